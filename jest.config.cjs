@@ -1,0 +1,14 @@
+// Jest only transpiles; types are checked by `tsc` (scripts/test.mjs runs both).
+/** @type {import("jest").Config} */
+module.exports = {
+  roots: ["<rootDir>/test"],
+  testMatch: ["<rootDir>/test/**/*.test.ts"],
+  testEnvironment: "node",
+  // `isolatedModules` in tsconfig.json is what makes ts-jest transpile file by file.
+  transform: { "^.+\\.ts$": ["ts-jest", { tsconfig: "<rootDir>/tsconfig.json", diagnostics: false }] },
+  moduleNameMapper: { "^cdktf-image-replication$": "<rootDir>/lib/index.ts" },
+  setupFiles: ["<rootDir>/test/setup.ts"],
+  testTimeout: 30_000,
+  maxWorkers: 2,
+  cacheDirectory: "<rootDir>/.cache/jest",
+};

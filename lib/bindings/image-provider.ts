@@ -1,0 +1,47 @@
+// Typed L1 of the provider block: one class for the vendor's provider and for the simulated one, which differ in source only.
+import { TerraformProvider } from "cdktf";
+import type { Construct } from "constructs";
+import { PROVIDER_SETTINGS } from "../vendor";
+import { PROVIDER_NAME } from "./vendor-resource";
+
+export interface ImageProviderConfig {
+  /** `huaweicloud/huaweicloud`, or the simulated provider's address. */
+  readonly source: string;
+  readonly version?: string;
+  readonly alias?: string;
+  readonly region: string;
+  readonly domainId?: string;
+  readonly projectName?: string;
+}
+
+export class ImageProvider extends TerraformProvider {
+  public static readonly tfResourceType = PROVIDER_NAME;
+
+  public constructor(
+    scope: Construct,
+    id: string,
+    private readonly config: ImageProviderConfig,
+  ) {
+    super(scope, id, {
+      terraformResourceType: PROVIDER_NAME,
+      terraformGeneratorMetadata: { providerName: PROVIDER_NAME, providerVersionConstraint: config.version },
+      terraformProviderSource: config.source,
+    });
+    this.alias = config.alias;
+  }
+
+  protected override synthesizeAttributes(): Record<string, unknown> {
+    const attributes: Record<string, unknown> = this.alias === undefined ? {} : { alias: this.alias };
+    for (const [property, attribute] of Object.entries(PROVIDER_SETTINGS)) {
+      const value = this.config[property as keyof typeof PROVIDER_SETTINGS];
+      if (value !== undefined) attributes[attribute] = value;
+    }
+    return attributes;
+  }
+
+  protected override synthesizeHclAttributes(): Record<string, unknown> {
+    const attributes = Object.entries(this.synthesizeAttributes());
+    const hcl = (value: unknown): object => ({ value, isBlock: false, type: "simple", storageClassType: "string" });
+    return Object.fromEntries(attributes.map(([name, value]) => [name, hcl(value)]));
+  }
+}

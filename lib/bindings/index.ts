@@ -1,0 +1,3 @@
+export * from "./image-provider";
+export * from "./images-image-copy";
+export * from "./vendor-resource";

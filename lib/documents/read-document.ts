@@ -1,0 +1,183 @@
+// Text that people wrote becomes a value that fits its schema, or a usage error that says where to look.
+// It gives the place as plain data: the caller turns it into the error it throws, so that this room needs no other.
+import type { ErrorObject } from "ajv/dist/2020";
+
+/** What is wrong with a document: the line counts from 1, the path reads like `images[3].sizeGib`. */
+export interface Fault {
+  readonly message: string;
+  readonly line?: number;
+  readonly path?: string;
+}
+
+export type Reading<T> = { readonly value: T } | { readonly fault: Fault };
+
+/** A document's schema, and the two members that say what it is and of which version. */
+export interface DocumentKind {
+  readonly schema: object;
+  readonly format: string;
+  readonly version: number;
+}
+
+/**
+ * Reads JSON of one kind. Checked in this order: is it JSON (no duplicate keys, no comments, no trailing text), is it this kind
+ * of document, is it this version, does it fit the schema. The first fault is returned.
+ */
+export function readDocument<T>(text: string, kind: DocumentKind): Reading<T> {
+  const parsed = parseJson(text);
+  if ("fault" in parsed) return parsed;
+  const fault = headFault(parsed.value, kind) ?? schemaFault(parsed.value, kind.schema);
+  if (fault === undefined) return { value: parsed.value as T };
+  return { fault: { ...fault, ...lineOf(text, fault.at) } };
+}
+
+interface LocatedFault {
+  readonly message: string;
+  readonly path?: string;
+  readonly at: readonly (string | number)[];
+}
+
+// Both libraries are loaded on first use: a program that reads no document does not pay for them.
+type JsonParser = typeof import("jsonc-parser");
+let jsonParser: JsonParser | undefined;
+function parser(): JsonParser {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- lazy on purpose, see above
+  jsonParser ??= require("jsonc-parser") as JsonParser;
+  return jsonParser;
+}
+
+/** Strict JSON with the line of the first mistake. */
+export function parseJson(text: string): Reading<unknown> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { fault: syntaxFault(text) };
+  }
+  const twice = duplicateKey(text);
+  return twice === undefined ? { value } : { fault: twice };
+}
+
+function syntaxFault(text: string): Fault {
+  const errors: { error: number; offset: number; length: number }[] = [];
+  parser().parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
+  const first = errors[0];
+  if (first === undefined) return { message: "is not JSON" };
+  const what = parser().printParseErrorCode(first.error);
+  const words = what.replace(/([a-z])([A-Z])/gu, "$1 $2").toLowerCase();
+  return { message: `is not JSON: ${words}`, line: lineAt(text, first.offset) };
+}
+
+/** JSON.parse keeps the last of two equal keys in silence, and so would lose what somebody wrote. */
+function duplicateKey(text: string): Fault | undefined {
+  const scopes: Set<string>[] = [];
+  let fault: Fault | undefined;
+  parser().visit(text, {
+    onObjectBegin: () => void scopes.push(new Set()),
+    onObjectEnd: () => void scopes.pop(),
+    onObjectProperty: (key, offset, _length, _line, _column, path) => {
+      const scope = scopes[scopes.length - 1];
+      if (scope?.has(key) === true && fault === undefined) {
+        fault = {
+          message: `has the key ${JSON.stringify(key)} twice`,
+          line: lineAt(text, offset),
+          path: renderPath(path()),
+        };
+      }
+      scope?.add(key);
+    },
+  });
+  return fault;
+}
+
+function headFault(value: unknown, kind: DocumentKind): LocatedFault | undefined {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    return { message: `is not a document of ours: it must be an object with "format": "${kind.format}"`, at: [] };
+  }
+  const { format, version } = value as { format?: unknown; version?: unknown };
+  if (format !== kind.format) {
+    const found = format === undefined ? "none" : JSON.stringify(format);
+    return { message: `must be "${kind.format}", and is ${found}`, path: "format", at: ["format"] };
+  }
+  if (version !== kind.version) {
+    const newer = typeof version === "number" && version > kind.version;
+    const mend = newer ? "; it was written by a newer release: upgrade cdktf-image-replication" : "";
+    return {
+      message: `must be ${String(kind.version)}, and is ${JSON.stringify(version) ?? "missing"}${mend}`,
+      path: "version",
+      at: ["version"],
+    };
+  }
+  return undefined;
+}
+
+type Validator = ((value: unknown) => boolean) & { errors?: ErrorObject[] | null };
+const validators = new WeakMap<object, Validator>();
+
+function validatorOf(schema: object): Validator {
+  const known = validators.get(schema);
+  if (known !== undefined) return known;
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- lazy on purpose, see above
+  const { Ajv2020 } = require("ajv/dist/2020") as typeof import("ajv/dist/2020");
+  const made = new Ajv2020({ allErrors: false, strict: true, validateFormats: false }).compile(schema) as Validator;
+  validators.set(schema, made);
+  return made;
+}
+
+function schemaFault(value: unknown, schema: object): LocatedFault | undefined {
+  const validate = validatorOf(schema);
+  if (validate(value)) return undefined;
+  const error = validate.errors?.[0];
+  if (error === undefined) return { message: "does not fit its schema", at: [] };
+  const at = error.instancePath
+    .split("/")
+    .slice(1)
+    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"))
+    .map((part) => (/^\d+$/u.test(part) ? Number(part) : part));
+  const { additionalProperty } = error.params as { additionalProperty?: string };
+  const place = additionalProperty === undefined ? at : [...at, additionalProperty];
+  return { message: sentenceOf(error), path: renderPath(place), at: place };
+}
+
+function sentenceOf(error: ErrorObject): string {
+  const params = error.params as Record<string, unknown>;
+  switch (error.keyword) {
+    case "additionalProperties":
+      return "is no field that is known here";
+    case "required":
+      return `lacks the field "${String(params.missingProperty)}"`;
+    case "enum":
+      return `must be one of ${(params.allowedValues as unknown[]).map((value) => JSON.stringify(value)).join(", ")}`;
+    case "type":
+      return `must be ${String(params.type).replaceAll(",", " or ")}`;
+    default:
+      return error.message ?? "does not fit its schema";
+  }
+}
+
+function renderPath(path: readonly (string | number)[]): string {
+  let text = "";
+  for (const part of path) {
+    if (typeof part === "number") text += `[${String(part)}]`;
+    else if (/^[A-Za-z_$][\w$-]*$/u.test(part)) text += text === "" ? part : `.${part}`;
+    else text += `[${JSON.stringify(part)}]`;
+  }
+  return text;
+}
+
+function lineOf(text: string, at: readonly (string | number)[]): { line?: number } {
+  const tree = parser().parseTree(text);
+  if (tree === undefined) return {};
+  for (let length = at.length; length >= 0; length -= 1) {
+    const node = parser().findNodeAtLocation(tree, at.slice(0, length));
+    // A member's node is its value; the line of the key is the one to open.
+    if (node !== undefined)
+      return { line: lineAt(text, node.parent?.type === "property" ? node.parent.offset : node.offset) };
+  }
+  return {};
+}
+
+function lineAt(text: string, offset: number): number {
+  let line = 1;
+  for (let at = 0; at < offset && at < text.length; at += 1) if (text[at] === "\n") line += 1;
+  return line;
+}

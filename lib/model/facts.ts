@@ -1,0 +1,106 @@
+// Facts: the named values that a rule may read. Every door fills in every key, with a value, with null where there is none to
+// speak of (no key was asked for, say), or with the unknown.
+import type { Knowable } from "../values";
+import type { ImageKind, ImageStatus, OperatingSystem, SeenAs, ServerType } from "./image";
+import type { KeyState, MemberStatus, VaultProtection, VaultResource, VaultStatus } from "./means";
+import type { Site } from "./place";
+
+/** What a program says of a replica's encryption. `unsaid` differs from `none`: nobody decided. */
+export type EncryptionWish = "unsaid" | "none" | "kms";
+
+export interface Facts {
+  // The source image, as the caller sees it.
+  "image.exists": boolean;
+  "image.account": string;
+  "image.region": string;
+  "image.kind": ImageKind;
+  "image.status": ImageStatus;
+  "image.seenAs": SeenAs;
+  /** Where the caller is a member of a shared image; null when it is not shared with the caller. */
+  "image.memberStatus": MemberStatus | null;
+  "image.sizeGib": number;
+  /** Known also where the key itself is not. */
+  "image.encrypted": boolean;
+  "image.keyId": string | null;
+  /** What has been said of its encryption: `untold` when nobody can tell before the service is asked. */
+  "image.encryption": "none" | "kms" | "untold";
+  "image.os": OperatingSystem;
+  "image.server": ServerType;
+  "image.frozen": boolean;
+  /** Whether the backup behind a full-ECS image is itself a replica; null for other kinds. */
+  "image.backupIsReplica": boolean | null;
+  /** Regions that already hold a replica of its backup; null for other kinds. */
+  "image.backupRegions": readonly string[] | null;
+  /** Regions that backups of the image's region can be replicated to; null when nothing restricts them. */
+  "image.backupDestinations": readonly string[] | null;
+  /** State of the key that the image is encrypted with; null when it is not encrypted. */
+  "image.keyState": KeyState | "missing" | null;
+  /** Whether the caller may use that key; null when the image is not encrypted. */
+  "image.keyUsable": boolean | null;
+
+  // Who asks.
+  "caller.account": string;
+  "caller.project": string;
+  "caller.region": string;
+  "caller.site": Site;
+
+  // What is asked for.
+  "replica.name": string;
+  "replica.description": string;
+  "replica.tags": Readonly<Record<string, string>>;
+  "replica.region": string;
+  "replica.encryption": EncryptionWish;
+  "replica.fastCreate": boolean;
+  /** An enterprise project to put the replica in; null for the default one. */
+  "replica.enterpriseProjectId": string | null;
+
+  // The key asked for; each is null when none is.
+  "key.id": string | null;
+  "key.region": string | null;
+  "key.state": KeyState | "missing" | null;
+  "key.usable": boolean | null;
+
+  // The agency; all but the name are null when none is named.
+  "agency.name": string | null;
+  "agency.exists": boolean | null;
+  "agency.regions": readonly string[] | null;
+  "agency.coversBackups": boolean | null;
+
+  // The vault; all are null when none is named.
+  "vault.id": string | null;
+  "vault.exists": boolean | null;
+  "vault.region": string | null;
+  "vault.protection": VaultProtection | null;
+  "vault.resource": VaultResource | null;
+  "vault.status": VaultStatus | null;
+  "vault.freeGib": number | null;
+
+  /** Private images the caller's account holds in the region of the replica, those planned before it included. */
+  "quota.used": number;
+  "quota.images": number;
+
+  // Facts about a whole stack or app, which a door computes once.
+  /** Paths of all constructs that claim this replica, this one included. */
+  "replica.claimants": readonly string[];
+  /** The cycle that this replica's sources run in; empty when there is none. */
+  "source.cycle": readonly string[];
+  /** Paths of all providers of the stack with the caller's account, project and region. */
+  "provider.sameIdentity": readonly string[];
+  /** Paths of all image providers of the stack that have the same alias, or none, as the caller's. */
+  "provider.sameAlias": readonly string[];
+  /** Path of the stack that the caller's provider belongs to, when that is another one; else empty. */
+  "provider.foreignStack": string;
+  /** Ids of the recorded images that a source asked for by name could be; empty when the name is not ambiguous. */
+  "source.candidates": readonly string[];
+}
+
+export type FactKey = keyof Facts;
+
+/** All facts of one operation, as one door knows them. */
+export type FactSheet = { readonly [K in FactKey]: Knowable<Facts[K]> };
+
+/** How messages name what they speak of: `Image "web"`, `Replica "web"`. Always known, if only as a construct's path. */
+export interface Subject {
+  readonly image: string;
+  readonly replica: string;
+}

@@ -1,0 +1,66 @@
+// An image as a fact, and what can be said of one.
+
+/** What an image holds. An `iso` image is one made from an ISO file. */
+export type ImageKind = "system-disk" | "data-disk" | "full-ecs" | "iso";
+export const IMAGE_KINDS: readonly ImageKind[] = ["system-disk", "data-disk", "full-ecs", "iso"];
+
+/** The service's own states; the console shows `active` as Normal. */
+export type ImageStatus = "queued" | "saving" | "active" | "killed";
+export const IMAGE_STATUSES: readonly ImageStatus[] = ["queued", "saving", "active", "killed"];
+
+/** Who may see it: `public` and `market` images belong to nobody who replicates. Sharing is told by members, not here. */
+export type Visibility = "private" | "public" | "market";
+
+/** How a caller sees it: an image that another project shared is `shared`. */
+export type SeenAs = Visibility | "shared";
+
+export type OperatingSystem = "linux" | "windows" | "other";
+
+/** What the image boots on: `bms` images cannot be encrypted. */
+export type ServerType = "ecs" | "bms";
+
+/** What an image was made from. `id` is a server's, a volume's, an image's or a backup's id, or `bucket:object` of a file. */
+export interface Provenance {
+  readonly means: "server" | "volume" | "file" | "image" | "backup" | "untold";
+  readonly id: string;
+  /** The region of the image it was made from; null for other means. */
+  readonly region: string | null;
+}
+
+/** The backup behind a full-ECS image. */
+export interface Backup {
+  readonly id: string;
+  /** The backup that this one is a replica of; null for an original. A replica cannot be replicated again. */
+  readonly replicaOf: string | null;
+  readonly vaultId: string | null;
+}
+
+export interface Image {
+  readonly id: string;
+  readonly name: string;
+  readonly account: string;
+  readonly project: string;
+  readonly region: string;
+  readonly kind: ImageKind;
+  readonly status: ImageStatus;
+  readonly visibility: Visibility;
+  /** Size of the image file in GiB: what the limit of a cross-region copy is measured on. */
+  readonly sizeGib: number;
+  /** The smallest system disk in GiB that a server made of it may have; 0 when not recorded. */
+  readonly minDiskGib: number;
+  /** The KMS key it is encrypted with; null when it is not encrypted. */
+  readonly keyId: string | null;
+  readonly os: OperatingSystem;
+  readonly server: ServerType;
+  /** Whether servers can be created from it fast. Only system disk images can have it. */
+  readonly fastCreate: boolean;
+  /** Frozen for arrears: cannot be selected for replication. */
+  readonly frozen: boolean;
+  readonly description: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly madeFrom: Provenance;
+  /** Only a full-ECS image has one. */
+  readonly backup: Backup | null;
+  /** `2026-01-01T00:00:00Z`; empty when not recorded. */
+  readonly createdAt: string;
+}

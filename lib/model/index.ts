@@ -1,0 +1,6 @@
+export * from "./facts";
+export * from "./image";
+export * from "./inventory";
+export * from "./means";
+export * from "./operations";
+export * from "./place";

@@ -1,0 +1,193 @@
+// The inventory: a recording of what one or more accounts hold, as a JSON document. It loads a region state, feeds facts at
+// synth, and is exported from a region state. Fields left out mean their defaults, so that short inventories can be written by hand.
+import { readDocument, type DocumentKind } from "../documents";
+import { compareText, UsageError } from "../values";
+import type {
+  Image,
+  Provenance,
+  Visibility,
+  OperatingSystem,
+  ServerType,
+  Backup,
+  ImageKind,
+  ImageStatus,
+} from "./image";
+import schema from "./inventory.schema.json";
+import type { Agency, Key, Member, Quota, Vault } from "./means";
+import { DEFAULT_ACCOUNT, defaultProject, type Account } from "./place";
+
+export const INVENTORY: DocumentKind = { schema, format: "image-replication/inventory", version: 1 };
+
+export interface Inventory {
+  /** When it was recorded, as written; empty when not said. */
+  readonly recordedAt: string;
+  /** Where it was recorded, in words; empty when not said. */
+  readonly origin: string;
+  readonly accounts: readonly Account[];
+  readonly images: readonly Image[];
+  readonly keys: readonly Key[];
+  readonly vaults: readonly Vault[];
+  readonly agencies: readonly Agency[];
+  readonly quotas: readonly Quota[];
+  readonly members: readonly Member[];
+  /** Regions that backups can be replicated to, by region; a region not listed is not restricted. */
+  readonly backupDestinations: Readonly<Record<string, readonly string[]>>;
+}
+
+export const EMPTY_INVENTORY: Inventory = {
+  recordedAt: "",
+  origin: "",
+  accounts: [],
+  images: [],
+  keys: [],
+  vaults: [],
+  agencies: [],
+  quotas: [],
+  members: [],
+  backupDestinations: {},
+};
+
+type Loose<T, Required extends keyof T> = Partial<T> & Pick<T, Required>;
+
+interface InventoryDocument {
+  readonly recordedAt?: string;
+  readonly origin?: string;
+  readonly accounts?: readonly Loose<Account, "id">[];
+  readonly images?: readonly ImageEntry[];
+  readonly keys?: readonly Loose<Key, "id" | "region">[];
+  readonly vaults?: readonly Loose<Vault, "id" | "region">[];
+  readonly agencies?: readonly Loose<Agency, "name">[];
+  readonly quotas?: readonly Loose<Quota, "region" | "images">[];
+  readonly members?: readonly Loose<Member, "imageId" | "project" | "status">[];
+  readonly backupDestinations?: Readonly<Record<string, readonly string[]>>;
+}
+
+interface ImageEntry {
+  readonly id: string;
+  readonly name: string;
+  readonly region: string;
+  readonly kind: ImageKind;
+  readonly sizeGib: number;
+  readonly account?: string;
+  readonly project?: string;
+  readonly status?: ImageStatus;
+  readonly visibility?: Visibility;
+  readonly minDiskGib?: number;
+  readonly keyId?: string | null;
+  readonly os?: OperatingSystem;
+  readonly server?: ServerType;
+  readonly fastCreate?: boolean;
+  readonly frozen?: boolean;
+  readonly description?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly madeFrom?: Partial<Provenance>;
+  readonly backup?: Partial<Backup> & Pick<Backup, "id">;
+  readonly createdAt?: string;
+}
+
+/** Reads an inventory. Throws a UsageError with file, line and path of the field when it is not one. */
+export function readInventory(text: string, file: string): Inventory {
+  const reading = readDocument<InventoryDocument>(text, INVENTORY);
+  if ("fault" in reading) throw new UsageError(reading.fault.message, { file, ...reading.fault });
+  const inventory = decode(reading.value);
+  const fault = referenceFault(inventory);
+  if (fault !== undefined) throw new UsageError(fault.message, { file, path: fault.path });
+  return inventory;
+}
+
+/** The document for an inventory: every list in the order of ids, every field written. */
+export function writeInventory(inventory: Inventory): object {
+  const { images, keys, vaults, agencies, quotas, members, accounts, ...rest } = inventory;
+  return {
+    format: INVENTORY.format,
+    version: INVENTORY.version,
+    ...rest,
+    accounts: ordered(accounts.map(({ id, site }) => (site === null ? { id } : { id, site }))),
+    images: ordered(images.map(({ backup, ...image }) => (backup === null ? image : { ...image, backup }))),
+    keys: ordered(keys),
+    vaults: ordered(vaults),
+    agencies: ordered(agencies),
+    quotas: ordered(quotas),
+    members: ordered(members),
+  };
+}
+
+function ordered<T extends object>(items: readonly T[]): readonly T[] {
+  const key = (item: T): string => {
+    const { region, id, name, imageId, project } = item as Record<string, string | undefined>;
+    return [region, id, imageId, name, project].map((part) => part ?? "").join("\u0000");
+  };
+  return [...items].sort((left, right) => compareText(key(left), key(right)));
+}
+
+function decode(document: InventoryDocument): Inventory {
+  const account = DEFAULT_ACCOUNT;
+  return {
+    recordedAt: document.recordedAt ?? "",
+    origin: document.origin ?? "",
+    accounts: (document.accounts ?? []).map((entry) => ({ site: null, ...entry })),
+    images: (document.images ?? []).map(decodeImage),
+    keys: (document.keys ?? []).map((entry) => ({ account, alias: "", state: "enabled", grantedTo: [], ...entry })),
+    vaults: (document.vaults ?? []).map((entry) => ({ ...VAULT_DEFAULTS, ...entry })),
+    agencies: (document.agencies ?? []).map((entry) => ({ account, regions: [], coversBackups: false, ...entry })),
+    quotas: (document.quotas ?? []).map((entry) => ({ account, used: 0, ...entry })),
+    members: (document.members ?? []).map((entry) => ({ account, ...entry })),
+    backupDestinations: document.backupDestinations ?? {},
+  };
+}
+
+const VAULT_DEFAULTS = {
+  account: DEFAULT_ACCOUNT,
+  name: "",
+  resource: "server",
+  protection: "replication",
+  status: "available",
+  sizeGib: 0,
+  usedGib: 0,
+} as const;
+
+function decodeImage({ madeFrom, backup, ...entry }: ImageEntry): Image {
+  return {
+    account: DEFAULT_ACCOUNT,
+    project: defaultProject(entry.region),
+    status: "active",
+    visibility: "private",
+    minDiskGib: 0,
+    keyId: null,
+    os: "linux",
+    server: "ecs",
+    fastCreate: entry.kind === "system-disk",
+    frozen: false,
+    description: "",
+    tags: {},
+    createdAt: "",
+    ...entry,
+    madeFrom: { means: "untold", id: "", region: null, ...madeFrom },
+    backup: decodeBackup(entry, backup),
+  };
+}
+
+function decodeBackup(image: ImageEntry, backup: ImageEntry["backup"]): Backup | null {
+  if (image.kind !== "full-ecs") return null;
+  return { replicaOf: null, vaultId: null, ...(backup ?? { id: `backup-of-${image.id}` }) };
+}
+
+/** What the schema cannot say: ids are unique, and what is pointed to exists. */
+function referenceFault(inventory: Inventory): { message: string; path: string } | undefined {
+  const seen = new Map<string, string>();
+  for (const list of ["images", "keys", "vaults"] as const) {
+    for (const [index, { id, region }] of inventory[list].entries()) {
+      const path = `${list}[${String(index)}].id`;
+      const key = `${list === "images" ? "" : `${list}/${region}/`}${id}`;
+      const first = seen.get(key);
+      if (first !== undefined) return { message: `is "${id}", which ${first} has already`, path };
+      seen.set(key, path);
+    }
+  }
+  for (const [index, { imageId }] of inventory.members.entries()) {
+    if (!seen.has(imageId)) {
+      return { message: `is "${imageId}", and no image has that id`, path: `members[${String(index)}].imageId` };
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,41 @@
+// Where things are and who owns them.
+
+/** The set of regions that one account can reach directly. */
+export type Site = "china" | "international" | "europe" | "partner";
+export const SITES: readonly Site[] = ["china", "international", "europe", "partner"];
+
+/** The account of a call whose provider names none. */
+export const DEFAULT_ACCOUNT = "default";
+
+/** The paying owner. `site` is null while nobody has said it: then the region's home site is taken. */
+export interface Account {
+  readonly id: string;
+  readonly site: Site | null;
+}
+
+/** The project of a call whose provider names none: the service names a region's default project like the region. */
+export function defaultProject(region: string): string {
+  return region;
+}
+
+/** Who asks, and where. */
+export interface Caller {
+  readonly account: string;
+  readonly project: string;
+  readonly region: string;
+}
+
+/** Two replicas are the same when they agree in all four. */
+export interface ReplicaIdentity {
+  readonly account: string;
+  readonly project: string;
+  readonly region: string;
+  readonly name: string;
+}
+
+/** Text for an identity: the account and project are left out while they are the defaults, since most programs have one. */
+export function identityText({ account, project, region, name }: ReplicaIdentity): string {
+  const owner = account === DEFAULT_ACCOUNT ? "" : `${account}@`;
+  const within = project === defaultProject(region) ? "" : `${project}/`;
+  return `${owner}${region}/${within}${name}`;
+}

@@ -1,0 +1,151 @@
+// The forecast of a plan: list-scheduling of its hops on the slots that each account has for cross-region jobs.
+import { chargesOf, jobSeconds, jobsOf, type Catalog, type ChargeKind } from "../catalog";
+import { levels, schedule, type Placed, type Task } from "../dag";
+import type { ImageKind } from "../model";
+import { invariant, isKnown, knownOr } from "../values";
+import type { HopForecast, HopJob, PlanForecast } from "./route-plan";
+import type { Wish } from "./wish";
+
+export interface Forecasts {
+  readonly plan: PlanForecast;
+  hop(id: string): HopForecast & { readonly wave: number };
+}
+
+interface Sized {
+  readonly wish: Wish;
+  readonly kind: ImageKind;
+  readonly sizeGib: number;
+  readonly jobs: readonly HopJob[];
+}
+
+export function forecast(wishes: readonly Wish[], catalog: Catalog): Forecasts {
+  const sized = new Map(wishes.map((wish) => [wish.id, sizeOf(wish, catalog)]));
+  const tasks = [...sized.values()].map((hop) => taskOf(hop, catalog));
+  const slots = catalog.limits.crossRegionSlots.value;
+  const placed = new Map(schedule(tasks, () => slots).map((place) => [place.id, place]));
+  const waves = new Map(levels(tasks).flatMap((ids, depth) => ids.map((id) => [id, depth + 1] as const)));
+  const criticalPath = criticalPathOf(tasks, placed);
+  const critical = new Set(criticalPath);
+  return {
+    plan: {
+      durationSeconds: Math.max(0, ...[...placed.values()].map((place) => place.endSeconds)),
+      criticalPath,
+      chargedGib: sumCharges([...sized.values()].map(chargedGib)),
+      slots,
+      assumptions: assumptionsOf([...sized.values()], catalog),
+    },
+    hop: (id) => {
+      const hop = sized.get(id);
+      const place = placed.get(id);
+      invariant(hop !== undefined && place !== undefined, `hop ${id} has a forecast`);
+      return {
+        startSeconds: place.startSeconds,
+        endSeconds: place.endSeconds,
+        queuedSeconds: place.startSeconds - place.readySeconds,
+        jobs: hop.jobs,
+        chargedGib: chargedGib(hop),
+        timeoutSeconds: createTimeoutSeconds(hop.jobs),
+        critical: critical.has(id),
+        sizeAssumed: !isKnown(hop.wish.sheet["image.sizeGib"]),
+        wave: waves.get(id) ?? 1,
+      };
+    },
+  };
+}
+
+/** The vendor's own default, which covers about 6 GiB across regions. */
+const LEAST_TIMEOUT_SECONDS = 3600;
+const TIMEOUT_FACTOR = 2;
+
+/**
+ * `timeouts.create` of a hop: twice its own forecast, at least an hour, rounded up to hours. Never from the queue, so that adding a
+ * replica does not change the timeouts of others.
+ */
+export function createTimeoutSeconds(jobs: readonly HopJob[]): number {
+  const own = jobs.reduce((sum, job) => sum + job.durationSeconds, 0);
+  return Math.ceil(Math.max(LEAST_TIMEOUT_SECONDS, TIMEOUT_FACTOR * own) / 3600) * 3600;
+}
+
+/** The jobs of a wish with their durations. An unknown size counts as the largest that can travel. */
+export function jobsOfWish(wish: Pick<Wish, "operation" | "sheet">, catalog: Catalog): readonly HopJob[] {
+  const sizeGib = assumedSizeGib(wish, catalog);
+  return jobsOf(wish.operation, assumedKind(wish)).map((job) => ({
+    job,
+    durationSeconds: jobSeconds(catalog.pace[job], sizeGib),
+  }));
+}
+
+function assumedSizeGib(wish: Pick<Wish, "sheet">, catalog: Catalog): number {
+  return knownOr(wish.sheet["image.sizeGib"], catalog.limits.crossRegionSizeGib.value);
+}
+
+/** A vault is named for full-ECS images alone, so that it tells the kind where nothing else does. */
+function assumedKind({ sheet }: Pick<Wish, "sheet">): ImageKind {
+  return knownOr(sheet["image.kind"], sheet["vault.id"] === null ? "system-disk" : "full-ecs");
+}
+
+function sizeOf(wish: Wish, catalog: Catalog): Sized {
+  return {
+    wish,
+    kind: assumedKind(wish),
+    sizeGib: assumedSizeGib(wish, catalog),
+    jobs: jobsOfWish(wish, catalog),
+  };
+}
+
+function taskOf({ wish, jobs }: Sized, catalog: Catalog): Task {
+  const pool = `cross-region slots of ${String(knownOr(wish.sheet["caller.account"], ""))}`;
+  return {
+    id: wish.id,
+    after: "hop" in wish.source ? [wish.source.hop] : [],
+    phases: jobs.map(({ job, durationSeconds }) =>
+      catalog.pace[job].crossesRegions ? { durationSeconds, pool } : { durationSeconds },
+    ),
+  };
+}
+
+function chargedGib({ wish, kind, sizeGib }: Sized): Readonly<Partial<Record<ChargeKind, number>>> {
+  return Object.fromEntries(chargesOf(wish.operation, kind).map((charge) => [charge, sizeGib]));
+}
+
+function sumCharges(
+  all: readonly Readonly<Partial<Record<ChargeKind, number>>>[],
+): Partial<Record<ChargeKind, number>> {
+  const sum: Partial<Record<ChargeKind, number>> = {};
+  for (const charges of all) {
+    for (const [kind, gib] of Object.entries(charges) as [ChargeKind, number][]) sum[kind] = (sum[kind] ?? 0) + gib;
+  }
+  return sum;
+}
+
+/** From the hop that ends last back to a start: at each hop, to its source, or to the hop whose end freed the slot it waited for. */
+function criticalPathOf(tasks: readonly Task[], placed: ReadonlyMap<string, Placed>): readonly string[] {
+  const taskById = new Map(tasks.map((task) => [task.id, task]));
+  const places = [...placed.values()];
+  const endingAt = new Map<number, Placed>();
+  for (const place of places) if (!endingAt.has(place.endSeconds)) endingAt.set(place.endSeconds, place);
+  const path: string[] = [];
+  const last = places.reduce<Placed | undefined>(
+    (latest, place) => (latest === undefined || place.endSeconds > latest.endSeconds ? place : latest),
+    undefined,
+  );
+  for (let at = last; at !== undefined && path.length <= places.length;) {
+    path.unshift(at.id);
+    const before = at.startSeconds === 0 ? undefined : endingAt.get(at.startSeconds);
+    const source = taskById.get(at.id)?.after.map((id) => placed.get(id))[0];
+    at = source?.endSeconds === at.startSeconds ? source : before;
+  }
+  return path;
+}
+
+function assumptionsOf(hops: readonly Sized[], catalog: Catalog): readonly string[] {
+  const jobs = new Set(hops.flatMap((hop) => hop.jobs.map(({ job }) => job)));
+  const paces = [...jobs].sort().map((job) => {
+    const { baseSeconds, secondsPerGib, source } = catalog.pace[job];
+    return `${job}: ${String(baseSeconds)} s + ${String(secondsPerGib)} s a GiB. ${source}.`.replace("..", ".");
+  });
+  const unknown = hops.filter((hop) => !isKnown(hop.wish.sheet["image.sizeGib"])).length;
+  if (unknown === 0) return paces;
+  const limit = catalog.limits.crossRegionSizeGib.value;
+  return [...paces, `${String(unknown)} hops are of unknown size and count as ${String(limit)} GiB.`];
+}

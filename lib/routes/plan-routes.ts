@@ -1,0 +1,149 @@
+// From wishes to a route plan. Each wish is one direct hop; the rules judge it, and the forecast places it.
+import type { Catalog } from "../catalog";
+import { topologicalOrder } from "../dag";
+import { defaultProject, type FactKey, type Site } from "../model";
+import { findingText, judge, type Verdict } from "../rules";
+import { compareText, digestOf, isKnown } from "../values";
+import { forecast, type Forecasts } from "./forecast";
+import { purposeOf } from "./purpose";
+import type { DeferredRule, Hop, PlanFinding, ReplicaEntry, RoutePlan, SourceImageEntry, Target } from "./route-plan";
+import { toldFact, type Wish } from "./wish";
+
+export interface Planning {
+  readonly stack: string;
+  readonly target: Target;
+  readonly wishes: readonly Wish[];
+  readonly catalog: Catalog;
+}
+
+/** Judges every wish, in the order given. */
+export function judgeWishes({ wishes, catalog }: Pick<Planning, "wishes" | "catalog">): ReadonlyMap<Wish, Verdict> {
+  return new Map(wishes.map((wish) => [wish, judge(wish.operation, wish.sheet, wish.subject, catalog)]));
+}
+
+/** The route plan of wishes of which none breaks a rule of severity error, and whose sources run in no cycle. */
+export function planRoutes(planning: Planning, verdicts: ReadonlyMap<Wish, Verdict>): RoutePlan {
+  const wishes = [...planning.wishes].sort((left, right) => compareText(left.id, right.id));
+  const forecasts = forecast(wishes, planning.catalog);
+  const hops = wishes.map((wish) => hopOf(wish, forecasts));
+  const sources = sourcesOf(wishes);
+  return {
+    format: "image-replication/route-plan",
+    version: 1,
+    stack: planning.stack,
+    target: planning.target,
+    digest: digestOfHops(hops, sources),
+    accounts: accountsOf(wishes),
+    sources,
+    hops,
+    forecast: forecasts.plan,
+    findings: wishes.flatMap((wish) => findingsOf(wish, verdicts.get(wish))),
+    deferred: deferredOf(wishes, verdicts),
+  };
+}
+
+/** The cycles that sources run in, by the id of each wish on one. */
+export function cyclesOf(wishes: readonly Pick<Wish, "id" | "source">[]): ReadonlyMap<string, readonly string[]> {
+  const cycles = new Map<string, readonly string[]>();
+  let nodes = wishes.map(({ id, source }) => ({ id, after: "hop" in source ? [source.hop] : [] }));
+  for (;;) {
+    const order = topologicalOrder(nodes);
+    if (!("cycle" in order)) return cycles;
+    for (const id of order.cycle) cycles.set(id, order.cycle);
+    nodes = nodes.filter(({ id }) => !order.cycle.includes(id));
+  }
+}
+
+/** What makes two plans the same work: operations, places, sources and keys. */
+export function digestOfHops(hops: readonly Hop[], sources: readonly SourceImageEntry[]): string {
+  const ids = new Map(sources.map((source) => [source.id, source.imageId]));
+  return digestOf(
+    hops.map(({ id, operation, caller, source, replica, agencyName, vaultId }) => ({
+      id,
+      operation,
+      caller,
+      source: "image" in source ? (ids.get(source.image) ?? null) : source,
+      replica: [replica.account, replica.project, replica.region, replica.name, replica.keyId],
+      agencyName,
+      vaultId,
+    })),
+  );
+}
+
+function hopOf(wish: Wish, forecasts: Forecasts): Hop {
+  const { wave, ...hopForecast } = forecasts.hop(wish.id);
+  return {
+    id: wish.id,
+    construct: wish.construct,
+    operation: wish.operation,
+    caller: {
+      account: toldFact(wish, "caller.account"),
+      project: toldFact(wish, "caller.project"),
+      region: toldFact(wish, "caller.region"),
+    },
+    source: "hop" in wish.source ? wish.source : { image: wish.source.image.id },
+    kind: toldFact(wish, "image.kind"),
+    sizeGib: toldFact(wish, "image.sizeGib"),
+    replica: replicaOf(wish),
+    agencyName: toldFact(wish, "agency.name"),
+    vaultId: toldFact(wish, "vault.id"),
+    wave,
+    why: purposeOf(wish.operation, wish.sheet),
+    forecast: hopForecast,
+  };
+}
+
+function replicaOf(wish: Wish): ReplicaEntry {
+  const region = wish.sheet["replica.region"];
+  const across = wish.operation === "copyImageAcross";
+  return {
+    account: toldFact(wish, "caller.account"),
+    project: across && isKnown(region) ? defaultProject(region) : toldFact(wish, "caller.project"),
+    region: toldFact(wish, "replica.region"),
+    name: toldFact(wish, "replica.name"),
+    description: toldFact(wish, "replica.description"),
+    tags: toldFact(wish, "replica.tags"),
+    keyId: toldFact(wish, "key.id"),
+  };
+}
+
+function sourcesOf(wishes: readonly Wish[]): readonly SourceImageEntry[] {
+  const byId = new Map<string, SourceImageEntry>();
+  for (const { source } of wishes) if ("image" in source) byId.set(source.image.id, source.image);
+  return [...byId.values()].sort((left, right) => compareText(left.id, right.id));
+}
+
+function accountsOf(wishes: readonly Wish[]): readonly { id: string; site: Site }[] {
+  const sites = new Map<string, Site>();
+  for (const { sheet } of wishes) {
+    const [id, site] = [sheet["caller.account"], sheet["caller.site"]];
+    if (isKnown(id) && isKnown(site)) sites.set(id, site);
+  }
+  return [...sites].map(([id, site]) => ({ id, site })).sort((left, right) => compareText(left.id, right.id));
+}
+
+function findingsOf(wish: Wish, verdict: Verdict | undefined): readonly PlanFinding[] {
+  return (verdict?.broken ?? []).map((finding) => ({
+    rule: finding.rule.id,
+    severity: finding.rule.severity,
+    construct: wish.construct,
+    text: findingText(finding),
+  }));
+}
+
+/** A fleet of ten thousand would list each deferred rule ten thousand times. */
+const MOST_HOPS_LISTED = 20;
+
+function deferredOf(wishes: readonly Wish[], verdicts: ReadonlyMap<Wish, Verdict>): readonly DeferredRule[] {
+  const groups = new Map<string, { rule: string; lacks: FactKey; hops: string[]; more: number }>();
+  for (const wish of wishes) {
+    for (const { rule, lacks } of verdicts.get(wish)?.undecided ?? []) {
+      const key = `${rule.id} ${lacks}`;
+      const group = groups.get(key) ?? { rule: rule.id, lacks, hops: [], more: 0 };
+      groups.set(key, group);
+      if (group.hops.length < MOST_HOPS_LISTED) group.hops.push(wish.id);
+      else group.more += 1;
+    }
+  }
+  return [...groups.entries()].sort(([left], [right]) => compareText(left, right)).map(([, group]) => group);
+}

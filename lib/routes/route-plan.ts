@@ -1,0 +1,124 @@
+// The route plan: immutable data with nothing left to decide. Synth writes it, people read its diff, the deployment carries it out.
+import type { ChargeKind, JobKind } from "../catalog";
+import type { FactKey, ImageKind, OperationKind, Site } from "../model";
+import type { Severity } from "../rules";
+
+/** A value that only Terraform will know: the name of the fact stands where the value will be. */
+export interface Pending {
+  readonly pending: FactKey | "image.id" | "source.id";
+}
+
+/** A value, or the note that it is not known before Terraform runs. */
+export type Told<T> = T | Pending;
+
+export function isPending(value: unknown): value is Pending {
+  return typeof value === "object" && value !== null && "pending" in value;
+}
+
+export type Target = "simulated" | "huaweicloud";
+
+/** An image that no hop of this plan makes. */
+export interface SourceImageEntry {
+  readonly id: string;
+  readonly imageId: Told<string>;
+  readonly name: Told<string>;
+  readonly account: Told<string>;
+  readonly project: Told<string>;
+  readonly region: Told<string>;
+  readonly kind: Told<ImageKind>;
+  readonly sizeGib: Told<number>;
+  readonly encrypted: Told<boolean>;
+  readonly keyId: Told<string | null>;
+}
+
+/** What the replica of a hop will be. */
+export interface ReplicaEntry {
+  readonly account: Told<string>;
+  readonly project: Told<string>;
+  readonly region: Told<string>;
+  readonly name: Told<string>;
+  readonly description: Told<string>;
+  readonly tags: Told<Readonly<Record<string, string>>>;
+  /** Id of the key it is encrypted with; null when it is not encrypted. */
+  readonly keyId: Told<string | null>;
+}
+
+export interface HopJob {
+  readonly job: JobKind;
+  readonly durationSeconds: number;
+}
+
+/** When a hop is expected to run, counted from the start of the plan. Durations are to be read as "at least". */
+export interface HopForecast {
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+  /** How long it waits for one of the account's slots after its source is there. */
+  readonly queuedSeconds: number;
+  readonly jobs: readonly HopJob[];
+  /** What is charged, in GiB by kind; empty for copies within a region. */
+  readonly chargedGib: Readonly<Partial<Record<ChargeKind, number>>>;
+  /** `timeouts.create` of its resource. */
+  readonly timeoutSeconds: number;
+  /** Whether the plan would end earlier if this hop did. */
+  readonly critical: boolean;
+  /** Whether the size was not known and the largest that can travel was taken. */
+  readonly sizeAssumed: boolean;
+}
+
+export interface Hop {
+  readonly id: string;
+  /** Path of the construct that declared it. */
+  readonly construct: string;
+  readonly operation: OperationKind;
+  readonly caller: { readonly account: Told<string>; readonly project: Told<string>; readonly region: Told<string> };
+  /** Id of a source image, or of the hop that makes the source. */
+  readonly source: { readonly image: string } | { readonly hop: string };
+  readonly kind: Told<ImageKind>;
+  readonly sizeGib: Told<number>;
+  readonly replica: ReplicaEntry;
+  readonly agencyName: Told<string | null>;
+  readonly vaultId: Told<string | null>;
+  /** The depth at which it stands: 1 starts from source images alone. */
+  readonly wave: number;
+  readonly why: string;
+  readonly forecast: HopForecast;
+}
+
+export interface PlanFinding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly construct: string;
+  readonly text: string;
+}
+
+/** A rule that could not be decided at synth, with the hops that it concerns: all, or the first ones and how many more. */
+export interface DeferredRule {
+  readonly rule: string;
+  readonly lacks: FactKey;
+  readonly hops: readonly string[];
+  readonly more: number;
+}
+
+export interface PlanForecast {
+  readonly durationSeconds: number;
+  readonly criticalPath: readonly string[];
+  readonly chargedGib: Readonly<Partial<Record<ChargeKind, number>>>;
+  readonly slots: number;
+  readonly assumptions: readonly string[];
+}
+
+export interface RoutePlan {
+  readonly format: "image-replication/route-plan";
+  readonly version: 1;
+  readonly stack: string;
+  readonly target: Target;
+  /** Of operations, places, sources and keys: not of prose, pace or prices. */
+  readonly digest: string;
+  readonly accounts: readonly { readonly id: string; readonly site: Site }[];
+  readonly sources: readonly SourceImageEntry[];
+  /** In the order of their ids. */
+  readonly hops: readonly Hop[];
+  readonly forecast: PlanForecast;
+  readonly findings: readonly PlanFinding[];
+  readonly deferred: readonly DeferredRule[];
+}

@@ -1,0 +1,24 @@
+// A wish: one replica that a program asks for, with all that is known of it, as the planner takes it.
+import type { FactKey, Facts, FactSheet, OperationKind, Subject } from "../model";
+import { isKnown, type Knowable } from "../values";
+import type { Pending, SourceImageEntry, Told } from "./route-plan";
+
+export interface Wish {
+  /** Id of the hop: the replica's identity, or the construct's path where the name is not known yet. */
+  readonly id: string;
+  readonly construct: string;
+  readonly operation: OperationKind;
+  readonly sheet: FactSheet;
+  readonly subject: Subject;
+  readonly source: { readonly hop: string } | { readonly image: SourceImageEntry };
+}
+
+/** A knowable value as the route plan writes it. */
+export function told<T>(value: Knowable<T>, pending: Pending["pending"]): Told<T> {
+  return isKnown(value) ? value : { pending };
+}
+
+/** A fact of a wish as the route plan writes it. */
+export function toldFact<K extends FactKey>(wish: Wish, key: K): Told<Facts[K]> {
+  return told(wish.sheet[key] as Knowable<Facts[K]>, key);
+}

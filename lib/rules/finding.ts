@@ -1,0 +1,14 @@
+// A finding: a rule that given facts break, as data, and how it reads.
+import type { Rule } from "./rule";
+
+export interface Finding {
+  readonly rule: Rule;
+  /** What is wrong, with subject, actual and bound. The same through every door. */
+  readonly sentence: string;
+}
+
+/** The whole message: sentence, mend, and in brackets the id and the service's code where documents give it. */
+export function findingText({ rule, sentence }: Finding): string {
+  const code = rule.refusal?.codeIs === "documented" ? `, ${rule.refusal.code}` : "";
+  return `${sentence} ${rule.fix} [${rule.id}${code}]`;
+}

@@ -1,0 +1,4 @@
+export * from "./finding";
+export * from "./judge";
+export { type Refusal, type Rule, type Severity } from "./rule";
+export * from "./table";

@@ -1,0 +1,159 @@
+// Whose things are, and who may do what with them.
+import { ACROSS, API_ACROSS, API_ERRORS, assumed, BOTH, documented, FAQ, IN_REGION, rule, type Rule } from "./rule";
+
+export const permission: readonly Rule[] = [
+  rule({
+    id: "source/private",
+    severity: "error",
+    on: BOTH,
+    reads: ["image.seenAs"],
+    at: "image.seenAs",
+    holds: (facts) => facts["image.seenAs"] === "private" || facts["image.seenAs"] === "shared",
+    says: (facts, { image }) =>
+      `${image} is a ${facts["image.seenAs"] === "market" ? "marketplace" : "public"} image, and only private images can be replicated.`,
+    fix: "Create a private image from a server that was made of it, and replicate that; public images exist in every region.",
+    refusal: assumed("IMG.0105"),
+    source: `${FAQ}: "Only private images can be replicated."`,
+    example: { "image.seenAs": "public" },
+  }),
+  rule({
+    id: "source/accepted",
+    severity: "error",
+    on: BOTH,
+    reads: ["image.seenAs", "image.memberStatus"],
+    at: "image.memberStatus",
+    holds: (facts) => facts["image.seenAs"] !== "shared" || facts["image.memberStatus"] === "accepted",
+    says: (facts, { image }) =>
+      `${image} is shared with this project, and the sharing is ${facts["image.memberStatus"] ?? "not accepted"}.`,
+    fix: "Accept it first: the console shows it under Images Shared with Me.",
+    refusal: documented("IMG.0196"),
+    source: `${API_ERRORS}: IMG.0196, the shared image has not been accepted. ${FAQ}: "Assume that you have accepted an image shared from the CN North-Beijing4 region."`,
+    example: { "image.seenAs": "shared", "image.memberStatus": "pending" },
+  }),
+  rule({
+    id: "source/owned",
+    severity: "error",
+    on: BOTH,
+    reads: ["image.seenAs", "image.account", "caller.account"],
+    at: "image.account",
+    holds: (facts) => facts["image.seenAs"] !== "private" || facts["image.account"] === facts["caller.account"],
+    says: (facts, { image }) =>
+      `${image} belongs to the account "${facts["image.account"]}", and the account "${facts["caller.account"]}" asks to replicate it.`,
+    fix: "Let its owner share it with this account, accept it, and replicate it to a private image here.",
+    refusal: documented("IMG.0106"),
+    source: `${API_ERRORS}: IMG.0106, the image is owned by another tenant. ${FAQ}: across regions, "to the same account in another region"`,
+    example: { "image.account": "partner", "caller.account": "acme" },
+  }),
+  rule({
+    id: "across/not-shared",
+    severity: "error",
+    on: ACROSS,
+    reads: ["image.seenAs"],
+    at: "image.seenAs",
+    holds: (facts) => facts["image.seenAs"] !== "shared",
+    says: (_facts, { image }) =>
+      `${image} is a shared image, and a shared image cannot be replicated to another region.`,
+    fix: "Replicate it within its region first (ReplicatedImage): that makes a private image, which can go across.",
+    refusal: assumed("IMG.0047"),
+    source: `${FAQ}: "1. Replicate the shared image as a private image. 2. Replicate the private image from CN North-Beijing4 to CN East-Shanghai2."`,
+    example: { "image.seenAs": "shared", "image.memberStatus": "accepted" },
+  }),
+  rule({
+    id: "source/site-serves-region",
+    severity: "error",
+    on: BOTH,
+    reads: ["caller.site", "caller.region", "caller.account"],
+    at: "caller.region",
+    holds: (facts, { regions }) => regions.get(facts["caller.region"])?.sites.includes(facts["caller.site"]) ?? true,
+    says: (facts, { image }) =>
+      `${image} is in ${facts["caller.region"]}, and the account "${facts["caller.account"]}" is of the ${siteName(facts["caller.site"])}, which does not offer that region.`,
+    fix: "Use an account of the region's own site, or correct the site that the provider states.",
+    refusal: assumed("IMG.0064"),
+    source: `${FAQ}: "The China site and International site are accessed by using different accounts."`,
+    example: { "caller.region": "ap-southeast-3", "image.region": "ap-southeast-3", "caller.site": "china" },
+  }),
+  rule({
+    id: "across/same-site",
+    severity: "error",
+    on: ACROSS,
+    reads: ["caller.site", "replica.region", "caller.account"],
+    at: "replica.region",
+    holds: (facts, { regions }) => regions.get(facts["replica.region"])?.sites.includes(facts["caller.site"]) ?? true,
+    says: (facts, { replica }, { regions }) =>
+      `${replica} is to be made in ${facts["replica.region"]} of the ${(regions.get(facts["replica.region"])?.sites ?? []).map(siteName).join(" and ")}, and the account "${facts["caller.account"]}" is of the ${siteName(facts["caller.site"])}: sites are reached by different accounts, so images do not replicate between them.`,
+    fix: "Export the image to a bucket, download it, upload it to a bucket of the other site, and register it there. If the account is of that site, state it: account: { id, site }.",
+    refusal: assumed("IMG.0064"),
+    source: `${FAQ}: "The China site and International site are accessed by using different accounts. Therefore, you cannot replicate images across regions between the two sites through cross-region replication."`,
+    example: {
+      "caller.region": "ap-southeast-1",
+      "image.region": "ap-southeast-1",
+      "caller.site": "international",
+      "replica.region": "cn-east-3",
+    },
+  }),
+  rule({
+    id: "source-key/usable",
+    severity: "error",
+    on: BOTH,
+    reads: ["image.keyUsable", "image.keyId", "caller.account"],
+    at: "image.keyId",
+    holds: (facts) => facts["image.keyUsable"] !== false,
+    says: (facts, { image }) =>
+      `${image} is encrypted with the key ${String(facts["image.keyId"])}, which the account "${facts["caller.account"]}" may not use.`,
+    fix: "Let the key's owner grant its use to this account.",
+    refusal: documented("IMG.0103"),
+    source: `${API_ERRORS}: IMG.0103, no access to the source image's key`,
+    example: { "image.encrypted": true, "image.encryption": "kms", "image.keyId": "k-0", "image.keyUsable": false },
+  }),
+  rule({
+    id: "key/usable",
+    severity: "error",
+    on: IN_REGION,
+    reads: ["key.usable", "key.id", "caller.account"],
+    at: "key.id",
+    holds: (facts) => facts["key.usable"] !== false,
+    says: (facts, { replica }) =>
+      `${replica} is to be encrypted with the key ${String(facts["key.id"])}, which the account "${facts["caller.account"]}" may not use.`,
+    fix: "Use a key of this account, or let the key's owner grant its use.",
+    refusal: documented("IMG.0099"),
+    source: `${API_ERRORS}: IMG.0099, no access to the new key`,
+    example: { "key.id": "k-1", "key.usable": false },
+  }),
+  rule({
+    id: "agency/granted",
+    severity: "error",
+    on: ACROSS,
+    reads: ["agency.regions", "agency.name", "replica.region"],
+    at: "agency.name",
+    holds: (facts) => facts["agency.regions"]?.includes(facts["replica.region"]) ?? true,
+    says: (facts, { replica }) =>
+      `${replica} is to be made in ${facts["replica.region"]}, and the agency "${String(facts["agency.name"])}" was not granted there.`,
+    fix: "Grant it IMS CrossCopyAgencyPolicy in that region's own project; a grant on all projects does not count.",
+    refusal: assumed("IMG.0036"),
+    source: "FAQ, How Do I Create an IAM Agency: scope, the region-specific project of the destination region",
+    example: { "agency.name": "ims_copy", "agency.regions": ["cn-south-1"], "replica.region": "cn-east-3" },
+  }),
+  rule({
+    id: "agency/covers-backups",
+    severity: "error",
+    on: ACROSS,
+    reads: ["image.kind", "agency.coversBackups", "agency.name"],
+    at: "agency.name",
+    holds: (facts) => facts["image.kind"] !== "full-ecs" || facts["agency.coversBackups"] !== false,
+    says: (facts, { image }) =>
+      `${image} is a full-ECS image, and the agency "${String(facts["agency.name"])}" does not cover backups.`,
+    fix: "Grant it IMS CrossCopyAgencyCBRPolicy.",
+    refusal: assumed("IMG.0036"),
+    source: `FAQ, How Do I Create an IAM Agency: for a full-ECS image, IMS CrossCopyAgencyCBRPolicy; ${API_ACROSS}`,
+    example: {
+      "image.kind": "full-ecs",
+      "vault.id": "v-1",
+      "agency.name": "ims_copy",
+      "agency.coversBackups": false,
+    },
+  }),
+];
+
+function siteName(site: string): string {
+  return `${site.charAt(0).toUpperCase()}${site.slice(1)} site`;
+}

@@ -1,0 +1,72 @@
+// What a rule is: one documented constraint of the service, or a guard of our own, and all that its readers need of it.
+import type { Catalog } from "../catalog";
+import type { FactKey, Facts, OperationKind, Subject } from "../model";
+
+export type Severity = "error" | "warning" | "info";
+
+/** How the service says no. */
+export interface Refusal {
+  readonly status: 400 | 403;
+  readonly code: `IMG.${string}`;
+  /** Whether the service's documents give this code for this case, or it is our nearest guess. */
+  readonly codeIs: "documented" | "assumed";
+}
+
+/** A rule as its readers see it. */
+export interface Rule {
+  /** Stable, never reused: `copy/size-within-limit`. */
+  readonly id: string;
+  readonly severity: Severity;
+  /** The operations it guards. */
+  readonly on: readonly OperationKind[];
+  /** The facts it may read. While one that it needs is unknown, it is undecided; the judge sees to that. */
+  readonly reads: readonly FactKey[];
+  /** The fact to point at. */
+  readonly at: FactKey;
+  holds(facts: Facts, catalog: Catalog): boolean;
+  /** The sentence for facts that break it: subject, what is, and the bound. */
+  says(facts: Facts, subject: Subject, catalog: Catalog): string;
+  /** What to do instead. */
+  readonly fix: string;
+  /** None: a guard, which the service does not keep. */
+  readonly refusal?: Refusal;
+  /** Document title and the sentence. */
+  readonly source: string;
+  /** Facts that break it, all others being harmless: shown by `rules ID`, and tested. */
+  readonly example: Partial<Facts>;
+}
+
+/** A row as it is written: its functions see only the facts that it declares in `reads`. */
+export interface Row<K extends FactKey> {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly on: readonly OperationKind[];
+  readonly reads: readonly K[];
+  readonly at: NoInfer<K>;
+  readonly holds: (facts: Pick<Facts, NoInfer<K>>, catalog: Catalog) => boolean;
+  readonly says: (facts: Pick<Facts, NoInfer<K>>, subject: Subject, catalog: Catalog) => string;
+  readonly fix: string;
+  readonly refusal?: Refusal;
+  readonly source: string;
+  readonly example: Partial<Facts>;
+}
+
+/** Checks a row's functions against its declared facts, and forgets which they were. */
+export function rule<K extends FactKey>(row: Row<K>): Rule {
+  return row;
+}
+
+export const documented = (code: Refusal["code"]): Refusal => ({ status: 400, code, codeIs: "documented" });
+export const assumed = (code: Refusal["code"]): Refusal => ({ status: 400, code, codeIs: "assumed" });
+
+export const BOTH: readonly OperationKind[] = ["copyImage", "copyImageAcross"];
+export const IN_REGION: readonly OperationKind[] = ["copyImage"];
+export const ACROSS: readonly OperationKind[] = ["copyImageAcross"];
+
+/** Titles of the documents that rows quote. */
+export const GUIDE = "User guide, Replicating Images Within a Region";
+export const FAQ = "FAQ, Image Replication";
+export const API_IN_REGION = "API reference, Replicating an Image Within a Region";
+export const API_ACROSS = "API reference, Replicating an Image Across Regions";
+export const API_ERRORS = "API reference, Error Codes";
+export const API_ATTRIBUTES = "API reference, Image Attributes";

@@ -1,0 +1,4 @@
+export * from "./pacing";
+export * from "./random";
+export * from "./virtual-time";
+export * from "./wall-clock";

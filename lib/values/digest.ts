@@ -1,0 +1,34 @@
+// Digests of values: the same value gives the same bytes on every machine, so that artifacts diff and asks compare.
+import { createHash } from "node:crypto";
+
+/** JSON with sorted keys and no spaces; `undefined` members are left out. Throws on anything JSON cannot hold. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(sorted(value));
+}
+
+/** Indented JSON with sorted keys and a final newline: for artifacts that people read in a diff. */
+export function stableJson(value: unknown): string {
+  return `${JSON.stringify(sorted(value), undefined, 2)}\n`;
+}
+
+/** SHA-256 of the canonical JSON, in hex. */
+export function digestOf(value: unknown): string {
+  return createHash("sha256").update(canonicalJson(value)).digest("hex");
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value === "symbol" || typeof value === "function" || typeof value === "bigint") {
+    throw new TypeError(`a ${typeof value} cannot be part of a digest`);
+  }
+  if (value === null || typeof value !== "object") return value;
+  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  members.sort(([left], [right]) => compareText(left, right));
+  return Object.fromEntries(members.map(([key, member]) => [key, sorted(member)]));
+}
+
+/** Order by code unit: the same on every machine and in every locale. */
+export function compareText(left: string, right: string): number {
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+}

@@ -1,0 +1,27 @@
+// Small rules of text that messages and limits share.
+
+/** The service counts characters, not UTF-16 units: an emoji is one. */
+export function codePointCount(text: string): number {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+}
+
+/** `a`, `a and b`, `a, b and c`; beyond `most` items the rest is a count. */
+export function listed(items: readonly string[], most = 5): string {
+  const shown = items.slice(0, most);
+  const rest = items.length - shown.length;
+  if (rest > 0) return `${shown.join(", ")} and ${String(rest)} more`;
+  if (shown.length < 2) return shown.join("");
+  return `${shown.slice(0, -1).join(", ")} and ${shown[shown.length - 1] ?? ""}`;
+}
+
+/** `1 image`, `2 images`. */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${String(count)} ${count === 1 ? noun : plural}`;
+}
+
+/** `Image "web"` in the middle of a sentence: `image "web"`. */
+export function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

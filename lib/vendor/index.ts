@@ -1,0 +1,3 @@
+export * from "./images-image-copy";
+export * from "./provider";
+export * from "./resource-type";

@@ -1,0 +1,27 @@
+// One table per resource type of the vendor's provider that we emit: attribute, property, type, and the fact that it carries.
+import type { FactKey } from "../model";
+
+export type ArgumentType = "string" | "number" | "bool" | "map";
+
+/** One argument of a resource type: a column between Terraform's name and ours. */
+export interface Argument {
+  /** The vendor's name of it. */
+  readonly attribute: string;
+  /** The same in camel case, as L1 classes spell it. */
+  readonly property: string;
+  readonly type: ArgumentType;
+  readonly required?: true;
+  /** Changing it makes Terraform replace the resource, and so copy again. */
+  readonly replaces?: true;
+  /** The fact that it carries; null when rules know nothing of it. */
+  readonly fact: FactKey | null;
+}
+
+export interface ResourceType {
+  readonly type: string;
+  readonly arguments: readonly Argument[];
+  /** Attributes that the service fills in and that we hand on. */
+  readonly computed: readonly string[];
+  /** Default of `timeouts.create`, in seconds. */
+  readonly createTimeoutSeconds: number;
+}
