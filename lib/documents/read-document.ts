@@ -1,6 +1,7 @@
 // Text that people wrote becomes a value that fits its schema, or a usage error that says where to look.
 // It gives the place as plain data: the caller turns it into the error it throws, so that this room needs no other.
 import type { ErrorObject } from "ajv/dist/2020";
+import type { ParseError } from "jsonc-parser";
 
 /** What is wrong with a document: the line counts from 1, the path reads like `images[3].sizeGib`. */
 export interface Fault {
@@ -27,13 +28,20 @@ export function readDocument<T>(text: string, kind: DocumentKind): Reading<T> {
   if ("fault" in parsed) return parsed;
   const fault = headFault(parsed.value, kind) ?? schemaFault(parsed.value, kind.schema);
   if (fault === undefined) return { value: parsed.value as T };
-  return { fault: { ...fault, ...lineOf(text, fault.at) } };
+  return { fault: faultAt(text, fault.message, fault.at) };
+}
+
+/** Where in a document: `["images", 3, "sizeGib"]`. */
+export type Place = readonly (string | number)[];
+
+/** A fault at a place of a document: for what a schema cannot say. The line is that of the innermost part that is there. */
+export function faultAt(text: string, message: string, at: Place): Fault {
+  return { message, ...(at.length === 0 ? {} : { path: renderPath(at) }), ...lineOf(text, at) };
 }
 
 interface LocatedFault {
   readonly message: string;
-  readonly path?: string;
-  readonly at: readonly (string | number)[];
+  readonly at: Place;
 }
 
 // Both libraries are loaded on first use: a program that reads no document does not pay for them.
@@ -45,8 +53,13 @@ function parser(): JsonParser {
   return jsonParser;
 }
 
+/** Deeper than any document of ours; without a bound, the parser's recursion would end in a stack overflow. */
+const MOST_NESTED = 100;
+
 /** Strict JSON with the line of the first mistake. */
 export function parseJson(text: string): Reading<unknown> {
+  const deep = nestingFault(text);
+  if (deep !== undefined) return { fault: deep };
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -57,8 +70,23 @@ export function parseJson(text: string): Reading<unknown> {
   return twice === undefined ? { value } : { fault: twice };
 }
 
+function nestingFault(text: string): Fault | undefined {
+  let depth = 0;
+  let quoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (character === '"') quoted = !quoted;
+    else if (quoted && character === "\\") at += 1;
+    else if (!quoted && (character === "[" || character === "{")) depth += 1;
+    else if (!quoted && (character === "]" || character === "}")) depth -= 1;
+    if (depth > MOST_NESTED)
+      return { message: `nests deeper than ${String(MOST_NESTED)} levels`, line: lineAt(text, at) };
+  }
+  return undefined;
+}
+
 function syntaxFault(text: string): Fault {
-  const errors: { error: number; offset: number; length: number }[] = [];
+  const errors: ParseError[] = [];
   parser().parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
   const first = errors[0];
   if (first === undefined) return { message: "is not JSON" };
@@ -96,14 +124,13 @@ function headFault(value: unknown, kind: DocumentKind): LocatedFault | undefined
   const { format, version } = value as { format?: unknown; version?: unknown };
   if (format !== kind.format) {
     const found = format === undefined ? "none" : JSON.stringify(format);
-    return { message: `must be "${kind.format}", and is ${found}`, path: "format", at: ["format"] };
+    return { message: `must be "${kind.format}", and is ${found}`, at: ["format"] };
   }
   if (version !== kind.version) {
     const newer = typeof version === "number" && version > kind.version;
     const mend = newer ? "; it was written by a newer release: upgrade cdktf-image-replication" : "";
     return {
-      message: `must be ${String(kind.version)}, and is ${JSON.stringify(version) ?? "missing"}${mend}`,
-      path: "version",
+      message: `must be ${String(kind.version)}, and is ${version === undefined ? "missing" : JSON.stringify(version)}${mend}`,
       at: ["version"],
     };
   }
@@ -135,7 +162,7 @@ function schemaFault(value: unknown, schema: object): LocatedFault | undefined {
     .map((part) => (/^\d+$/u.test(part) ? Number(part) : part));
   const { additionalProperty } = error.params as { additionalProperty?: string };
   const place = additionalProperty === undefined ? at : [...at, additionalProperty];
-  return { message: sentenceOf(error), path: renderPath(place), at: place };
+  return { message: sentenceOf(error), at: place };
 }
 
 function sentenceOf(error: ErrorObject): string {
@@ -154,7 +181,7 @@ function sentenceOf(error: ErrorObject): string {
   }
 }
 
-function renderPath(path: readonly (string | number)[]): string {
+function renderPath(path: Place): string {
   let text = "";
   for (const part of path) {
     if (typeof part === "number") text += `[${String(part)}]`;
@@ -164,7 +191,7 @@ function renderPath(path: readonly (string | number)[]): string {
   return text;
 }
 
-function lineOf(text: string, at: readonly (string | number)[]): { line?: number } {
+function lineOf(text: string, at: Place): { line?: number } {
   const tree = parser().parseTree(text);
   if (tree === undefined) return {};
   for (let length = at.length; length >= 0; length -= 1) {

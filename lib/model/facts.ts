@@ -12,6 +12,8 @@ export interface Facts {
   // The source image, as the caller sees it.
   "image.exists": boolean;
   "image.account": string;
+  /** The project that owns it. */
+  "image.project": string;
   "image.region": string;
   "image.kind": ImageKind;
   "image.status": ImageStatus;

@@ -1,6 +1,6 @@
 // The inventory: a recording of what one or more accounts hold, as a JSON document. It loads a region state, feeds facts at
 // synth, and is exported from a region state. Fields left out mean their defaults, so that short inventories can be written by hand.
-import { readDocument, type DocumentKind } from "../documents";
+import { faultAt, readDocument, type DocumentKind, type Place } from "../documents";
 import { compareText, UsageError } from "../values";
 import type {
   Image,
@@ -19,6 +19,8 @@ import { DEFAULT_ACCOUNT, defaultProject, type Account } from "./place";
 export const INVENTORY: DocumentKind = { schema, format: "image-replication/inventory", version: 1 };
 
 export interface Inventory {
+  /** Whether it holds all there is in its accounts and regions: then what is not listed does not exist. */
+  readonly complete: boolean;
   /** When it was recorded, as written; empty when not said. */
   readonly recordedAt: string;
   /** Where it was recorded, in words; empty when not said. */
@@ -35,6 +37,7 @@ export interface Inventory {
 }
 
 export const EMPTY_INVENTORY: Inventory = {
+  complete: false,
   recordedAt: "",
   origin: "",
   accounts: [],
@@ -50,6 +53,7 @@ export const EMPTY_INVENTORY: Inventory = {
 type Loose<T, Required extends keyof T> = Partial<T> & Pick<T, Required>;
 
 interface InventoryDocument {
+  readonly complete?: boolean;
   readonly recordedAt?: string;
   readonly origin?: string;
   readonly accounts?: readonly Loose<Account, "id">[];
@@ -91,7 +95,10 @@ export function readInventory(text: string, file: string): Inventory {
   if ("fault" in reading) throw new UsageError(reading.fault.message, { file, ...reading.fault });
   const inventory = decode(reading.value);
   const fault = referenceFault(inventory);
-  if (fault !== undefined) throw new UsageError(fault.message, { file, path: fault.path });
+  if (fault !== undefined) {
+    const { message, ...where } = faultAt(text, fault.message, fault.at);
+    throw new UsageError(message, { file, ...where });
+  }
   return inventory;
 }
 
@@ -112,6 +119,8 @@ export function writeInventory(inventory: Inventory): object {
   };
 }
 
+const imageKey = (id: string): string => `images/${id}`;
+
 function ordered<T extends object>(items: readonly T[]): readonly T[] {
   const key = (item: T): string => {
     const { region, id, name, imageId, project } = item as Record<string, string | undefined>;
@@ -123,6 +132,7 @@ function ordered<T extends object>(items: readonly T[]): readonly T[] {
 function decode(document: InventoryDocument): Inventory {
   const account = DEFAULT_ACCOUNT;
   return {
+    complete: document.complete ?? false,
     recordedAt: document.recordedAt ?? "",
     origin: document.origin ?? "",
     accounts: (document.accounts ?? []).map((entry) => ({ site: null, ...entry })),
@@ -173,20 +183,22 @@ function decodeBackup(image: ImageEntry, backup: ImageEntry["backup"]): Backup |
 }
 
 /** What the schema cannot say: ids are unique, and what is pointed to exists. */
-function referenceFault(inventory: Inventory): { message: string; path: string } | undefined {
+function referenceFault(inventory: Inventory): { message: string; at: Place } | undefined {
   const seen = new Map<string, string>();
   for (const list of ["images", "keys", "vaults"] as const) {
     for (const [index, { id, region }] of inventory[list].entries()) {
       const path = `${list}[${String(index)}].id`;
-      const key = `${list === "images" ? "" : `${list}/${region}/`}${id}`;
+      const key = list === "images" ? imageKey(id) : `${list}/${region}/${id}`;
       const first = seen.get(key);
-      if (first !== undefined) return { message: `is "${id}", which ${first} has already`, path };
+      if (first !== undefined) {
+        return { message: `is "${id}", which ${first} has already`, at: [list, index, "id"] };
+      }
       seen.set(key, path);
     }
   }
   for (const [index, { imageId }] of inventory.members.entries()) {
-    if (!seen.has(imageId)) {
-      return { message: `is "${imageId}", and no image has that id`, path: `members[${String(index)}].imageId` };
+    if (!seen.has(imageKey(imageId))) {
+      return { message: `is "${imageId}", and no image has that id`, at: ["members", index, "imageId"] };
     }
   }
   return undefined;

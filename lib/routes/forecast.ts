@@ -1,7 +1,7 @@
 // The forecast of a plan: list-scheduling of its hops on the slots that each account has for cross-region jobs.
 import { chargesOf, jobSeconds, jobsOf, type Catalog, type ChargeKind } from "../catalog";
 import { levels, schedule, type Placed, type Task } from "../dag";
-import type { ImageKind } from "../model";
+import type { FactSheet, ImageKind, OperationKind } from "../model";
 import { invariant, isKnown, knownOr } from "../values";
 import type { HopForecast, HopJob, PlanForecast } from "./route-plan";
 import type { Wish } from "./wish";
@@ -28,7 +28,7 @@ export function forecast(wishes: readonly Wish[], catalog: Catalog): Forecasts {
   const critical = new Set(criticalPath);
   return {
     plan: {
-      durationSeconds: Math.max(0, ...[...placed.values()].map((place) => place.endSeconds)),
+      durationSeconds: [...placed.values()].reduce((latest, place) => Math.max(latest, place.endSeconds), 0),
       criticalPath,
       chargedGib: sumCharges([...sized.values()].map(chargedGib)),
       slots,
@@ -66,8 +66,14 @@ export function createTimeoutSeconds(jobs: readonly HopJob[]): number {
   return Math.ceil(Math.max(LEAST_TIMEOUT_SECONDS, TIMEOUT_FACTOR * own) / 3600) * 3600;
 }
 
+/** What the length of a wish's jobs hangs on. */
+export interface Sizing {
+  readonly operation: OperationKind;
+  readonly sheet: Pick<FactSheet, "image.sizeGib" | "image.kind" | "vault.id">;
+}
+
 /** The jobs of a wish with their durations. An unknown size counts as the largest that can travel. */
-export function jobsOfWish(wish: Pick<Wish, "operation" | "sheet">, catalog: Catalog): readonly HopJob[] {
+export function jobsOfWish(wish: Sizing, catalog: Catalog): readonly HopJob[] {
   const sizeGib = assumedSizeGib(wish, catalog);
   return jobsOf(wish.operation, assumedKind(wish)).map((job) => ({
     job,
@@ -75,12 +81,12 @@ export function jobsOfWish(wish: Pick<Wish, "operation" | "sheet">, catalog: Cat
   }));
 }
 
-function assumedSizeGib(wish: Pick<Wish, "sheet">, catalog: Catalog): number {
+function assumedSizeGib(wish: Sizing, catalog: Catalog): number {
   return knownOr(wish.sheet["image.sizeGib"], catalog.limits.crossRegionSizeGib.value);
 }
 
 /** A vault is named for full-ECS images alone, so that it tells the kind where nothing else does. */
-function assumedKind({ sheet }: Pick<Wish, "sheet">): ImageKind {
+function assumedKind({ sheet }: Sizing): ImageKind {
   return knownOr(sheet["image.kind"], sheet["vault.id"] === null ? "system-disk" : "full-ecs");
 }
 
@@ -94,7 +100,7 @@ function sizeOf(wish: Wish, catalog: Catalog): Sized {
 }
 
 function taskOf({ wish, jobs }: Sized, catalog: Catalog): Task {
-  const pool = `cross-region slots of ${String(knownOr(wish.sheet["caller.account"], ""))}`;
+  const pool = `cross-region slots of ${knownOr(wish.sheet["caller.account"], "")}`;
   return {
     id: wish.id,
     after: "hop" in wish.source ? [wish.source.hop] : [],

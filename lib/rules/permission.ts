@@ -34,15 +34,19 @@ export const permission: readonly Rule[] = [
     id: "source/owned",
     severity: "error",
     on: BOTH,
-    reads: ["image.seenAs", "image.account", "caller.account"],
+    reads: ["image.seenAs", "image.account", "image.project", "caller.account", "caller.project"],
     at: "image.account",
-    holds: (facts) => facts["image.seenAs"] !== "private" || facts["image.account"] === facts["caller.account"],
+    holds: (facts) =>
+      facts["image.seenAs"] !== "private" ||
+      (facts["image.account"] === facts["caller.account"] && facts["image.project"] === facts["caller.project"]),
     says: (facts, { image }) =>
-      `${image} belongs to the account "${facts["image.account"]}", and the account "${facts["caller.account"]}" asks to replicate it.`,
-    fix: "Let its owner share it with this account, accept it, and replicate it to a private image here.",
+      facts["image.account"] === facts["caller.account"]
+        ? `${image} belongs to the project "${facts["image.project"]}", and the project "${facts["caller.project"]}" asks to replicate it.`
+        : `${image} belongs to the account "${facts["image.account"]}", and the account "${facts["caller.account"]}" asks to replicate it.`,
+    fix: "Let its owner share it with this project, accept it, and replicate it to a private image here.",
     refusal: documented("IMG.0106"),
-    source: `${API_ERRORS}: IMG.0106, the image is owned by another tenant. ${FAQ}: across regions, "to the same account in another region"`,
-    example: { "image.account": "partner", "caller.account": "acme" },
+    source: `${API_ERRORS}: IMG.0106, the image is owned by another tenant. ${FAQ}: "Image sharing allows you to replicate images between subprojects in the same region."`,
+    example: { "image.account": "partner", "caller.account": "default" },
   }),
   rule({
     id: "across/not-shared",

@@ -1,0 +1,111 @@
+// Facts that no single replica shows: who else claims it, what it runs in a circle with, how many are planned before it. They are
+// computed once for all replicas of an app, so that no replica's cost grows with the tree.
+import type { FactSheet } from "../model";
+import { identityText, DEFAULT_ACCOUNT, defaultProject } from "../model";
+import { cyclesOf } from "../routes";
+import { isKnown } from "../values";
+import type { IImage } from "./image";
+import type { DeclaredReplica } from "./declared-replica";
+import { known, resolvedText } from "./tokens";
+
+/** What the rest of the app means for one replica. */
+export interface AppFacts {
+  readonly claimants: FactSheet["replica.claimants"];
+  readonly cycle: FactSheet["source.cycle"];
+  /** Private images planned before it in its account and region. */
+  readonly plannedBefore: number;
+  /** Regions that earlier replicas of the same full-ECS source go to. */
+  readonly siblingRegions: readonly string[];
+}
+
+/** The id of a replica's hop: its identity, or its path where its name or place is not known yet. */
+export function hopIdOf(replica: DeclaredReplica): string {
+  return identityOf(replica) ?? replica.node.path;
+}
+
+function identityOf(replica: DeclaredReplica): string | undefined {
+  const name = known(replica.props.name, replica);
+  const region = known(replica.ask.targetRegion ?? replica.callerRegion, replica);
+  if (!isKnown(name) || !isKnown(region)) return undefined;
+  const account = replica.callerIdentity?.account ?? DEFAULT_ACCOUNT;
+  const project = replica.ask.targetRegion === undefined ? replica.callerIdentity?.project : undefined;
+  return identityText({ account, project: project ?? defaultProject(region), region, name });
+}
+
+export function appFactsOf(replicas: readonly DeclaredReplica[]): ReadonlyMap<DeclaredReplica, AppFacts> {
+  const claims = new Map<string, string[]>();
+  const identities = replicas.map((replica) => identityOf(replica));
+  for (const [index, replica] of replicas.entries()) {
+    const identity = identities[index];
+    if (identity === undefined) continue;
+    const claimants = claims.get(identity);
+    if (claimants === undefined) claims.set(identity, [replica.node.path]);
+    else claimants.push(replica.node.path);
+  }
+  const cycles = cyclesAmong(replicas);
+  const planned = new Map<string, number>();
+  const siblings = new Map<IImage | string, string[]>();
+  return new Map(
+    replicas.map((replica, index) => {
+      const identity = identities[index];
+      const facts: AppFacts = {
+        claimants: (identity === undefined ? undefined : claims.get(identity)) ?? [replica.node.path],
+        cycle: cycles.get(replica.node.path) ?? [],
+        plannedBefore: countUp(planned, placeOf(replica)),
+        siblingRegions: siblingsBefore(siblings, replica),
+      };
+      return [replica, facts];
+    }),
+  );
+}
+
+function placeOf(replica: DeclaredReplica): string {
+  const account = replica.callerIdentity?.account ?? DEFAULT_ACCOUNT;
+  return `${account} ${replica.ask.targetRegion ?? replica.callerRegion ?? ""}`;
+}
+
+function countUp(counts: Map<string, number>, key: string): number {
+  const before = counts.get(key) ?? 0;
+  counts.set(key, before + 1);
+  return before;
+}
+
+function siblingsBefore(siblings: Map<IImage | string, string[]>, replica: DeclaredReplica): readonly string[] {
+  const region = replica.ask.targetRegion;
+  if (region === undefined) return [];
+  const source = sourceReplicaOf(replica, new Map()) ?? replica.source.imageId;
+  const regions = siblings.get(source) ?? [];
+  siblings.set(source, [...regions, region]);
+  return regions;
+}
+
+function cyclesAmong(replicas: readonly DeclaredReplica[]): ReadonlyMap<string, readonly string[]> {
+  const byAddress = addressesOf(replicas);
+  const nodes = replicas.map((replica) => {
+    const source = sourceReplicaOf(replica, byAddress);
+    return { id: replica.node.path, source: source === undefined ? NO_SOURCE : { hop: source.node.path } };
+  });
+  return cyclesOf(nodes);
+}
+
+const NO_SOURCE = { hop: "" };
+
+/** Replicas by their resource's address, for finding out whose id a token is. */
+export function addressesOf(replicas: readonly DeclaredReplica[]): ReadonlyMap<string, DeclaredReplica> {
+  return new Map(replicas.map((replica) => [replica.resource.fqn, replica]));
+}
+
+/** The replica that makes a replica's source: declared as such, or referred to by the token of its id. */
+export function sourceReplicaOf(
+  replica: DeclaredReplica,
+  byAddress: ReadonlyMap<string, DeclaredReplica>,
+): DeclaredReplica | undefined {
+  if (isReplica(replica.source)) return replica.source;
+  if (!replica.source.imageId.includes("${")) return undefined;
+  const address = /^\$\{([^{}]+)\.id\}$/u.exec(resolvedText(replica.source.imageId, replica))?.[1];
+  return address === undefined ? undefined : byAddress.get(address);
+}
+
+function isReplica(image: IImage): image is DeclaredReplica {
+  return "ask" in image && "resource" in image;
+}

@@ -1,0 +1,32 @@
+// CrossRegionImage: a replica in another region of the same account.
+import type { Construct } from "constructs";
+import { Agency, Vault, type Encryption } from "./means";
+import { Replica, type ReplicaProps } from "./replica";
+
+export interface CrossRegionImageProps extends ReplicaProps {
+  /** Region id to replicate to; another one than the source's, of the same site. */
+  readonly targetRegion: string;
+  /** Name of the IAM agency that lets the image service act in the target region. One of `agencyName` and `agency` is needed. */
+  readonly agencyName?: string;
+  /** The agency with what is known of it. @default - from agencyName */
+  readonly agency?: Agency;
+  /** Id of the CBR vault in the target region; needed for full-ECS images, and of no use for others. */
+  readonly vaultId?: string;
+  /** The vault with what is known of it. @default - from vaultId */
+  readonly vault?: Vault;
+  /** Only `Encryption.none()` is possible: a cross-region copy takes no key. @default - not encrypted */
+  readonly encryption?: Encryption;
+}
+
+/** A replica in another region. Its source must be unencrypted, private and at most 128 GB. */
+export class CrossRegionImage extends Replica {
+  public constructor(scope: Construct, id: string, props: CrossRegionImageProps) {
+    super(scope, id, props, {
+      operation: "copyImageAcross",
+      targetRegion: props.targetRegion,
+      encryption: props.encryption,
+      agency: props.agency ?? (props.agencyName === undefined ? undefined : Agency.fromAgencyName(props.agencyName)),
+      vault: props.vault ?? (props.vaultId === undefined ? undefined : Vault.fromVaultId(props.vaultId)),
+    });
+  }
+}

@@ -1,0 +1,86 @@
+// The words that props take, as enums, so that an editor offers them. Each value is the word that inventories use.
+
+/** What an image holds. */
+export enum ImageKind {
+  SYSTEM_DISK = "system-disk",
+  DATA_DISK = "data-disk",
+  /** A whole server: system disk, data disks, and the backup that they are made of. */
+  FULL_ECS = "full-ecs",
+  /** Created from an ISO file. */
+  ISO = "iso",
+}
+
+/** State of an image; the console shows ACTIVE as Normal. */
+export enum ImageStatus {
+  QUEUED = "queued",
+  SAVING = "saving",
+  ACTIVE = "active",
+  KILLED = "killed",
+}
+
+/** How the account that replicates it sees an image. */
+export enum ImageVisibility {
+  PRIVATE = "private",
+  /** Another project's, shared with this one. */
+  SHARED = "shared",
+  PUBLIC = "public",
+  MARKET = "market",
+}
+
+/** Where this project is a member of a shared image. */
+export enum MemberStatus {
+  PENDING = "pending",
+  ACCEPTED = "accepted",
+  REJECTED = "rejected",
+}
+
+export enum OperatingSystem {
+  LINUX = "linux",
+  WINDOWS = "windows",
+  OTHER = "other",
+}
+
+/** What servers made of the image run on: elastic cloud servers, or bare metal. */
+export enum ServerType {
+  ECS = "ecs",
+  BMS = "bms",
+}
+
+export enum KeyState {
+  ENABLED = "enabled",
+  DISABLED = "disabled",
+  PENDING_DELETION = "pending-deletion",
+}
+
+export enum VaultProtection {
+  BACKUP = "backup",
+  REPLICATION = "replication",
+}
+
+export enum VaultResource {
+  SERVER = "server",
+  DISK = "disk",
+  FILE_SYSTEM = "file-system",
+}
+
+export enum VaultStatus {
+  AVAILABLE = "available",
+  LOCKED = "locked",
+  ERROR = "error",
+}
+
+/** The set of regions that an account can reach directly. */
+export enum Site {
+  CHINA = "china",
+  INTERNATIONAL = "international",
+  EUROPE = "europe",
+  PARTNER = "partner",
+}
+
+/** Where a stack is applied to. */
+export enum DeploymentTarget {
+  /** The simulated cloud: nothing is created on Huawei Cloud. The default. */
+  SIMULATED = "simulated",
+  /** The real service, through the vendor's provider. */
+  HUAWEICLOUD = "huaweicloud",
+}

@@ -1,0 +1,257 @@
+// From what a program says of a replica to the facts that rules read. Every fact has its line here: a new one fails the build.
+import { homeSite, type Catalog } from "../catalog";
+import { defaultProject, DEFAULT_ACCOUNT, type Facts, type FactSheet, type Subject } from "../model";
+import { isKnown, UNKNOWN, type Knowable } from "../values";
+import type { AppFacts } from "./app-facts";
+import type { ImageFacts } from "./image";
+import type { ProviderFacts } from "./provider-facts";
+import { Recording } from "./recording";
+import type { DeclaredReplica } from "./declared-replica";
+import { known } from "./tokens";
+
+interface Seen {
+  readonly replica: DeclaredReplica;
+  readonly catalog: Catalog;
+  readonly app: AppFacts;
+  readonly recording: Recording;
+  readonly account: string;
+  readonly region: Knowable<string>;
+  readonly project: Knowable<string>;
+  readonly target: Knowable<string>;
+}
+
+export function factSheetOf(
+  replica: DeclaredReplica,
+  app: AppFacts,
+  providers: ProviderFacts,
+  catalog: Catalog,
+): FactSheet {
+  const account = replica.callerIdentity?.account ?? DEFAULT_ACCOUNT;
+  const region = known(replica.callerRegion, replica);
+  const stated = known(replica.callerIdentity?.project, replica);
+  const project = isKnown(stated) || !isKnown(region) ? stated : defaultProject(region);
+  const target = replica.ask.targetRegion === undefined ? region : known(replica.ask.targetRegion, replica);
+  const recording = new Recording(replica.inventory);
+  const seen: Seen = { replica, catalog, app, recording, account, region, project, target };
+  return {
+    ...imageFacts(seen),
+    ...callerFacts(seen),
+    ...replicaFacts(seen),
+    ...keyFacts(seen),
+    ...agencyFacts(seen),
+    ...vaultFacts(seen),
+    ...quotaFacts(seen),
+    "replica.claimants": app.claimants,
+    "source.cycle": app.cycle,
+    "provider.sameIdentity": providers.sameIdentity(replica),
+    "provider.sameAlias": providers.sameAlias(replica),
+    "provider.foreignStack": providers.foreignStack(replica),
+  };
+}
+
+/** How messages name the replica and its source: by name where it is known, else by the construct. */
+export function subjectOf(replica: DeclaredReplica, sheet: FactSheet): Subject {
+  const image = known(replica.source.facts.name, replica);
+  const name = sheet["replica.name"];
+  return {
+    image: isKnown(image) ? `Image "${image}"` : `The source of "${replica.node.path}"`,
+    replica: isKnown(name) && name !== "" ? `Replica "${name}"` : `Replica "${replica.node.path}"`,
+  };
+}
+
+type Group<P extends string> = { readonly [K in Extract<keyof FactSheet, `${P}.${string}`>]: FactSheet[K] };
+
+function imageFacts(seen: Seen): Group<"image"> & Pick<FactSheet, "source.candidates"> {
+  const { replica, recording, app } = seen;
+  const { facts, candidates } = replica.source;
+  const told = <K extends keyof ImageFacts>(key: K): Knowable<NonNullable<ImageFacts[K]>> =>
+    known(facts[key], replica) as Knowable<NonNullable<ImageFacts[K]>>;
+  const kind = told("kind");
+  const encrypted = told("encrypted");
+  const keyId = encrypted === false ? null : told("keyId");
+  const fullEcs = <T>(value: Knowable<T>): Knowable<T | null> => (isKnown(kind) && kind !== "full-ecs" ? null : value);
+  return {
+    "source.candidates": candidates ?? [],
+    "image.exists": candidates === undefined || candidates.length > 0,
+    "image.account": facts.account === undefined ? seen.account : told("account"),
+    "image.project": facts.project === undefined ? seen.project : told("project"),
+    "image.region": facts.region === undefined ? seen.region : told("region"),
+    "image.kind": kind,
+    "image.status": told("status"),
+    ...sharing(seen, facts),
+    "image.sizeGib": told("sizeGib"),
+    "image.encrypted": encrypted,
+    "image.keyId": keyId,
+    "image.encryption": isKnown(encrypted) ? (encrypted ? "kms" : "none") : "untold",
+    "image.os": told("os"),
+    "image.server": told("server"),
+    "image.frozen": told("frozen"),
+    "image.backupIsReplica": fullEcs(told("backupIsReplica")),
+    "image.backupRegions": fullEcs(backupRegions(replica, app)),
+    "image.backupDestinations": fullEcs(backupDestinations(seen)),
+    "image.keyState": keyState(keyId, told("keyState"), recording),
+    "image.keyUsable": keyUsable(keyId, UNKNOWN, seen),
+  };
+}
+
+/** How the caller sees the source. A recording tells it by owner and members; a program states it. */
+function sharing(
+  { replica, account, project }: Seen,
+  facts: ImageFacts,
+): Pick<Group<"image">, "image.seenAs" | "image.memberStatus"> {
+  const visibility = known(facts.visibility, replica) as Knowable<Facts["image.seenAs"]>;
+  const stated = known(facts.memberStatus, replica) as Knowable<Facts["image.memberStatus"]>;
+  const { candidates, inventory } = replica.source;
+  const id = candidates?.[0];
+  if (visibility !== "private" || inventory === undefined || id === undefined) {
+    return { "image.seenAs": visibility, "image.memberStatus": visibility === "shared" ? stated : null };
+  }
+  const owned = facts.account === account && facts.project === project;
+  const member = inventory.members.find(
+    (entry) => entry.imageId === id && entry.account === account && entry.project === project,
+  );
+  if (owned || member === undefined) return { "image.seenAs": visibility, "image.memberStatus": null };
+  return { "image.seenAs": "shared", "image.memberStatus": member.status };
+}
+
+function backupRegions(replica: DeclaredReplica, app: AppFacts): Knowable<readonly string[]> {
+  const { candidates, inventory } = replica.source;
+  const id = candidates?.[0];
+  if (inventory === undefined || id === undefined) return app.siblingRegions;
+  const backup = inventory.images.find((image) => image.id === id)?.backup;
+  const recorded = inventory.images.filter((image) => image.backup !== null && image.backup.replicaOf === backup?.id);
+  return [...recorded.map((image) => image.region), ...app.siblingRegions];
+}
+
+function backupDestinations({ replica, region }: Seen): Knowable<readonly string[] | null> {
+  if (replica.inventory === undefined || !isKnown(region)) return null;
+  return replica.inventory.backupDestinations[region] ?? null;
+}
+
+function keyState(
+  keyId: Knowable<string | null>,
+  stated: Knowable<Facts["key.state"]>,
+  recording: Recording,
+): Knowable<Facts["key.state"]> {
+  if (keyId === null) return null;
+  if (isKnown(stated) || !isKnown(keyId)) return stated;
+  const recorded = recording.key(keyId);
+  return isKnown(recorded) ? (recorded?.state ?? "missing") : UNKNOWN;
+}
+
+function keyUsable(
+  keyId: Knowable<string | null>,
+  stated: Knowable<boolean>,
+  { recording, account }: Seen,
+): Knowable<boolean | null> {
+  if (keyId === null) return null;
+  if (isKnown(stated) || !isKnown(keyId)) return stated;
+  const recorded = recording.key(keyId);
+  if (!isKnown(recorded)) return UNKNOWN;
+  return recorded === undefined ? null : recorded.account === account || recorded.grantedTo.includes(account);
+}
+
+function callerFacts({ replica, catalog, account, region, project }: Seen): Group<"caller"> {
+  const recorded = replica.inventory?.accounts.find((entry) => entry.id === account)?.site;
+  const home = isKnown(region) ? homeSite(catalog, region) : undefined;
+  return {
+    "caller.account": account,
+    "caller.project": project,
+    "caller.region": region,
+    "caller.site": replica.callerIdentity?.site ?? recorded ?? home ?? UNKNOWN,
+  };
+}
+
+function replicaFacts({ replica, target }: Seen): Omit<Group<"replica">, "replica.claimants"> {
+  const { props, ask } = replica;
+  return {
+    "replica.name": known(props.name, replica),
+    "replica.description": known(props.description ?? "", replica),
+    "replica.tags": known(props.tags ?? {}, replica),
+    "replica.region": target,
+    "replica.encryption": ask.encryption === undefined ? "unsaid" : ask.encryption.key === undefined ? "none" : "kms",
+    "replica.fastCreate": known(ask.fastCreate ?? false, replica),
+    "replica.enterpriseProjectId":
+      ask.enterpriseProjectId === undefined ? null : known(ask.enterpriseProjectId, replica),
+  };
+}
+
+function keyFacts(seen: Seen): Group<"key"> {
+  const key = seen.replica.ask.encryption?.key?.attributes;
+  if (key === undefined) return { "key.id": null, "key.region": null, "key.state": null, "key.usable": null };
+  const id = known(key.keyId, seen.replica);
+  const recorded = isKnown(id) ? seen.recording.key(id) : UNKNOWN;
+  const region = known(key.region, seen.replica);
+  const recordedRegion = isKnown(recorded) ? (recorded?.region ?? null) : UNKNOWN;
+  return {
+    "key.id": id,
+    "key.region": isKnown(region) ? region : recordedRegion,
+    "key.state": keyState(id, known(key.state, seen.replica) as Knowable<Facts["key.state"]>, seen.recording),
+    "key.usable": keyUsable(id, known(key.usable, seen.replica), seen),
+  };
+}
+
+function agencyFacts({ replica, recording, account }: Seen): Group<"agency"> {
+  const agency = replica.ask.agency?.attributes;
+  if (agency === undefined) {
+    return { "agency.name": null, "agency.exists": null, "agency.regions": null, "agency.coversBackups": null };
+  }
+  const name = known(agency.agencyName, replica);
+  const recorded = isKnown(name) ? recording.agency(account, name) : UNKNOWN;
+  const regions = known(agency.regions, replica);
+  const covers = known(agency.coversBackups, replica);
+  return {
+    "agency.name": name,
+    "agency.exists": isKnown(recorded) ? recorded !== undefined : UNKNOWN,
+    "agency.regions": isKnown(regions) ? regions : isKnown(recorded) ? (recorded?.regions ?? null) : UNKNOWN,
+    "agency.coversBackups": isKnown(covers) ? covers : isKnown(recorded) ? (recorded?.coversBackups ?? null) : UNKNOWN,
+  };
+}
+
+function vaultFacts({ replica, recording }: Seen): Group<"vault"> {
+  const vault = replica.ask.vault?.attributes;
+  const id = vault === undefined ? null : known(vault.vaultId, replica);
+  if (vault === undefined || id === null) return NO_VAULT;
+  const recorded = isKnown(id) ? recording.vault(id) : UNKNOWN;
+  const recordedOr = <T>(
+    stated: T | undefined,
+    of: (vault: NonNullable<Exclude<typeof recorded, typeof UNKNOWN>>) => T,
+  ): Knowable<T | null> => {
+    const value = known(stated, replica);
+    if (isKnown(value) || !isKnown(recorded)) return value;
+    return recorded === undefined ? null : of(recorded);
+  };
+  return {
+    "vault.id": id,
+    "vault.exists": isKnown(recorded) ? recorded !== undefined : UNKNOWN,
+    "vault.region": recordedOr(vault.region, (entry) => entry.region),
+    "vault.protection": recordedOr<`${NonNullable<typeof vault.protection>}`>(
+      vault.protection,
+      (entry) => entry.protection,
+    ),
+    "vault.resource": recordedOr<`${NonNullable<typeof vault.resource>}`>(vault.resource, (entry) => entry.resource),
+    "vault.status": recordedOr<`${NonNullable<typeof vault.status>}`>(vault.status, (entry) => entry.status),
+    "vault.freeGib": recordedOr(vault.freeGib, (entry) => entry.sizeGib - entry.usedGib),
+  };
+}
+
+const NO_VAULT: Group<"vault"> = {
+  "vault.id": null,
+  "vault.exists": null,
+  "vault.region": null,
+  "vault.protection": null,
+  "vault.resource": null,
+  "vault.status": null,
+  "vault.freeGib": null,
+};
+
+/** Judged only where a recording gives used and quota: an account's own figures differ from the published default. */
+function quotaFacts({ recording, account, target, app, catalog }: Seen): Group<"quota"> {
+  const recorded = isKnown(target) ? recording.quota(account, target) : UNKNOWN;
+  if (!isKnown(recorded) || !isKnown(target)) return { "quota.used": UNKNOWN, "quota.images": UNKNOWN };
+  const counted = recording.privateImages(account, target) + app.plannedBefore;
+  return {
+    "quota.used": (recorded?.used ?? 0) + counted,
+    "quota.images": recorded?.images ?? catalog.limits.privateImages.value,
+  };
+}

@@ -1,0 +1,60 @@
+// The provider of a stack's images: whose account, which region, and whether it is the simulated cloud or the real one.
+import type { Construct } from "constructs";
+import { ImageProvider } from "../bindings";
+import { DEFAULT_ACCOUNT } from "../model";
+import { SIMULATED_SOURCE, VENDOR_SOURCE, VENDOR_VERSION } from "../vendor";
+import { DeploymentTarget, type Site } from "./enums";
+import { targetOf } from "./environment";
+import { setIdentity, type ProviderIdentity } from "./provider-identity";
+
+export interface AccountProps {
+  /** Id of the account (IAM domain). */
+  readonly id: string;
+  /** @default - the home site of the provider's region */
+  readonly site?: Site;
+}
+
+export interface HuaweicloudProviderProps {
+  /** Region id, such as `cn-north-4`. */
+  readonly region: string;
+  /** Needed by all providers of a stack but one. @default - none */
+  readonly alias?: string;
+  /** @default - the account of the credentials; in the simulated cloud, the account "default" */
+  readonly account?: AccountProps;
+  /** Name of the project inside the region. @default - the region's default project, named like the region */
+  readonly project?: string;
+  /** @default - IMAGE_REPLICATION_TARGET, else the context "image-replication:target", else simulated */
+  readonly target?: DeploymentTarget;
+}
+
+/**
+ * Provider of `huaweicloud_*` resources. Credentials are no props: the vendor's provider takes them from the environment
+ * (HW_ACCESS_KEY, HW_SECRET_KEY), and the simulated one needs none.
+ */
+export class HuaweicloudProvider extends ImageProvider implements ProviderIdentity {
+  public readonly region: string;
+  public readonly account: string;
+  public readonly site: Site | undefined;
+  /** Undefined: the region's default project. */
+  public readonly project: string | undefined;
+  public readonly target: DeploymentTarget;
+
+  public constructor(scope: Construct, id: string, props: HuaweicloudProviderProps) {
+    const target = props.target ?? targetOf(scope);
+    const simulated = target === DeploymentTarget.SIMULATED;
+    super(scope, id, {
+      source: simulated ? SIMULATED_SOURCE : VENDOR_SOURCE,
+      version: simulated ? undefined : VENDOR_VERSION,
+      alias: props.alias,
+      region: props.region,
+      domainId: props.account?.id,
+      projectName: props.project,
+    });
+    this.region = props.region;
+    this.account = props.account?.id ?? DEFAULT_ACCOUNT;
+    this.site = props.account?.site;
+    this.project = props.project;
+    this.target = target;
+    setIdentity(this, this);
+  }
+}

@@ -1,0 +1,49 @@
+// What every image is to the constructs that replicate it: an id, and what is known of it.
+import type { Inventory } from "../model";
+import type {
+  ImageKind,
+  ImageStatus,
+  ImageVisibility,
+  KeyState,
+  MemberStatus,
+  OperatingSystem,
+  ServerType,
+} from "./enums";
+
+/** What is known of an image. A member that is left out, or holds a token, is not known before Terraform runs. */
+export interface ImageFacts {
+  readonly name?: string;
+  /** Owning account. @default - the account that replicates it */
+  readonly account?: string;
+  /** Owning project. @default - the project that replicates it */
+  readonly project?: string;
+  /** @default - the region of the provider that replicates it */
+  readonly region?: string;
+  readonly kind?: ImageKind;
+  /** Size of the image file, in GiB. */
+  readonly sizeGib?: number;
+  readonly encrypted?: boolean;
+  /** Key that it is encrypted with. */
+  readonly keyId?: string;
+  readonly keyState?: KeyState;
+  readonly status?: ImageStatus;
+  readonly visibility?: ImageVisibility;
+  /** Of a shared image. */
+  readonly memberStatus?: MemberStatus;
+  readonly os?: OperatingSystem;
+  readonly server?: ServerType;
+  readonly frozen?: boolean;
+  /** Whether the backup behind a full-ECS image is itself a replica. */
+  readonly backupIsReplica?: boolean;
+}
+
+/** An image that can be replicated. */
+export interface IImage {
+  /** Id of the image; of a replica, a token that Terraform resolves. */
+  readonly imageId: string;
+  readonly facts: ImageFacts;
+  /** The recording that it, or its source, was looked up in: keys, vaults, agencies and quotas recorded there are known too. */
+  readonly inventory?: Inventory;
+  /** Of an image asked for in a recording: the ids it could be, none when it is not there, several when its name is ambiguous. */
+  readonly candidates?: string[];
+}

@@ -1,0 +1,8 @@
+export { CrossRegionImage, type CrossRegionImageProps } from "./cross-region-image";
+export * from "./enums";
+export { HuaweicloudProvider, type AccountProps, type HuaweicloudProviderProps } from "./huaweicloud-provider";
+export type { IImage, ImageFacts } from "./image";
+export * from "./means";
+export { Replica, type ReplicaProps } from "./replica";
+export { ReplicatedImage, type ReplicatedImageProps } from "./replicated-image";
+export { SourceImage, type SourceImageAttributes, type SourceImageQuery } from "./source-image";

@@ -1,0 +1,96 @@
+// What a copy uses besides its source: key, vault, agency. Plain values: they declare nothing, they say what is known.
+import type { KeyState, VaultProtection, VaultResource, VaultStatus } from "./enums";
+
+export interface KeyAttributes {
+  /** Id of the KMS key; may be a token. */
+  readonly keyId: string;
+  /** Region of the key. @default - not known, so that a key of another region is found only when it is applied */
+  readonly region?: string;
+  /** @default - taken from the source's inventory, else not known */
+  readonly state?: KeyState;
+  /** Whether the account may use it: its own, or granted to it. @default - taken from the source's inventory, else not known */
+  readonly usable?: boolean;
+}
+
+/** A KMS key. */
+export class Key {
+  /** A key with what is known of it. The more is said, the more is checked at synth. */
+  public static fromAttributes(attributes: KeyAttributes): Key {
+    return new Key(attributes);
+  }
+
+  public static fromKeyId(keyId: string): Key {
+    return new Key({ keyId });
+  }
+
+  private constructor(public readonly attributes: KeyAttributes) {}
+}
+
+export interface VaultAttributes {
+  /** Id of the CBR vault; may be a token. */
+  readonly vaultId: string;
+  /** @default - taken from the source's inventory, else not known */
+  readonly region?: string;
+  /** @default - taken from the source's inventory, else not known */
+  readonly protection?: VaultProtection;
+  /** @default - taken from the source's inventory, else not known */
+  readonly resource?: VaultResource;
+  /** @default - taken from the source's inventory, else not known */
+  readonly status?: VaultStatus;
+  /** Free capacity in GiB. @default - taken from the source's inventory, else not known */
+  readonly freeGib?: number;
+}
+
+/** A CBR vault, which takes the backup of a full-ECS image in the target region. */
+export class Vault {
+  /** A vault with what is known of it. The more is said, the more is checked at synth. */
+  public static fromAttributes(attributes: VaultAttributes): Vault {
+    return new Vault(attributes);
+  }
+
+  public static fromVaultId(vaultId: string): Vault {
+    return new Vault({ vaultId });
+  }
+
+  private constructor(public readonly attributes: VaultAttributes) {}
+}
+
+export interface AgencyAttributes {
+  readonly agencyName: string;
+  /** Regions in whose project it was granted. @default - taken from the source's inventory, else not known */
+  readonly regions?: string[];
+  /** Whether its policy covers backups. @default - taken from the source's inventory, else not known */
+  readonly coversBackups?: boolean;
+}
+
+/** An IAM agency that lets the image service act in the target region. */
+export class Agency {
+  /** An agency with what is known of it. The more is said, the more is checked at synth. */
+  public static fromAttributes(attributes: AgencyAttributes): Agency {
+    return new Agency(attributes);
+  }
+
+  public static fromAgencyName(agencyName: string): Agency {
+    return new Agency({ agencyName });
+  }
+
+  private constructor(public readonly attributes: AgencyAttributes) {}
+}
+
+/** How a replica is encrypted. */
+export class Encryption {
+  /** Not encrypted, whatever its source is. */
+  public static none(): Encryption {
+    return new Encryption(undefined);
+  }
+
+  /** Encrypted with a key of the region that the replica is in; a bare key id says less than a Key. */
+  public static kms(key: Key | string): Encryption {
+    return new Encryption(typeof key === "string" ? Key.fromKeyId(key) : key);
+  }
+
+  private constructor(
+    /** The key; undefined when it is not encrypted. */
+    public readonly key: Key | undefined,
+  ) {}
+}

@@ -1,0 +1,31 @@
+// Who a provider is: the account, project and region that its calls are made in. Known for providers of our own class alone.
+import { TerraformStack, type TerraformProvider } from "cdktf";
+import type { DeploymentTarget, Site } from "./enums";
+
+export interface ProviderIdentity {
+  readonly account: string;
+  /** Undefined: not stated, and then the region's own site. */
+  readonly site: Site | undefined;
+  /** Undefined: the region's default project. */
+  readonly project: string | undefined;
+  readonly region: string;
+  readonly target: DeploymentTarget;
+}
+
+const identities = new WeakMap<TerraformProvider, ProviderIdentity>();
+const defaults = new WeakMap<TerraformStack, TerraformProvider>();
+
+/** Makes a provider known for what it is; without alias, it is its stack's default. */
+export function setIdentity(provider: TerraformProvider, identity: ProviderIdentity): void {
+  identities.set(provider, identity);
+  if (provider.alias === undefined) defaults.set(TerraformStack.of(provider), provider);
+}
+
+export function tryFindIdentity(provider: TerraformProvider | undefined): ProviderIdentity | undefined {
+  return provider === undefined ? undefined : identities.get(provider);
+}
+
+/** The stack's provider without alias, as far as one of our own class has been declared. */
+export function tryFindDefaultProvider(stack: TerraformStack): TerraformProvider | undefined {
+  return defaults.get(stack);
+}

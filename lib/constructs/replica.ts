@@ -1,0 +1,184 @@
+// The base of all replicas: one copy resource, what is known of the image it makes, and the rules that its declaration is held to.
+import {
+  Lazy,
+  TerraformStack,
+  Token,
+  type ITerraformDependable,
+  type TerraformProvider,
+  type TerraformResourceLifecycle,
+} from "cdktf";
+import { Construct } from "constructs";
+import { ImagesImageCopy } from "../bindings";
+import type { Inventory } from "../model";
+import { createTimeoutSeconds, jobsOfWish, type Sizing } from "../routes";
+import { CATALOG } from "../catalog";
+import { UNKNOWN } from "../values";
+import { ImageKind, ImageStatus, ImageVisibility } from "./enums";
+import type { Ask, DeclaredReplica } from "./declared-replica";
+import type { IImage, ImageFacts } from "./image";
+import { tryFindDefaultProvider, tryFindIdentity, type ProviderIdentity } from "./provider-identity";
+import { StackLedger } from "./stack-ledger";
+import { known } from "./tokens";
+
+export interface ReplicaProps {
+  /** The image to replicate: one that exists, or another replica. */
+  readonly source: IImage;
+  /** Name of the replica: 1 to 128 letters, digits, `-`, `.`, `_`, spaces and Chinese characters, no space first or last. */
+  readonly name: string;
+  /** At most 1,024 characters in one line, without `<` and `>`. @default - none */
+  readonly description?: string;
+  /** At most 10; keys of at most 36 and values of at most 43 characters. @default - none */
+  readonly tags?: { readonly [key: string]: string };
+  /** @default - the stack's provider without alias */
+  readonly provider?: TerraformProvider;
+  /**
+   * Region that the copy starts in, which is the source's.
+   * @default - the region of `provider` when one is given; else the source's, when it is known; else the region of the stack's provider
+   */
+  readonly region?: string;
+  /** Least memory of servers made of the replica, in MiB. @default - the service's */
+  readonly minRam?: number;
+  /** Most memory of servers made of the replica, in MiB. @default - the service's */
+  readonly maxRam?: number;
+  /** What Terraform has to finish first, besides the source. @default - none */
+  readonly dependsOn?: ITerraformDependable[];
+  readonly lifecycle?: TerraformResourceLifecycle;
+}
+
+/** An image made from another. */
+export abstract class Replica extends Construct implements DeclaredReplica {
+  /** Id of the replica, in the region that it is made in: a token, known after apply. */
+  public readonly imageId: string;
+  /** The Terraform resource, for overrides and moves. */
+  public readonly resource: ImagesImageCopy;
+  public readonly source: IImage;
+  // Kept, not asked for again: in a long chain every question would run through all of it.
+  private readonly carried: Pick<ImageFacts, "kind" | "sizeGib" | "os" | "server">;
+  private region: string | undefined;
+
+  protected constructor(
+    scope: Construct,
+    id: string,
+    /** @internal */
+    public readonly props: ReplicaProps,
+    /** @internal */
+    public readonly ask: Ask,
+  ) {
+    super(scope, id);
+    this.source = props.source;
+    const { kind, sizeGib, os, server } = props.source.facts;
+    this.carried = { kind, sizeGib, os, server };
+    this.resource = new ImagesImageCopy(this, "Resource", {
+      name: props.name,
+      sourceImageId: props.source.imageId,
+      description: props.description,
+      tags: props.tags,
+      region: this.regionArgument(),
+      targetRegion: ask.targetRegion,
+      agencyName: ask.agency?.attributes.agencyName,
+      vaultId: ask.vault?.attributes.vaultId,
+      // Across regions the vendor's provider would drop the key in silence, and then replace the copy at every plan.
+      kmsKeyId: ask.targetRegion === undefined ? ask.encryption?.key?.attributes.keyId : undefined,
+      enterpriseProjectId: ask.enterpriseProjectId,
+      minRam: props.minRam,
+      maxRam: props.maxRam,
+      timeouts: { create: this.createTimeout() },
+      provider: props.provider,
+      dependsOn: props.dependsOn,
+      lifecycle: props.lifecycle,
+    });
+    this.imageId = this.resource.id;
+    const ledger = StackLedger.of(this);
+    ledger.addReplica(this);
+    this.node.addValidation({ validate: () => ledger.errorsOf(this) });
+  }
+
+  /** What is known of the replica once it is made. */
+  public get facts(): ImageFacts {
+    const { kind } = this.carried;
+    const across = this.ask.targetRegion;
+    const key = across === undefined ? this.ask.encryption?.key : undefined;
+    return {
+      name: this.props.name,
+      account: this.callerIdentity?.account,
+      project: across ?? this.callerIdentity?.project,
+      region: across ?? this.callerRegion,
+      ...this.carried,
+      encrypted: key !== undefined,
+      keyId: key?.attributes.keyId,
+      keyState: key?.attributes.state,
+      status: ImageStatus.ACTIVE,
+      visibility: ImageVisibility.PRIVATE,
+      frozen: false,
+      backupIsReplica: kind === undefined || Token.isUnresolved(kind) ? undefined : kind === ImageKind.FULL_ECS,
+    };
+  }
+
+  public get inventory(): Inventory | undefined {
+    return this.source.inventory;
+  }
+
+  /** The provider that makes the copy; undefined while the stack has none. @internal */
+  public get provider(): TerraformProvider | undefined {
+    return this.props.provider ?? tryFindDefaultProvider(this.stack);
+  }
+
+  /** @internal */
+  public get callerIdentity(): ProviderIdentity | undefined {
+    return tryFindIdentity(this.provider);
+  }
+
+  /** @internal */
+  public get callerRegion(): string | undefined {
+    if (this.region !== undefined) return this.region;
+    const region = this.findCallerRegion();
+    if (this.provider !== undefined) this.region = region;
+    return region;
+  }
+
+  private findCallerRegion(): string | undefined {
+    if (this.props.region !== undefined) return this.props.region;
+    const ofProvider = this.callerIdentity?.region;
+    if (this.props.provider !== undefined && ofProvider !== undefined) return ofProvider;
+    return this.source.facts.region ?? ofProvider;
+  }
+
+  /**
+   * The resource's own region, written only where it differs from the provider's: adding it later would replace the copy.
+   * Where the stack's provider is declared after the replica, it is decided at synth.
+   */
+  private regionArgument(): string | undefined {
+    if (this.props.region !== undefined) return this.props.region;
+    if (this.provider !== undefined) return this.differingRegion();
+    return Token.asString(Lazy.anyValue({ produce: () => this.differingRegion() }));
+  }
+
+  private differingRegion(): string | undefined {
+    const ofProvider = this.callerIdentity?.region;
+    return ofProvider === undefined || this.callerRegion === ofProvider ? undefined : this.callerRegion;
+  }
+
+  private createTimeout(): string {
+    const text = (): string => `${String(createTimeoutSeconds(jobsOfWish(this.sizing(), CATALOG)) / 3600)}h`;
+    const { sizeGib, kind } = this.carried;
+    const plain = !Token.isUnresolved(sizeGib) && !Token.isUnresolved(kind);
+    return plain ? text() : Lazy.stringValue({ produce: text });
+  }
+
+  private sizing(): Sizing {
+    const { sizeGib, kind } = this.carried;
+    return {
+      operation: this.ask.operation,
+      sheet: {
+        "image.sizeGib": known(sizeGib, this),
+        "image.kind": known(kind, this),
+        "vault.id": this.ask.vault === undefined ? null : UNKNOWN,
+      },
+    };
+  }
+
+  /** @internal */
+  public get stack(): TerraformStack {
+    return TerraformStack.of(this);
+  }
+}

@@ -1,0 +1,79 @@
+// The record of a stack's route plan: a null_resource whose triggers change when the plan does, so that any tool that shows a
+// Terraform plan shows it; and the side file route-plan.json, written when the stack is synthesized to files.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { NullProvider } from "@cdktf/provider-null/lib/provider";
+import { Resource } from "@cdktf/provider-null/lib/resource";
+import { Lazy, Token, type ISynthesisSession, TerraformProvider, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import type { RoutePlan } from "../routes";
+import { stableJson } from "../values";
+import { SIMULATED_NULL_SOURCE } from "../vendor";
+import { DeploymentTarget } from "./enums";
+
+/** Context key: false leaves the record out. */
+const RECORD_KEY = "image-replication:record";
+
+/** cdktf calls what a construct holds under this symbol when files are written; it exports no function to set it. */
+const CUSTOM_SYNTHESIS = Symbol.for("cdktf/customSynthesis");
+
+export interface RecordProps {
+  /** The plan of this synth; undefined while errors stand. */
+  plan(): RoutePlan | undefined;
+  target(): DeploymentTarget;
+}
+
+export class RoutePlanRecord extends Construct {
+  private readonly recorded: boolean;
+
+  public constructor(
+    scope: TerraformStack,
+    id: string,
+    private readonly props: RecordProps,
+  ) {
+    super(scope, id);
+    this.recorded = scope.node.tryGetContext(RECORD_KEY) !== false;
+    if (this.recorded)
+      new Resource(this, "Record", { triggers: Token.asStringMap(Lazy.anyValue({ produce: () => this.triggers() })) });
+    Object.defineProperty(this, CUSTOM_SYNTHESIS, {
+      value: {
+        onSynthesize: (session: ISynthesisSession) => {
+          this.writePlan(scope, session);
+        },
+      },
+    });
+  }
+
+  /** Adds what a stack needs for the record and may have by now: a null provider, and where it is found. */
+  public complete(target: DeploymentTarget): void {
+    if (!this.recorded) return;
+    const stack = TerraformStack.of(this);
+    const has = stack.node
+      .findAll()
+      .some((node) => TerraformProvider.isTerraformProvider(node) && node.terraformResourceType === "null");
+    if (!has) new NullProvider(this, "Null");
+    if (target === DeploymentTarget.SIMULATED) {
+      stack.addOverride("terraform.required_providers.null.source", SIMULATED_NULL_SOURCE);
+    }
+  }
+
+  private triggers(): Record<string, string> {
+    const plan = this.props.plan();
+    if (plan === undefined) return { digest: "none: the stack has error findings" };
+    const { durationSeconds, chargedGib } = plan.forecast;
+    const charged = Object.entries(chargedGib).map(([kind, gib]) => [`${kind.replaceAll("-", "_")}_gib`, String(gib)]);
+    return {
+      digest: plan.digest,
+      hops: String(plan.hops.length),
+      hours: (durationSeconds / 3600).toFixed(1),
+      ...(Object.fromEntries(charged) as Record<string, string>),
+    };
+  }
+
+  private writePlan(stack: TerraformStack, session: ISynthesisSession): void {
+    const plan = this.props.plan();
+    if (plan === undefined) return;
+    const { workingDirectory } = session.manifest.forStack(stack);
+    writeFileSync(join(session.outdir, workingDirectory, "route-plan.json"), stableJson(plan));
+  }
+}

@@ -1,0 +1,149 @@
+// An image that exists already: its facts are stated, or looked up in a recording.
+import { Construct } from "constructs";
+import type { Image, Inventory } from "../model";
+import { UsageError } from "../values";
+import {
+  ImageStatus,
+  ImageVisibility,
+  OperatingSystem,
+  ServerType,
+  type ImageKind,
+  type KeyState,
+  type MemberStatus,
+} from "./enums";
+import type { IImage, ImageFacts } from "./image";
+import { loadInventory } from "./inventory-file";
+import { escaped } from "./tokens";
+
+export interface SourceImageAttributes {
+  /** Id of the image; may be a token. */
+  readonly imageId: string;
+  /** Name of the image, for messages. */
+  readonly name: string;
+  readonly kind: ImageKind;
+  /** Size of the image file, in GiB; may be a token, and then counts as 128 until Terraform knows it. */
+  readonly sizeGib: number;
+  /** @default - the region of the provider that replicates it */
+  readonly region?: string;
+  /** Owning account. @default - the account that replicates it */
+  readonly account?: string;
+  /** Owning project. @default - the project that replicates it */
+  readonly project?: string;
+  /** Key that it is encrypted with. @default - none: it is not encrypted */
+  readonly keyId?: string;
+  /** @default - whether a key is given */
+  readonly encrypted?: boolean;
+  /** State of the key that it is encrypted with. @default - not known */
+  readonly keyState?: KeyState;
+  /** @default ImageStatus.ACTIVE */
+  readonly status?: ImageStatus;
+  /** @default ImageVisibility.PRIVATE */
+  readonly visibility?: ImageVisibility;
+  /** Of a shared image: whether this project accepted it. @default - not known */
+  readonly memberStatus?: MemberStatus;
+  /** @default OperatingSystem.LINUX */
+  readonly os?: OperatingSystem;
+  /** @default ServerType.ECS */
+  readonly server?: ServerType;
+  /** Frozen for arrears. @default false */
+  readonly frozen?: boolean;
+  /** Of a full-ECS image: whether its backup is itself a replica. @default false */
+  readonly backupIsReplica?: boolean;
+}
+
+export interface SourceImageQuery {
+  /** Path of the inventory file, from the folder in which the program runs. */
+  readonly inventory: string;
+  /** Name of the image; an ambiguous one is a finding that lists the ids. @default - any name */
+  readonly name?: string;
+  /** Id of the image. @default - any id */
+  readonly imageId?: string;
+  /** @default - any region */
+  readonly region?: string;
+  /** Owning account. @default - any account */
+  readonly account?: string;
+}
+
+/** An image that exists already. */
+export class SourceImage extends Construct implements IImage {
+  /** An image whose facts the program states. */
+  public static fromAttributes(scope: Construct, id: string, attributes: SourceImageAttributes): SourceImage {
+    const { imageId, ...facts } = attributes;
+    return new SourceImage(scope, id, imageId, {
+      ...STATED_DEFAULTS,
+      encrypted: attributes.keyId !== undefined && attributes.keyId !== "",
+      ...withoutUndefined(facts),
+    });
+  }
+
+  /**
+   * An image of a recorded inventory. What else is recorded there, keys, vaults, agencies and quotas, is known at synth too.
+   * Throws a UsageError with file, line and path of the field when the file is missing or is no inventory.
+   */
+  public static fromInventory(scope: Construct, id: string, query: SourceImageQuery): SourceImage {
+    if (query.name === undefined && query.imageId === undefined) {
+      throw new UsageError(`SourceImage.fromInventory("${id}"): say which image by its name or its imageId.`);
+    }
+    const inventory = loadInventory(query.inventory);
+    const images = inventory.images.filter((image) => fits(image, query));
+    const candidates = images.map((image) => image.id);
+    const image = images[0];
+    if (image === undefined) {
+      return new SourceImage(scope, id, query.imageId ?? "", { name: query.name }, inventory, []);
+    }
+    return new SourceImage(scope, id, escaped(image.id), factsOf(image), inventory, candidates);
+  }
+
+  private constructor(
+    scope: Construct,
+    id: string,
+    public readonly imageId: string,
+    public readonly facts: ImageFacts,
+    public readonly inventory?: Inventory,
+    public readonly candidates?: string[],
+  ) {
+    super(scope, id);
+  }
+}
+
+const STATED_DEFAULTS = {
+  status: ImageStatus.ACTIVE,
+  visibility: ImageVisibility.PRIVATE,
+  os: OperatingSystem.LINUX,
+  server: ServerType.ECS,
+  frozen: false,
+  backupIsReplica: false,
+} as const;
+
+/** A prop that is passed as undefined means its default, as one that is left out does. */
+function withoutUndefined<T extends object>(props: T): Partial<T> {
+  return Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined)) as Partial<T>;
+}
+
+function fits(image: Image, { name, imageId, region, account }: SourceImageQuery): boolean {
+  return (
+    (name === undefined || image.name === name) &&
+    (imageId === undefined || image.id === imageId) &&
+    (region === undefined || image.region === region) &&
+    (account === undefined || image.account === account)
+  );
+}
+
+function factsOf(image: Image): ImageFacts {
+  return {
+    name: image.name,
+    account: image.account,
+    project: image.project,
+    region: image.region,
+    kind: image.kind as ImageKind,
+    sizeGib: image.sizeGib,
+    encrypted: image.keyId !== null,
+    keyId: image.keyId ?? undefined,
+    status: image.status as ImageStatus,
+    visibility: image.visibility as ImageVisibility,
+    os: image.os as OperatingSystem,
+    server: image.server as ServerType,
+    frozen: image.frozen,
+    backupIsReplica: image.backup !== null && image.backup.replicaOf !== null,
+  };
+}

@@ -1,0 +1,38 @@
+// From what props hold to what is known: tokens become the unknown, whatever they hide in, unless they resolve at synth.
+import { DefaultTokenResolver, StringConcat, Token, Tokenization } from "cdktf";
+import type { IConstruct } from "constructs";
+import { UNKNOWN, type Knowable } from "../values";
+
+/** `${…}` that Terraform would evaluate; `$${` is an escaped one. */
+const EXPRESSION = /(?:^|[^$])\$\{|(?:^|[^%])%\{/u;
+
+const RESOLVER = new DefaultTokenResolver(new StringConcat());
+
+/** The value when it is known at synth, else the unknown. An absent value is unknown. */
+export function known<T>(value: T | undefined, scope: IConstruct): Knowable<T> {
+  if (value === undefined) return UNKNOWN;
+  if (typeof value === "boolean") return value;
+  if (typeof value === "string" && !value.includes("{")) return value;
+  if (typeof value === "number" && !Token.isUnresolved(value)) return value;
+  const resolved: unknown = Tokenization.resolve(value, { scope, preparing: false, resolver: RESOLVER });
+  return holdsExpression(resolved) ? UNKNOWN : (resolved as T);
+}
+
+function holdsExpression(value: unknown): boolean {
+  if (typeof value === "string") return EXPRESSION.test(value);
+  if (Array.isArray(value)) return value.some(holdsExpression);
+  if (value === null || value === undefined) return value === undefined;
+  if (typeof value === "object") return Object.entries(value).some((entry) => entry.some(holdsExpression));
+  return false;
+}
+
+/** What a value resolves to at synth, as text, expressions included: for finding out what a token refers to. */
+export function resolvedText(value: string, scope: IConstruct): string {
+  const resolved: unknown = Tokenization.resolve(value, { scope, preparing: false, resolver: RESOLVER });
+  return typeof resolved === "string" ? resolved : "";
+}
+
+/** Text from a file, for a Terraform string: what looks like an expression in it is none. */
+export function escaped(text: string): string {
+  return text.replaceAll("${", "$${").replaceAll("%{", "%%{");
+}

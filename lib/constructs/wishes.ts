@@ -1,0 +1,59 @@
+// From declared replicas to wishes, as the planner takes them.
+import type { Catalog } from "../catalog";
+import { defaultProject } from "../model";
+import { told, type SourceImageEntry, type Wish } from "../routes";
+import { isKnown } from "../values";
+import { addressesOf, hopIdOf, sourceReplicaOf, type AppFacts } from "./app-facts";
+import type { DeclaredReplica } from "./declared-replica";
+import { factSheetOf, subjectOf } from "./facts";
+import type { ProviderFacts } from "./provider-facts";
+import { known } from "./tokens";
+
+export function wishesOf(
+  replicas: readonly DeclaredReplica[],
+  app: ReadonlyMap<DeclaredReplica, AppFacts>,
+  providers: ProviderFacts,
+  catalog: Catalog,
+): ReadonlyMap<DeclaredReplica, Wish> {
+  const byAddress = addressesOf(replicas);
+  const own = new Set(replicas);
+  return new Map(
+    replicas.map((replica) => {
+      const sheet = factSheetOf(replica, app.get(replica) ?? NOTHING_KNOWN, providers, catalog);
+      const maker = sourceReplicaOf(replica, byAddress);
+      const source =
+        maker !== undefined && own.has(maker) ? { hop: hopIdOf(maker) } : { image: entryOf(replica, sheet, maker) };
+      const wish: Wish = {
+        id: hopIdOf(replica),
+        construct: replica.node.path,
+        operation: replica.ask.operation,
+        sheet,
+        subject: subjectOf(replica, sheet),
+        source,
+      };
+      return [replica, wish];
+    }),
+  );
+}
+
+const NOTHING_KNOWN: AppFacts = { claimants: [], cycle: [], plannedBefore: 0, siblingRegions: [] };
+
+/** The entry of a source that no hop of this stack makes: a replica of another stack is one too. */
+function entryOf(replica: DeclaredReplica, sheet: Wish["sheet"], maker: DeclaredReplica | undefined): SourceImageEntry {
+  const imageId =
+    maker === undefined ? known(replica.source.imageId, replica) : known(undefined as string | undefined, replica);
+  const region = sheet["image.region"];
+  const project = sheet["image.project"];
+  return {
+    id: maker !== undefined ? hopIdOf(maker) : isKnown(imageId) ? imageId : `source of ${hopIdOf(replica)}`,
+    imageId: told(imageId, "image.id"),
+    name: told(known(replica.source.facts.name, replica), "image.id"),
+    account: told(sheet["image.account"], "image.account"),
+    project: told(isKnown(project) || !isKnown(region) ? project : defaultProject(region), "image.project"),
+    region: told(region, "image.region"),
+    kind: told(sheet["image.kind"], "image.kind"),
+    sizeGib: told(sheet["image.sizeGib"], "image.sizeGib"),
+    encrypted: told(sheet["image.encrypted"], "image.encrypted"),
+    keyId: told(sheet["image.keyId"], "image.keyId"),
+  };
+}

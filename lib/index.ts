@@ -1,0 +1,2 @@
+// What programs import from "cdktf-image-replication".
+export * from "./constructs";

@@ -1,0 +1,83 @@
+// Facts that break nothing, and for each rule facts that break it: for the printed rules, and for tests.
+import { LIMITS } from "../catalog";
+import type { Facts, OperationKind, Subject } from "../model";
+import type { Rule } from "./rule";
+
+/** A plain wish: the account's own unencrypted system disk image of 40 GiB, replicated within its region. */
+const IN_REGION: Facts = {
+  "image.exists": true,
+  "image.account": "default",
+  "image.project": "cn-north-4",
+  "image.region": "cn-north-4",
+  "image.kind": "system-disk",
+  "image.status": "active",
+  "image.seenAs": "private",
+  "image.memberStatus": null,
+  "image.sizeGib": 40,
+  "image.encrypted": false,
+  "image.keyId": null,
+  "image.encryption": "none",
+  "image.os": "linux",
+  "image.server": "ecs",
+  "image.frozen": false,
+  "image.backupIsReplica": null,
+  "image.backupRegions": null,
+  "image.backupDestinations": null,
+  "image.keyState": null,
+  "image.keyUsable": null,
+  "caller.account": "default",
+  "caller.project": "cn-north-4",
+  "caller.region": "cn-north-4",
+  "caller.site": "china",
+  "replica.name": "web",
+  "replica.description": "",
+  "replica.tags": {},
+  "replica.region": "cn-north-4",
+  "replica.encryption": "none",
+  "replica.fastCreate": false,
+  "replica.enterpriseProjectId": null,
+  "key.id": null,
+  "key.region": null,
+  "key.state": null,
+  "key.usable": null,
+  "agency.name": null,
+  "agency.exists": null,
+  "agency.regions": null,
+  "agency.coversBackups": null,
+  "vault.id": null,
+  "vault.exists": null,
+  "vault.region": null,
+  "vault.protection": null,
+  "vault.resource": null,
+  "vault.status": null,
+  "vault.freeGib": null,
+  "quota.used": 3,
+  "quota.images": LIMITS.privateImages.value,
+  "replica.claimants": ["app/web"],
+  "source.cycle": [],
+  "provider.sameIdentity": ["app/huaweicloud"],
+  "provider.sameAlias": ["app/huaweicloud"],
+  "provider.foreignStack": "",
+  "source.candidates": [],
+};
+
+/** The same image, taken across to cn-east-3. */
+const ACROSS: Facts = {
+  ...IN_REGION,
+  "replica.region": "cn-east-3",
+  "agency.name": "ims_copy",
+  "agency.exists": true,
+  "agency.regions": ["cn-east-3"],
+  "agency.coversBackups": true,
+};
+
+/** Facts that break no rule, for each operation. */
+export const HARMLESS: Readonly<Record<OperationKind, Facts>> = { copyImage: IN_REGION, copyImageAcross: ACROSS };
+
+/** How examples name what they speak of. */
+export const EXAMPLE_SUBJECT: Subject = { image: 'Image "web-golden"', replica: 'Replica "web"' };
+
+/** Facts that break the rule: its example over harmless facts of one of its operations, the first when none is named. */
+export function exampleSheet(rule: Rule, operation: OperationKind = rule.on[0] ?? "copyImage"): Facts {
+  return { ...HARMLESS[operation], ...rule.example };
+}
