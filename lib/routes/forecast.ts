@@ -2,7 +2,7 @@
 import { chargesOf, jobSeconds, jobsOf, type Catalog, type ChargeKind } from "../catalog";
 import { levels, schedule, type Placed, type Task } from "../dag";
 import type { FactSheet, ImageKind, OperationKind } from "../model";
-import { invariant, isKnown, knownOr } from "../values";
+import { counted, formatGib, invariant, isKnown, knownOr } from "../values";
 import type { HopForecast, HopJob, PlanForecast } from "./route-plan";
 import type { Wish } from "./wish";
 
@@ -124,12 +124,15 @@ function sumCharges(
   return sum;
 }
 
-/** From the hop that ends last back to a start: at each hop, to its source, or to the hop whose end freed the slot it waited for. */
+/** From the hop that ends last back to a start: at each hop, to its source, or to the hop that freed the slot it waited for. */
 function criticalPathOf(tasks: readonly Task[], placed: ReadonlyMap<string, Placed>): readonly string[] {
   const taskById = new Map(tasks.map((task) => [task.id, task]));
   const places = [...placed.values()];
-  const endingAt = new Map<number, Placed>();
-  for (const place of places) if (!endingAt.has(place.endSeconds)) endingAt.set(place.endSeconds, place);
+  const freedBy = new Map<string, Placed>();
+  for (const place of places) {
+    const freed = slotFreed(taskById.get(place.id)?.phases ?? [], place.endSeconds);
+    if (freed !== undefined && !freedBy.has(freed)) freedBy.set(freed, place);
+  }
   const path: string[] = [];
   const last = places.reduce<Placed | undefined>(
     (latest, place) => (latest === undefined || place.endSeconds > latest.endSeconds ? place : latest),
@@ -137,11 +140,24 @@ function criticalPathOf(tasks: readonly Task[], placed: ReadonlyMap<string, Plac
   );
   for (let at = last; at !== undefined && path.length <= places.length;) {
     path.unshift(at.id);
-    const before = at.startSeconds === 0 ? undefined : endingAt.get(at.startSeconds);
-    const source = taskById.get(at.id)?.after.map((id) => placed.get(id))[0];
-    at = source?.endSeconds === at.startSeconds ? source : before;
+    const task = taskById.get(at.id);
+    const source = task?.after.map((id) => placed.get(id))[0];
+    const pool = at.startSeconds > at.readySeconds ? task?.phases[0]?.pool : undefined;
+    at = pool === undefined ? source : freedBy.get(slotKey(pool, at.startSeconds));
   }
   return path;
+}
+
+const slotKey = (pool: string, atSeconds: number): string => `${pool} at ${String(atSeconds)}`;
+
+/** When a task gave its slot back: before its end, when phases without a slot follow. Those never wait. */
+function slotFreed(phases: Task["phases"], endSeconds: number): string | undefined {
+  let at = endSeconds;
+  for (const { pool, durationSeconds } of [...phases].reverse()) {
+    if (pool !== undefined) return slotKey(pool, at);
+    at -= durationSeconds;
+  }
+  return undefined;
 }
 
 function assumptionsOf(hops: readonly Sized[], catalog: Catalog): readonly string[] {
@@ -153,5 +169,5 @@ function assumptionsOf(hops: readonly Sized[], catalog: Catalog): readonly strin
   const unknown = hops.filter((hop) => !isKnown(hop.wish.sheet["image.sizeGib"])).length;
   if (unknown === 0) return paces;
   const limit = catalog.limits.crossRegionSizeGib.value;
-  return [...paces, `${String(unknown)} hops are of unknown size and count as ${String(limit)} GiB.`];
+  return [...paces, `${counted(unknown, "hop")} of unknown size: taken for ${formatGib(limit)}.`];
 }

@@ -1,0 +1,104 @@
+// The project that a command works on: the folder of cdktf.json, its output folder, and its region state.
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { dirname, isAbsolute, join, relative, resolve } from "node:path";
+import { parseJson } from "../documents";
+import { readRoutePlan, type RoutePlan } from "../routes";
+import { UsageError } from "../values";
+
+const CLOUD_VARIABLE = "IMAGE_REPLICATION_CLOUD";
+const DEFAULT_CLOUD = join(".image-replication", "cloud.db");
+
+export interface Project {
+  /** The folder of cdktf.json; without one, the current folder. */
+  readonly root: string;
+  /** Where synth writes to. */
+  readonly output: string;
+  /** The file of the region state. */
+  readonly cloud: string;
+}
+
+/** Looks for cdktf.json in the current folder and upwards. */
+export function findProject(): Project {
+  const root = findRoot(process.cwd()) ?? process.cwd();
+  const variable = process.env[CLOUD_VARIABLE];
+  const cloud = variable === undefined || variable === "" ? join(root, DEFAULT_CLOUD) : resolve(variable);
+  return { root, output: join(root, outputOf(root)), cloud };
+}
+
+function findRoot(folder: string): string | undefined {
+  if (existsSync(join(folder, "cdktf.json"))) return folder;
+  const parent = dirname(folder);
+  return parent === folder ? undefined : findRoot(parent);
+}
+
+function outputOf(root: string): string {
+  const file = join(root, "cdktf.json");
+  if (!existsSync(file)) return "cdktf.out";
+  const { output } = readJson(file) as { output?: unknown };
+  return typeof output === "string" && !isAbsolute(output) ? output : "cdktf.out";
+}
+
+function readJson(file: string): unknown {
+  const reading = parseJson(readText(file));
+  if ("fault" in reading) throw new UsageError(reading.fault.message, { file: shown(file), ...reading.fault });
+  return reading.value;
+}
+
+/** Throws a UsageError when the file cannot be read. */
+export function readText(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    const what = code === "ENOENT" ? "there is no such file" : code === "EISDIR" ? "it is a folder" : String(code);
+    throw new UsageError(what, { file: shown(file) });
+  }
+}
+
+/** A path as people know it: from the current folder, where it is inside. */
+export function shown(file: string): string {
+  const path = relative(process.cwd(), file);
+  return path === "" ? "." : path.startsWith("..") ? file : path;
+}
+
+/**
+ * The route plans of a synthesized app, in the order in which its stacks depend on each other; or of one file.
+ * @param place an output folder or a route-plan.json; default: the project's output folder
+ */
+export function readRoutePlans(project: Project, place: string | undefined): readonly RoutePlan[] {
+  const path = place === undefined ? project.output : resolve(place);
+  if (existsSync(path) && statSync(path).isFile()) return [readRoutePlan(readText(path), shown(path))];
+  const manifest = join(path, "manifest.json");
+  if (!existsSync(manifest)) {
+    throw new UsageError(`there is no synthesized app. Run "cdktf synth" first, or name its output folder.`, {
+      file: shown(path),
+    });
+  }
+  const plans = stacksOf(readJson(manifest), shown(manifest))
+    .map((stack) => join(path, stack.workingDirectory, "route-plan.json"))
+    .filter((file) => existsSync(file))
+    .map((file) => readRoutePlan(readText(file), shown(file)));
+  if (plans.length > 0) return plans;
+  throw new UsageError("no stack of the app declares a replica, so that there is no route plan.", {
+    file: shown(path),
+  });
+}
+
+interface StackEntry {
+  readonly name: string;
+  readonly workingDirectory: string;
+  readonly dependencies: readonly string[];
+}
+
+function stacksOf(manifest: unknown, file: string): readonly StackEntry[] {
+  const { stacks } = manifest as { stacks?: Record<string, StackEntry> };
+  if (stacks === undefined) throw new UsageError('is no manifest of cdktf: it lacks the field "stacks"', { file });
+  const done = new Map<string, StackEntry>();
+  const add = (entry: StackEntry | undefined, above: readonly string[]): void => {
+    if (entry === undefined || done.has(entry.name) || above.includes(entry.name)) return;
+    for (const name of entry.dependencies) add(stacks[name], [...above, entry.name]);
+    done.set(entry.name, entry);
+  };
+  for (const entry of Object.values(stacks)) add(entry, []);
+  return [...done.values()];
+}

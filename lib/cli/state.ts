@@ -1,0 +1,166 @@
+// `image-replication state …`: the region state of the simulated cloud.
+import { writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { createInterface } from "node:readline/promises";
+import type { Command } from "commander";
+import { CHARGE_KINDS, type ChargeKind } from "../catalog";
+import type { Cloud } from "../cloud";
+import { readInventory, writeInventory, type Image, type Inventory } from "../model";
+import { imageText, regionStateText } from "../report";
+import { counted, stableJson, UsageError } from "../values";
+import { readText, shown } from "./project";
+import { withExistingState, withRegionState } from "./region-state";
+import { note, print, printJson } from "./terminal";
+
+export function addState(program: Command): void {
+  const state = program
+    .command("state")
+    .summary("the region state of the simulated cloud")
+    .description(
+      "What the simulated cloud holds, in .image-replication/cloud.db beside cdktf.json; IMAGE_REPLICATION_CLOUD names another file.",
+    )
+    .helpCommand(false);
+  addImport(state);
+  addExport(state);
+  addList(state);
+  addShow(state);
+  addReset(state);
+}
+
+function addImport(state: Command): void {
+  state
+    .command("import")
+    .summary("add an inventory to the region state")
+    .argument("<file>", "inventory to add; what is there under the same id is replaced")
+    .addHelpText("after", "\nExample:\n  image-replication state import inventory.json")
+    .action((file: string) =>
+      withInventory(file, (inventory) =>
+        withRegionState(({ cloud, project }) => {
+          cloud.load(inventory);
+          note(`Imported ${counted(inventory.images.length, "image")} from ${file} into ${shown(project.cloud)}.`);
+        }),
+      ),
+    );
+}
+
+/** The file is read before the region state is opened: a wrong one leaves no empty region state behind. */
+function withInventory<T>(file: string, work: (inventory: Inventory) => T): T {
+  return work(readInventory(readText(resolve(file)), file));
+}
+
+function addExport(state: Command): void {
+  state
+    .command("export")
+    .summary("write the region state as an inventory")
+    .option("-o, --output <file>", "file to write (default: standard output)")
+    .addHelpText("after", "\nExample:\n  image-replication state export -o inventory.json")
+    .action(({ output }: { output?: string }) =>
+      withExistingState(({ cloud }) => {
+        const inventory = writeInventory(cloud.inventory());
+        if (output === undefined) {
+          printJson(JSON.parse(stableJson(inventory)));
+          return;
+        }
+        writeFileSync(resolve(output), stableJson(inventory));
+        note(`Wrote ${output}.`);
+      }),
+    );
+}
+
+interface ListOptions {
+  readonly region?: string;
+  readonly json?: true;
+}
+
+function addList(state: Command): void {
+  state
+    .command("list")
+    .summary("show which images are where")
+    .option("--region <region>", "only this region")
+    .option("--json", "print data instead of text")
+    .addHelpText("after", "\nExample:\n  image-replication state list --region cn-east-3")
+    .action(({ region, json }: ListOptions) =>
+      withExistingState(({ cloud }) => {
+        const whole = cloud.inventory();
+        const images = whole.images.filter((image) => region === undefined || image.region === region);
+        if (json === true) printJson(images);
+        else print(stateText(cloud, { ...whole, images }));
+      }),
+    );
+}
+
+/** The region state as a command prints it. */
+export function stateText(cloud: Cloud, inventory: Inventory): string {
+  const jobs = cloud
+    .jobs()
+    .filter(({ status, parentId }) => parentId === null && (status === "INIT" || status === "RUNNING"));
+  return regionStateText(inventory, {
+    now: cloud.nowSeconds,
+    meter: Object.fromEntries(CHARGE_KINDS.map((kind) => [kind, metered(cloud, kind)])),
+    jobs: jobs.map((job) => ({
+      id: job.id,
+      job: job.kind,
+      region: job.region,
+      status: job.status,
+      percent: cloud.progressPercent(job),
+      imageId: job.imageId,
+    })),
+  });
+}
+
+function metered(cloud: Cloud, kind: ChargeKind): number {
+  return cloud.meter().reduce((sum, reading) => sum + (reading.kind === kind ? reading.gib : 0), 0);
+}
+
+function addShow(state: Command): void {
+  state
+    .command("show")
+    .summary("show all that is known of an image")
+    .argument("<image>", "id or name of an image")
+    .option("--json", "print data instead of text")
+    .addHelpText("after", "\nExample:\n  image-replication state show web-base")
+    .action((wanted: string, { json }: { json?: true }) =>
+      withExistingState(({ cloud }) => {
+        const inventory = cloud.inventory();
+        const images = findImages(inventory, wanted);
+        if (json === true) printJson(images);
+        else print(images.map((image) => imageText(image, inventory)).join("\n"));
+      }),
+    );
+}
+
+function findImages({ images }: Inventory, wanted: string): readonly Image[] {
+  const byId = images.filter(({ id }) => id === wanted);
+  const found = byId.length > 0 ? byId : images.filter(({ name }) => name === wanted);
+  if (found.length > 0) return found;
+  throw new UsageError(
+    `no image has the id or the name "${wanted}". "image-replication state list" shows those there are.`,
+  );
+}
+
+function addReset(state: Command): void {
+  state
+    .command("reset")
+    .summary("empty the region state, its clock and its journal")
+    .option("--yes", "do not ask")
+    .addHelpText("after", "\nExample:\n  image-replication state reset --yes")
+    .action(({ yes }: { yes?: true }) =>
+      withRegionState(async ({ store, project }) => {
+        const file = shown(project.cloud);
+        if (yes !== true && !(await confirmed(`Empty the region state in ${file}?`))) {
+          note("Left as it is.");
+          return;
+        }
+        store.reset();
+        note(`Emptied ${file}.`);
+      }),
+    );
+}
+
+async function confirmed(question: string): Promise<boolean> {
+  if (!process.stdin.isTTY) throw new UsageError("there is nobody to ask: add --yes to empty the region state.");
+  const prompt = createInterface({ input: process.stdin, output: process.stderr });
+  const answer = await prompt.question(`${question} [y/N] `);
+  prompt.close();
+  return /^y(?:es)?$/iu.test(answer.trim());
+}

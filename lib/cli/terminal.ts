@@ -1,0 +1,27 @@
+// What commands print with: data on stdout, all else on stderr, and nothing that a document could use to steer the terminal.
+
+/** Line breaks and tabs stay; other control characters of foreign text would move the cursor or recolour the screen. */
+// eslint-disable-next-line no-control-regex -- these are the characters that must not get through
+const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/gu;
+
+export function print(text: string): void {
+  process.stdout.write(`${text.replace(CONTROL, "\ufffd").replace(/\n$/u, "")}\n`);
+}
+
+export function printJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value, undefined, 2)}\n`);
+}
+
+export function note(text: string): void {
+  process.stderr.write(`${text.replace(CONTROL, "\ufffd")}\n`);
+}
+
+/** A reader that stops early, such as `head`, is no failure. */
+export function tolerateClosedPipes(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "EPIPE") process.exit(0);
+      throw error;
+    });
+  }
+}

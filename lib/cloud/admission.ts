@@ -1,0 +1,116 @@
+// Admission: an operation is judged by the rules that the service keeps, and is refused with nothing changed, or becomes jobs.
+import { jobSeconds, jobsOf, type Catalog, type JobKind } from "../catalog";
+import type { Image, Operation } from "../model";
+import { refusalOf, type Finding } from "../rules";
+import type { Job, Store } from "../store";
+import { timestampAt } from "../time";
+import { invariant, simulatedId, simulatedJobId } from "../values";
+import { caseOf } from "./facts";
+import { recordSubmitted } from "./journal";
+import { replicaOf } from "./operations/verbs";
+import type { Runner } from "./runner";
+
+/** The service's answer to a request. */
+export type Submission =
+  | { readonly accepted: true; readonly jobId: string; readonly imageId: string }
+  | { readonly accepted: false; readonly refusal: Finding };
+
+/** Must run in a transaction. */
+export function admit(
+  operation: Operation,
+  ask: string | null,
+  state: Store,
+  catalog: Catalog,
+  runner: Runner,
+): Submission {
+  const { sheet, subject, source } = caseOf(operation, state, catalog);
+  const refusal = refusalOf(operation.kind, sheet, subject, catalog);
+  if (refusal !== undefined) return { accepted: false, refusal };
+  invariant(source !== undefined, "a copy of an image that does not exist was not refused");
+
+  const nowSeconds = state.meta.number("nowSeconds");
+  const { image, number } = addReplica(operation, source, state, nowSeconds);
+  const [answered, ...parts] = addJobs(operation, image, number, ask, state, catalog, nowSeconds);
+  recordSubmitted(state, answered, nowSeconds);
+  runner.enter(parts[0] ?? answered, nowSeconds);
+  return { accepted: true, jobId: answered.id, imageId: image.id };
+}
+
+/** The replica under an id of its own. An inventory of an earlier simulation may hold that id already: then the next one is taken. */
+function addReplica(operation: Operation, source: Image, state: Store, nowSeconds: number) {
+  const createdAt = timestampAt(nowSeconds);
+  for (let number = state.jobs.nextSequence(); ; number += 1) {
+    // Names and places are hashed in, so that after a reset an id of before hardly ever means another image.
+    const parts = [number, operation.caller.account, operation.name, source.id] as const;
+    const given = { id: simulatedId("image", ...parts), backupId: simulatedId("backup", ...parts), createdAt };
+    const image = replicaOf(operation, source, given);
+    if (state.images.tryInsert(image)) return { image, number };
+  }
+}
+
+/** The job that answers the request and, where it takes several, a job for each part. */
+function addJobs(
+  operation: Operation,
+  image: Image,
+  number: number,
+  ask: string | null,
+  state: Store,
+  catalog: Catalog,
+  nowSeconds: number,
+): readonly [Job, ...Job[]] {
+  const kinds = jobsOf(operation.kind, image.kind);
+  const [first] = kinds;
+  invariant(first !== undefined, `${operation.kind} starts no job`);
+  const append = (job: Omit<Job, "sequence">): Job => ({ ...job, sequence: state.jobs.append(job) });
+  const base = jobBase(operation, image, nowSeconds);
+  const timed = (kind: JobKind) => ({
+    kind,
+    crossesRegions: catalog.pace[kind].crossesRegions,
+    durationSeconds: jobSeconds(catalog.pace[kind], image.sizeGib),
+  });
+
+  const id = simulatedJobId("job", number, image.id);
+  if (kinds.length === 1) return [append({ ...base, ...timed(first), id, ask })];
+  const durationSeconds = kinds.reduce((sum, kind) => sum + timed(kind).durationSeconds, 0);
+  const whole = { ...base, kind: WHOLE, crossesRegions: false, durationSeconds, id, ask, parts: kinds.length };
+  const answered = append(whole);
+  const parts = kinds.map((kind, index) =>
+    append({
+      ...base,
+      ...timed(kind),
+      id: simulatedJobId("job", number, image.id, kind),
+      parentId: id,
+      part: index + 1,
+    }),
+  );
+  return [answered, ...parts];
+}
+
+/** The kind of the job that answers a request which takes several. */
+const WHOLE: JobKind = "imsCrossRegionCopyImageJob";
+
+function jobBase(operation: Operation, image: Image, nowSeconds: number) {
+  return {
+    parentId: null,
+    part: 0,
+    parts: 0,
+    operation: operation.kind,
+    account: operation.caller.account,
+    project: operation.caller.project,
+    region: operation.caller.region,
+    targetRegion: image.region,
+    sourceImageId: operation.sourceImageId,
+    imageId: image.id,
+    imageName: image.name,
+    imageKind: image.kind,
+    sizeGib: image.sizeGib,
+    vaultId: image.backup?.vaultId ?? null,
+    status: "INIT",
+    errorCode: null,
+    reason: null,
+    submittedSeconds: nowSeconds,
+    beginSeconds: null,
+    endSeconds: null,
+    ask: null,
+  } as const;
+}

@@ -1,0 +1,144 @@
+// The simulated image service over a region state: it takes requests, runs their jobs as virtual time passes, and can be looked at.
+import { CATALOG, type Catalog } from "../catalog";
+import type { Image, Inventory, Operation } from "../model";
+import type { Job, MeterReading, Store } from "../store";
+import { UsageError } from "../values";
+import { admit, type Submission } from "./admission";
+import { step } from "./clock";
+import { exported, load } from "./inventories";
+import { progressPercent } from "./progress";
+import { Runner, type FaultOf } from "./runner";
+
+export interface CloudOptions {
+  /** Limits, regions and pace; default: as published. */
+  readonly catalog?: Catalog;
+  /** Which jobs fail; default: none, but where a vault is full. */
+  readonly faultOf?: FaultOf;
+}
+
+export class Cloud {
+  private readonly catalog: Catalog;
+  private readonly runner: Runner;
+
+  public constructor(
+    private readonly store: Store,
+    { catalog = CATALOG, faultOf = () => undefined }: CloudOptions = {},
+  ) {
+    this.catalog = catalog;
+    this.runner = new Runner(store, catalog, faultOf);
+  }
+
+  /**
+   * Adds what the inventory holds, in one transaction. What is there under the same id is replaced. Throws a UsageError, with nothing
+   * loaded, when a job under way works on an image that would change.
+   */
+  public load(inventory: Inventory): void {
+    this.store.transaction(() => load(inventory, this.store));
+  }
+
+  /** What the region state holds. Loading it elsewhere gives the same; jobs, time and meter stay behind. */
+  public inventory(): Inventory {
+    return this.store.transaction(() => exported(this.store));
+  }
+
+  /**
+   * Asks for an operation. When accepted, the replica and its jobs are there and stay there, whatever happens to the process. When
+   * refused, nothing has changed. `ask` is any text by which `tryFindByAsk` finds the job again.
+   */
+  public submit(operation: Operation, ask?: string): Submission {
+    return this.store.transaction(() => admit(operation, ask ?? null, this.store, this.catalog, this.runner));
+  }
+
+  /** Asks for many, each in the state that those before it leave, in one transaction: all answers are kept, or none. */
+  public submitAll(
+    operations: readonly Operation[],
+    asks: readonly (string | undefined)[] = [],
+  ): readonly Submission[] {
+    return this.store.transaction(() => operations.map((operation, index) => this.submit(operation, asks[index])));
+  }
+
+  /**
+   * Asks for many, each only if the same was not asked for before: what an equal `ask` has made, or is making, is the answer then.
+   * A job that failed, or whose image is gone, is asked for anew. One transaction, so that two processes cannot both ask.
+   */
+  public submitOnce(
+    requests: readonly { readonly operation: Operation; readonly ask: string }[],
+  ): readonly Submission[] {
+    return this.store.transaction(() =>
+      requests.map(({ operation, ask }) => this.underWay(ask) ?? this.submit(operation, ask)),
+    );
+  }
+
+  private underWay(ask: string): Submission | undefined {
+    const job = this.tryFindByAsk(ask);
+    if (job === undefined || job.status === "FAIL" || this.tryFindImage(job.imageId) === undefined) return undefined;
+    return { accepted: true, jobId: job.id, imageId: job.imageId };
+  }
+
+  /** Virtual seconds since the region state was made. */
+  public get nowSeconds(): number {
+    return this.store.meta.number("nowSeconds");
+  }
+
+  /** When the next job ends; undefined when none runs. */
+  public nextEventSeconds(): number | undefined {
+    return this.store.events.next()?.atSeconds;
+  }
+
+  /**
+   * Lets time pass until `seconds`, which changes nothing when that is past. Every job that ends until then, or at that instant, has
+   * ended, and the slots are with those who waited, before it returns.
+   */
+  public advanceTo(seconds: number): void {
+    if (!Number.isSafeInteger(seconds)) throw new UsageError(`time is told in whole seconds, and ${seconds} is none`);
+    while (step(this.store, this.runner, seconds, seconds));
+  }
+
+  /** Lets time pass until no job runs any more. */
+  public runUntilIdle(): void {
+    while (step(this.store, this.runner, Number.MAX_SAFE_INTEGER, 0));
+  }
+
+  public tryFindImage(id: string): Image | undefined {
+    return this.store.images.tryFind(id);
+  }
+
+  public tryFindJob(id: string): Job | undefined {
+    return this.store.jobs.tryFindById(id);
+  }
+
+  /** The latest job that was submitted with this `ask`. */
+  public tryFindByAsk(ask: string): Job | undefined {
+    return this.store.jobs.tryFindByAsk(ask);
+  }
+
+  /** All jobs in order of admission, the parts of a job behind it. */
+  public jobs(): readonly Job[] {
+    return this.store.jobs.all();
+  }
+
+  /** The parts of a job that takes several, in the order in which they run; none for the others. */
+  public partsOf(job: Job): readonly Job[] {
+    return job.parts === 0 ? [] : this.store.jobs.partsOf(job.id);
+  }
+
+  /** How far a job has come, 0 to 100. */
+  public progressPercent(job: Job): number {
+    return progressPercent(job, this.partsOf(job), this.nowSeconds);
+  }
+
+  /** What was moved and stored, in GiB. It only grows. */
+  public meter(): readonly MeterReading[] {
+    return this.store.meter.all();
+  }
+
+  /** How many lines the journal has. */
+  public get journalLength(): number {
+    return this.store.journal.count();
+  }
+
+  /** What happened, one line of canonical JSON for each event; those after the first `after` lines. */
+  public journal(after = 0): readonly string[] {
+    return this.store.journal.lines(after);
+  }
+}

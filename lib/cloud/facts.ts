@@ -1,0 +1,122 @@
+// The facts of an operation as the cloud knows them at admission. The cloud knows all there is to know: a fact that is left out fails
+// the build, and the unknown is only for what a caller cannot know of an image that it does not see.
+import { homeSite, type Catalog } from "../catalog";
+import type { Caller, FactSheet, Image, Operation, Site, Subject } from "../model";
+import type { Store } from "../store";
+import { UNKNOWN, type Knowable } from "../values";
+import { together, type FactsAbout } from "./fact-parts";
+import { isUsable } from "./means";
+import { askedOf } from "./operations/verbs";
+import { trySee, type Sight } from "./sight";
+
+/** All that admission judges by. */
+export interface Case {
+  readonly sheet: FactSheet;
+  readonly subject: Subject;
+  /** The source, when the caller sees it. */
+  readonly source: Image | undefined;
+}
+
+export function caseOf(operation: Operation, state: Store, catalog: Catalog): Case {
+  const { caller, sourceImageId } = operation;
+  const recorded = state.images.tryFind(sourceImageId);
+  const sight = recorded === undefined ? undefined : trySee(state, recorded, caller);
+  const asked = askedOf(operation, state);
+  const sheet: FactSheet = together(
+    sight === undefined ? UNSEEN : imageFacts(sight, state, caller),
+    callerFacts(caller, state, catalog),
+    asked,
+    quotaFacts(caller.account, asked["replica.region"], state, catalog),
+    OF_NO_STACK,
+  );
+  return { sheet, subject: subjectOf(operation, recorded), source: sight?.image };
+}
+
+/** How the findings of every door name the two images. */
+function subjectOf(operation: Operation, recorded: Image | undefined): Subject {
+  return {
+    image: recorded === undefined ? `Image ${operation.sourceImageId}` : `Image "${recorded.name}"`,
+    replica: `Replica "${operation.name}"`,
+  };
+}
+
+/** Facts about a program, in values that no rule minds: the cloud sees one request at a time. */
+const OF_NO_STACK = {
+  "replica.claimants": [],
+  "source.cycle": [],
+  "source.candidates": [],
+  "provider.sameIdentity": [],
+  "provider.sameAlias": [],
+  "provider.foreignStack": "",
+} as const;
+
+const UNSEEN: FactsAbout<"image"> = {
+  "image.exists": false,
+  "image.account": UNKNOWN,
+  "image.project": UNKNOWN,
+  "image.region": UNKNOWN,
+  "image.kind": UNKNOWN,
+  "image.status": UNKNOWN,
+  "image.seenAs": UNKNOWN,
+  "image.memberStatus": UNKNOWN,
+  "image.sizeGib": UNKNOWN,
+  "image.encrypted": UNKNOWN,
+  "image.keyId": UNKNOWN,
+  "image.encryption": UNKNOWN,
+  "image.os": UNKNOWN,
+  "image.server": UNKNOWN,
+  "image.frozen": UNKNOWN,
+  "image.backupIsReplica": UNKNOWN,
+  "image.backupRegions": UNKNOWN,
+  "image.backupDestinations": UNKNOWN,
+  "image.keyState": UNKNOWN,
+  "image.keyUsable": UNKNOWN,
+};
+
+function imageFacts({ image, seenAs, memberStatus }: Sight, state: Store, caller: Caller): FactsAbout<"image"> {
+  const key = image.keyId === null ? undefined : state.keys.tryFindNear(image.keyId, image.region);
+  return {
+    "image.exists": true,
+    "image.account": image.account,
+    "image.project": image.project,
+    "image.region": image.region,
+    "image.kind": image.kind,
+    "image.status": image.status,
+    "image.seenAs": seenAs,
+    "image.memberStatus": memberStatus,
+    "image.sizeGib": image.sizeGib,
+    "image.encrypted": image.keyId !== null,
+    "image.keyId": image.keyId,
+    "image.encryption": image.keyId === null ? "none" : "kms",
+    "image.os": image.os,
+    "image.server": image.server,
+    "image.frozen": image.frozen,
+    "image.backupIsReplica": image.backup === null ? null : image.backup.replicaOf !== null,
+    "image.backupRegions": image.backup === null ? null : state.images.regionsOfReplicas(image.backup.id),
+    "image.backupDestinations": state.backupDestinations.tryFind(image.region)?.destinations ?? null,
+    "image.keyState": image.keyId === null ? null : (key?.state ?? "missing"),
+    "image.keyUsable": key === undefined ? null : isUsable(key, caller.account),
+  };
+}
+
+function callerFacts(caller: Caller, state: Store, catalog: Catalog): FactsAbout<"caller"> {
+  return {
+    "caller.account": caller.account,
+    "caller.project": caller.project,
+    "caller.region": caller.region,
+    "caller.site": siteOf(caller, state, catalog),
+  };
+}
+
+/** The site that was recorded for the account, else the home site of the region it asks in. */
+function siteOf(caller: Caller, state: Store, catalog: Catalog): Knowable<Site> {
+  return state.accounts.tryFind(caller.account)?.site ?? homeSite(catalog, caller.region) ?? UNKNOWN;
+}
+
+function quotaFacts(account: string, region: string, state: Store, catalog: Catalog): FactsAbout<"quota"> {
+  const quota = state.quotas.tryFind(account, region);
+  return {
+    "quota.used": (quota?.used ?? 0) + state.images.held(account, region),
+    "quota.images": quota?.images ?? catalog.limits.privateImages.value,
+  };
+}

@@ -1,0 +1,74 @@
+// The means that a request names, looked up in the region state, as facts: keys, agencies, vaults.
+import type { Caller, Key } from "../model";
+import type { Store } from "../store";
+import type { FactsAbout } from "./fact-parts";
+
+export const NO_KEY: FactsAbout<"key"> = { "key.id": null, "key.region": null, "key.state": null, "key.usable": null };
+
+export const NO_AGENCY: FactsAbout<"agency"> = {
+  "agency.name": null,
+  "agency.exists": null,
+  "agency.regions": null,
+  "agency.coversBackups": null,
+};
+
+export const NO_VAULT: FactsAbout<"vault"> = {
+  "vault.id": null,
+  "vault.exists": null,
+  "vault.region": null,
+  "vault.protection": null,
+  "vault.resource": null,
+  "vault.status": null,
+  "vault.freeGib": null,
+};
+
+/** The owner's account may use a key, and those that it granted the use to. */
+export function isUsable(key: Key, account: string): boolean {
+  return key.account === account || key.grantedTo.includes(account);
+}
+
+/** The key asked for. One of another region is found as well, so that the refusal can say where it is. */
+export function keyFacts(state: Store, keyId: string | null, caller: Caller): FactsAbout<"key"> {
+  if (keyId === null) return NO_KEY;
+  const key = state.keys.tryFindNear(keyId, caller.region);
+  if (key === undefined) return { ...NO_KEY, "key.id": keyId, "key.state": "missing" };
+  return {
+    "key.id": keyId,
+    "key.region": key.region,
+    "key.state": key.state,
+    "key.usable": isUsable(key, caller.account),
+  };
+}
+
+export function agencyFacts(state: Store, name: string | null, caller: Caller): FactsAbout<"agency"> {
+  if (name === null) return NO_AGENCY;
+  const agency = state.agencies.tryFind(caller.account, name);
+  if (agency === undefined) return { ...NO_AGENCY, "agency.name": name, "agency.exists": false };
+  return {
+    "agency.name": name,
+    "agency.exists": true,
+    "agency.regions": agency.regions,
+    "agency.coversBackups": agency.coversBackups,
+  };
+}
+
+/** The vault named, of the target region if there is one of that id. Another account's vault is as good as none. */
+export function vaultFacts(
+  state: Store,
+  vaultId: string | null,
+  targetRegion: string,
+  caller: Caller,
+): FactsAbout<"vault"> {
+  if (vaultId === null) return NO_VAULT;
+  const vault = state.vaults.tryFindNear(vaultId, targetRegion);
+  if (vault?.account !== caller.account) return { ...NO_VAULT, "vault.id": vaultId, "vault.exists": false };
+  return {
+    "vault.id": vaultId,
+    "vault.exists": true,
+    "vault.region": vault.region,
+    "vault.protection": vault.protection,
+    "vault.resource": vault.resource,
+    "vault.status": vault.status,
+    "vault.freeGib": vault.sizeGib - vault.usedGib,
+  };
+}

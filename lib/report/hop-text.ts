@@ -1,0 +1,76 @@
+// One hop of a route plan as an entry of the timetable.
+import type { Hop, RoutePlan, SourceImageEntry } from "../routes";
+import { isPending } from "../routes";
+import { formatDuration, formatGib } from "../values";
+import { displayWidth, unbroken, wrapped } from "./columns";
+import { JOB_WORDS, relativeTime, toldText } from "./words";
+
+/** What entries of one plan have in common. */
+export interface Timetable {
+  readonly width: number;
+  /** Columns of a time. */
+  readonly timeWidth: number;
+  readonly sources: ReadonlyMap<string, SourceImageEntry>;
+}
+
+export function timetableOf(plan: RoutePlan, width: number): Timetable {
+  const timeWidth = Math.max(6, relativeTime(plan.forecast.durationSeconds).length);
+  return { width, timeWidth, sources: new Map(plan.sources.map((source) => [source.id, source])) };
+}
+
+/** Heads of the columns that `hopLines` fills. */
+export function timetableHead({ width, timeWidth }: Timetable): string {
+  const head = `  ${"starts".padStart(timeWidth)}  ${"ends".padStart(timeWidth)}  replica`;
+  return `${head}${"size".padStart(width - head.length)}`;
+}
+
+/** A line with times, id and size, and lines below it that say what, how and why. */
+export function hopLines(hop: Hop, timetable: Timetable): readonly string[] {
+  const { width, timeWidth } = timetable;
+  const { startSeconds, endSeconds, critical } = hop.forecast;
+  const times = [startSeconds, endSeconds].map((seconds) => relativeTime(seconds).padStart(timeWidth)).join("  ");
+  const left = `${critical ? "*" : " "} ${times}  `;
+  const size = isPending(hop.sizeGib) ? "size ?" : formatGib(hop.sizeGib);
+  const [id = "", ...moreId] = wrapped(hop.id, width - left.length - size.length - 2);
+  const gap = " ".repeat(width - left.length - displayWidth(id) - size.length);
+  const indent = " ".repeat(left.length);
+  const below = details(hop, timetable).flatMap((text) => wrapped(text, width - left.length));
+  return [`${left}${id}${gap}${size}`, ...[...moreId, ...below].map((line) => indent + line)];
+}
+
+function details(hop: Hop, timetable: Timetable): readonly string[] {
+  const { startSeconds, endSeconds, queuedSeconds, sizeAssumed, jobs } = hop.forecast;
+  const takes = unbroken(`takes ${formatDuration(endSeconds - startSeconds)}`);
+  const waits = queuedSeconds === 0 ? [] : [unbroken(`waits ${formatDuration(queuedSeconds)} for a slot`)];
+  const parts = jobs.map(
+    ({ job, durationSeconds }) => `${JOB_WORDS[job]}, ${unbroken(formatDuration(durationSeconds))}`,
+  );
+  return [
+    [routeText(hop), takes, ...waits].join(", "),
+    ...(jobs.length > 1 ? [`${String(jobs.length)} jobs: ${parts.join("; ")}`] : []),
+    [keyText(hop), `from ${sourceText(hop, timetable)}`, ...vaultText(hop)].join(", "),
+    ...(sizeAssumed ? ["size not known yet: the largest that can travel is taken"] : []),
+    `why: ${hop.why}`,
+  ];
+}
+
+function routeText({ operation, caller, replica }: Hop): string {
+  const region = toldText(caller.region);
+  return operation === "copyImage" ? `within ${region}` : `across ${region} → ${toldText(replica.region)}`;
+}
+
+function sourceText({ source }: Hop, { sources }: Timetable): string {
+  if ("hop" in source) return source.hop;
+  const image = sources.get(source.image);
+  if (image !== undefined && !isPending(image.name)) return `image "${image.name}"`;
+  return `image ${source.image}`;
+}
+
+function keyText({ replica }: Hop): string {
+  if (isPending(replica.keyId)) return "key not known yet";
+  return replica.keyId === null ? "unencrypted" : `encrypted with key ${replica.keyId}`;
+}
+
+function vaultText({ vaultId }: Hop): readonly string[] {
+  return vaultId === null ? [] : [`backup kept in vault ${toldText(vaultId)}`];
+}

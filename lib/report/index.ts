@@ -1,0 +1,6 @@
+export { imageText } from "./image-text";
+export { regionStateText, type JobLine, type RegionStateTextOptions } from "./region-state-text";
+export { routePlanText, type RoutePlanTextOptions } from "./route-plan-text";
+export { ruleText, rulesTable } from "./rule-text";
+export { rulesPage } from "./rules-page";
+export { chargesText } from "./words";

@@ -1,0 +1,148 @@
+// The route plan as a timetable for people, in the columns of a terminal.
+import type { Severity } from "../rules";
+import type { Hop, PlanFinding, RoutePlan } from "../routes";
+import { formatDuration } from "../values";
+import { bullet, labelled, PAGE_WIDTH, wrapped } from "./columns";
+import { hopLines, timetableHead, timetableOf, type Timetable } from "./hop-text";
+import { andMore, chargesText, groupedCount, relativeTime, siteText } from "./words";
+
+export interface RoutePlanTextOptions {
+  /** Columns of the page; default 80, at least 50. */
+  readonly width?: number;
+  /** Hops shown of each wave and of the critical path; default 50. Of findings, a tenth is shown per rule. */
+  readonly mostHops?: number;
+}
+
+const LEAST_WIDTH = 50;
+const MOST_HOPS = 50;
+
+/** No line is wider than asked; what is left out is counted. Ends with a line break. */
+export function routePlanText(plan: RoutePlan, options: RoutePlanTextOptions = {}): string {
+  const width = Math.max(LEAST_WIDTH, options.width ?? PAGE_WIDTH);
+  const most = Math.max(1, options.mostHops ?? MOST_HOPS);
+  const sections = [
+    headLines(plan, width),
+    totalLines(plan, width),
+    ...waveSections(plan, timetableOf(plan, width), most),
+    criticalPathLines(plan, width, most),
+    ...findingSections(plan, width, Math.ceil(most / 10)),
+    deferredLines(plan, width),
+    assumptionLines(plan, width),
+  ];
+  const filled = sections.filter((lines) => lines.length > 0);
+  return `${filled.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}
+
+function headLines(plan: RoutePlan, width: number): readonly string[] {
+  const target =
+    plan.target === "simulated"
+      ? "Target: simulated. Nothing is created on Huawei Cloud."
+      : "Target: huaweicloud, the real cloud.";
+  const accounts = plan.accounts.map(({ id, site }) => `${id} (${siteText(site)})`);
+  return [
+    ...wrapped(`Route plan of stack "${plan.stack}"`, width),
+    ...wrapped(target, width),
+    ...(accounts.length === 0 ? [] : wrapped(`Account: ${accounts.join(", ")}`, width, 2)),
+    `Digest: ${plan.digest.slice(0, 12)}`,
+  ];
+}
+
+function totalLines({ hops, forecast }: RoutePlan, width: number): readonly string[] {
+  if (hops.length === 0) return ["Nothing to replicate."];
+  const waves = hops.reduce((most, { wave }) => Math.max(most, wave), 0);
+  const duration = formatDuration(forecast.durationSeconds);
+  const charges = chargesText(forecast.chargedGib);
+  const free = hops.filter(({ operation }) => operation === "copyImage").length;
+  return [
+    ...wrapped(
+      `${groupedCount(hops.length, "replica")} in ${groupedCount(waves, "wave")}, at least ${duration}`,
+      width,
+      2,
+    ),
+    ...wrapped(charges === "" ? "Nothing is charged." : `Charged across regions: ${charges}`, width, 2),
+    ...(free === 0 ? [] : [`Free: ${groupedCount(free, "copy", "copies")} within a region`]),
+    `Slots for cross-region jobs: ${String(forecast.slots)} an account`,
+  ];
+}
+
+function waveSections(plan: RoutePlan, timetable: Timetable, most: number): readonly (readonly string[])[] {
+  const waves = new Map<number, Hop[]>();
+  for (const hop of plan.hops) {
+    const wave = waves.get(hop.wave);
+    if (wave === undefined) waves.set(hop.wave, [hop]);
+    else wave.push(hop);
+  }
+  return [...waves]
+    .sort(([left], [right]) => left - right)
+    .map(([wave, hops]) => waveLines(wave, hops, timetable, most));
+}
+
+function waveLines(wave: number, hops: readonly Hop[], timetable: Timetable, most: number): readonly string[] {
+  // Sorting is stable: hops that start together stay in the order of their ids.
+  const byStart = [...hops].sort((left, right) => left.forecast.startSeconds - right.forecast.startSeconds);
+  const rest = byStart.length - most;
+  return [
+    `Wave ${String(wave)}: ${groupedCount(hops.length, "hop")}`,
+    timetableHead(timetable),
+    ...byStart.slice(0, most).flatMap((hop) => hopLines(hop, timetable)),
+    ...(rest > 0 ? [`  ${andMore(rest)}`] : []),
+  ];
+}
+
+/** The chain that decides the duration. Of a long one, its last hop is always shown. */
+function criticalPathLines({ hops, forecast }: RoutePlan, width: number, most: number): readonly string[] {
+  const { criticalPath } = forecast;
+  if (criticalPath.length === 0) return [];
+  const starts = new Map(hops.map((hop) => [hop.id, relativeTime(hop.forecast.startSeconds)]));
+  const line = (id: string): readonly string[] => labelled(`${(starts.get(id) ?? "").padStart(8)}  `, id, width);
+  const rest = criticalPath.length - most;
+  return [
+    ...wrapped("Critical path (*): the plan ends earlier only if one of these does", width, 2),
+    ...criticalPath.slice(0, rest > 0 ? most - 1 : most).flatMap(line),
+    ...(rest > 0 ? [`          ${andMore(rest)}`, ...line(criticalPath.at(-1) ?? "")] : []),
+    `${relativeTime(forecast.durationSeconds).padStart(8)}  end`,
+  ];
+}
+
+const FINDING_TITLES: readonly (readonly [Severity, string])[] = [
+  ["error", "Errors"],
+  ["warning", "Warnings"],
+  ["info", "Notes"],
+];
+
+function findingSections({ findings }: RoutePlan, width: number, most: number): readonly (readonly string[])[] {
+  return FINDING_TITLES.map(([severity, title]) => {
+    const byRule = new Map<string, PlanFinding[]>();
+    for (const finding of findings) {
+      if (finding.severity !== severity) continue;
+      const group = byRule.get(finding.rule);
+      if (group === undefined) byRule.set(finding.rule, [finding]);
+      else group.push(finding);
+    }
+    const lines = [...byRule].flatMap(([rule, group]) => [
+      ...group.slice(0, most).flatMap(({ construct, text }) => bullet(`${construct}: ${text}`, width)),
+      ...(group.length > most ? [`  ${andMore(group.length - most)} [${rule}]`] : []),
+    ]);
+    return lines.length === 0 ? [] : [title, ...lines];
+  });
+}
+
+/** One entry for each fact that is not known, with the rules that wait for it. */
+function deferredLines({ deferred }: RoutePlan, width: number): readonly string[] {
+  if (deferred.length === 0) return [];
+  const byFact = new Map<string, string[]>();
+  for (const { rule, lacks, hops, more } of deferred) {
+    const rules = byFact.get(lacks) ?? [];
+    byFact.set(lacks, rules);
+    rules.push(`${rule} (${groupedCount(hops.length + more, "hop")})`);
+  }
+  return [
+    ...wrapped("Not known at synth, and left to Terraform and the service to decide", width, 2),
+    ...[...byFact].flatMap(([fact, rules]) => bullet(`${fact}: ${rules.join(", ")}`, width)),
+  ];
+}
+
+function assumptionLines({ forecast }: RoutePlan, width: number): readonly string[] {
+  if (forecast.assumptions.length === 0) return [];
+  return ["Durations rest on", ...forecast.assumptions.flatMap((assumption) => bullet(assumption, width))];
+}

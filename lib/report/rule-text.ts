@@ -1,0 +1,69 @@
+// One rule, and the table of all, for a terminal.
+import { CATALOG } from "../catalog";
+import { OPERATION_KINDS } from "../model";
+import { EXAMPLE_SUBJECT, exampleSheet, RULE_GROUPS, type Refusal, type Rule } from "../rules";
+import { cell, labelled, PAGE_WIDTH } from "./columns";
+import { OPERATION_WORDS } from "./words";
+
+const LABEL_WIDTH = 10;
+
+/** All of a rule, with the sentence that its example gets. Ends with a line break. */
+export function ruleText(rule: Rule, width = PAGE_WIDTH): string {
+  const fields: readonly (readonly [string, string])[] = [
+    ["severity", rule.severity],
+    ["guards", operationsText(rule)],
+    ["says", exampleSentence(rule)],
+    ["fix", rule.fix],
+    ["refusal", refusalText(rule)],
+    ["reads", rule.reads.join(", ")],
+    ["example", exampleText(rule)],
+    ["source", rule.source],
+  ];
+  const lines = fields.flatMap(([label, text]) => labelled(`  ${label.padEnd(LABEL_WIDTH)}`, text, width));
+  return `${[rule.id, ...lines].join("\n")}\n`;
+}
+
+/** A line for each rule, in precedence, under its group. Fits 80 columns and ends with a line break. */
+export function rulesTable(): string {
+  const sections = RULE_GROUPS.map(({ name, about, rules }, index) => [
+    `${String(index + 1)}. ${name}: ${about}`,
+    ...rules.map((rule) => {
+      const code = rule.refusal === undefined ? "guard" : codeText(rule.refusal);
+      return `  ${cell(rule.id, 32)} ${cell(rule.severity, 7)} ${cell(operationsText(rule), 16)} ${code}`;
+    }),
+  ]);
+  return `${sections.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}
+
+export function operationsText({ on }: Rule): string {
+  return on.length === OPERATION_KINDS.length
+    ? "every copy"
+    : on.map((operation) => OPERATION_WORDS[operation]).join(", ");
+}
+
+/** What the rule says of its own example. */
+export function exampleSentence(rule: Rule): string {
+  return rule.says(exampleSheet(rule), EXAMPLE_SUBJECT, CATALOG);
+}
+
+/** `image.sizeGib = 129`; long values are cut. */
+export function exampleText({ example }: Rule): string {
+  return Object.entries(example)
+    .map(([key, value]) => `${key} = ${clipped(JSON.stringify(value))}`)
+    .join(", ");
+}
+
+const MOST_CHARACTERS = 60;
+
+function clipped(text: string): string {
+  return text.length <= MOST_CHARACTERS ? text : `${text.slice(0, MOST_CHARACTERS - 1)}…`;
+}
+
+export function refusalText({ refusal }: Rule): string {
+  if (refusal === undefined) return "none: a guard of our own, which the service does not keep";
+  return `${codeText(refusal)}, status ${String(refusal.status)}`;
+}
+
+function codeText({ code, codeIs }: Refusal): string {
+  return codeIs === "documented" ? code : `${code} (assumed)`;
+}

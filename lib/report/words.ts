@@ -1,0 +1,75 @@
+// Words and numbers of the reports: how operations, jobs, charges, times and what is not known read.
+import { CHARGE_KINDS, type ChargeKind, type JobKind } from "../catalog";
+import type { ImageStatus, OperationKind, Provenance, Site } from "../model";
+import { isPending, type Told } from "../routes";
+import { formatGib, SECONDS_PER_MINUTE } from "../values";
+
+export const NOT_KNOWN_YET = "(not known yet)";
+
+/** A told value as text. */
+export function toldText<T>(value: Told<T>, render: (known: T) => string = String): string {
+  return isPending(value) ? NOT_KNOWN_YET : render(value);
+}
+
+/** Time from the start, in hours and minutes: `+0:00`, `+21:20`. */
+export function relativeTime(seconds: number): string {
+  const minutes = Math.round(seconds / SECONDS_PER_MINUTE);
+  return `+${String(Math.floor(minutes / 60))}:${String(minutes % 60).padStart(2, "0")}`;
+}
+
+/** Thousands are set apart: `9,950`. */
+export function grouped(count: number): string {
+  return String(count).replaceAll(/\B(?=(?:\d{3})+$)/gu, ",");
+}
+
+/** `1 hop`, `9,950 hops`. */
+export function groupedCount(count: number, noun: string, plural = `${noun}s`): string {
+  return `${grouped(count)} ${count === 1 ? noun : plural}`;
+}
+
+/** The line that stands for what is left out. */
+export function andMore(count: number): string {
+  return `… and ${grouped(count)} more`;
+}
+
+export const OPERATION_WORDS: Readonly<Record<OperationKind, string>> = {
+  copyImage: "within a region",
+  copyImageAcross: "across regions",
+};
+
+export const JOB_WORDS: Readonly<Record<JobKind, string>> = {
+  imsCopyImageInRegionJob: "copies the image",
+  imsCrossRegionCopyImageJob: "carries the image across",
+  cbrReplicateBackup: "replicates the backup",
+  imsCreateWholeImageByBackupJob: "makes the image from it",
+};
+
+const CHARGE_WORDS: Readonly<Record<ChargeKind, string>> = {
+  "obs-traffic": "OBS traffic",
+  "cbr-traffic": "CBR traffic",
+  "backup-space": "backup space",
+};
+
+/** `168 GiB of OBS traffic, 100 GiB of backup space`; empty when nothing is charged. */
+export function chargesText(chargedGib: Readonly<Partial<Record<ChargeKind, number>>>): string {
+  return CHARGE_KINDS.flatMap((kind) => {
+    const gib = chargedGib[kind] ?? 0;
+    return gib === 0 ? [] : [`${formatGib(gib)} of ${CHARGE_WORDS[kind]}`];
+  }).join(", ");
+}
+
+/** `China site`. */
+export function siteText(site: Site): string {
+  return `${site.charAt(0).toUpperCase()}${site.slice(1)} site`;
+}
+
+/** The console's word with the service's own behind it, where they differ. */
+export function statusText(status: ImageStatus): string {
+  return status === "active" ? "Normal (active)" : status;
+}
+
+export function madeFromText({ means, id, region }: Provenance): string {
+  if (means === "untold") return "not recorded";
+  const what = id === "" ? means : `${means} ${id}`;
+  return region === null ? what : `${what} in ${region}`;
+}

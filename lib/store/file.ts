@@ -1,0 +1,95 @@
+// The file of a region state before it is opened: made with its folder for its owner alone, or refused, untouched.
+import { chmodSync, closeSync, constants, lstatSync, mkdirSync, openSync, readdirSync, readSync } from "node:fs";
+import { statSync, writeFileSync, type Stats } from "node:fs";
+import { dirname, join } from "node:path";
+import { UsageError } from "../values";
+import { APPLICATION_ID, SCHEMA_VERSION } from "./schema";
+
+const HEADER_BYTES = 100;
+const MAGIC = "SQLite format 3\0";
+
+const OWNER_ONLY = 0o600;
+const OWNER_ONLY_FOLDER = 0o700;
+
+const START_AFRESH =
+  "Move the file away, and the next run starts a new one, which an exported inventory can be imported into.";
+
+export function refusal(file: string, what: string, mend: string): UsageError {
+  return new UsageError(`this file cannot hold the region state: ${what}. ${mend}`, { file });
+}
+
+export const damaged = (file: string): UsageError =>
+  refusal(file, "it is damaged or was cut short", `Restore it from a copy. ${START_AFRESH}`);
+
+export const foreign = (file: string): UsageError =>
+  refusal(file, "it is something else, not a region state", `Name another file. ${START_AFRESH}`);
+
+export const tooNew = (file: string, version: number): UsageError =>
+  refusal(
+    file,
+    `it was written by a newer version of cdktf-image-replication (schema ${version}, and this one knows up to ${SCHEMA_VERSION})`,
+    "Install that version, or name another file.",
+  );
+
+/** What a look at the file's first bytes says; `suspect` when it is shorter than it says itself. */
+export type Look = "sound" | "suspect";
+
+/**
+ * Makes the file and its folder when they are missing, and looks at the file when it is there, without changing it. Throws a
+ * UsageError for a symbolic link, a file of a user other than `userId`, and a file that is no region state of this version or older.
+ */
+export function makeOrInspect(file: string, userId: number | undefined): Look {
+  const stats = lstatSync(file, { throwIfNoEntry: false });
+  if (stats !== undefined) return inspect(file, stats, userId);
+  makeFolder(dirname(file));
+  try {
+    closeSync(openSync(file, constants.O_CREAT | constants.O_EXCL | constants.O_RDWR, OWNER_ONLY));
+  } catch (error) {
+    // Another process made it first: then it is looked at like any other.
+    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+    return inspect(file, lstatSync(file), userId);
+  }
+  return "sound";
+}
+
+/** A folder of its own: for the owner alone, and kept out of version control. One that somebody made for other things is left as it is. */
+function makeFolder(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: OWNER_ONLY_FOLDER });
+  if (readdirSync(folder).length === 0) writeFileSync(join(folder, ".gitignore"), "*\n", { mode: OWNER_ONLY });
+}
+
+function inspect(file: string, stats: Stats, userId: number | undefined): Look {
+  if (stats.isSymbolicLink()) {
+    throw refusal(file, "it is a symbolic link", "Name the file itself, or remove the link.");
+  }
+  if (!stats.isFile()) throw refusal(file, "it is not a plain file", "Name another file.");
+  if (userId !== undefined && stats.uid !== userId) {
+    throw refusal(file, "it belongs to another user", "Name a file of your own.");
+  }
+  const look = readHeader(file, stats.size);
+  if ((stats.mode & 0o077) !== 0) chmodSync(file, OWNER_ONLY);
+  return look;
+}
+
+function readHeader(file: string, size: number): Look {
+  // Another process may have made the file a moment ago, and not yet written to it. A log beside it says otherwise.
+  if (size === 0) {
+    if ((statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) throw damaged(file);
+    return "sound";
+  }
+  const header = Buffer.alloc(HEADER_BYTES);
+  const handle = openSync(file, constants.O_RDONLY);
+  try {
+    readSync(handle, header, 0, HEADER_BYTES, 0);
+  } finally {
+    closeSync(handle);
+  }
+  if (header.toString("latin1", 0, MAGIC.length) !== MAGIC) throw foreign(file);
+  if (size < HEADER_BYTES) throw damaged(file);
+  if (header.readUInt32BE(68) !== APPLICATION_ID) throw foreign(file);
+  const version = header.readUInt32BE(60);
+  if (version > SCHEMA_VERSION) throw tooNew(file, version);
+  // 1 stands for 65,536, which does not fit into two bytes.
+  const pageBytes = header.readUInt16BE(16) === 1 ? 65_536 : header.readUInt16BE(16);
+  return size < pageBytes * header.readUInt32BE(28) ? "suspect" : "sound";
+}

@@ -1,0 +1,6 @@
+export type { SqlValue } from "./database";
+export { Store, type Snapshot, type StoreOptions } from "./store";
+export type { Event } from "./tables/clock";
+export type { Job, JobStatus } from "./tables/jobs";
+export type { BackupDestination } from "./tables/means";
+export type { MeterReading } from "./tables/records";

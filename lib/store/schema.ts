@@ -1,0 +1,60 @@
+// The schema of a region state file, and the marks in its header by which it is known.
+import type { Database } from "./database";
+import type { Shape } from "./table";
+import { definition } from "./table";
+import { EVENTS, META, SLOTS, WAITING } from "./tables/clock";
+import { IMAGE_SHAPES } from "./tables/images";
+import { JOBS } from "./tables/jobs";
+import { ACCOUNTS, AGENCIES, BACKUP_DESTINATIONS, KEYS, MEMBERS, QUOTAS, VAULTS } from "./tables/means";
+import { JOURNAL, METER } from "./tables/records";
+
+/** Grows by one with every change of the schema. */
+export const SCHEMA_VERSION = 1;
+
+/** "IMR1": tells our files from other databases. */
+export const APPLICATION_ID = 0x494d5231;
+
+/** Erases what a shape's records are, so that shapes of different records fit in one list. */
+const erased = <R extends object>(shape: Shape<R>): Shape<Record<string, never>> =>
+  shape as unknown as Shape<Record<string, never>>;
+
+/** Every table. */
+export const SHAPES: readonly Shape<Record<string, never>>[] = [
+  erased(ACCOUNTS),
+  ...IMAGE_SHAPES.map((shape) => erased(shape as Shape<object>)),
+  erased(KEYS),
+  erased(VAULTS),
+  erased(AGENCIES),
+  erased(QUOTAS),
+  erased(MEMBERS),
+  erased(BACKUP_DESTINATIONS),
+  erased(JOBS),
+  erased(EVENTS),
+  erased(META),
+  erased(SLOTS),
+  erased(WAITING),
+  erased(METER),
+  erased(JOURNAL),
+];
+
+/** The version of the schema that the database has; 0 when it has none yet. */
+export function schemaVersion(database: Database): number {
+  return database.statement("PRAGMA user_version").get()?.[0] as number;
+}
+
+/** Makes the tables unless they are there. Several processes may do it at once: one makes them, the others see that. */
+export function makeTables(database: Database): void {
+  if (schemaVersion(database) > 0) return;
+  database.exec("BEGIN IMMEDIATE");
+  try {
+    if (schemaVersion(database) === 0) {
+      for (const shape of SHAPES) for (const sql of definition(shape)) database.exec(sql);
+      database.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
+      database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
+    }
+    database.exec("COMMIT");
+  } catch (error) {
+    if (database.inTransaction) database.exec("ROLLBACK");
+    throw error;
+  }
+}

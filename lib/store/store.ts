@@ -1,0 +1,187 @@
+// The store: one embedded database that holds a region state, its clock and its queue, safely for several processes at a time.
+import { digestOf, UsageError } from "../values";
+import type { Account, Agency, Key, Member, Quota } from "../model";
+import { Database, sqlErrorCode, type SqlValue } from "./database";
+import { damaged, foreign, makeOrInspect, tooNew, type Look } from "./file";
+import { makeTables, SCHEMA_VERSION, schemaVersion, SHAPES } from "./schema";
+import { Table } from "./table";
+import { EVENTS, Events, META, Meta, SLOTS, Slots, WAITING, Waiting } from "./tables/clock";
+import { Images } from "./tables/images";
+import { JOBS, Jobs } from "./tables/jobs";
+import {
+  ACCOUNTS,
+  AGENCIES,
+  BACKUP_DESTINATIONS,
+  KEYS,
+  MEMBERS,
+  QUOTAS,
+  RegionalTable,
+  VAULTS,
+  Vaults,
+  type BackupDestination,
+} from "./tables/means";
+import { JOURNAL, Journal, METER, Meter } from "./tables/records";
+
+/** How long a process waits for another one's transaction. Transactions last milliseconds. */
+const BUSY_TIMEOUT_MS = 15_000;
+
+/** All rows of all tables, by table, in the order of keys. */
+export type Snapshot = Readonly<Record<string, readonly Readonly<Record<string, SqlValue>>[]>>;
+
+export interface StoreOptions {
+  /** Whose files are trusted; default: those of the user that the process runs as, and any where users have no numbers. */
+  readonly userId?: number;
+}
+
+export class Store {
+  public readonly accounts: Table<Account>;
+  public readonly images: Images;
+  public readonly keys: RegionalTable<Key>;
+  public readonly vaults: Vaults;
+  public readonly agencies: Table<Agency>;
+  public readonly quotas: Table<Quota>;
+  public readonly members: Table<Member>;
+  public readonly backupDestinations: Table<BackupDestination>;
+  public readonly jobs: Jobs;
+  public readonly events: Events;
+  public readonly meta: Meta;
+  public readonly slots: Slots;
+  public readonly waiting: Waiting;
+  public readonly meter: Meter;
+  public readonly journal: Journal;
+  private readonly every: readonly Table<Record<string, never>>[];
+  private open = true;
+  private inTransaction = false;
+  /** Why the transaction under way can only be rolled back. */
+  private doomedBy: Error | undefined;
+
+  private constructor(
+    private readonly database: Database,
+    private readonly file: string,
+  ) {
+    this.accounts = new Table(database, ACCOUNTS);
+    this.images = new Images(database);
+    this.keys = new RegionalTable(database, KEYS);
+    this.vaults = new Vaults(database, VAULTS);
+    this.agencies = new Table(database, AGENCIES);
+    this.quotas = new Table(database, QUOTAS);
+    this.members = new Table(database, MEMBERS);
+    this.backupDestinations = new Table(database, BACKUP_DESTINATIONS);
+    this.jobs = new Jobs(database, JOBS);
+    this.events = new Events(database, EVENTS);
+    this.meta = new Meta(database, META);
+    this.slots = new Slots(database, SLOTS);
+    this.waiting = new Waiting(database, WAITING);
+    this.meter = new Meter(database, METER);
+    this.journal = new Journal(database, JOURNAL);
+    this.every = SHAPES.map((shape) => new Table(database, shape));
+  }
+
+  /**
+   * Opens a region state, and makes the file and its folder when they are missing; `:memory:` is one that ends with the process. The
+   * file is readable by its owner alone. Safe against the death of processes at any instant; the loss of power may cost the last
+   * transactions. Throws a UsageError, with the file untouched, when it is a symbolic link, belongs to another user, is damaged, is
+   * no region state, or was written by a newer version.
+   */
+  public static open(file: string, options: StoreOptions = {}): Store {
+    const look = file === ":memory:" ? "sound" : makeOrInspect(file, options.userId ?? process.getuid?.());
+    const database = new Database(file, BUSY_TIMEOUT_MS);
+    try {
+      check(database, file, look);
+      makeTables(database);
+      // After the tables: so the file's own header tells what it is from its first write on.
+      database.exec("PRAGMA journal_mode = WAL");
+      database.exec("PRAGMA synchronous = NORMAL");
+      return new Store(database, file);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  }
+
+  /** Ends the use of the file. May be called twice. */
+  public close(): void {
+    if (this.open) this.database.close();
+    this.open = false;
+  }
+
+  /**
+   * Does all of `work` or, when it throws, nothing of it. One process at a time does so; others wait. A call inside another joins it:
+   * when the inner one throws, the outer one cannot be kept either. Throws a UsageError when another process keeps it waiting for 15 s.
+   */
+  public transaction<T>(work: () => T): T {
+    if (this.inTransaction) return this.join(work);
+    this.begin();
+    this.inTransaction = true;
+    this.doomedBy = undefined;
+    try {
+      const result = work();
+      this.refuseIfDoomed();
+      this.database.statement("COMMIT").run();
+      return result;
+    } catch (error) {
+      // Some errors, such as a full disk, have rolled back already.
+      if (this.database.inTransaction) this.database.exec("ROLLBACK");
+      throw error;
+    } finally {
+      this.inTransaction = false;
+    }
+  }
+
+  /** Everything that is stored: equal snapshots are equal region states. */
+  public snapshot(): Snapshot {
+    return this.transaction(() => Object.fromEntries(this.every.map((table) => [table.name, table.stored()])));
+  }
+
+  /** SHA-256 of the snapshot, in hex. */
+  public digest(): string {
+    return digestOf(this.snapshot());
+  }
+
+  /** Removes everything, the clock's time included: as if newly made. */
+  public reset(): void {
+    this.transaction(() => {
+      for (const table of this.every) table.clear();
+    });
+  }
+
+  private begin(): void {
+    try {
+      // Immediate: a transaction that reads first and writes later could find that another process wrote in between.
+      this.database.statement("BEGIN IMMEDIATE").run();
+    } catch (error) {
+      if (!sqlErrorCode(error).startsWith("SQLITE_BUSY")) throw error;
+      const waited = `another process has kept the region state to itself for ${BUSY_TIMEOUT_MS / 1000} s`;
+      throw new UsageError(`${waited}. Let it finish, or end it, and run this again.`, { file: this.file });
+    }
+  }
+
+  /** A caller that caught an inner failure must not keep the half that was done before it. */
+  private refuseIfDoomed(): void {
+    if (this.doomedBy !== undefined) throw this.doomedBy;
+  }
+
+  private join<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      this.doomedBy ??= error instanceof Error ? error : new Error(String(error));
+      throw error;
+    }
+  }
+}
+
+/** The database's own look at the file, which also sees what is still in its log. */
+function check(database: Database, file: string, look: Look): void {
+  try {
+    const version = schemaVersion(database);
+    if (version > SCHEMA_VERSION) throw tooNew(file, version);
+    database.statement("SELECT COUNT(*) FROM sqlite_schema").get();
+    if (look === "suspect" && database.statement("PRAGMA quick_check(1)").get()?.[0] !== "ok") throw damaged(file);
+  } catch (error) {
+    const code = sqlErrorCode(error);
+    if (code.startsWith("SQLITE_CORRUPT")) throw damaged(file);
+    if (code === "SQLITE_NOTADB") throw foreign(file);
+    throw error;
+  }
+}

@@ -1,0 +1,156 @@
+// Images, one row each, and how many private ones each account holds in each region.
+import type { Image, ImageStatus, Provenance } from "../../model";
+import { flag, integer, json, real, text, textOrNull } from "../columns";
+import type { Database } from "../database";
+import { Table, type Shape } from "../table";
+
+/** An image with what is nested in it laid flat. */
+interface FlatImage extends Omit<Image, "madeFrom" | "backup"> {
+  readonly madeFromMeans: Provenance["means"];
+  readonly madeFromId: string;
+  readonly madeFromRegion: string | null;
+  readonly backupId: string | null;
+  readonly backupReplicaOf: string | null;
+  readonly backupVaultId: string | null;
+}
+
+const IMAGES: Shape<FlatImage> = {
+  table: "images",
+  columns: {
+    id: text(),
+    name: text(),
+    account: text(),
+    project: text(),
+    region: text(),
+    kind: text(),
+    status: text(),
+    visibility: text(),
+    sizeGib: real,
+    minDiskGib: integer,
+    keyId: textOrNull(),
+    os: text(),
+    server: text(),
+    fastCreate: flag,
+    frozen: flag,
+    description: text(),
+    tags: json(),
+    madeFromMeans: text(),
+    madeFromId: text(),
+    madeFromRegion: textOrNull(),
+    backupId: textOrNull(),
+    backupReplicaOf: textOrNull(),
+    backupVaultId: textOrNull(),
+    createdAt: text(),
+  },
+  key: ["id"],
+  heap: true,
+  besides: [
+    `CREATE INDEX images_by_original ON images (backup_replica_of) WHERE backup_replica_of IS NOT NULL`,
+    ...holdingTriggers(),
+  ],
+};
+
+/** Images that count against a quota. Kept by triggers, since counting ten thousand images at every admission takes too long. */
+interface Holding {
+  readonly account: string;
+  readonly region: string;
+  readonly images: number;
+}
+
+const HOLDINGS: Shape<Holding> = {
+  table: "holdings",
+  columns: { account: text(), region: text(), images: integer },
+  key: ["account", "region"],
+};
+
+export const IMAGE_SHAPES = [HOLDINGS, IMAGES] as const;
+
+function holdingTriggers(): readonly string[] {
+  const counts = (row: string): string => `(${row}.visibility = 'private' AND ${row}.status <> 'killed')`;
+  const arrive = `INSERT INTO holdings SELECT NEW.account, NEW.region, 1 WHERE ${counts("NEW")}
+    ON CONFLICT (account, region) DO UPDATE SET images = images + 1;`;
+  const leave = `UPDATE holdings SET images = images - 1
+    WHERE account = OLD.account AND region = OLD.region AND ${counts("OLD")};`;
+  return [
+    `CREATE TRIGGER images_arrive AFTER INSERT ON images BEGIN ${arrive} END`,
+    `CREATE TRIGGER images_leave AFTER DELETE ON images BEGIN ${leave} END`,
+    `CREATE TRIGGER images_move AFTER UPDATE OF account, region, visibility, status ON images
+      WHEN ${counts("OLD")} <> ${counts("NEW")} OR OLD.account <> NEW.account OR OLD.region <> NEW.region
+      BEGIN ${leave} ${arrive} END`,
+  ];
+}
+
+export class Images {
+  private readonly table: FlatTable;
+  private readonly holdings: Table<Holding>;
+
+  public constructor(database: Database) {
+    this.table = new FlatTable(database, IMAGES);
+    this.holdings = new Table(database, HOLDINGS);
+  }
+
+  public tryFind(id: string): Image | undefined {
+    const flat = this.table.tryFind(id);
+    return flat === undefined ? undefined : nested(flat);
+  }
+
+  /** All images, by id. */
+  public all(): readonly Image[] {
+    return this.table.all().map(nested);
+  }
+
+  /** False, and nothing changed, when there is an image of its id. */
+  public tryInsert(image: Image): boolean {
+    return this.table.tryInsert(flattened(image));
+  }
+
+  public put(image: Image): void {
+    this.table.put(flattened(image));
+  }
+
+  public setStatus(id: string, status: ImageStatus): void {
+    this.table.setStatus(id, status);
+  }
+
+  /** Private images of the account in the region, whatever their status, but those that failed to be made. */
+  public held(account: string, region: string): number {
+    return this.holdings.tryFind(account, region)?.images ?? 0;
+  }
+
+  /** Regions that hold an image made of a replica of the backup, those on the way included. */
+  public regionsOfReplicas(backupId: string): readonly string[] {
+    return this.table.regionsOfReplicas(backupId);
+  }
+}
+
+class FlatTable extends Table<FlatImage> {
+  public setStatus(id: string, status: ImageStatus): void {
+    this.update("status = ? WHERE id = ?", status, id);
+  }
+
+  public regionsOfReplicas(backupId: string): readonly string[] {
+    const replicas = this.select("backup_replica_of = ? AND status <> 'killed' ORDER BY region, id", backupId);
+    return [...new Set(replicas.map(({ region }) => region))];
+  }
+}
+
+function flattened({ madeFrom, backup, ...image }: Image): FlatImage {
+  return {
+    ...image,
+    madeFromMeans: madeFrom.means,
+    madeFromId: madeFrom.id,
+    madeFromRegion: madeFrom.region,
+    backupId: backup?.id ?? null,
+    backupReplicaOf: backup?.replicaOf ?? null,
+    backupVaultId: backup?.vaultId ?? null,
+  };
+}
+
+function nested(flat: FlatImage): Image {
+  const { madeFromMeans, madeFromId, madeFromRegion, backupId, backupReplicaOf, backupVaultId, ...image } = flat;
+  return {
+    ...image,
+    madeFrom: { means: madeFromMeans, id: madeFromId, region: madeFromRegion },
+    backup: backupId === null ? null : { id: backupId, replicaOf: backupReplicaOf, vaultId: backupVaultId },
+  };
+}

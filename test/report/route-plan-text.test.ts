@@ -1,0 +1,169 @@
+// The timetable: a golden of a plan that has something of everything, and that it fits its page whatever it is given.
+import fc from "fast-check";
+import { routePlanText } from "../../lib/report";
+import { displayWidth } from "../../lib/report/columns";
+import type { RoutePlan } from "../../lib/routes";
+import { UNKNOWN } from "../../lib/values";
+import { expectGolden } from "../goldens";
+import { fleet, plan, wish, type SomeFacts } from "../routes/plans";
+
+const encrypted: SomeFacts = {
+  "image.encrypted": true,
+  "image.encryption": "kms",
+  "image.sizeGib": 90,
+  "image.keyId": "key-beijing",
+};
+const toSouth: SomeFacts = { "replica.region": "cn-south-1", "agency.regions": ["cn-south-1"] };
+const inShanghai: SomeFacts = {
+  "caller.region": "cn-east-3",
+  "caller.project": "cn-east-3",
+  "image.region": "cn-east-3",
+  "image.project": "cn-east-3",
+};
+
+/** Encrypted, taken across twice and encrypted again; a full-ECS image; a queue; and what is not known yet. */
+function everything(): RoutePlan {
+  return plan([
+    wish("cn-north-4/web-plain", "copyImage", { image: "web-golden" }, encrypted),
+    wish("cn-east-3/web", "copyImageAcross", { hop: "cn-north-4/web-plain" }, { "image.sizeGib": 90 }),
+    wish("cn-south-1/web", "copyImageAcross", { hop: "cn-north-4/web-plain" }, { ...toSouth, "image.sizeGib": 90 }),
+    wish(
+      "cn-east-3/web-sealed",
+      "copyImage",
+      { hop: "cn-east-3/web" },
+      {
+        ...inShanghai,
+        "replica.region": "cn-east-3",
+        "replica.encryption": "kms",
+        "key.id": "key-shanghai",
+        "image.sizeGib": 90,
+      },
+    ),
+    wish(
+      "cn-east-3/数据库黄金镜像",
+      "copyImageAcross",
+      { image: "db-golden" },
+      {
+        "image.kind": "data-disk",
+        "image.sizeGib": 100.25,
+      },
+    ),
+    wish("cn-east-3/desktop", "copyImageAcross", { image: "desktop" }, { "image.os": "windows", "image.sizeGib": 60 }),
+    wish(
+      "cn-east-3/whole-server",
+      "copyImageAcross",
+      { image: "whole-server" },
+      {
+        "image.kind": "full-ecs",
+        "image.sizeGib": 80,
+        "image.backupIsReplica": false,
+        "image.backupRegions": [],
+        "vault.id": "vault-shanghai",
+      },
+    ),
+    wish(
+      "cn-south-1/looked-up",
+      "copyImageAcross",
+      { image: "looked-up" },
+      {
+        ...toSouth,
+        "image.sizeGib": UNKNOWN,
+        "image.status": UNKNOWN,
+        "image.encrypted": UNKNOWN,
+        "agency.exists": UNKNOWN,
+      },
+    ),
+    wish(
+      `cn-east-3/${"a-name-as-long-as-the-service-takes-".repeat(3)}end`,
+      "copyImageAcross",
+      { image: "tiny" },
+      {
+        "image.sizeGib": 1.5,
+      },
+    ),
+  ]);
+}
+
+function widest(text: string): number {
+  return Math.max(...text.split("\n").map(displayWidth));
+}
+
+test("a plan with something of everything reads like a timetable", () => {
+  const text = routePlanText(everything());
+  expectGolden("route-plan.txt", text);
+  expect(widest(text)).toBeLessThanOrEqual(80);
+});
+
+test("a plan with nothing to do says so", () => {
+  expectGolden("route-plan-empty.txt", routePlanText(plan([])));
+});
+
+test("a plan says plainly whether it is simulated", () => {
+  expect(routePlanText(everything())).toContain("Nothing is created on Huawei Cloud.");
+  expect(routePlanText({ ...everything(), target: "huaweicloud" })).toContain("Target: huaweicloud, the real cloud.");
+});
+
+test("a fleet of ten thousand shows the first hops of each wave and counts the rest", () => {
+  const big = plan(fleet(10_000));
+  const text = routePlanText(big);
+  expect(text).toContain("10,000 replicas in 1 wave");
+  expect(text).toContain("  … and 9,950 more\n");
+  expect(text.split("\n").length).toBeLessThan(400);
+  expect(widest(text)).toBeLessThanOrEqual(80);
+});
+
+test("with no bound on hops, each hop is shown", () => {
+  const text = routePlanText(plan(fleet(120)), { mostHops: Infinity });
+  expect(text).not.toContain("… and");
+  expect(text.match(/ {2}cn-east-3\/web-\d{5} /gu)?.length).toBe(120);
+});
+
+test("a long critical path keeps its last hop", () => {
+  const chain = Array.from({ length: 30 }, (_, index) =>
+    wish(
+      `cn-north-4/link-${String(index).padStart(2, "0")}`,
+      "copyImage",
+      index === 0 ? { image: "golden" } : { hop: `cn-north-4/link-${String(index - 1).padStart(2, "0")}` },
+    ),
+  );
+  const text = routePlanText(plan(chain), { mostHops: 5 });
+  const path = text.slice(text.indexOf("Critical path"), text.indexOf("Durations"));
+  expect(path).toContain("link-03");
+  expect(path).not.toContain("link-04");
+  expect(path).toContain("… and 25 more");
+  expect(path).toContain("link-29");
+});
+
+test("many findings of one rule are cut and counted", () => {
+  const wishes = fleet(20).map((entry) => ({ ...entry, sheet: { ...entry.sheet, "image.os": "windows" as const } }));
+  const text = routePlanText(plan(wishes));
+  expect(text).toContain("… and 15 more [source/windows]");
+});
+
+test("a hop that waits for a slot says for how long", () => {
+  const text = routePlanText(plan(fleet(6)));
+  expect(text).toMatch(/waits \d+ min for a\s+slot/u);
+});
+
+test("no line is wider than the page, whatever the names are", () => {
+  const name = fc.string({
+    unit: fc.constantFrom("a", "-", " ", "镜", "像", "😀", "é", "\u0301", "/", "\u001b", "\n", "한"),
+    minLength: 1,
+    maxLength: 140,
+  });
+  fc.assert(
+    fc.property(name, name, fc.integer({ min: 50, max: 120 }), (replica, image, width) => {
+      const named = wish(
+        `cn-east-3/${replica}`,
+        "copyImageAcross",
+        { image },
+        { "replica.name": replica, "image.os": "windows" },
+      );
+      const text = routePlanText(plan([named], { stack: image }), { width });
+      expect(widest(text)).toBeLessThanOrEqual(width);
+      // eslint-disable-next-line no-control-regex -- that none is left is what is tested
+      expect(text).not.toMatch(/[\u0000-\u0009\u000B-\u001F]/u);
+    }),
+    { numRuns: 200 },
+  );
+});

@@ -1,0 +1,286 @@
+// The table and its judge: each row broken by its example, harmless facts by none, the unknown, and the order of precedence.
+import { CATALOG } from "../../lib/catalog";
+import { OPERATION_KINDS, type FactKey, type FactSheet, type OperationKind } from "../../lib/model";
+import {
+  EXAMPLE_SUBJECT,
+  exampleSheet,
+  findingText,
+  HARMLESS,
+  judge,
+  refusalOf,
+  RULE_GROUPS,
+  RULES,
+  rulesOn,
+  tryFindRule,
+  type Rule,
+} from "../../lib/rules";
+import { UNKNOWN } from "../../lib/values";
+import { illTyped, wellTyped } from "./row-types";
+
+const rows = RULES.map((rule) => [rule.id, rule] as const);
+const cases = RULES.flatMap((rule) => rule.on.map((operation) => [rule.id, operation, rule] as const));
+
+function brokenIds(operation: OperationKind, sheet: FactSheet): readonly string[] {
+  return judge(operation, sheet, EXAMPLE_SUBJECT).broken.map(({ rule }) => rule.id);
+}
+
+describe("examples", () => {
+  test.each(OPERATION_KINDS)("harmless facts break no rule of %s, and leave none open", (operation) => {
+    expect(judge(operation, HARMLESS[operation], EXAMPLE_SUBJECT)).toEqual({ broken: [], undecided: [] });
+    expect(refusalOf(operation, HARMLESS[operation], EXAMPLE_SUBJECT)).toBeUndefined();
+  });
+
+  test.each(cases)("%s is broken by its example on %s", (id, operation, rule) => {
+    expect(brokenIds(operation, exampleSheet(rule, operation))).toContain(id);
+  });
+
+  test.each(OPERATION_KINDS)("no rule that does not guard %s is broken on it", (operation) => {
+    for (const rule of RULES) {
+      const broken = brokenIds(operation, { ...HARMLESS[operation], ...rule.example });
+      for (const id of broken) expect(tryFindRule(id)!.on).toContain(operation);
+    }
+  });
+
+  test.each(rows)("the example of %s changes a fact that it reads", (_, rule) => {
+    expect(Object.keys(rule.example).some((key) => rule.reads.includes(key as FactKey))).toBe(true);
+  });
+});
+
+/** Up to 64 subsets of a rule's facts, none of them empty: all for rows that read six facts or fewer. */
+function subsets(keys: readonly FactKey[]): readonly (readonly FactKey[])[] {
+  const count = Math.min(2 ** keys.length, 64);
+  return Array.from({ length: count - 1 }, (_, mask) => keys.filter((_key, bit) => ((mask + 1) >> bit) & 1));
+}
+
+type Outcome = "broken" | "undecided" | "holds";
+
+function outcomeOf(rule: Rule, operation: OperationKind, sheet: FactSheet): Outcome {
+  const { broken, undecided } = judge(operation, sheet, EXAMPLE_SUBJECT);
+  if (broken.some((finding) => finding.rule === rule)) return "broken";
+  return undecided.some((open) => open.rule === rule) ? "undecided" : "holds";
+}
+
+describe("the unknown", () => {
+  test.each(cases)("%s on %s is never decided otherwise by what is not known", (_, operation, rule) => {
+    for (const facts of [exampleSheet(rule, operation), HARMLESS[operation]]) {
+      const decided = outcomeOf(rule, operation, facts);
+      for (const keys of subsets(rule.reads)) {
+        const blind = { ...facts, ...Object.fromEntries(keys.map((key) => [key, UNKNOWN])) };
+        expect([decided, "undecided"]).toContain(outcomeOf(rule, operation, blind));
+      }
+    }
+  });
+
+  test.each(OPERATION_KINDS)("with nothing known, no rule of %s is broken", (operation) => {
+    const blind = Object.fromEntries(Object.keys(HARMLESS[operation]).map((key) => [key, UNKNOWN])) as FactSheet;
+    const { broken, undecided } = judge(operation, blind, EXAMPLE_SUBJECT);
+    expect(broken).toEqual([]);
+    expect(undecided.map(({ rule }) => rule.id)).toEqual(rulesOn(operation).map(({ id }) => id));
+    for (const { rule, lacks } of undecided) expect(rule.reads).toContain(lacks);
+  });
+
+  test.each(cases)("%s on %s reads no fact that it does not declare", (_, operation, rule) => {
+    const facts = exampleSheet(rule, operation);
+    const declared = Object.fromEntries(rule.reads.map((key) => [key, facts[key]])) as unknown as typeof facts;
+    expect(rule.holds(declared, CATALOG)).toBe(false);
+    expect(rule.says(declared, EXAMPLE_SUBJECT, CATALOG)).toBe(rule.says(facts, EXAMPLE_SUBJECT, CATALOG));
+  });
+
+  test("a rule that what is known decides is decided", () => {
+    const sheet = { ...HARMLESS.copyImage, "image.seenAs": "public", "image.memberStatus": UNKNOWN } as const;
+    expect(brokenIds("copyImage", sheet)).toEqual(["source/private"]);
+    expect(judge("copyImage", sheet, EXAMPLE_SUBJECT).undecided).toEqual([]);
+  });
+});
+
+describe("precedence", () => {
+  test("what is broken is listed in the order of the table", () => {
+    for (const operation of OPERATION_KINDS) {
+      const order = rulesOn(operation).map(({ id }) => id);
+      for (const first of rulesOn(operation)) {
+        for (const second of rulesOn(operation)) {
+          const broken = brokenIds(operation, { ...HARMLESS[operation], ...first.example, ...second.example });
+          expect(broken).toEqual(order.filter((id) => broken.includes(id)));
+        }
+      }
+    }
+  });
+
+  test("the refusal is the first broken rule that has one", () => {
+    for (const operation of OPERATION_KINDS) {
+      for (const rule of rulesOn(operation)) {
+        const sheet = exampleSheet(rule, operation);
+        const first = judge(operation, sheet, EXAMPLE_SUBJECT).broken.find(
+          (finding) => finding.rule.refusal !== undefined,
+        );
+        expect(refusalOf(operation, sheet, EXAMPLE_SUBJECT)).toEqual(first);
+      }
+    }
+  });
+
+  test.each([
+    ["an existing image before its state", { "image.exists": false, "image.status": "saving" }, "IMG.0027"],
+    ["the name before the size", { "replica.name": " web", "image.sizeGib": 129 }, "IMG.0003"],
+    ["whose it is before its state", { "image.account": "partner", "image.status": "saving" }, "IMG.0106"],
+    ["its state before what fits", { "image.status": "saving", "image.kind": "iso" }, "IMG.0046"],
+    ["what fits before how much", { "image.kind": "iso", "quota.used": 50 }, "IMG.0167"],
+  ] as const)("the service names %s", (_, facts, code) => {
+    const refusal = refusalOf("copyImageAcross", { ...HARMLESS.copyImageAcross, ...facts }, EXAMPLE_SUBJECT);
+    expect(refusal?.rule.refusal?.code).toBe(code);
+  });
+
+  test("a guard never refuses, though it stands first", () => {
+    const sheet = { ...HARMLESS.copyImage, "replica.claimants": ["app/a", "app/b"], "image.status": "saving" } as const;
+    expect(brokenIds("copyImage", sheet)).toEqual(["stack/one-construct-per-replica", "source/active"]);
+    expect(refusalOf("copyImage", sheet, EXAMPLE_SUBJECT)?.rule.id).toBe("source/active");
+  });
+
+  test("the groups stand in the order in which the service answers", () => {
+    expect(RULE_GROUPS.map(({ name }) => name)).toEqual([
+      "stack",
+      "request",
+      "existence",
+      "permission",
+      "state",
+      "compatibility",
+      "quota",
+      "guards",
+    ]);
+  });
+});
+
+describe("rows", () => {
+  test("ids are unique", () => {
+    expect(new Set(RULES.map(({ id }) => id)).size).toBe(RULES.length);
+  });
+
+  test.each(rows)("%s has an id, a source, a fix and a place to point at", (id, rule) => {
+    expect(id).toMatch(/^[a-z]+(-[a-z]+)*\/[a-z]+(-[a-z]+)*$/u);
+    expect(rule.source.length).toBeGreaterThan(10);
+    expect(rule.fix).toMatch(/^\S.*\.( |$)|^\S.*\.$/u);
+    expect(rule.fix.endsWith(".")).toBe(true);
+    expect(rule.reads).toContain(rule.at);
+    expect(new Set(rule.reads).size).toBe(rule.reads.length);
+    expect(rule.on.length).toBeGreaterThan(0);
+  });
+
+  test.each(rows)("an error that the service does not refuse is a guard of our own: %s", (_, rule) => {
+    if (rule.severity !== "error") expect(rule.refusal).toBeUndefined();
+    if (rule.severity !== "error" || rule.refusal !== undefined) return;
+    // Each says in its source why we keep it: it is our own, Terraform's, or a silent habit of service or provider.
+    expect(rule.source).toMatch(/^Our own|Terraform|is empty by default|fast|quickly create/u);
+  });
+
+  test.each(cases)("%s on %s says a sentence about its subject", (_, operation, rule) => {
+    const finding = judge(operation, exampleSheet(rule, operation), EXAMPLE_SUBJECT).broken.find(
+      (broken) => broken.rule === rule,
+    )!;
+    expect(finding.sentence).toMatch(/^[A-Z].*\.$/u);
+    expect(finding.sentence).not.toMatch(/undefined|NaN|\[object/u);
+    const subjects = ['mage "web-golden"', 'eplica "web"', 'Account "default"', "The providers app/one and app/two"];
+    expect(subjects.some((subject) => finding.sentence.includes(subject))).toBe(true);
+  });
+
+  test.each(cases)(
+    "the message of %s on %s ends with its id, and its code where one is documented",
+    (id, operation, rule) => {
+      const finding = judge(operation, exampleSheet(rule, operation), EXAMPLE_SUBJECT).broken.find(
+        (broken) => broken.rule === rule,
+      )!;
+      const code = rule.refusal?.codeIs === "documented" ? `, ${rule.refusal.code}` : "";
+      expect(findingText(finding)).toBe(`${finding.sentence} ${rule.fix} [${id}${code}]`);
+    },
+  );
+
+  test("the message of the house's own example reads as promised", () => {
+    const facts = { ...HARMLESS.copyImageAcross, "image.sizeGib": 140 };
+    const [finding] = judge("copyImageAcross", facts, EXAMPLE_SUBJECT).broken;
+    expect(findingText(finding!)).toBe(
+      'Image "web-golden" is 140 GiB, and a cross-region copy can carry at most 128 GiB. Export it to a bucket, move the object to a bucket of the target region, and register it there. [copy/size-within-limit]',
+    );
+  });
+
+  test("a rule is found by its id", () => {
+    expect(tryFindRule("source/active")?.id).toBe("source/active");
+    expect(tryFindRule("source/nothing")).toBeUndefined();
+  });
+
+  test("what a row may be is checked by the compiler", () => {
+    expect([wellTyped, ...illTyped].length).toBe(7);
+  });
+});
+
+const NAME = "replica.name";
+const DESCRIPTION = "replica.description";
+const TAGS = "replica.tags";
+const tags = (count: number): Record<string, string> =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${String(index)}`, "v"]));
+const across = "copyImageAcross";
+const within = "copyImage";
+const system = { "image.kind": "system-disk" } as const;
+const data = { "image.kind": "data-disk" } as const;
+const whole = {
+  "image.kind": "full-ecs",
+  "image.backupIsReplica": false,
+  "image.backupRegions": [],
+  "vault.id": "v-1",
+  "vault.exists": true,
+} as const;
+
+describe("bounds", () => {
+  test.each<[string, OperationKind, Partial<FactSheet>, readonly string[]]>([
+    ["a system disk image of 128 GiB", across, { ...system, "image.sizeGib": 128 }, []],
+    [
+      "a system disk image of 128 GiB and a byte",
+      across,
+      { ...system, "image.sizeGib": 128 + 2 ** -30 },
+      ["copy/size-within-limit"],
+    ],
+    ["a system disk image of 129 GiB", across, { ...system, "image.sizeGib": 129 }, ["copy/size-within-limit"]],
+    ["a data disk image of 128 GiB", across, { ...data, "image.sizeGib": 128 }, []],
+    ["a data disk image of 129 GiB", across, { ...data, "image.sizeGib": 129 }, ["copy/size-within-limit"]],
+    ["a full-ECS image of 128 GiB", across, { ...whole, "image.sizeGib": 128 }, []],
+    ["a full-ECS image of 129 GiB", across, { ...whole, "image.sizeGib": 129 }, ["copy/size-within-limit"]],
+    ["an image of 128 GiB", within, { "image.sizeGib": 128 }, []],
+    ["an image of 129 GiB", within, { "image.sizeGib": 129 }, ["copy/size-in-region"]],
+    ["a name of one character", within, { [NAME]: "n" }, []],
+    ["a name of none", within, { [NAME]: "" }, ["name/given"]],
+    ["a name of 128 characters", within, { [NAME]: "n".repeat(128) }, []],
+    ["a name of 129 characters", within, { [NAME]: "n".repeat(129) }, ["name/length"]],
+    ["a name of 128 Chinese characters beyond the basic plane", within, { [NAME]: "𠀀".repeat(128) }, []],
+    ["a name of 129 Chinese characters beyond the basic plane", within, { [NAME]: "𠀀".repeat(129) }, ["name/length"]],
+    ["a name of 128 characters with an emoji", within, { [NAME]: `${"n".repeat(127)}😀` }, ["name/characters"]],
+    [
+      "a name of 129 characters with an emoji",
+      within,
+      { [NAME]: `${"n".repeat(128)}😀` },
+      ["name/length", "name/characters"],
+    ],
+    ["a name with a space inside", within, { [NAME]: "web golden" }, []],
+    ["a name with a space last", within, { [NAME]: "web " }, ["name/outer-space"]],
+    ["a description of 1,024 characters", within, { [DESCRIPTION]: "d".repeat(1024) }, []],
+    ["a description of 1,025 characters", within, { [DESCRIPTION]: "d".repeat(1025) }, ["description/length"]],
+    ["a description of 1,024 emoji", within, { [DESCRIPTION]: "😀".repeat(1024) }, []],
+    ["a description with an angle bracket", within, { [DESCRIPTION]: "a>b" }, ["description/characters"]],
+    ["ten tags", within, { [TAGS]: tags(10) }, []],
+    ["eleven tags", within, { [TAGS]: tags(11) }, ["tags/count"]],
+    ["a tag key of 36 characters", within, { [TAGS]: { ["k".repeat(36)]: "" } }, []],
+    ["a tag key of 37 characters", within, { [TAGS]: { ["k".repeat(37)]: "" } }, ["tags/key-length"]],
+    ["a tag key of 36 emoji", within, { [TAGS]: { ["😀".repeat(36)]: "" } }, []],
+    ["an empty tag key", within, { [TAGS]: { "": "v" } }, ["tags/key-length"]],
+    ["a tag value of 43 characters", within, { [TAGS]: { k: "v".repeat(43) } }, []],
+    ["a tag value of 44 characters", within, { [TAGS]: { k: "v".repeat(44) } }, ["tags/value-length"]],
+    ["a quota with one image left", within, { "quota.used": 49, "quota.images": 50 }, []],
+    ["a quota with none left", within, { "quota.used": 50, "quota.images": 50 }, ["quota/private-images"]],
+    ["a vault with just enough room", across, { ...whole, "vault.freeGib": 40 }, []],
+    ["a vault with too little", across, { ...whole, "vault.freeGib": 39.5 }, ["vault/capacity"]],
+  ])("%s, on %s", (_, operation, facts, expected) => {
+    expect(brokenIds(operation, { ...HARMLESS[operation], ...facts })).toEqual(expected);
+  });
+
+  test("a byte over the bound does not read as the bound", () => {
+    const facts = { ...HARMLESS.copyImageAcross, "image.sizeGib": 128 + 2 ** -30 };
+    const [finding] = judge("copyImageAcross", facts, EXAMPLE_SUBJECT).broken;
+    expect(finding?.sentence).not.toContain("is 128 GiB");
+  });
+});
