@@ -27,7 +27,11 @@ export class ImageProvider extends TerraformProvider {
       terraformGeneratorMetadata: { providerName: PROVIDER_NAME, providerVersionConstraint: config.version },
       terraformProviderSource: config.source,
     });
-    this.alias = config.alias;
+  }
+
+  // The base class has no place for it: each provider keeps its own.
+  public override get alias(): string | undefined {
+    return this.config.alias;
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {

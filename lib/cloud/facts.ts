@@ -1,5 +1,5 @@
 // The facts of an operation as the cloud knows them at admission. The cloud knows all there is to know: a fact that is left out fails
-// the build, and the unknown is only for what a caller cannot know of an image that it does not see.
+// the build, and the unknown is only for what nobody can know of an image that does not exist.
 import { homeSite, type Catalog } from "../catalog";
 import type { Caller, FactSheet, Image, Operation, Site, Subject } from "../model";
 import type { Store } from "../store";
@@ -7,7 +7,7 @@ import { UNKNOWN, type Knowable } from "../values";
 import { together, type FactsAbout } from "./fact-parts";
 import { isUsable } from "./means";
 import { askedOf } from "./operations/verbs";
-import { trySee, type Sight } from "./sight";
+import { see, type Sight } from "./sight";
 
 /** All that admission judges by. */
 export interface Case {
@@ -20,7 +20,7 @@ export interface Case {
 export function caseOf(operation: Operation, state: Store, catalog: Catalog): Case {
   const { caller, sourceImageId } = operation;
   const recorded = state.images.tryFind(sourceImageId);
-  const sight = recorded === undefined ? undefined : trySee(state, recorded, caller);
+  const sight = recorded === undefined ? undefined : see(state, recorded, caller);
   const asked = askedOf(operation, state);
   const sheet: FactSheet = together(
     sight === undefined ? UNSEEN : imageFacts(sight, state, caller),

@@ -1,4 +1,4 @@
-// How a caller sees an image: as its own, as shared, as public, or not at all.
+// How a caller sees an image: as private, as shared with it, or as public.
 import type { Caller, Image, MemberStatus, SeenAs } from "../model";
 import type { Store } from "../store";
 
@@ -11,15 +11,13 @@ export interface Sight {
 }
 
 /**
- * What the caller sees of an image. Undefined when it is in another region than the caller asks in, and when it is a private image of
- * another project, of the same account or not, that nobody shared with the caller's project.
+ * What the caller sees of an image. Private images of others, and images of other regions, are told apart from those that do not
+ * exist: the service has a code for an image that another tenant owns (IMG.0106), and rules say which it is.
  */
-export function trySee(state: Store, image: Image, caller: Caller): Sight | undefined {
-  if (image.region !== caller.region) return undefined;
+export function see(state: Store, image: Image, caller: Caller): Sight {
   if (image.visibility !== "private") return { image, seenAs: image.visibility, memberStatus: null };
-  if (image.account === caller.account && image.project === caller.project) {
-    return { image, seenAs: "private", memberStatus: null };
-  }
-  const member = state.members.tryFind(image.id, caller.account, caller.project);
-  return member === undefined ? undefined : { image, seenAs: "shared", memberStatus: member.status };
+  const owned = image.account === caller.account && image.project === caller.project;
+  const member = owned ? undefined : state.members.tryFind(image.id, caller.account, caller.project);
+  if (member === undefined) return { image, seenAs: "private", memberStatus: null };
+  return { image, seenAs: "shared", memberStatus: member.status };
 }

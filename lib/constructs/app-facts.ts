@@ -92,7 +92,11 @@ const NO_SOURCE = { hop: "" };
 
 /** Replicas by their resource's address, for finding out whose id a token is. */
 export function addressesOf(replicas: readonly DeclaredReplica[]): ReadonlyMap<string, DeclaredReplica> {
-  return new Map(replicas.map((replica) => [replica.resource.fqn, replica]));
+  return new Map(replicas.map((replica) => [addressOf(replica), replica]));
+}
+
+function addressOf({ resource }: DeclaredReplica): string {
+  return `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;
 }
 
 /** The replica that makes a replica's source: declared as such, or referred to by the token of its id. */

@@ -52,9 +52,10 @@ export function factSheetOf(
 /** How messages name the replica and its source: by name where it is known, else by the construct. */
 export function subjectOf(replica: DeclaredReplica, sheet: FactSheet): Subject {
   const image = known(replica.source.facts.name, replica);
+  const id = known(replica.source.imageId, replica);
   const name = sheet["replica.name"];
   return {
-    image: isKnown(image) ? `Image "${image}"` : `The source of "${replica.node.path}"`,
+    image: isKnown(image) ? `Image "${image}"` : isKnown(id) ? `Image ${id}` : `The source of "${replica.node.path}"`,
     replica: isKnown(name) && name !== "" ? `Replica "${name}"` : `Replica "${replica.node.path}"`,
   };
 }

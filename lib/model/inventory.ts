@@ -123,8 +123,8 @@ const imageKey = (id: string): string => `images/${id}`;
 
 function ordered<T extends object>(items: readonly T[]): readonly T[] {
   const key = (item: T): string => {
-    const { region, id, name, imageId, project } = item as Record<string, string | undefined>;
-    return [region, id, imageId, name, project].map((part) => part ?? "").join("\u0000");
+    const { region, id, name, imageId, project, account } = item as Record<string, string | undefined>;
+    return [region, id, imageId, name, project, account].map((part) => part ?? "").join("\u0000");
   };
   return [...items].sort((left, right) => compareText(key(left), key(right)));
 }

@@ -42,7 +42,18 @@ export class Database {
     return statement;
   }
 
+  /**
+   * Ends the connection. The package really closes it only when its statements are collected, so what is in the log is put into the
+   * file here: somebody may copy the file alone. When another process is using the file, its own close will do that.
+   */
   public close(): void {
+    this.connection.exec("PRAGMA busy_timeout = 0");
+    this.connection.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    this.abandon();
+  }
+
+  /** Ends the connection to a file that is not to be touched. */
+  public abandon(): void {
     this.statements.clear();
     this.connection.close();
   }

@@ -94,7 +94,7 @@ export class Store {
       database.exec("PRAGMA synchronous = NORMAL");
       return new Store(database, file);
     } catch (error) {
-      database.close();
+      database.abandon();
       throw error;
     }
   }

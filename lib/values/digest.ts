@@ -22,6 +22,8 @@ function sorted(value: unknown): unknown {
     throw new TypeError(`a ${typeof value} cannot be part of a digest`);
   }
   if (value === null || typeof value !== "object") return value;
+  // As JSON does it: a value that says how it is written, or that it must not be, is asked first.
+  if ("toJSON" in value && typeof value.toJSON === "function") return sorted(value.toJSON());
   const members = Object.entries(value).filter(([, member]) => member !== undefined);
   members.sort(([left], [right]) => compareText(left, right));
   return Object.fromEntries(members.map(([key, member]) => [key, sorted(member)]));

@@ -12,7 +12,9 @@ export function formatGib(sizeGib: number): string {
 /** At most two decimals when that loses nothing, else the number in full: 128.001 must not read as 128. */
 export function formatDecimal(value: number): string {
   const short = Number(value.toFixed(2));
-  return String(Math.abs(short - value) < 1e-9 ? short : value);
+  // What sums of fractions are off by; a byte in GiB, 9e-10, is more.
+  const noise = Math.max(1e-10, Math.abs(value) * 5e-13);
+  return String(Math.abs(short - value) < noise ? short : value);
 }
 
 /** A duration as people read it: `45 s`, `12 min`, `21 h 20 min`, `3 d 4 h`. */

@@ -134,23 +134,61 @@ class FlatTable extends Table<FlatImage> {
   }
 }
 
-function flattened({ madeFrom, backup, ...image }: Image): FlatImage {
+// Member by member, since rest and spread of so many take as long as the database itself.
+function flattened(image: Image): FlatImage {
+  const { madeFrom, backup } = image;
   return {
-    ...image,
+    id: image.id,
+    name: image.name,
+    account: image.account,
+    project: image.project,
+    region: image.region,
+    kind: image.kind,
+    status: image.status,
+    visibility: image.visibility,
+    sizeGib: image.sizeGib,
+    minDiskGib: image.minDiskGib,
+    keyId: image.keyId,
+    os: image.os,
+    server: image.server,
+    fastCreate: image.fastCreate,
+    frozen: image.frozen,
+    description: image.description,
+    tags: image.tags,
     madeFromMeans: madeFrom.means,
     madeFromId: madeFrom.id,
     madeFromRegion: madeFrom.region,
     backupId: backup?.id ?? null,
     backupReplicaOf: backup?.replicaOf ?? null,
     backupVaultId: backup?.vaultId ?? null,
+    createdAt: image.createdAt,
   };
 }
 
 function nested(flat: FlatImage): Image {
-  const { madeFromMeans, madeFromId, madeFromRegion, backupId, backupReplicaOf, backupVaultId, ...image } = flat;
   return {
-    ...image,
-    madeFrom: { means: madeFromMeans, id: madeFromId, region: madeFromRegion },
-    backup: backupId === null ? null : { id: backupId, replicaOf: backupReplicaOf, vaultId: backupVaultId },
+    id: flat.id,
+    name: flat.name,
+    account: flat.account,
+    project: flat.project,
+    region: flat.region,
+    kind: flat.kind,
+    status: flat.status,
+    visibility: flat.visibility,
+    sizeGib: flat.sizeGib,
+    minDiskGib: flat.minDiskGib,
+    keyId: flat.keyId,
+    os: flat.os,
+    server: flat.server,
+    fastCreate: flat.fastCreate,
+    frozen: flat.frozen,
+    description: flat.description,
+    tags: flat.tags,
+    madeFrom: { means: flat.madeFromMeans, id: flat.madeFromId, region: flat.madeFromRegion },
+    backup:
+      flat.backupId === null
+        ? null
+        : { id: flat.backupId, replicaOf: flat.backupReplicaOf, vaultId: flat.backupVaultId },
+    createdAt: flat.createdAt,
   };
 }

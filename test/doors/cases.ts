@@ -1,0 +1,127 @@
+// Reads test/cases/*.tsv: a column for each fact, the rules expected in the last one.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { FactKey, Facts, OperationKind } from "../../lib/model";
+import { defaultProject } from "../../lib/model";
+import { CATALOG, homeSite } from "../../lib/catalog";
+import { HARMLESS } from "../../lib/rules";
+
+export interface Case {
+  /** `file:line` and what it shows. */
+  readonly title: string;
+  readonly operation: OperationKind;
+  /** All facts: what the row says over harmless ones. */
+  readonly facts: Facts;
+  /** Rule ids in precedence order. */
+  readonly expected: readonly string[];
+}
+
+const CASES = join(__dirname, "..", "cases");
+const OPERATIONS: Readonly<Record<string, OperationKind>> = { copy: "copyImage", across: "copyImageAcross" };
+
+export function readCases(): readonly Case[] {
+  return readdirSync(CASES)
+    .filter((name) => name.endsWith(".tsv"))
+    .sort()
+    .flatMap((name) => readFile(name));
+}
+
+function readFile(name: string): readonly Case[] {
+  const lines = readFileSync(join(CASES, name), "utf8").split("\n");
+  const [head, ...rows] = lines.map((text, index) => ({ cells: text.split("\t"), line: index + 1 }));
+  const columns = head?.cells ?? [];
+  return rows
+    .filter(({ cells }) => cells.length > 1)
+    .map(({ cells, line }) => {
+      if (cells.length !== columns.length) {
+        throw new Error(`${name}:${String(line)} has ${String(cells.length)} cells, and the head has ${String(columns.length)}`);
+      }
+      const row = Object.fromEntries(columns.map((column, index) => [column, (cells[index] ?? "").trim()]));
+      return readRow(row, `${name}:${String(line)} ${row.case ?? ""}`);
+    });
+}
+
+function readRow({ case: _title, operation, expect, ...cells }: Record<string, string>, title: string): Case {
+  const kind = OPERATIONS[operation ?? ""];
+  if (kind === undefined) throw new Error(`${title}: no operation "${String(operation)}"`);
+  const told = Object.entries(cells).filter(([, cell]) => cell !== ".");
+  const given = Object.fromEntries(told.map(([key, cell]) => [key, valueOf(cell)])) as Partial<Facts>;
+  for (const key of Object.keys(given)) {
+    if (!(key in HARMLESS.copyImage)) throw new Error(`${title}: no fact "${key}"`);
+  }
+  const expected = expect === "–" || expect === undefined ? [] : expect.split(" ");
+  return { title, operation: kind, facts: completed(kind, given), expected };
+}
+
+/** `–` none · `n*129` a letter 129 times · `#11` eleven tags · JSON · else the text itself, `_` standing for an outer space. */
+function valueOf(cell: string): unknown {
+  if (cell === "–") return null;
+  if (cell.startsWith("#")) return Object.fromEntries(Array.from({ length: Number(cell.slice(1)) }, (_, i) => [`k${String(i)}`, "v"]));
+  if (/^(?:-?\d+(?:\.\d+)?|true|false|[[{"].*)$/u.test(cell)) return JSON.parse(repeated(cell));
+  return repeated(cell);
+}
+
+function repeated(text: string): string {
+  return text.replace(/(.)\*(\d+)/gu, (_all, letter: string, times: string) => letter.repeat(Number(times)));
+}
+
+/** What follows from what a row says: an encrypted image has a key, a key a state, a full-ECS image a backup, and so on. */
+function completed(operation: OperationKind, given: Partial<Facts>): Facts {
+  const across = operation === "copyImageAcross";
+  const region = given["caller.region"] ?? "cn-north-4";
+  const target = given["replica.region"] ?? (across ? "cn-east-3" : region);
+  const shared = given["image.seenAs"] === "shared";
+  const keyed = given["image.keyId"] != null;
+  const fullEcs = given["image.kind"] === "full-ecs";
+  const vault = given["vault.id"] === undefined ? (fullEcs && across ? "v-1" : null) : given["vault.id"];
+  const agency = given["agency.name"] === undefined ? (across ? "ims_copy" : null) : given["agency.name"];
+  const derived: Partial<Facts> = {
+    "caller.region": region,
+    "caller.project": defaultProject(region),
+    "caller.site": homeSite(CATALOG, region) ?? "china",
+    "replica.region": target,
+    "image.region": region,
+    "image.project": given["caller.project"] ?? defaultProject(region),
+    "image.account": shared ? "partner" : (given["caller.account"] ?? "default"),
+    ...(keyed && { "image.encrypted": true, "image.encryption": "kms", "image.keyState": "enabled", "image.keyUsable": true }),
+    ...(fullEcs && { "image.backupIsReplica": false, "image.backupRegions": [], "image.backupDestinations": null }),
+    ...keyFacts(given, region),
+    ...vaultFacts(vault, given["vault.exists"] !== false, target),
+    ...agencyFacts(agency, given["agency.exists"] !== false, target),
+  };
+  return { ...HARMLESS[operation], ...derived, ...given };
+}
+
+function keyFacts(given: Partial<Facts>, region: string): Partial<Facts> {
+  if (given["key.id"] == null) return {};
+  if (given["key.state"] === "missing") return { "replica.encryption": "kms", "key.region": null, "key.usable": null };
+  return { "replica.encryption": "kms", "key.region": region, "key.state": "enabled", "key.usable": true };
+}
+
+function vaultFacts(id: string | null, exists: boolean, region: string): Partial<Facts> {
+  if (id === null || !exists) return { "vault.id": id };
+  return {
+    "vault.id": id,
+    "vault.exists": true,
+    "vault.region": region,
+    "vault.protection": "replication",
+    "vault.resource": "server",
+    "vault.status": "available",
+    "vault.freeGib": 500,
+  };
+}
+
+function agencyFacts(name: string | null, exists: boolean, region: string): Partial<Facts> {
+  if (name === null || !exists) return { "agency.name": name, "agency.exists": name === null ? null : false, "agency.regions": null, "agency.coversBackups": null };
+  return { "agency.name": name, "agency.exists": true, "agency.regions": [region], "agency.coversBackups": true };
+}
+
+/** Facts about a program, which a single request to the cloud does not have. */
+export const OF_THE_PROGRAM: readonly FactKey[] = [
+  "replica.claimants",
+  "source.cycle",
+  "source.candidates",
+  "provider.sameIdentity",
+  "provider.sameAlias",
+  "provider.foreignStack",
+];

@@ -1,0 +1,131 @@
+// The synth door: facts become a program, and what it is told comes back.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App, Lazy, TerraformStack, Testing } from "cdktf";
+import {
+  Agency,
+  CrossRegionImage,
+  Encryption,
+  HuaweicloudProvider,
+  ReplicatedImage,
+  SourceImage,
+  type IImage,
+  type Replica,
+  type Site,
+} from "../../lib";
+import type { Facts, Inventory, OperationKind } from "../../lib/model";
+import { defaultProject, writeInventory } from "../../lib/model";
+import { SOURCE_ID, SOURCE_NAME, worldOf } from "./world";
+
+export interface Told {
+  readonly id: string;
+  readonly text: string;
+}
+
+/** Every finding of the program, as people read it. */
+export function findingsAtSynth(operation: OperationKind, facts: Facts): readonly Told[] {
+  const folder = mkdtempSync(join(tmpdir(), "synth-door-"));
+  try {
+    const inventory = join(folder, "inventory.json");
+    writeFileSync(inventory, JSON.stringify(writeInventory(worldFor(facts))));
+    return findingsOf(program(operation, facts, inventory));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function worldFor(facts: Facts): Inventory {
+  const world = worldOf(facts);
+  const [source] = world.images;
+  if (facts["source.candidates"].length < 2 || source === undefined) return world;
+  return { ...world, images: [...world.images, { ...source, id: "ims-twin", account: "archive" }] };
+}
+
+/** All findings of the constructs of a stack: errors by validation, the rest by annotation. */
+export function findingsOf(replica: Replica): readonly Told[] {
+  const stack = TerraformStack.of(replica);
+  Testing.synth(stack);
+  const errors = replica.node.validate();
+  const warnings = replica.node.metadata.filter(({ type }) => type === "@cdktf/warn").map(({ data }) => String(data));
+  return [...errors, ...warnings].map((text) => ({ id: /\[([a-z-]+\/[a-z-]+)(?:, IMG\.\d+)?\]$/u.exec(text)?.[1] ?? text, text }));
+}
+
+function program(operation: OperationKind, facts: Facts, inventory: string): Replica {
+  const app = new App({ outdir: join(tmpdir(), "never-written") });
+  const stack = new TerraformStack(app, "stack");
+  const provider = providerOf(app, stack, facts);
+  const byName = facts["source.candidates"].length > 1;
+  const source = SourceImage.fromInventory(
+    stack,
+    "source",
+    byName ? { inventory, name: SOURCE_NAME } : { inventory, imageId: SOURCE_ID },
+  );
+  const declare = (id: string, from: IImage, name = facts["replica.name"]): Replica => declareReplica(stack, id, operation, facts, from, provider, name);
+  if (facts["source.cycle"].length > 0) {
+    const cell: { last?: Replica } = {};
+    const imageId = Lazy.stringValue({ produce: () => cell.last?.imageId ?? "" });
+    const first = declare("first", SourceImage.fromAttributes(stack, "lazy", { ...source.facts, imageId } as never), "first");
+    cell.last = declare("last", first);
+    return cell.last;
+  }
+  const replica = declare("replica", source);
+  if (facts["replica.claimants"].length > 1) declare("rival", source);
+  return replica;
+}
+
+function providerOf(app: App, stack: TerraformStack, facts: Facts): HuaweicloudProvider {
+  const project = facts["caller.project"];
+  const props = {
+    region: facts["caller.region"],
+    account: { id: facts["caller.account"], site: facts["caller.site"] as Site },
+    project: project === defaultProject(facts["caller.region"]) ? undefined : project,
+  };
+  if (facts["provider.sameIdentity"].length > 1) new HuaweicloudProvider(stack, "twin", { ...props, alias: "twin" });
+  if (facts["provider.sameAlias"].length > 1) new HuaweicloudProvider(stack, "other", { ...props, region: "cn-southwest-2" });
+  const home = facts["provider.foreignStack"] === "" ? stack : new TerraformStack(app, facts["provider.foreignStack"]);
+  return new HuaweicloudProvider(home, "huaweicloud", props);
+}
+
+function declareReplica(
+  stack: TerraformStack,
+  id: string,
+  operation: OperationKind,
+  facts: Facts,
+  source: IImage,
+  provider: HuaweicloudProvider,
+  name: string,
+): Replica {
+  const shared = {
+    source,
+    provider,
+    name,
+    description: facts["replica.description"],
+    tags: facts["replica.tags"],
+    encryption: encryptionOf(facts),
+  };
+  if (operation === "copyImage") {
+    return new ReplicatedImage(stack, id, {
+      ...shared,
+      fastCreate: facts["replica.fastCreate"],
+      enterpriseProjectId: facts["replica.enterpriseProjectId"] ?? undefined,
+    });
+  }
+  return new CrossRegionImage(stack, id, {
+    ...shared,
+    targetRegion: facts["replica.region"],
+    agency: facts["agency.name"] === null ? undefined : Agency.fromAgencyName(facts["agency.name"]),
+    vaultId: facts["vault.id"] ?? undefined,
+  });
+}
+
+function encryptionOf(facts: Facts): Encryption | undefined {
+  switch (facts["replica.encryption"]) {
+    case "unsaid":
+      return undefined;
+    case "none":
+      return Encryption.none();
+    case "kms":
+      return Encryption.kms(facts["key.id"] ?? "k-1");
+  }
+}

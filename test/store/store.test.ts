@@ -1,0 +1,269 @@
+// The store: what it refuses to open and leaves untouched, who may read its files, and that a transaction is all or nothing.
+import { createHash } from "node:crypto";
+import { chownSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import Libsql from "libsql";
+import { Store, type MeterReading } from "../../lib/store";
+import { UsageError } from "../../lib/values";
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "store-"));
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const fileIn = (...parts: string[]): string => join(folder, ...parts);
+
+const READING: MeterReading = {
+  kind: "obs-traffic",
+  account: "acme",
+  fromRegion: "cn-north-4",
+  toRegion: "cn-east-3",
+  gib: 1,
+};
+
+/** A region state with enough in it to fill several pages, closed. */
+function filledState(): string {
+  const file = fileIn("state", "cloud.db");
+  const store = Store.open(file);
+  store.transaction(() => {
+    for (let line = 0; line < 2000; line += 1) store.journal.append({ atSeconds: line, line: `line ${String(line)}` });
+  });
+  store.close();
+  return file;
+}
+
+/** Every file of the folder and what it holds, but for the index of the log, which every reader of a database writes to. */
+function contents(of = folder): Record<string, string> {
+  const entries = readdirSync(of, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => !file.endsWith("-shm"));
+  const digest = (file: string): string => createHash("sha256").update(readFileSync(file)).digest("hex");
+  return Object.fromEntries(entries.sort().map((file) => [file, digest(file)]));
+}
+
+function changeHeader(file: string, change: string): void {
+  const database = new Libsql(file);
+  database.exec(change);
+  database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  database.close();
+}
+
+const sqlite = (file: string): void => changeHeader(file, "CREATE TABLE other (x); INSERT INTO other VALUES (1)");
+
+interface BadFile {
+  readonly name: string;
+  readonly make: () => string;
+  readonly says: RegExp;
+}
+
+const badFiles: readonly BadFile[] = [
+  {
+    name: "a text file",
+    make: () => (writeFileSync(fileIn("notes.txt"), "not a database\n".repeat(50)), fileIn("notes.txt")),
+    says: /is something else, not a region state\. Name another file\./,
+  },
+  {
+    name: "a few bytes",
+    make: () => (writeFileSync(fileIn("short"), "SQL"), fileIn("short")),
+    says: /is something else/,
+  },
+  {
+    name: "a database of somebody else",
+    make: () => (sqlite(fileIn("other.db")), fileIn("other.db")),
+    says: /is something else/,
+  },
+  {
+    name: "a region state cut after its header",
+    make: () => {
+      const file = filledState();
+      truncateSync(file, 60);
+      return file;
+    },
+    says: /damaged or was cut short/,
+  },
+  {
+    name: "a region state cut in the middle",
+    make: () => {
+      const file = filledState();
+      truncateSync(file, Math.floor(statSync(file).size / 2));
+      return file;
+    },
+    says: /damaged or was cut short\. Restore it from a copy\./,
+  },
+  {
+    name: "a region state cut to nothing, with its log still there",
+    make: () => (
+      writeFileSync(fileIn("cloud.db"), ""),
+      writeFileSync(fileIn("cloud.db-wal"), "frames"),
+      fileIn("cloud.db")
+    ),
+    says: /damaged or was cut short/,
+  },
+  {
+    name: "a region state of a newer schema",
+    make: () => {
+      const file = filledState();
+      changeHeader(file, "PRAGMA user_version = 2");
+      return file;
+    },
+    says: /newer version of cdktf-image-replication \(schema 2, and this one knows up to 1\)\. Install that version/,
+  },
+  {
+    name: "a folder",
+    make: () => (mkdirSync(fileIn("cloud.db")), fileIn("cloud.db")),
+    says: /not a plain file/,
+  },
+  {
+    name: "a symbolic link to a region state",
+    make: () => (symlinkSync(filledState(), fileIn("link.db")), fileIn("link.db")),
+    says: /symbolic link/,
+  },
+  {
+    name: "a symbolic link to nowhere",
+    make: () => (symlinkSync(fileIn("nowhere"), fileIn("link.db")), fileIn("link.db")),
+    says: /symbolic link/,
+  },
+];
+
+test.each(badFiles)("$name is refused, and stays as it is", ({ make, says }) => {
+  const file = make();
+  const before = contents();
+  expect(() => Store.open(file)).toThrow(UsageError);
+  expect(() => Store.open(file)).toThrow(says);
+  expect(contents()).toEqual(before);
+  expect(lstatSync(file, { throwIfNoEntry: false })).toBeDefined();
+});
+
+test("a newer schema that is still in the log is refused too", () => {
+  const file = filledState();
+  const newer = new Libsql(file);
+  newer.exec("PRAGMA user_version = 2");
+  expect(() => Store.open(file)).toThrow(/newer version/);
+  newer.close();
+});
+
+test("a file of another user is refused, and stays as it is", () => {
+  const file = filledState();
+  const before = contents();
+  expect(() => Store.open(file, { userId: statSync(file).uid + 1 })).toThrow(/belongs to another user/);
+  // Only the superuser can give a file away.
+  if (process.getuid?.() === 0) {
+    chownSync(file, 12345, 12345);
+    expect(() => Store.open(file)).toThrow(/belongs to another user/);
+  }
+  expect(contents()).toEqual(before);
+});
+
+test("a new file and its folder are for their owner alone, and are kept out of version control", () => {
+  const file = fileIn("app", ".image-replication", "cloud.db");
+  const store = Store.open(file);
+  store.meter.add(READING);
+  const mode = (path: string): number => statSync(path).mode & 0o777;
+  expect(mode(dirname(file))).toBe(0o700);
+  for (const name of [file, `${file}-wal`, `${file}-shm`]) expect(mode(name)).toBe(0o600);
+  expect(readFileSync(join(dirname(file), ".gitignore"), "utf8")).toBe("*\n");
+  store.close();
+});
+
+test("a folder that holds other things is left as it is", () => {
+  writeFileSync(fileIn("main.ts"), "");
+  Store.open(fileIn("cloud.db")).close();
+  expect(existsSync(fileIn(".gitignore"))).toBe(false);
+});
+
+test("an empty file is taken for a new region state", () => {
+  writeFileSync(fileIn("cloud.db"), "");
+  const store = Store.open(fileIn("cloud.db"));
+  expect(store.jobs.all()).toEqual([]);
+  store.close();
+});
+
+test("what was stored is there when the file is opened again", () => {
+  const file = filledState();
+  const first = Store.open(file);
+  const before = first.snapshot();
+  first.close();
+  first.close();
+  const second = Store.open(file);
+  expect(second.snapshot()).toEqual(before);
+  expect(second.journal.lines(1998)).toEqual(["line 1998", "line 1999"]);
+  second.close();
+});
+
+test("a closed file holds everything itself, so that it can be copied alone", () => {
+  const file = filledState();
+  expect(statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0).toBe(0);
+});
+
+test("two handles on one file see each other's transactions and share their numbering", () => {
+  const file = fileIn("cloud.db");
+  const [left, right] = [Store.open(file), Store.open(file)];
+  for (let round = 0; round < 50; round += 1) {
+    for (const store of [left, right]) {
+      store.transaction(() => {
+        store.meter.add(READING);
+        store.journal.append({ atSeconds: 0, line: String(store.journal.count()) });
+      });
+    }
+  }
+  expect(left.meter.all()).toEqual([{ ...READING, gib: 100 }]);
+  expect(left.journal.lines()).toEqual(Array.from({ length: 100 }, (_, line) => String(line)));
+  expect(left.digest()).toBe(right.digest());
+  left.close();
+  right.close();
+});
+
+test("a transaction that throws leaves nothing behind", () => {
+  const store = Store.open(":memory:");
+  const before = store.snapshot();
+  const half = (): void =>
+    store.transaction(() => {
+      store.meter.add(READING);
+      store.meta.setNumber("nowSeconds", 7);
+      throw new Error("interrupted");
+    });
+  expect(half).toThrow("interrupted");
+  expect(store.snapshot()).toEqual(before);
+});
+
+test("a transaction inside another is kept or dropped with it", () => {
+  const store = Store.open(":memory:");
+  store.transaction(() => {
+    store.transaction(() => store.meter.add(READING));
+    store.meter.add(READING);
+  });
+  expect(store.meter.all()).toEqual([{ ...READING, gib: 2 }]);
+
+  const swallowing = (): void =>
+    store.transaction(() => {
+      store.meter.add(READING);
+      try {
+        store.transaction(() => {
+          throw new Error("inner");
+        });
+      } catch {
+        // The outer work goes on as if nothing had happened.
+      }
+    });
+  expect(swallowing).toThrow("inner");
+  expect(store.meter.all()).toEqual([{ ...READING, gib: 2 }]);
+});
+
+test("a reset region state is like a new one", () => {
+  const store = Store.open(":memory:");
+  const fresh = store.digest();
+  store.meter.add(READING);
+  store.meta.setNumber("nowSeconds", 7);
+  store.accounts.put({ id: "acme", site: "china" });
+  expect(store.digest()).not.toBe(fresh);
+  store.reset();
+  expect(store.digest()).toBe(fresh);
+});
