@@ -1,56 +1,6 @@
-// The floor plan of `lib` as data, and the rules that keep it. `scripts/cruise.mjs` runs them.
-// A new room is one line here; a folder without a line fails.
+// The rules that keep the floor plan of `lib`. `scripts/cruise.mjs` runs them; the plan itself is data in scripts/floor-plan.cjs.
 
-const everythingBelow = (floor) => Object.keys(rooms).filter((room) => rooms[room].floor < floor);
-
-/** Per room: its floor, the rooms that it may import, the packages that it may import. */
-const rooms = {
-  values: { floor: 0, imports: [], packages: [] },
-  dag: { floor: 0, imports: [], packages: [] },
-  documents: { floor: 0, imports: [], packages: ["ajv", "jsonc-parser"] },
-
-  model: { floor: 1, imports: ["values", "documents"], packages: [] },
-  time: { floor: 1, imports: ["values"], packages: [] },
-
-  catalog: { floor: 2, imports: ["values", "documents", "model"], packages: [] },
-  store: { floor: 2, imports: ["values", "model", "time"], packages: ["libsql"] },
-  vendor: { floor: 2, imports: ["values", "model"], packages: [] },
-
-  rules: { floor: 3, imports: ["values", "model", "catalog"], packages: [] },
-
-  routes: { floor: 4, imports: ["values", "dag", "documents", "model", "catalog", "rules"], packages: [] },
-  cloud: { floor: 4, imports: ["values", "model", "time", "catalog", "store", "rules"], packages: [] },
-  bindings: { floor: 4, imports: ["values", "model", "vendor"], packages: ["cdktf", "constructs"] },
-  placement: { floor: 4, imports: ["values"], packages: [] },
-
-  constructs: {
-    floor: 5,
-    imports: ["values", "documents", "model", "catalog", "vendor", "rules", "routes", "bindings", "placement"],
-    packages: ["cdktf", "constructs", "@cdktf/provider-null"],
-  },
-  provider: {
-    floor: 5,
-    imports: ["values", "model", "time", "catalog", "vendor", "rules", "cloud", "placement"],
-    packages: ["@grpc/grpc-js", "@grpc/proto-loader", "@msgpack/msgpack", "@peculiar/x509"],
-  },
-  report: { floor: 5, imports: ["values", "model", "catalog", "rules", "routes"], packages: [] },
-  deployment: {
-    floor: 5,
-    imports: ["values", "dag", "model", "time", "catalog", "store", "rules", "routes", "cloud"],
-    packages: [],
-  },
-  gate: {
-    floor: 5,
-    imports: ["values", "documents", "model", "catalog", "vendor", "rules", "routes"],
-    packages: [],
-  },
-};
-
-rooms.cli = { floor: 6, imports: everythingBelow(6), packages: ["commander", "cli-progress"] };
-rooms.testing = { floor: 6, imports: everythingBelow(6), packages: ["cdktf", "constructs"] };
-
-/** What the package's entry, lib/index.ts, shows to users. */
-const shownToUsers = ["constructs", "model", "catalog"];
+const { rooms, shownToUsers } = require("./scripts/floor-plan.cjs");
 
 const anyOf = (names) => `(?:${names.map((name) => name.replaceAll(/[.\\/]/g, "\\$&")).join("|")})`;
 const list = (names) => (names.length === 0 ? "nothing" : names.join(", "));

@@ -22,7 +22,11 @@ ensureReady();
 process.stdout.write("The golden-image example, in examples/golden-image. Nothing is created on Huawei Cloud.\n");
 step("1. A fresh region state.", ...cli("state", "reset", "--yes"));
 step("2. What the account holds, from a recording.", ...cli("state", "import", "inventory.json"));
-step("3. Synthesize: what the service would refuse is refused here.", "npx tsx main.ts", ["--import", "tsx", "main.ts"]);
+step("3. Synthesize: what the service would refuse is refused here.", "npx tsx main.ts", [
+  "--import",
+  "tsx",
+  "main.ts",
+]);
 step("4. The route plan.", ...cli("plan"));
 step("5. Apply it to the simulated cloud, hours in five seconds.", ...cli("apply", "--within", "5"));
 step("6. What is where now.", ...cli("state", "list"));

@@ -49,7 +49,9 @@ class GoldenImages extends TerraformStack {
     const shanghaiEncrypted = new ReplicatedImage(this, "web-shanghai-encrypted", {
       source: shanghai,
       name: "web",
-      encryption: Encryption.kms(Key.fromAttributes({ keyId: "a3d1c0de-0000-4b4b-8c8c-000000000003", region: "cn-east-3" })),
+      encryption: Encryption.kms(
+        Key.fromAttributes({ keyId: "a3d1c0de-0000-4b4b-8c8c-000000000003", region: "cn-east-3" }),
+      ),
     });
     const guangzhou = new CrossRegionImage(this, "web-guangzhou", {
       source: plain,
@@ -60,7 +62,12 @@ class GoldenImages extends TerraformStack {
 
     // Six cross-region copies in all, and an account has five slots: the last one waits.
     for (const targetRegion of ["cn-east-3", "cn-south-1", "cn-southwest-2"]) {
-      new CrossRegionImage(this, `data-${targetRegion}`, { source: data, name: "db-data", targetRegion, agencyName: AGENCY });
+      new CrossRegionImage(this, `data-${targetRegion}`, {
+        source: data,
+        name: "db-data",
+        targetRegion,
+        agencyName: AGENCY,
+      });
     }
 
     // A full-ECS image travels as its backup, into a vault of the region of arrival.

@@ -13,7 +13,7 @@ import { see, type Sight } from "./sight";
 export interface Case {
   readonly sheet: FactSheet;
   readonly subject: Subject;
-  /** The source, when the caller sees it. */
+  /** The source, when there is such an image. */
   readonly source: Image | undefined;
 }
 
@@ -94,9 +94,14 @@ function imageFacts({ image, seenAs, memberStatus }: Sight, state: Store, caller
     "image.backupIsReplica": image.backup === null ? null : image.backup.replicaOf !== null,
     "image.backupRegions": image.backup === null ? null : state.images.regionsOfReplicas(image.backup.id),
     "image.backupDestinations": state.backupDestinations.tryFind(image.region)?.destinations ?? null,
-    "image.keyState": image.keyId === null ? null : (key?.state ?? "missing"),
+    "image.keyState": image.keyId === null ? null : (key?.state ?? unrecordedKey(state)),
     "image.keyUsable": key === undefined ? null : isUsable(key, caller.account),
   };
+}
+
+/** An image that is there has been encrypted with a key that was there: only a complete recording can say that it is gone. */
+function unrecordedKey(state: Store): "missing" | "enabled" {
+  return state.meta.text("complete") === "yes" ? "missing" : "enabled";
 }
 
 function callerFacts(caller: Caller, state: Store, catalog: Catalog): FactsAbout<"caller"> {

@@ -84,3 +84,10 @@ export enum DeploymentTarget {
   /** The real service, through the vendor's provider. */
   HUAWEICLOUD = "huaweicloud",
 }
+
+/** The member of an enum that has the word: inventories and rules speak in words. */
+export function worded<E extends string>(members: Readonly<Record<string, E>>, word: `${E}`): E {
+  const found = Object.values(members).find((member) => member === word);
+  if (found === undefined) throw new RangeError(`no member of the enum is "${word}"`);
+  return found;
+}

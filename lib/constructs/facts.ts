@@ -3,6 +3,7 @@ import { homeSite, type Catalog } from "../catalog";
 import { defaultProject, DEFAULT_ACCOUNT, type Facts, type FactSheet, type Subject } from "../model";
 import { isKnown, UNKNOWN, type Knowable } from "../values";
 import type { AppFacts } from "./app-facts";
+import { ImageKind } from "./enums";
 import type { ImageFacts } from "./image";
 import type { ProviderFacts } from "./provider-facts";
 import { Recording } from "./recording";
@@ -67,13 +68,15 @@ function imageFacts(seen: Seen): Group<"image"> & Pick<FactSheet, "source.candid
   const { facts, candidates } = replica.source;
   const told = <K extends keyof ImageFacts>(key: K): Knowable<NonNullable<ImageFacts[K]>> =>
     known(facts[key], replica) as Knowable<NonNullable<ImageFacts[K]>>;
+  const exists = candidates === undefined || candidates.length > 0;
   const kind = told("kind");
   const encrypted = told("encrypted");
   const keyId = encrypted === false ? null : told("keyId");
-  const fullEcs = <T>(value: Knowable<T>): Knowable<T | null> => (isKnown(kind) && kind !== "full-ecs" ? null : value);
+  const fullEcs = <T>(value: Knowable<T>): Knowable<T | null> =>
+    isKnown(kind) && kind !== ImageKind.FULL_ECS ? null : value;
   return {
     "source.candidates": candidates ?? [],
-    "image.exists": candidates === undefined || candidates.length > 0,
+    "image.exists": exists,
     "image.account": facts.account === undefined ? seen.account : told("account"),
     "image.project": facts.project === undefined ? seen.project : told("project"),
     "image.region": facts.region === undefined ? seen.region : told("region"),
@@ -83,7 +86,7 @@ function imageFacts(seen: Seen): Group<"image"> & Pick<FactSheet, "source.candid
     "image.sizeGib": told("sizeGib"),
     "image.encrypted": encrypted,
     "image.keyId": keyId,
-    "image.encryption": isKnown(encrypted) ? (encrypted ? "kms" : "none") : "untold",
+    "image.encryption": isKnown(encrypted) ? (encrypted ? "kms" : "none") : exists ? "untold" : UNKNOWN,
     "image.os": told("os"),
     "image.server": told("server"),
     "image.frozen": told("frozen"),
@@ -187,7 +190,7 @@ function keyFacts(seen: Seen): Group<"key"> {
   return {
     "key.id": id,
     "key.region": isKnown(region) ? region : recordedRegion,
-    "key.state": keyState(id, known(key.state, seen.replica) as Knowable<Facts["key.state"]>, seen.recording),
+    "key.state": keyState(id, known(key.state, seen.replica), seen.recording),
     "key.usable": keyUsable(id, known(key.usable, seen.replica), seen),
   };
 }

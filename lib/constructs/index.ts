@@ -1,5 +1,18 @@
 export { CrossRegionImage, type CrossRegionImageProps } from "./cross-region-image";
-export * from "./enums";
+export {
+  DeploymentTarget,
+  ImageKind,
+  ImageStatus,
+  ImageVisibility,
+  KeyState,
+  MemberStatus,
+  OperatingSystem,
+  ServerType,
+  Site,
+  VaultProtection,
+  VaultResource,
+  VaultStatus,
+} from "./enums";
 export { HuaweicloudProvider, type AccountProps, type HuaweicloudProviderProps } from "./huaweicloud-provider";
 export type { IImage, ImageFacts } from "./image";
 export * from "./means";

@@ -3,11 +3,12 @@ import { Construct } from "constructs";
 import type { Image, Inventory } from "../model";
 import { UsageError } from "../values";
 import {
+  ImageKind,
   ImageStatus,
   ImageVisibility,
   OperatingSystem,
   ServerType,
-  type ImageKind,
+  worded,
   type KeyState,
   type MemberStatus,
 } from "./enums";
@@ -135,14 +136,14 @@ function factsOf(image: Image): ImageFacts {
     account: image.account,
     project: image.project,
     region: image.region,
-    kind: image.kind as ImageKind,
+    kind: worded(ImageKind, image.kind),
     sizeGib: image.sizeGib,
     encrypted: image.keyId !== null,
     keyId: image.keyId ?? undefined,
-    status: image.status as ImageStatus,
-    visibility: image.visibility as ImageVisibility,
-    os: image.os as OperatingSystem,
-    server: image.server as ServerType,
+    status: worded(ImageStatus, image.status),
+    visibility: worded(ImageVisibility, image.visibility),
+    os: worded(OperatingSystem, image.os),
+    server: worded(ServerType, image.server),
     frozen: image.frozen,
     backupIsReplica: image.backup !== null && image.backup.replicaOf !== null,
   };

@@ -34,5 +34,5 @@ export function resolvedText(value: string, scope: IConstruct): string {
 
 /** Text from a file, for a Terraform string: what looks like an expression in it is none. */
 export function escaped(text: string): string {
-  return text.replaceAll("${", "$${").replaceAll("%{", "%%{");
+  return text.replace(/[$%](?=\{)/gu, (sign) => sign + sign);
 }

@@ -2,7 +2,7 @@
 import type { Catalog } from "../catalog";
 import { defaultProject } from "../model";
 import { told, type SourceImageEntry, type Wish } from "../routes";
-import { isKnown } from "../values";
+import { isKnown, UNKNOWN, type Knowable } from "../values";
 import { addressesOf, hopIdOf, sourceReplicaOf, type AppFacts } from "./app-facts";
 import type { DeclaredReplica } from "./declared-replica";
 import { factSheetOf, subjectOf } from "./facts";
@@ -40,8 +40,7 @@ const NOTHING_KNOWN: AppFacts = { claimants: [], cycle: [], plannedBefore: 0, si
 
 /** The entry of a source that no hop of this stack makes: a replica of another stack is one too. */
 function entryOf(replica: DeclaredReplica, sheet: Wish["sheet"], maker: DeclaredReplica | undefined): SourceImageEntry {
-  const imageId =
-    maker === undefined ? known(replica.source.imageId, replica) : known(undefined as string | undefined, replica);
+  const imageId = maker === undefined ? sourceIdOf(replica) : UNKNOWN;
   const region = sheet["image.region"];
   const project = sheet["image.project"];
   return {
@@ -56,4 +55,9 @@ function entryOf(replica: DeclaredReplica, sheet: Wish["sheet"], maker: Declared
     encrypted: told(sheet["image.encrypted"], "image.encrypted"),
     keyId: told(sheet["image.keyId"], "image.keyId"),
   };
+}
+
+/** A recorded id is taken as recorded: the one that is emitted is escaped for Terraform. */
+function sourceIdOf(replica: DeclaredReplica): Knowable<string> {
+  return replica.source.candidates?.[0] ?? known(replica.source.imageId, replica);
 }

@@ -4,7 +4,7 @@ import type { ImageStatus, OperationKind, Provenance, Site } from "../model";
 import { isPending, type Told } from "../routes";
 import { formatGib, SECONDS_PER_MINUTE } from "../values";
 
-export const NOT_KNOWN_YET = "(not known yet)";
+const NOT_KNOWN_YET = "(not known yet)";
 
 /** A told value as text. */
 export function toldText<T>(value: Told<T>, render: (known: T) => string = String): string {
@@ -18,7 +18,7 @@ export function relativeTime(seconds: number): string {
 }
 
 /** Thousands are set apart: `9,950`. */
-export function grouped(count: number): string {
+function grouped(count: number): string {
   return String(count).replaceAll(/\B(?=(?:\d{3})+$)/gu, ",");
 }
 

@@ -2,7 +2,7 @@
 import { chargesOf, jobSeconds, jobsOf, type Catalog, type ChargeKind } from "../catalog";
 import { levels, schedule, type Placed, type Task } from "../dag";
 import type { FactSheet, ImageKind, OperationKind } from "../model";
-import { counted, formatGib, invariant, isKnown, knownOr } from "../values";
+import { counted, formatGib, invariant, isKnown, knownOr, SECONDS_PER_HOUR } from "../values";
 import type { HopForecast, HopJob, PlanForecast } from "./route-plan";
 import type { Wish } from "./wish";
 
@@ -54,7 +54,7 @@ export function forecast(wishes: readonly Wish[], catalog: Catalog): Forecasts {
 }
 
 /** The vendor's own default, which covers about 6 GiB across regions. */
-const LEAST_TIMEOUT_SECONDS = 3600;
+const LEAST_TIMEOUT_SECONDS = SECONDS_PER_HOUR;
 const TIMEOUT_FACTOR = 2;
 
 /**
@@ -63,7 +63,7 @@ const TIMEOUT_FACTOR = 2;
  */
 export function createTimeoutSeconds(jobs: readonly HopJob[]): number {
   const own = jobs.reduce((sum, job) => sum + job.durationSeconds, 0);
-  return Math.ceil(Math.max(LEAST_TIMEOUT_SECONDS, TIMEOUT_FACTOR * own) / 3600) * 3600;
+  return Math.ceil(Math.max(LEAST_TIMEOUT_SECONDS, TIMEOUT_FACTOR * own) / SECONDS_PER_HOUR) * SECONDS_PER_HOUR;
 }
 
 /** What the length of a wish's jobs hangs on. */

@@ -14,7 +14,7 @@ const OWNER_ONLY_FOLDER = 0o700;
 const START_AFRESH =
   "Move the file away, and the next run starts a new one, which an exported inventory can be imported into.";
 
-export function refusal(file: string, what: string, mend: string): UsageError {
+function refusal(file: string, what: string, mend: string): UsageError {
   return new UsageError(`this file cannot hold the region state: ${what}. ${mend}`, { file });
 }
 

@@ -23,10 +23,14 @@ function sorted(value: unknown): unknown {
   }
   if (value === null || typeof value !== "object") return value;
   // As JSON does it: a value that says how it is written, or that it must not be, is asked first.
-  if ("toJSON" in value && typeof value.toJSON === "function") return sorted(value.toJSON());
+  if (writesItself(value)) return sorted(value.toJSON());
   const members = Object.entries(value).filter(([, member]) => member !== undefined);
   members.sort(([left], [right]) => compareText(left, right));
   return Object.fromEntries(members.map(([key, member]) => [key, sorted(member)]));
+}
+
+function writesItself(value: object): value is { toJSON(): unknown } {
+  return "toJSON" in value && typeof value.toJSON === "function";
 }
 
 /** Order by code unit: the same on every machine and in every locale. */

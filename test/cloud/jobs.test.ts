@@ -36,9 +36,9 @@ test("a copy within the region carries over what it should, and is its own image
 });
 
 test("a copy across lands unencrypted in the default project of the target region", () => {
-  const caller_ = caller("acme", BEIJING, "cn-north-4_build");
+  const fromSubproject = caller("acme", BEIJING, "cn-north-4_build");
   const { cloud } = cloudOf(world([image("a", { kind: "data-disk", project: "cn-north-4_build" })]));
-  const { imageId } = accepted(cloud.submit(across("a", { caller: caller_ })));
+  const { imageId } = accepted(cloud.submit(across("a", { caller: fromSubproject })));
   expect(cloud.nextEventSeconds()).toBe(6000);
   cloud.advanceTo(5999);
   expect(cloud.tryFindImage(imageId)?.status).toBe("saving");

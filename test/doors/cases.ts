@@ -34,7 +34,9 @@ function readFile(name: string): readonly Case[] {
     .filter(({ cells }) => cells.length > 1)
     .map(({ cells, line }) => {
       if (cells.length !== columns.length) {
-        throw new Error(`${name}:${String(line)} has ${String(cells.length)} cells, and the head has ${String(columns.length)}`);
+        throw new Error(
+          `${name}:${String(line)} has ${String(cells.length)} cells, and the head has ${String(columns.length)}`,
+        );
       }
       const row = Object.fromEntries(columns.map((column, index) => [column, (cells[index] ?? "").trim()]));
       return readRow(row, `${name}:${String(line)} ${row.case ?? ""}`);
@@ -56,7 +58,8 @@ function readRow({ case: _title, operation, expect, ...cells }: Record<string, s
 /** `–` none · `n*129` a letter 129 times · `#11` eleven tags · JSON · else the text itself, `_` standing for an outer space. */
 function valueOf(cell: string): unknown {
   if (cell === "–") return null;
-  if (cell.startsWith("#")) return Object.fromEntries(Array.from({ length: Number(cell.slice(1)) }, (_, i) => [`k${String(i)}`, "v"]));
+  if (cell.startsWith("#"))
+    return Object.fromEntries(Array.from({ length: Number(cell.slice(1)) }, (_, i) => [`k${String(i)}`, "v"]));
   if (/^(?:-?\d+(?:\.\d+)?|true|false|[[{"].*)$/u.test(cell)) return JSON.parse(repeated(cell));
   return repeated(cell);
 }
@@ -83,7 +86,12 @@ function completed(operation: OperationKind, given: Partial<Facts>): Facts {
     "image.region": region,
     "image.project": given["caller.project"] ?? defaultProject(region),
     "image.account": shared ? "partner" : (given["caller.account"] ?? "default"),
-    ...(keyed && { "image.encrypted": true, "image.encryption": "kms", "image.keyState": "enabled", "image.keyUsable": true }),
+    ...(keyed && {
+      "image.encrypted": true,
+      "image.encryption": "kms",
+      "image.keyState": "enabled",
+      "image.keyUsable": true,
+    }),
     ...(fullEcs && { "image.backupIsReplica": false, "image.backupRegions": [], "image.backupDestinations": null }),
     ...keyFacts(given, region),
     ...vaultFacts(vault, given["vault.exists"] !== false, target),
@@ -112,7 +120,13 @@ function vaultFacts(id: string | null, exists: boolean, region: string): Partial
 }
 
 function agencyFacts(name: string | null, exists: boolean, region: string): Partial<Facts> {
-  if (name === null || !exists) return { "agency.name": name, "agency.exists": name === null ? null : false, "agency.regions": null, "agency.coversBackups": null };
+  if (name === null || !exists)
+    return {
+      "agency.name": name,
+      "agency.exists": name === null ? null : false,
+      "agency.regions": null,
+      "agency.coversBackups": null,
+    };
   return { "agency.name": name, "agency.exists": true, "agency.regions": [region], "agency.coversBackups": true };
 }
 

@@ -9,10 +9,10 @@ import {
   Encryption,
   HuaweicloudProvider,
   ReplicatedImage,
+  Site,
   SourceImage,
   type IImage,
   type Replica,
-  type Site,
 } from "../../lib";
 import type { Facts, Inventory, OperationKind } from "../../lib/model";
 import { defaultProject, writeInventory } from "../../lib/model";
@@ -48,7 +48,10 @@ export function findingsOf(replica: Replica): readonly Told[] {
   Testing.synth(stack);
   const errors = replica.node.validate();
   const warnings = replica.node.metadata.filter(({ type }) => type === "@cdktf/warn").map(({ data }) => String(data));
-  return [...errors, ...warnings].map((text) => ({ id: /\[([a-z-]+\/[a-z-]+)(?:, IMG\.\d+)?\]$/u.exec(text)?.[1] ?? text, text }));
+  return [...errors, ...warnings].map((text) => ({
+    id: /\[([a-z-]+\/[a-z-]+)(?:, IMG\.\d+)?\]$/u.exec(text)?.[1] ?? text,
+    text,
+  }));
 }
 
 function program(operation: OperationKind, facts: Facts, inventory: string): Replica {
@@ -61,11 +64,16 @@ function program(operation: OperationKind, facts: Facts, inventory: string): Rep
     "source",
     byName ? { inventory, name: SOURCE_NAME } : { inventory, imageId: SOURCE_ID },
   );
-  const declare = (id: string, from: IImage, name = facts["replica.name"]): Replica => declareReplica(stack, id, operation, facts, from, provider, name);
+  const declare = (id: string, from: IImage, name = facts["replica.name"]): Replica =>
+    declareReplica(stack, id, operation, facts, from, provider, name);
   if (facts["source.cycle"].length > 0) {
     const cell: { last?: Replica } = {};
     const imageId = Lazy.stringValue({ produce: () => cell.last?.imageId ?? "" });
-    const first = declare("first", SourceImage.fromAttributes(stack, "lazy", { ...source.facts, imageId } as never), "first");
+    const first = declare(
+      "first",
+      SourceImage.fromAttributes(stack, "lazy", { ...source.facts, imageId } as never),
+      "first",
+    );
     cell.last = declare("last", first);
     return cell.last;
   }
@@ -78,11 +86,15 @@ function providerOf(app: App, stack: TerraformStack, facts: Facts): HuaweicloudP
   const project = facts["caller.project"];
   const props = {
     region: facts["caller.region"],
-    account: { id: facts["caller.account"], site: facts["caller.site"] as Site },
+    account: {
+      id: facts["caller.account"],
+      site: Object.entries(Site).find(([, word]) => word.valueOf() === facts["caller.site"])?.[1],
+    },
     project: project === defaultProject(facts["caller.region"]) ? undefined : project,
   };
   if (facts["provider.sameIdentity"].length > 1) new HuaweicloudProvider(stack, "twin", { ...props, alias: "twin" });
-  if (facts["provider.sameAlias"].length > 1) new HuaweicloudProvider(stack, "other", { ...props, region: "cn-southwest-2" });
+  if (facts["provider.sameAlias"].length > 1)
+    new HuaweicloudProvider(stack, "other", { ...props, region: "cn-southwest-2" });
   const home = facts["provider.foreignStack"] === "" ? stack : new TerraformStack(app, facts["provider.foreignStack"]);
   return new HuaweicloudProvider(home, "huaweicloud", props);
 }

@@ -14,7 +14,10 @@ export function worldOf(facts: Facts): Inventory {
   const account = facts["caller.account"];
   const held = images.filter(
     (image) =>
-      image.account === account && image.region === facts["replica.region"] && image.visibility === "private" && image.status !== "killed",
+      image.account === account &&
+      image.region === facts["replica.region"] &&
+      image.visibility === "private" &&
+      image.status !== "killed",
   ).length;
   return {
     ...EMPTY_INVENTORY,
@@ -25,8 +28,11 @@ export function worldOf(facts: Facts): Inventory {
     keys: keysOf(facts),
     vaults: vaultsOf(facts),
     agencies: agenciesOf(facts),
-    quotas: [{ account, region: facts["replica.region"], images: facts["quota.images"], used: facts["quota.used"] - held }],
-    backupDestinations: facts["image.backupDestinations"] === null ? {} : { [facts["caller.region"]]: facts["image.backupDestinations"] },
+    quotas: [
+      { account, region: facts["replica.region"], images: facts["quota.images"], used: facts["quota.used"] - held },
+    ],
+    backupDestinations:
+      facts["image.backupDestinations"] === null ? {} : { [facts["caller.region"]]: facts["image.backupDestinations"] },
   };
 }
 
@@ -52,7 +58,9 @@ function sourceImage(facts: Facts): Image {
     description: "",
     tags: {},
     madeFrom: { means: "server", id: "ecs-1", region: null },
-    backup: fullEcs ? { id: "backup-1", replicaOf: facts["image.backupIsReplica"] === true ? "backup-0" : null, vaultId: null } : null,
+    backup: fullEcs
+      ? { id: "backup-1", replicaOf: facts["image.backupIsReplica"] === true ? "backup-0" : null, vaultId: null }
+      : null,
     createdAt: "",
   };
 }
@@ -79,7 +87,14 @@ function keysOf(facts: Facts): readonly Key[] {
   const keys: Key[] = [];
   const { "image.keyId": own, "image.keyState": ownState, "key.id": id, "key.state": state } = facts;
   if (own !== null && ownState !== null && ownState !== "missing") {
-    keys.push({ id: own, alias: "", account: owner(facts["image.keyUsable"]), region: facts["image.region"], state: ownState, grantedTo: [] });
+    keys.push({
+      id: own,
+      alias: "",
+      account: owner(facts["image.keyUsable"]),
+      region: facts["image.region"],
+      state: ownState,
+      grantedTo: [],
+    });
   }
   if (id !== null && id !== own && state !== null && state !== "missing") {
     const region = facts["key.region"] ?? facts["caller.region"];

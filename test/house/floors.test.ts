@@ -16,7 +16,7 @@ function cruise(files: Record<string, string>): { status: number | null; output:
   mkdirSync(join(root, ".cache"), { recursive: true });
   const tree = mkdtempSync(join(root, ".cache", "floors-"));
   planted.push(tree);
-  for (const name of [".dependency-cruiser.cjs", "tsconfig.json", "cdktf.json"])
+  for (const name of [".dependency-cruiser.cjs", "scripts/floor-plan.cjs", "tsconfig.json", "cdktf.json"])
     cpSync(join(root, name), join(tree, name));
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(tree, name)), { recursive: true });

@@ -4,6 +4,7 @@ import {
   EMPTY_INVENTORY,
   IMAGE_KINDS,
   IMAGE_STATUSES,
+  INVENTORY,
   readInventory,
   SITES,
   writeInventory,
@@ -29,6 +30,12 @@ function faultOf(document: object): string {
   }
   return "none";
 }
+
+test("the schema asks for the format and version that are written", () => {
+  const { format, version } = INVENTORY;
+  expect(writeInventory(EMPTY_INVENTORY)).toMatchObject({ format, version });
+  expect(INVENTORY.schema).toMatchObject({ properties: { format: { const: format }, version: { const: version } } });
+});
 
 test("an inventory of nothing is empty", () => {
   expect(read(head)).toEqual(EMPTY_INVENTORY);

@@ -8,7 +8,7 @@ import type { Knowable } from "../../lib/values";
 export type SomeFacts = { readonly [K in keyof Facts]?: Knowable<Facts[K]> };
 
 /** A source image with the facts of the sheet that is wished from it. */
-export function sourceEntry(id: string, name: string, sheet: FactSheet): SourceImageEntry {
+function sourceEntry(id: string, name: string, sheet: FactSheet): SourceImageEntry {
   return {
     id,
     imageId: `ims-${id}`,

@@ -1,4 +1,5 @@
 // The store: what it refuses to open and leaves untouched, who may read its files, and that a transaction is all or nothing.
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { chownSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
@@ -219,6 +220,30 @@ test("two handles on one file see each other's transactions and share their numb
   expect(left.digest()).toBe(right.digest());
   left.close();
   right.close();
+});
+
+/** A process that adds 200 lines to the journal, each in a transaction that reads before it writes. */
+const WRITER = `
+  const { Store } = require(${JSON.stringify(join(__dirname, "..", "..", "lib", "store"))});
+  const store = Store.open(process.argv[1]);
+  const addLine = () => store.journal.append({ atSeconds: 0, line: String(store.journal.count()) });
+  for (let time = 0; time < 200; time += 1) store.transaction(addLine);
+  store.close();
+`;
+
+test("processes that make one file at the same time all finish, and lose nothing", async () => {
+  const file = fileIn("state", "cloud.db");
+  const writer = (): Promise<number | null> =>
+    new Promise((resolve) => {
+      spawn(process.execPath, ["--require", "tsx/cjs", "--eval", WRITER, file], { stdio: "inherit" }).on(
+        "exit",
+        resolve,
+      );
+    });
+  expect(await Promise.all([writer(), writer(), writer(), writer()])).toEqual([0, 0, 0, 0]);
+  const store = Store.open(file);
+  expect(store.journal.lines()).toEqual(Array.from({ length: 800 }, (_, line) => String(line)));
+  store.close();
 });
 
 test("a transaction that throws leaves nothing behind", () => {

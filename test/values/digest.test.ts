@@ -8,6 +8,7 @@ import {
   isKnown,
   isSimulatedId,
   knownOr,
+  SIMULATED_PREFIX,
   simulatedId,
   simulatedJobId,
   stableJson,
@@ -63,6 +64,7 @@ test("a simulated id is shaped like a UUID, repeats, and is recognised", () => {
   expect(simulatedId("image", 2)).not.toBe(id);
   expect(simulatedId("a", "b")).not.toBe(simulatedId("ab"));
   expect(simulatedJobId("image", 1)).toMatch(/^[0-9a-f]{32}$/u);
+  expect(id.startsWith(SIMULATED_PREFIX)).toBe(true);
   expect(isSimulatedId(id) && isSimulatedId(simulatedJobId(1))).toBe(true);
   expect(isSimulatedId("6f2cbf9a-2b2f-4a5c-9a4b-0c2f1b7f0d11")).toBe(false);
 });

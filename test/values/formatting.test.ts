@@ -1,5 +1,6 @@
 // How quantities and small texts read.
 import {
+  BYTES_PER_GIB,
   codePointCount,
   counted,
   formatDecimal,
@@ -37,7 +38,7 @@ test.each([
   [0.25, "0.25 GiB"],
   [128.001, "128.001 GiB"],
   [127.999, "127.999 GiB"],
-  [128 + 2 ** -30, "128.00000000093132 GiB"],
+  [128 + 1 / BYTES_PER_GIB, "128.00000000093132 GiB"],
   [0.1 + 0.2, "0.3 GiB"],
 ])("%d GiB read as %s", (sizeGib, text) => {
   expect(formatGib(sizeGib)).toBe(text);

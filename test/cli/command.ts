@@ -1,0 +1,48 @@
+// Runs the built command line as users do: in a folder of its own, as a process of its own.
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+export const ROOT = join(__dirname, "..", "..");
+const BIN = join(ROOT, "dist", "cli", "main.js");
+
+export interface Answer {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** A project folder with a cdktf.json; the example's program and inventory are in it when asked for. */
+export class ProjectFolder {
+  public readonly path = mkdtempSync(join(tmpdir(), "project-"));
+
+  public constructor(example?: string) {
+    writeFileSync(
+      join(this.path, "cdktf.json"),
+      JSON.stringify({ language: "typescript", app: "true", output: "cdktf.out" }),
+    );
+    if (example !== undefined)
+      cpSync(join(ROOT, "examples", example, "inventory.json"), join(this.path, "inventory.json"));
+  }
+
+  public run(...args: readonly string[]): Answer {
+    return answer(process.execPath, [BIN, ...args], this.path);
+  }
+
+  /** Synthesizes an example of the repository into this folder. */
+  public synthesize(example: string): Answer {
+    const program = join(ROOT, "examples", example, "main.ts");
+    return answer(process.execPath, ["--import", require.resolve("tsx"), program], this.path);
+  }
+
+  public remove(): void {
+    rmSync(this.path, { recursive: true });
+  }
+}
+
+function answer(command: string, args: readonly string[], cwd: string): Answer {
+  const env = { ...process.env, CDKTF_OUTDIR: join(cwd, "cdktf.out"), NO_COLOR: "1" };
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, env, encoding: "utf8" });
+  return { code: status, out: stdout, err: stderr };
+}

@@ -1,0 +1,253 @@
+// What constructs emit: the vendor's own resource, without the traps of its provider.
+import { NullProvider } from "@cdktf/provider-null/lib/provider";
+import { Lazy, TerraformStack, TerraformVariable, Testing } from "cdktf";
+import {
+  CrossRegionImage,
+  DeploymentTarget,
+  Encryption,
+  HuaweicloudProvider,
+  ImageKind,
+  Key,
+  ReplicatedImage,
+  Vault,
+} from "../../lib";
+import { onlyCopy, program, source, synthesized } from "./programs";
+
+describe("a replica within the region", () => {
+  test("is a copy without target region, with the key asked for", () => {
+    const { stack } = program();
+    new ReplicatedImage(stack, "replica", {
+      source: source(stack),
+      name: "web",
+      description: "golden",
+      encryption: Encryption.kms("k-1"),
+      tags: { tier: "web" },
+      enterpriseProjectId: "eps-1",
+    });
+    expect(onlyCopy(stack)).toEqual({
+      name: "web",
+      source_image_id: "ims-source",
+      description: "golden",
+      kms_key_id: "k-1",
+      tags: { tier: "web" },
+      enterprise_project_id: "eps-1",
+      timeouts: { create: "1h" },
+    });
+  });
+
+  test("of an image in another region than the provider's names that region", () => {
+    const { stack } = program();
+    new ReplicatedImage(stack, "replica", { source: source(stack, "far", { region: "cn-east-3" }), name: "web" });
+    expect(onlyCopy(stack)).toMatchObject({ region: "cn-east-3" });
+  });
+
+  test("of an image in the provider's region names none: adding it later would replace the copy", () => {
+    const { stack } = program();
+    new ReplicatedImage(stack, "replica", { source: source(stack, "near", { region: "cn-north-4" }), name: "web" });
+    expect(onlyCopy(stack)).not.toHaveProperty("region");
+  });
+
+  test("is the same when the provider is declared after it", () => {
+    const app = Testing.app();
+    const stack = new TerraformStack(app, "stack");
+    new ReplicatedImage(stack, "near", { source: source(stack, "a", { region: "cn-north-4" }), name: "near" });
+    new ReplicatedImage(stack, "far", { source: source(stack, "b", { region: "cn-east-3" }), name: "far" });
+    new HuaweicloudProvider(stack, "huaweicloud", { region: "cn-north-4" });
+    const copies = Object.values(synthesized(stack).resource.huaweicloud_images_image_copy ?? {});
+    expect(copies.map(({ name, region }) => [name, region])).toEqual([
+      ["far", "cn-east-3"],
+      ["near", undefined],
+    ]);
+  });
+});
+
+describe("a replica across regions", () => {
+  test("names target region and agency, and neither key nor enterprise project", () => {
+    const { stack } = program();
+    new CrossRegionImage(stack, "replica", {
+      source: source(stack),
+      name: "web",
+      targetRegion: "cn-east-3",
+      agencyName: "ims_copy",
+      encryption: Encryption.kms("k-1"),
+    });
+    expect(onlyCopy(stack)).toEqual({
+      name: "web",
+      source_image_id: "ims-source",
+      target_region: "cn-east-3",
+      agency_name: "ims_copy",
+      timeouts: { create: "14h" },
+    });
+  });
+
+  test("of a full-ECS image names the vault, and its timeout covers both jobs", () => {
+    const { stack } = program();
+    new CrossRegionImage(stack, "replica", {
+      source: source(stack, "whole", { kind: ImageKind.FULL_ECS, sizeGib: 100 }),
+      name: "whole",
+      targetRegion: "cn-south-1",
+      agencyName: "ims_copy",
+      vault: Vault.fromVaultId("v-1"),
+    });
+    expect(onlyCopy(stack)).toMatchObject({ vault_id: "v-1", timeouts: { create: "34h" } });
+  });
+
+  test.each([
+    ["1 GiB: the vendor's own default is enough", 1, "1h"],
+    ["3 GiB: half an hour, doubled", 3, "1h"],
+    ["4 GiB: 40 minutes, doubled and rounded up", 4, "2h"],
+    ["128 GiB", 128, "43h"],
+  ])("waits twice its forecast: %s", (_title, sizeGib, create) => {
+    const { stack } = program();
+    const image = source(stack, "source", { sizeGib });
+    new CrossRegionImage(stack, "replica", { source: image, name: "web", targetRegion: "cn-east-3", agencyName: "a" });
+    expect(onlyCopy(stack)).toMatchObject({ timeouts: { create } });
+  });
+
+  test("of unknown size counts as 128 GiB, and one that resolves at synth as what it is", () => {
+    const { stack } = program();
+    const size = new TerraformVariable(stack, "size", { type: "number" }).numberValue;
+    const lazy = Lazy.numberValue({ produce: () => 3 });
+    const copy = (id: string, sizeGib: number): unknown =>
+      new CrossRegionImage(stack, `copy-${id}`, {
+        source: source(stack, id, { sizeGib }),
+        name: id,
+        targetRegion: "cn-east-3",
+        agencyName: "a",
+      });
+    copy("unknown", size);
+    copy("lazy", lazy);
+    const copies = Object.values(synthesized(stack).resource.huaweicloud_images_image_copy ?? {});
+    expect(copies.map(({ name, timeouts }) => [name, timeouts])).toEqual([
+      ["lazy", { create: "1h" }],
+      ["unknown", { create: "43h" }],
+    ]);
+  });
+
+  test("is the source of another replica by its id, in the region that it is in", () => {
+    const { stack } = program();
+    const across = new CrossRegionImage(stack, "across", {
+      source: source(stack),
+      name: "arrived",
+      targetRegion: "cn-east-3",
+      agencyName: "a",
+    });
+    const key = Key.fromAttributes({ keyId: "k-1", region: "cn-east-3" });
+    new ReplicatedImage(stack, "encrypted", { source: across, name: "web", encryption: Encryption.kms(key) });
+    const copies = Object.values(synthesized(stack).resource.huaweicloud_images_image_copy ?? {});
+    const copy = copies.find(({ name }) => name === "web");
+    expect(copy).toMatchObject({ region: "cn-east-3", kms_key_id: "k-1" });
+    expect(copy?.source_image_id).toMatch(/^\$\{huaweicloud_images_image_copy\.across_[0-9A-F]+\.id\}$/u);
+  });
+});
+
+describe("what every stack gets", () => {
+  test("aliases, dependencies, lifecycle and overrides pass through", () => {
+    const { stack } = program();
+    const shanghai = new HuaweicloudProvider(stack, "shanghai", { region: "cn-east-3", alias: "shanghai" });
+    const image = source(stack);
+    const first = new ReplicatedImage(stack, "first", { source: image, name: "first" });
+    const replica = new ReplicatedImage(stack, "second", {
+      source: source(stack, "other"),
+      name: "second",
+      provider: shanghai,
+      dependsOn: [first.resource],
+      lifecycle: { preventDestroy: true },
+    });
+    replica.resource.addOverride("min_ram", 1024);
+    const copies = Object.values(synthesized(stack).resource.huaweicloud_images_image_copy ?? {});
+    expect(copies[1]).toMatchObject({
+      provider: "huaweicloud.shanghai",
+      depends_on: [expect.stringMatching(/^huaweicloud_images_image_copy\.first_/u)],
+      lifecycle: { prevent_destroy: true },
+      min_ram: 1024,
+    });
+  });
+
+  test("the same text at the second synth as at the first", () => {
+    const { stack } = program();
+    new ReplicatedImage(stack, "replica", { source: source(stack), name: "web" });
+    expect(Testing.synth(stack)).toBe(Testing.synth(stack));
+  });
+
+  test("under the simulated target, sources of our own host and no registry's", () => {
+    const { stack } = program();
+    new ReplicatedImage(stack, "replica", { source: source(stack), name: "web" });
+    expect(synthesized(stack).terraform.required_providers).toEqual({
+      huaweicloud: { source: "image-replication.localhost/simulated/huaweicloud" },
+      null: { source: "image-replication.localhost/simulated/null", version: expect.any(String) as string },
+    });
+  });
+
+  test("under the real target, the vendor's source from the release on that has all we emit", () => {
+    const { stack } = program({ "image-replication:target": DeploymentTarget.HUAWEICLOUD });
+    new ReplicatedImage(stack, "replica", { source: source(stack), name: "web" });
+    expect(synthesized(stack).terraform.required_providers).toEqual({
+      huaweicloud: { source: "huaweicloud/huaweicloud", version: ">= 1.77.0" },
+      null: { source: "null", version: expect.any(String) as string },
+    });
+  });
+
+  test("the provider's account and project, and nothing that was not said", () => {
+    const stack = new TerraformStack(Testing.app(), "stack");
+    new HuaweicloudProvider(stack, "plain", { region: "cn-north-4" });
+    new HuaweicloudProvider(stack, "full", {
+      region: "cn-east-3",
+      alias: "full",
+      account: { id: "acme" },
+      project: "cn-east-3_build",
+    });
+    expect(synthesized(stack).provider.huaweicloud).toEqual([
+      { region: "cn-north-4" },
+      { alias: "full", region: "cn-east-3", domain_id: "acme", project_name: "cn-east-3_build" },
+    ]);
+  });
+});
+
+describe("the record of the route plan", () => {
+  const record = (stack: TerraformStack): unknown => Object.values(synthesized(stack).resource.null_resource ?? {})[0];
+
+  test("shows digest, hops, hours and traffic as triggers", () => {
+    const { stack } = program();
+    const image = source(stack);
+    new CrossRegionImage(stack, "a", { source: image, name: "web", targetRegion: "cn-east-3", agencyName: "a" });
+    expect(record(stack)).toEqual({
+      triggers: {
+        digest: expect.stringMatching(/^[0-9a-f]{64}$/u) as string,
+        hops: "1",
+        hours: "6.7",
+        obs_traffic_gib: "40",
+      },
+    });
+  });
+
+  test("changes with the places of a plan, and not with its prose", () => {
+    const digest = (description: string, targetRegion: string): unknown => {
+      const { stack } = program();
+      new CrossRegionImage(stack, "a", {
+        source: source(stack),
+        name: "web",
+        description,
+        targetRegion,
+        agencyName: "a",
+      });
+      return (record(stack) as { triggers: { digest: string } }).triggers.digest;
+    };
+    expect(digest("one", "cn-east-3")).toBe(digest("other", "cn-east-3"));
+    expect(digest("one", "cn-east-3")).not.toBe(digest("one", "cn-south-1"));
+  });
+
+  test("uses the stack's own null provider, wherever it is declared", () => {
+    const { stack } = program();
+    new ReplicatedImage(stack, "replica", { source: source(stack), name: "web" });
+    new NullProvider(stack, "own");
+    expect(synthesized(stack).provider.null).toEqual([{}]);
+  });
+
+  test("can be turned off", () => {
+    const { stack } = program({ "image-replication:record": false });
+    new ReplicatedImage(stack, "replica", { source: source(stack), name: "web" });
+    expect(synthesized(stack).resource).not.toHaveProperty("null_resource");
+    expect(synthesized(stack).provider).not.toHaveProperty("null");
+  });
+});

@@ -1,0 +1,326 @@
+// What a program is told at synth, where the tables of cases do not reach: several stacks, tokens, files.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App, Fn, Lazy, TerraformStack, TerraformVariable, Testing } from "cdktf";
+import fc from "fast-check";
+import {
+  Agency,
+  CrossRegionImage,
+  DeploymentTarget,
+  Encryption,
+  HuaweicloudProvider,
+  ImageKind,
+  Key,
+  ReplicatedImage,
+  SourceImage,
+  Vault,
+  type Replica,
+} from "../../lib";
+import { readRoutePlan, type RoutePlan } from "../../lib/routes";
+import { program, source } from "./programs";
+
+const ids = (texts: readonly string[]): readonly string[] =>
+  texts.map((text) => /\[([a-z-]+\/[a-z-]+)[^\]]*\]$/u.exec(text)?.[1] ?? text);
+const errorsOf = (replica: Replica): readonly string[] => ids(replica.node.validate());
+const inFolder = <T>(work: (folder: string) => T): T => {
+  const folder = mkdtempSync(join(tmpdir(), "findings-"));
+  try {
+    return work(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+};
+
+describe("an app with findings", () => {
+  test("is told all errors of a stack at once, path first and id last, and nothing is written for it", () => {
+    inFolder((folder) => {
+      const { app, stack } = program({}, folder);
+      const whole = source(stack, "whole", { kind: ImageKind.FULL_ECS });
+      new ReplicatedImage(stack, "first", { source: whole, name: "web" });
+      new ReplicatedImage(stack, "second", { source: source(stack), name: " web" });
+      expect(() => {
+        app.synth();
+      }).toThrow(
+        /\[stack\/first\] Image "whole" is a full-ECS image.*\[copy\/not-full-ecs, IMG\.0130\]\n\s*\[stack\/second\] Replica " web" has a name with a space.*\[name\/outer-space, IMG\.0003\]/su,
+      );
+      expect(existsSync(join(folder, "stacks", "stack", "cdk.tf.json"))).toBe(false);
+      expect(existsSync(join(folder, "stacks", "stack", "route-plan.json"))).toBe(false);
+    });
+  });
+
+  test("has warnings in its manifest once, however often it is synthesized", () => {
+    inFolder((folder) => {
+      const { app, stack } = program({}, folder);
+      new ReplicatedImage(stack, "replica", { source: source(stack, "big", { sizeGib: 200 }), name: "web" });
+      app.synth();
+      Testing.synth(stack);
+      app.synth();
+      const manifest = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8")) as {
+        stacks: { stack: { annotations: { constructPath: string; message: string }[] } };
+      };
+      expect(
+        manifest.stacks.stack.annotations.map(({ constructPath, message }) => [constructPath, ids([message])[0]]),
+      ).toEqual([
+        ["stack", "target/simulated"],
+        ["stack/replica", "copy/size-in-region"],
+      ]);
+    });
+  });
+
+  test("finds one replica claimed in two stacks, and names both", () => {
+    const app = Testing.app();
+    const replicas = ["one", "two"].map((id) => {
+      const stack = new TerraformStack(app, id);
+      new HuaweicloudProvider(stack, "huaweicloud", { region: "cn-north-4" });
+      return new ReplicatedImage(stack, "replica", { source: source(stack), name: "web" });
+    });
+    for (const replica of replicas) {
+      expect(replica.node.validate()).toEqual([
+        expect.stringContaining('Replica "web" is claimed by 2 constructs: one/replica and two/replica.'),
+      ]);
+    }
+  });
+
+  test("counts replicas planned earlier against a recorded quota", () => {
+    const { stack } = program();
+    const inventory = join(__dirname, "quota.inventory.json");
+    const web = SourceImage.fromInventory(stack, "web", { inventory, name: "web" });
+    const replicas = ["a", "b", "c"].map((name) => new ReplicatedImage(stack, name, { source: web, name }));
+    expect(replicas.map(errorsOf)).toEqual([[], [], ["quota/private-images"]]);
+  });
+});
+
+describe("what a source image from a recording is", () => {
+  const inventory = join(__dirname, "quota.inventory.json");
+
+  test("an unknown name is a finding, not an exception", () => {
+    const { stack } = program();
+    const missing = SourceImage.fromInventory(stack, "missing", { inventory, name: "nowhere" });
+    const replica = new ReplicatedImage(stack, "replica", { source: missing, name: "web" });
+    expect(replica.node.validate()).toEqual([
+      expect.stringMatching(/^Image "nowhere" does not exist .*\[source\/exists, IMG\.0027\]$/u),
+    ]);
+  });
+
+  test("a missing file is a usage error that names it", () => {
+    const { stack } = program();
+    expect(() => SourceImage.fromInventory(stack, "web", { inventory: "nowhere.json", name: "web" })).toThrow(
+      /^nowhere\.json: there is no such file/u,
+    );
+  });
+
+  test("a question without name and id is a usage error", () => {
+    const { stack } = program();
+    expect(() => SourceImage.fromInventory(stack, "web", { inventory })).toThrow(/say which image/u);
+  });
+
+  test("text that looks like an expression stays text", () => {
+    const { stack } = program();
+    const strange = SourceImage.fromInventory(stack, "strange", { inventory, name: "strange" });
+    expect(strange.imageId).toBe("ims-$${path.module}-%%{x}");
+    const replica = new ReplicatedImage(stack, "replica", { source: strange, name: "web" });
+    expect(errorsOf(replica)).toEqual([]);
+  });
+});
+
+describe("a token", () => {
+  test("leaves the rules that need it undecided, and the route plan lists them", () => {
+    inFolder((folder) => {
+      const { app, stack } = program({}, folder);
+      const size = new TerraformVariable(stack, "size", { type: "number" });
+      new CrossRegionImage(stack, "replica", {
+        source: source(stack, "source", { sizeGib: size.numberValue }),
+        name: "web",
+        targetRegion: "cn-east-3",
+        agencyName: "ims_copy",
+      });
+      app.synth();
+      const plan = planIn(folder);
+      expect(plan.deferred).toContainEqual({
+        rule: "copy/size-within-limit",
+        lacks: "image.sizeGib",
+        hops: ["cn-east-3/web"],
+        more: 0,
+      });
+      expect(plan.hops[0]).toMatchObject({ sizeGib: { pending: "image.sizeGib" }, forecast: { sizeAssumed: true } });
+    });
+  });
+
+  test("for a key still tells that the replica is encrypted", () => {
+    const { stack } = program();
+    const key = new TerraformVariable(stack, "key", { type: "string" }).stringValue;
+    const encrypted = new ReplicatedImage(stack, "encrypted", {
+      source: source(stack),
+      name: "enc",
+      encryption: Encryption.kms(key),
+    });
+    const across = new CrossRegionImage(stack, "across", {
+      source: encrypted,
+      name: "web",
+      targetRegion: "cn-east-3",
+      agencyName: "a",
+    });
+    expect(errorsOf(encrypted)).toEqual([]);
+    expect(errorsOf(across)).toEqual(["across/not-encrypted"]);
+  });
+
+  test("for a source's encryption makes leaving the wish unsaid a finding", () => {
+    const { stack } = program();
+    const encrypted = new TerraformVariable(stack, "encrypted", { type: "bool" }).booleanValue as unknown as boolean;
+    const unsaid = new ReplicatedImage(stack, "unsaid", { source: source(stack, "a", { encrypted }), name: "a" });
+    const said = new ReplicatedImage(stack, "said", {
+      source: source(stack, "b", { encrypted }),
+      name: "b",
+      encryption: Encryption.none(),
+    });
+    expect(errorsOf(unsaid)).toEqual(["copy/encryption-said"]);
+    expect(errorsOf(said)).toEqual([]);
+  });
+
+  test("that resolves at synth is judged as what it resolves to", () => {
+    const { stack } = program();
+    const name = Lazy.stringValue({ produce: () => " web" });
+    const sizeGib = Lazy.numberValue({ produce: () => 129 });
+    const replica = new CrossRegionImage(stack, "replica", {
+      source: source(stack, "source", { sizeGib }),
+      name,
+      targetRegion: "cn-east-3",
+      agencyName: "a",
+    });
+    expect(errorsOf(replica)).toEqual(["name/outer-space", "copy/size-within-limit"]);
+  });
+
+  test("in any prop is never a crash and never a finding", () => {
+    const kinds = ["variable", "function", "raw", "known"] as const;
+    const kind = fc.constantFrom(...kinds);
+    const props = [
+      "name",
+      "description",
+      "tag",
+      "targetRegion",
+      "agency",
+      "vault",
+      "sizeGib",
+      "key",
+      "imageId",
+      "region",
+    ] as const;
+    const choice = fc.record(
+      Object.fromEntries(props.map((prop) => [prop, kind])) as Record<(typeof props)[number], typeof kind>,
+    );
+    fc.assert(
+      fc.property(choice, fc.boolean(), (chosen, across) => {
+        const { stack } = program();
+        const variable = new TerraformVariable(stack, "text", { type: "string" });
+        const number = new TerraformVariable(stack, "number", { type: "number" });
+        const text = (prop: (typeof props)[number], known: string): string =>
+          ({
+            variable: variable.stringValue,
+            function: Fn.join("-", [known, variable.stringValue]),
+            raw: `\${var.text}`,
+            known,
+          })[chosen[prop]];
+        const image = source(stack, "source", {
+          imageId: text("imageId", "ims-1"),
+          sizeGib: chosen.sizeGib === "known" ? 40 : number.numberValue,
+          region: text("region", "cn-north-4"),
+        });
+        const shared = {
+          source: image,
+          name: text("name", "web"),
+          description: text("description", ""),
+          tags: { a: text("tag", "v") },
+        };
+        const replica = across
+          ? new CrossRegionImage(stack, "replica", {
+              ...shared,
+              targetRegion: text("targetRegion", "cn-east-3"),
+              agency: Agency.fromAgencyName(text("agency", "ims_copy")),
+            })
+          : new ReplicatedImage(stack, "replica", {
+              ...shared,
+              encryption: Encryption.kms(
+                Key.fromAttributes({ keyId: text("key", "k-1"), region: text("region", "cn-north-4") }),
+              ),
+            });
+        expect(replica.node.validate()).toEqual([]);
+        expect(Testing.synth(stack, true)).toBe(Testing.synth(stack, true));
+      }),
+      { numRuns: 150, seed: 1 },
+    );
+  });
+});
+
+describe("the route plan file", () => {
+  const declare = (folder: string): App => {
+    const { app, stack } = program({}, folder);
+    const image = source(stack, "source", { sizeGib: 12.5 });
+    new CrossRegionImage(stack, "b", { source: image, name: "web", targetRegion: "cn-south-1", agencyName: "a" });
+    new CrossRegionImage(stack, "a", { source: image, name: "web", targetRegion: "cn-east-3", agencyName: "a" });
+    const whole = source(stack, "whole", { kind: ImageKind.FULL_ECS });
+    new CrossRegionImage(stack, "c", {
+      source: whole,
+      name: "whole",
+      targetRegion: "cn-east-3",
+      agencyName: "a",
+      vault: Vault.fromVaultId("v"),
+    });
+    return app;
+  };
+
+  test("has the same bytes for the same program, and fits its schema", () => {
+    const bytes = [1, 2].map(() =>
+      inFolder((folder) => {
+        declare(folder).synth();
+        return readFileSync(join(folder, "stacks", "stack", "route-plan.json"), "utf8");
+      }),
+    );
+    expect(bytes[0]).toBe(bytes[1]);
+    const plan = readRoutePlan(bytes[0] ?? "", "route-plan.json");
+    expect(plan.hops.map(({ id }) => id)).toEqual(["cn-east-3/web", "cn-east-3/whole", "cn-south-1/web"]);
+  });
+
+  test("knows a source that another stack makes by place and name", () => {
+    inFolder((folder) => {
+      const { app, stack } = program({}, folder);
+      const plain = new ReplicatedImage(stack, "plain", { source: source(stack), name: "plain" });
+      const other = new TerraformStack(app, "other");
+      new HuaweicloudProvider(other, "huaweicloud", { region: "cn-north-4" });
+      new CrossRegionImage(other, "across", { source: plain, name: "web", targetRegion: "cn-east-3", agencyName: "a" });
+      app.synth();
+      const plan = planIn(folder, "other");
+      expect(plan.hops[0]?.source).toEqual({ image: "cn-north-4/plain" });
+      expect(plan.sources[0]).toMatchObject({ name: "plain", region: "cn-north-4", imageId: { pending: "image.id" } });
+    });
+  });
+});
+
+describe("the target", () => {
+  const targetIn = (context: Record<string, unknown>, variable?: string): string => {
+    const before = process.env.IMAGE_REPLICATION_TARGET;
+    if (variable !== undefined) process.env.IMAGE_REPLICATION_TARGET = variable;
+    try {
+      return program(context).provider.target;
+    } finally {
+      if (before === undefined) delete process.env.IMAGE_REPLICATION_TARGET;
+      else process.env.IMAGE_REPLICATION_TARGET = before;
+    }
+  };
+
+  test("is the simulated cloud unless the context says otherwise, and the variable has the last word", () => {
+    expect(targetIn({})).toBe(DeploymentTarget.SIMULATED);
+    expect(targetIn({ "image-replication:target": "huaweicloud" })).toBe(DeploymentTarget.HUAWEICLOUD);
+    expect(targetIn({ "image-replication:target": "huaweicloud" }, "simulated")).toBe(DeploymentTarget.SIMULATED);
+  });
+
+  test("that is neither is a usage error that says what there is", () => {
+    expect(() => targetIn({ "image-replication:target": "moon" })).toThrow(
+      /is "moon", and a target is "simulated" or "huaweicloud"/u,
+    );
+  });
+});
+
+function planIn(folder: string, stack = "stack"): RoutePlan {
+  return readRoutePlan(readFileSync(join(folder, "stacks", stack, "route-plan.json"), "utf8"), "route-plan.json");
+}
