@@ -90,7 +90,7 @@ function addList(state: Command): void {
 }
 
 /** The region state as a command prints it. */
-export function stateText(cloud: Cloud, inventory: Inventory): string {
+function stateText(cloud: Cloud, inventory: Inventory): string {
   const jobs = cloud
     .jobs()
     .filter(({ status, parentId }) => parentId === null && (status === "INIT" || status === "RUNNING"));

@@ -43,7 +43,7 @@ function worldFor(facts: Facts): Inventory {
 }
 
 /** All findings of the constructs of a stack: errors by validation, the rest by annotation. */
-export function findingsOf(replica: Replica): readonly Told[] {
+function findingsOf(replica: Replica): readonly Told[] {
   const stack = TerraformStack.of(replica);
   Testing.synth(stack);
   const errors = replica.node.validate();
