@@ -1,10 +1,18 @@
 // The facts of an operation as the cloud knows them at admission. The cloud knows all there is to know: a fact that is left out fails
 // the build, and the unknown is only for what nobody can know of an image that does not exist.
 import { homeSite, type Catalog } from "../catalog";
-import type { Caller, FactSheet, Image, Operation, Site, Subject } from "../model";
+import {
+  sheetOf,
+  type Caller,
+  type FactsAbout,
+  type FactSheet,
+  type Image,
+  type Operation,
+  type Site,
+  type Subject,
+} from "../model";
 import type { Store } from "../store";
 import { UNKNOWN, type Knowable } from "../values";
-import { together, type FactsAbout } from "./fact-parts";
 import { isUsable } from "./means";
 import { askedOf } from "./operations/verbs";
 import { see, type Sight } from "./sight";
@@ -22,7 +30,7 @@ export function caseOf(operation: Operation, state: Store, catalog: Catalog): Ca
   const recorded = state.images.tryFind(sourceImageId);
   const sight = recorded === undefined ? undefined : see(state, recorded, caller);
   const asked = askedOf(operation, state);
-  const sheet: FactSheet = together(
+  const sheet = sheetOf(
     sight === undefined ? UNSEEN : imageFacts(sight, state, caller),
     callerFacts(caller, state, catalog),
     asked,

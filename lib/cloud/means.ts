@@ -1,7 +1,6 @@
 // The means that a request names, looked up in the region state, as facts: keys, agencies, vaults.
-import type { Caller, Key } from "../model";
+import type { Caller, FactsAbout, Key } from "../model";
 import type { Store } from "../store";
-import type { FactsAbout } from "./fact-parts";
 
 export const NO_KEY: FactsAbout<"key"> = { "key.id": null, "key.region": null, "key.state": null, "key.usable": null };
 

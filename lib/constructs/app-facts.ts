@@ -75,7 +75,8 @@ function siblingsBefore(siblings: Map<IImage | string, string[]>, replica: Decla
   if (region === undefined) return [];
   const source = sourceReplicaOf(replica, new Map()) ?? replica.source.imageId;
   const regions = siblings.get(source) ?? [];
-  siblings.set(source, [...regions, region]);
+  // One list for all that come after, until a region is added: a list for each replica would fill the heap with a fleet's.
+  if (!regions.includes(region)) siblings.set(source, [...regions, region]);
   return regions;
 }
 

@@ -1,6 +1,14 @@
 // From what a program says of a replica to the facts that rules read. Every fact has its line here: a new one fails the build.
 import { homeSite, type Catalog } from "../catalog";
-import { defaultProject, DEFAULT_ACCOUNT, type Facts, type FactSheet, type Subject } from "../model";
+import {
+  defaultProject,
+  DEFAULT_ACCOUNT,
+  sheetOf,
+  type Facts,
+  type FactsAbout,
+  type FactSheet,
+  type Subject,
+} from "../model";
 import { isKnown, UNKNOWN, type Knowable } from "../values";
 import type { AppFacts } from "./app-facts";
 import { ImageKind } from "./enums";
@@ -34,14 +42,24 @@ export function factSheetOf(
   const target = replica.ask.targetRegion === undefined ? region : known(replica.ask.targetRegion, replica);
   const recording = new Recording(replica.inventory);
   const seen: Seen = { replica, catalog, app, recording, account, region, project, target };
+  return sheetOf(
+    imageFacts(seen),
+    callerFacts(seen),
+    replicaFacts(seen),
+    keyFacts(seen),
+    agencyFacts(seen),
+    vaultFacts(seen),
+    quotaFacts(seen),
+    programFacts(replica, app, providers),
+  );
+}
+
+function programFacts(
+  replica: DeclaredReplica,
+  app: AppFacts,
+  providers: ProviderFacts,
+): FactsAbout<"provider"> & Pick<FactSheet, "replica.claimants" | "source.cycle"> {
   return {
-    ...imageFacts(seen),
-    ...callerFacts(seen),
-    ...replicaFacts(seen),
-    ...keyFacts(seen),
-    ...agencyFacts(seen),
-    ...vaultFacts(seen),
-    ...quotaFacts(seen),
     "replica.claimants": app.claimants,
     "source.cycle": app.cycle,
     "provider.sameIdentity": providers.sameIdentity(replica),
@@ -61,9 +79,7 @@ export function subjectOf(replica: DeclaredReplica, sheet: FactSheet): Subject {
   };
 }
 
-type Group<P extends string> = { readonly [K in Extract<keyof FactSheet, `${P}.${string}`>]: FactSheet[K] };
-
-function imageFacts(seen: Seen): Group<"image"> & Pick<FactSheet, "source.candidates"> {
+function imageFacts(seen: Seen): FactsAbout<"image"> & Pick<FactSheet, "source.candidates"> {
   const { replica, recording, app } = seen;
   const { facts, candidates } = replica.source;
   const told = <K extends keyof ImageFacts>(key: K): Knowable<NonNullable<ImageFacts[K]>> =>
@@ -102,7 +118,7 @@ function imageFacts(seen: Seen): Group<"image"> & Pick<FactSheet, "source.candid
 function sharing(
   { replica, account, project }: Seen,
   facts: ImageFacts,
-): Pick<Group<"image">, "image.seenAs" | "image.memberStatus"> {
+): Pick<FactsAbout<"image">, "image.seenAs" | "image.memberStatus"> {
   const visibility = known(facts.visibility, replica) as Knowable<Facts["image.seenAs"]>;
   const stated = known(facts.memberStatus, replica) as Knowable<Facts["image.memberStatus"]>;
   const { candidates, inventory } = replica.source;
@@ -155,7 +171,7 @@ function keyUsable(
   return recorded === undefined ? null : recorded.account === account || recorded.grantedTo.includes(account);
 }
 
-function callerFacts({ replica, catalog, account, region, project }: Seen): Group<"caller"> {
+function callerFacts({ replica, catalog, account, region, project }: Seen): FactsAbout<"caller"> {
   const recorded = replica.inventory?.accounts.find((entry) => entry.id === account)?.site;
   const home = isKnown(region) ? homeSite(catalog, region) : undefined;
   return {
@@ -166,7 +182,7 @@ function callerFacts({ replica, catalog, account, region, project }: Seen): Grou
   };
 }
 
-function replicaFacts({ replica, target }: Seen): Omit<Group<"replica">, "replica.claimants"> {
+function replicaFacts({ replica, target }: Seen): Omit<FactsAbout<"replica">, "replica.claimants"> {
   const { props, ask } = replica;
   return {
     "replica.name": known(props.name, replica),
@@ -180,7 +196,7 @@ function replicaFacts({ replica, target }: Seen): Omit<Group<"replica">, "replic
   };
 }
 
-function keyFacts(seen: Seen): Group<"key"> {
+function keyFacts(seen: Seen): FactsAbout<"key"> {
   const key = seen.replica.ask.encryption?.key?.attributes;
   if (key === undefined) return { "key.id": null, "key.region": null, "key.state": null, "key.usable": null };
   const id = known(key.keyId, seen.replica);
@@ -195,7 +211,7 @@ function keyFacts(seen: Seen): Group<"key"> {
   };
 }
 
-function agencyFacts({ replica, recording, account }: Seen): Group<"agency"> {
+function agencyFacts({ replica, recording, account }: Seen): FactsAbout<"agency"> {
   const agency = replica.ask.agency?.attributes;
   if (agency === undefined) {
     return { "agency.name": null, "agency.exists": null, "agency.regions": null, "agency.coversBackups": null };
@@ -212,7 +228,7 @@ function agencyFacts({ replica, recording, account }: Seen): Group<"agency"> {
   };
 }
 
-function vaultFacts({ replica, recording }: Seen): Group<"vault"> {
+function vaultFacts({ replica, recording }: Seen): FactsAbout<"vault"> {
   const vault = replica.ask.vault?.attributes;
   const id = vault === undefined ? null : known(vault.vaultId, replica);
   if (vault === undefined || id === null) return NO_VAULT;
@@ -239,7 +255,7 @@ function vaultFacts({ replica, recording }: Seen): Group<"vault"> {
   };
 }
 
-const NO_VAULT: Group<"vault"> = {
+const NO_VAULT: FactsAbout<"vault"> = {
   "vault.id": null,
   "vault.exists": null,
   "vault.region": null,
@@ -250,7 +266,7 @@ const NO_VAULT: Group<"vault"> = {
 };
 
 /** Judged only where a recording gives used and quota: an account's own figures differ from the published default. */
-function quotaFacts({ recording, account, target, app, catalog }: Seen): Group<"quota"> {
+function quotaFacts({ recording, account, target, app, catalog }: Seen): FactsAbout<"quota"> {
   const recorded = isKnown(target) ? recording.quota(account, target) : UNKNOWN;
   if (!isKnown(recorded) || !isKnown(target)) return { "quota.used": UNKNOWN, "quota.images": UNKNOWN };
   const counted = recording.privateImages(account, target) + app.plannedBefore;

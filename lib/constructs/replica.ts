@@ -47,14 +47,13 @@ export interface ReplicaProps {
 
 /** An image made from another. */
 export abstract class Replica extends Construct implements DeclaredReplica {
-  /** Id of the replica, in the region that it is made in: a token, known after apply. */
-  public readonly imageId: string;
   /** The Terraform resource, for overrides and moves. */
   public readonly resource: ImagesImageCopy;
   public readonly source: IImage;
   // Kept, not asked for again: in a long chain every question would run through all of it.
   private readonly carried: Pick<ImageFacts, "kind" | "sizeGib" | "os" | "server">;
   private region: string | undefined;
+  private idToken: string | undefined;
 
   protected constructor(
     scope: Construct,
@@ -87,10 +86,16 @@ export abstract class Replica extends Construct implements DeclaredReplica {
       dependsOn: props.dependsOn,
       lifecycle: props.lifecycle,
     });
-    this.imageId = this.resource.id;
     const ledger = StackLedger.of(this);
     ledger.addReplica(this);
     this.node.addValidation({ validate: () => ledger.errorsOf(this) });
+  }
+
+  /** Id of the replica, in the region that it is made in: a token, known after apply. */
+  public get imageId(): string {
+    // Made when it is first asked for: most replicas of a fleet are nobody's source.
+    this.idToken ??= this.resource.id;
+    return this.idToken;
   }
 
   /** What is known of the replica once it is made. */

@@ -34,7 +34,9 @@ export class RoutePlanRecord extends Construct {
     super(scope, id);
     this.recorded = scope.node.tryGetContext(RECORD_KEY) !== false;
     if (this.recorded)
-      new Resource(this, "Record", { triggers: Token.asStringMap(Lazy.anyValue({ produce: () => this.triggers() })) });
+      new Resource(this, "Record", {
+        triggers: Token.asStringMap(Lazy.anyValue({ produce: ({ preparing }) => (preparing ? {} : this.triggers()) })),
+      });
     Object.defineProperty(this, CUSTOM_SYNTHESIS, {
       value: {
         onSynthesize: (session: ISynthesisSession) => {

@@ -1,3 +1,4 @@
+export * from "./fact-parts";
 export * from "./facts";
 export * from "./image";
 export * from "./inventory";

@@ -81,14 +81,23 @@ function guarded(sheet: FactSheet): Facts {
   return new Proxy(sheet as Facts, {
     get(facts, key) {
       const value: unknown = Reflect.get(facts, key);
-      if (!isKnown(value)) throw new Lack(key as FactKey);
+      if (!isKnown(value)) throw Lack.of(key as FactKey);
       return value;
     },
   });
 }
 
+/** Thrown to leave a rule in the middle. One for each fact is kept: making an error costs more than judging a rule. */
 class Lack extends Error {
-  public constructor(public readonly key: FactKey) {
+  private static readonly made = new Map<FactKey, Lack>();
+
+  public static of(key: FactKey): Lack {
+    let lack = Lack.made.get(key);
+    if (lack === undefined) Lack.made.set(key, (lack = new Lack(key)));
+    return lack;
+  }
+
+  private constructor(public readonly key: FactKey) {
     super(`not known: ${key}`);
   }
 }

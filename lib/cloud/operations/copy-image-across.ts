@@ -1,6 +1,5 @@
 // copyImageAcross: a copy of the account's own image to another region. A full-ECS image travels as its backup, into a vault there.
-import { defaultProject, type CopyImageAcross } from "../../model";
-import { together } from "../fact-parts";
+import { defaultProject, together, type CopyImageAcross } from "../../model";
 import { agencyFacts, NO_KEY, vaultFacts } from "../means";
 import { askedOfAny, replicaOfAny, type Verb } from "./verb";
 

@@ -1,6 +1,5 @@
 // copyImage: a copy within the region of its source, with another key or none.
-import type { CopyImage } from "../../model";
-import { together } from "../fact-parts";
+import { together, type CopyImage } from "../../model";
 import { keyFacts, NO_AGENCY, NO_VAULT } from "../means";
 import { askedOfAny, replicaOfAny, type Verb } from "./verb";
 

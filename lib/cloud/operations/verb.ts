@@ -1,7 +1,6 @@
 // What each operation has to say of itself: what is asked, as facts, and the replica that it makes.
-import type { Image, Operation } from "../../model";
+import type { FactsAbout, Image, Operation } from "../../model";
 import type { Store } from "../../store";
-import type { FactsAbout } from "../fact-parts";
 
 /** What one request asks for. Who else claims the replica is no part of a request. */
 export type Asked = Omit<FactsAbout<"replica">, "replica.claimants" | "replica.region"> & {
