@@ -263,7 +263,7 @@ export const compatibility: readonly Rule[] = [
     says: (facts, { image }, { limits }) =>
       `${image} is ${formatGib(facts["image.sizeGib"])}, and newer editions of the manual limit copies within a region to ${formatGib(limits.inRegionSizeGib.value)} too.`,
     fix: "Expect a refusal from newer regions; the FAQ limits only cross-region copies.",
-    source: `${API_IN_REGION}: 128 GB; ${FAQ} limits only "image size during cross-region replication"`,
+    source: `${API_IN_REGION}: 128 GB; ${FAQ} asks only about a "Limit on the Image Size During Cross-Region Replication"`,
     example: { "image.sizeGib": 129 },
   }),
 ];

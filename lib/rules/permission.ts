@@ -59,7 +59,7 @@ export const permission: readonly Rule[] = [
       `${image} is a shared image, and a shared image cannot be replicated to another region.`,
     fix: "Replicate it within its region first (ReplicatedImage): that makes a private image, which can go across.",
     refusal: assumed("IMG.0047"),
-    source: `${FAQ}: "1. Replicate the shared image as a private image. 2. Replicate the private image from CN North-Beijing4 to CN East-Shanghai2."`,
+    source: `${FAQ}: "Replicate the shared image as a private image.", then "Replicate the private image from CN North-Beijing4 to CN East-Shanghai2."`,
     example: { "image.seenAs": "shared", "image.memberStatus": "accepted" },
   }),
   rule({

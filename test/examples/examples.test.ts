@@ -1,0 +1,50 @@
+// Every example emits what it emitted before, is carried out on the simulated cloud as it was forecast, and stays as it is.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as library from "../../lib";
+import { ProjectFolder } from "../cli/command";
+
+const EXAMPLES = join(__dirname, "..", "..", "examples");
+const names = readdirSync(EXAMPLES, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name)
+  .sort();
+
+describe.each(names)("%s", (name) => {
+  let project: ProjectFolder;
+  beforeEach(() => (project = new ProjectFolder(name)));
+  afterEach(() => {
+    project.remove();
+  });
+
+  test("emits the same Terraform JSON and route plan", () => {
+    expect(project.synthesize(name)).toEqual({ code: 0, out: "", err: "" });
+    const stack = join(project.path, "cdktf.out", "stacks", name === "golden-image" ? "golden-images" : name);
+    const emitted: unknown = JSON.parse(readFileSync(join(stack, "cdk.tf.json"), "utf8"), (key, value: unknown) =>
+      // cdktf's own version and the absolute path of the state file are not ours.
+      key === "//" || key === "backend" ? undefined : value,
+    );
+    expect(emitted).toMatchSnapshot("cdk.tf.json");
+    expect(JSON.parse(readFileSync(join(stack, "route-plan.json"), "utf8"))).toMatchSnapshot("route-plan.json");
+  });
+
+  test("is carried out in the time that was forecast, and once", () => {
+    project.synthesize(name);
+    const [plan] = JSON.parse(project.run("plan", "--format", "json").out) as {
+      forecast: { durationSeconds: number };
+    }[];
+    const first = project.run("apply", "--inventory", "inventory.json", "--json");
+    expect(first.code).toBe(0);
+    const [result] = JSON.parse(first.out) as { complete: boolean; elapsedSeconds: number; hops: unknown[] }[];
+    expect(result).toMatchObject({ complete: true, elapsedSeconds: plan?.forecast.durationSeconds });
+    const again = JSON.parse(project.run("apply", "--json").out) as { hops: { status: string }[] }[];
+    expect(new Set(again[0]?.hops.map(({ status }) => status))).toEqual(new Set(["kept"]));
+  });
+});
+
+test("everything that the library exports is used in an example", () => {
+  const programs = names.map((name) => readFileSync(join(EXAMPLES, name, "main.ts"), "utf8")).join("\n");
+  // `Replica` is the base of the two kinds of replica: nobody makes one.
+  const shown = Object.keys(library).filter((name) => name !== "Replica");
+  expect(shown.filter((name) => !new RegExp(`\\b${name}\\b`, "u").test(programs))).toEqual([]);
+});

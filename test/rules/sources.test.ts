@@ -1,0 +1,52 @@
+// What rules quote stands in the user's documents, word for word.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { CATALOG } from "../../lib/catalog";
+import { RULES } from "../../lib/rules";
+import { FAQ, GUIDE } from "../../lib/rules/rule";
+import { readCases } from "../doors/cases";
+
+const read = (name: string): string =>
+  readFileSync(join(__dirname, "..", "documents", name), "utf8").replace(/\s+/gu, " ");
+const DOCUMENTS = { [GUIDE]: read("replicating-images.txt"), [FAQ]: read("faq-image-replication.txt") };
+
+/** Quoted sentences with the document named last before them. */
+function quotesOf(source: string): readonly { readonly title: string; readonly quote: string }[] {
+  const titles = new RegExp(`(${[GUIDE, FAQ].join("|")})|(API reference[^:."]*)|"([^"]+)"`, "gu");
+  let title = "";
+  const quotes: { title: string; quote: string }[] = [];
+  for (const [, own, other, quote] of source.matchAll(titles)) {
+    if (quote === undefined) title = own ?? other ?? "";
+    else if (title in DOCUMENTS) quotes.push({ title, quote });
+  }
+  return quotes;
+}
+
+const sources = [
+  ...RULES.map(({ id, source }) => [id, source] as const),
+  ...Object.entries(CATALOG.limits).map(([name, { source }]) => [`limit ${name}`, source] as const),
+  ...Object.entries(CATALOG.pace).map(([name, { source }]) => [`pace ${name}`, source] as const),
+];
+const quotes = sources.flatMap(([id, source]) =>
+  quotesOf(source).map(({ title, quote }) => [id, quote, title] as const),
+);
+
+test("rules, limits and paces quote the documents often enough for this test to mean something", () => {
+  expect(quotes.length).toBeGreaterThan(15);
+});
+
+test.each(quotes)("%s: %j", (_id, quote, title) => {
+  expect(DOCUMENTS[title]).toContain(quote);
+});
+
+const cited = readCases().flatMap(({ title }) =>
+  [...title.matchAll(/"([^"]+)"/gu)].map(([, quote]) => [title, quote ?? ""] as const),
+);
+
+test("cases cite the documents", () => {
+  expect(cited.length).toBeGreaterThan(10);
+});
+
+test.each(cited)("case %s cites what is written", (_title, quote) => {
+  expect(Object.values(DOCUMENTS).some((text) => text.includes(quote))).toBe(true);
+});
