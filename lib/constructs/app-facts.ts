@@ -1,11 +1,12 @@
 // Facts that no single replica shows: who else claims it, what it runs in a circle with, how many are planned before it. They are
 // computed once for all replicas of an app, so that no replica's cost grows with the tree.
 import type { FactSheet } from "../model";
-import { identityText, DEFAULT_ACCOUNT, defaultProject } from "../model";
+import { identityText, defaultProject } from "../model";
 import { cyclesOf } from "../routes";
 import { isKnown } from "../values";
 import type { IImage } from "./image";
 import type { DeclaredReplica } from "./declared-replica";
+import { accountOf, type SlotBudget } from "./slot-budget";
 import { known, resolvedText } from "./tokens";
 
 /** What the rest of the app means for one replica. */
@@ -16,6 +17,8 @@ export interface AppFacts {
   readonly plannedBefore: number;
   /** Regions that earlier replicas of the same full-ECS source go to. */
   readonly siblingRegions: readonly string[];
+  /** Cross-region slots that the app's stacks take together of its account. */
+  readonly accountSlots: number;
 }
 
 /** The id of a replica's hop: its identity, or its path where its name or place is not known yet. */
@@ -27,12 +30,15 @@ function identityOf(replica: DeclaredReplica): string | undefined {
   const name = known(replica.props.name, replica);
   const region = known(replica.ask.targetRegion ?? replica.callerRegion, replica);
   if (!isKnown(name) || !isKnown(region)) return undefined;
-  const account = replica.callerIdentity?.account ?? DEFAULT_ACCOUNT;
+  const account = accountOf(replica);
   const project = replica.ask.targetRegion === undefined ? replica.callerIdentity?.project : undefined;
   return identityText({ account, project: project ?? defaultProject(region), region, name });
 }
 
-export function appFactsOf(replicas: readonly DeclaredReplica[]): ReadonlyMap<DeclaredReplica, AppFacts> {
+export function appFactsOf(
+  replicas: readonly DeclaredReplica[],
+  slots: SlotBudget,
+): ReadonlyMap<DeclaredReplica, AppFacts> {
   const claims = new Map<string, string[]>();
   const identities = replicas.map((replica) => identityOf(replica));
   for (const [index, replica] of replicas.entries()) {
@@ -53,6 +59,7 @@ export function appFactsOf(replicas: readonly DeclaredReplica[]): ReadonlyMap<De
         cycle: cycles.get(replica.node.path) ?? [],
         plannedBefore: countUp(planned, placeOf(replica)),
         siblingRegions: siblingsBefore(siblings, replica),
+        accountSlots: slots.takenOf(accountOf(replica)),
       };
       return [replica, facts];
     }),
@@ -60,7 +67,7 @@ export function appFactsOf(replicas: readonly DeclaredReplica[]): ReadonlyMap<De
 }
 
 function placeOf(replica: DeclaredReplica): string {
-  const account = replica.callerIdentity?.account ?? DEFAULT_ACCOUNT;
+  const account = accountOf(replica);
   return `${account} ${replica.ask.targetRegion ?? replica.callerRegion ?? ""}`;
 }
 
@@ -96,7 +103,8 @@ export function addressesOf(replicas: readonly DeclaredReplica[]): ReadonlyMap<s
   return new Map(replicas.map((replica) => [addressOf(replica), replica]));
 }
 
-function addressOf({ resource }: DeclaredReplica): string {
+/** `huaweicloud_images_image_copy.web_1A2B3C4D`: how Terraform names the resource of a replica. */
+export function addressOf({ resource }: DeclaredReplica): string {
   return `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;
 }
 

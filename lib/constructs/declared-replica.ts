@@ -25,6 +25,7 @@ export interface Declaration {
   readonly name: string;
   readonly description?: string;
   readonly tags?: { readonly [key: string]: string };
+  readonly acknowledge?: { readonly [ruleId: string]: string };
 }
 
 export interface DeclaredReplica extends IConstruct, IImage {
@@ -36,6 +37,10 @@ export interface DeclaredReplica extends IConstruct, IImage {
   readonly provider: TerraformProvider | undefined;
   /** Undefined for a provider that is not of our own class. */
   readonly callerIdentity: ProviderIdentity | undefined;
+  /** What its resource depends on besides lanes, as cdktf holds it. */
+  readonly ownDependsOn: string[] | undefined;
+  /** Addresses of the resources that the program says it depends on. */
+  readonly dependencies: readonly string[];
   /** Region that the copy starts in; undefined when nothing tells it. */
   readonly callerRegion: string | undefined;
 }

@@ -9,6 +9,7 @@ import {
   type FactSheet,
   type Subject,
 } from "../model";
+import { tryFindRule } from "../rules";
 import { isKnown, UNKNOWN, type Knowable } from "../values";
 import type { AppFacts } from "./app-facts";
 import { ImageKind } from "./enums";
@@ -58,14 +59,29 @@ function programFacts(
   replica: DeclaredReplica,
   app: AppFacts,
   providers: ProviderFacts,
-): FactsAbout<"provider"> & Pick<FactSheet, "replica.claimants" | "source.cycle"> {
+): FactsAbout<"provider" | "account"> &
+  Pick<FactSheet, "replica.claimants" | "source.cycle" | "replica.wrongAcknowledgements"> {
   return {
     "replica.claimants": app.claimants,
     "source.cycle": app.cycle,
     "provider.sameIdentity": providers.sameIdentity(replica),
     "provider.sameAlias": providers.sameAlias(replica),
     "provider.foreignStack": providers.foreignStack(replica),
+    "provider.targets": providers.targets,
+    "provider.literalCredentials": providers.literalCredentials,
+    "account.slots": app.accountSlots,
+    "replica.wrongAcknowledgements": wrongAcknowledgements(replica),
   };
+}
+
+/** Rules that the service keeps, rules that there are none of, and acknowledgements without a reason. */
+function wrongAcknowledgements({ props }: DeclaredReplica): readonly string[] {
+  return Object.entries(props.acknowledge ?? {})
+    .filter(([id, reason]) => {
+      const rule = tryFindRule(id);
+      return rule === undefined || rule.refusal !== undefined || rule.id.startsWith("stack/") || reason.trim() === "";
+    })
+    .map(([id]) => id);
 }
 
 /** How messages name the replica and its source: by name where it is known, else by the construct. */
@@ -182,7 +198,10 @@ function callerFacts({ replica, catalog, account, region, project }: Seen): Fact
   };
 }
 
-function replicaFacts({ replica, target }: Seen): Omit<FactsAbout<"replica">, "replica.claimants"> {
+function replicaFacts({
+  replica,
+  target,
+}: Seen): Omit<FactsAbout<"replica">, "replica.claimants" | "replica.wrongAcknowledgements"> {
   const { props, ask } = replica;
   return {
     "replica.name": known(props.name, replica),

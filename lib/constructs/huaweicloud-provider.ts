@@ -25,6 +25,11 @@ export interface HuaweicloudProviderProps {
   readonly project?: string;
   /** @default - IMAGE_REPLICATION_TARGET, else the context "image-replication:target", else simulated */
   readonly target?: DeploymentTarget;
+  /**
+   * How many of the account's five cross-region slots this stack may take; what other programs take cannot be seen.
+   * @default - the five, shared evenly among the stacks of the app that copy across regions for the account
+   */
+  readonly slots?: number;
 }
 
 /**
@@ -38,6 +43,7 @@ export class HuaweicloudProvider extends ImageProvider implements ProviderIdenti
   /** Undefined: the region's default project. */
   public readonly project: string | undefined;
   public readonly target: DeploymentTarget;
+  public readonly slots: number | undefined;
 
   public constructor(scope: Construct, id: string, props: HuaweicloudProviderProps) {
     const target = props.target ?? targetOf(scope);
@@ -55,6 +61,7 @@ export class HuaweicloudProvider extends ImageProvider implements ProviderIdenti
     this.site = props.account?.site;
     this.project = props.project;
     this.target = target;
+    this.slots = props.slots;
     setIdentity(this, this);
   }
 }

@@ -2,7 +2,9 @@
 import { TerraformProvider, TerraformStack } from "cdktf";
 import { PROVIDER_NAME } from "../bindings";
 import type { DeploymentTarget } from "./enums";
+import { isKnown } from "../values";
 import { tryFindIdentity } from "./provider-identity";
+import { known } from "./tokens";
 import type { DeclaredReplica } from "./declared-replica";
 
 export class ProviderFacts {
@@ -12,6 +14,8 @@ export class ProviderFacts {
   public readonly byDefault: TerraformProvider | undefined;
   /** Targets of the stack's providers of our own class, each once. */
   public readonly targets: readonly DeploymentTarget[];
+  /** Names of credentials that a provider has as plain text. */
+  public readonly literalCredentials: readonly string[];
 
   public constructor(private readonly stack: TerraformStack) {
     const providers = stack.node
@@ -24,6 +28,7 @@ export class ProviderFacts {
       if (identity !== undefined) push(this.byIdentity, identity, provider.node.path);
     }
     this.byDefault = providers.find((provider) => provider.alias === undefined);
+    this.literalCredentials = [...new Set(providers.flatMap(literalCredentialsOf))].sort();
     this.targets = [...new Set(providers.flatMap((provider) => tryFindIdentity(provider)?.target ?? []))];
   }
 
@@ -47,6 +52,21 @@ function identityKey(provider: TerraformProvider): string | undefined {
   const identity = tryFindIdentity(provider);
   if (identity === undefined) return undefined;
   return JSON.stringify([identity.account, identity.project ?? identity.region, identity.region]);
+}
+
+/** Settings that are secrets. */
+const CREDENTIALS = ["access_key", "secret_key", "security_token", "token", "password"];
+
+/** Also of a class that is not ours, and of overrides: what counts is what would be written. */
+function literalCredentialsOf(provider: TerraformProvider): readonly string[] {
+  const written = Object.values(
+    (provider.toTerraform() as { provider?: Record<string, unknown> }).provider ?? {},
+  ).flat();
+  return written.flatMap((block) =>
+    Object.entries(block as Record<string, unknown>).flatMap(([name, value]) =>
+      CREDENTIALS.includes(name) && isKnown(known(value, provider)) ? [name] : [],
+    ),
+  );
 }
 
 function push(map: Map<string, string[]>, key: string, item: string): void {

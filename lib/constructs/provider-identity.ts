@@ -10,6 +10,8 @@ export interface ProviderIdentity {
   readonly project: string | undefined;
   readonly region: string;
   readonly target: DeploymentTarget;
+  /** Cross-region slots that the stack may take of the account's; undefined: its share. */
+  readonly slots: number | undefined;
 }
 
 const identities = new WeakMap<TerraformProvider, ProviderIdentity>();

@@ -18,7 +18,7 @@ import type { Ask, DeclaredReplica } from "./declared-replica";
 import type { IImage, ImageFacts } from "./image";
 import { tryFindDefaultProvider, tryFindIdentity, type ProviderIdentity } from "./provider-identity";
 import { StackLedger } from "./stack-ledger";
-import { known } from "./tokens";
+import { known, resolvedText } from "./tokens";
 
 export interface ReplicaProps {
   /** The image to replicate: one that exists, or another replica. */
@@ -43,6 +43,12 @@ export interface ReplicaProps {
   /** What Terraform has to finish first, besides the source. @default - none */
   readonly dependsOn?: ITerraformDependable[];
   readonly lifecycle?: TerraformResourceLifecycle;
+  /**
+   * Guards that are known and accepted, each with the reason: `{ "source/windows": "tried by hand on 3 May" }`. They stay visible in the
+   * route plan. Rules that the service itself keeps cannot be acknowledged.
+   * @default - none
+   */
+  readonly acknowledge?: { readonly [ruleId: string]: string };
 }
 
 /** An image made from another. */
@@ -54,6 +60,8 @@ export abstract class Replica extends Construct implements DeclaredReplica {
   private readonly carried: Pick<ImageFacts, "kind" | "sizeGib" | "os" | "server">;
   private region: string | undefined;
   private idToken: string | undefined;
+  /** @internal */
+  public readonly ownDependsOn: string[] | undefined;
 
   protected constructor(
     scope: Construct,
@@ -86,6 +94,7 @@ export abstract class Replica extends Construct implements DeclaredReplica {
       dependsOn: props.dependsOn,
       lifecycle: props.lifecycle,
     });
+    this.ownDependsOn = this.resource.dependsOn;
     const ledger = StackLedger.of(this);
     ledger.addReplica(this);
     this.node.addValidation({ validate: () => ledger.errorsOf(this) });
@@ -121,6 +130,13 @@ export abstract class Replica extends Construct implements DeclaredReplica {
 
   public get inventory(): Inventory | undefined {
     return this.source.inventory;
+  }
+
+  /** @internal */
+  public get dependencies(): readonly string[] {
+    return (this.props.dependsOn ?? []).map((element) =>
+      resolvedText(element.fqn, this).replace(/^\$\{(.*)\}$/u, "$1"),
+    );
   }
 
   /** The provider that makes the copy; undefined while the stack has none. @internal */

@@ -3,26 +3,38 @@
 import { Annotations, Aspects, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { CATALOG } from "../catalog";
-import { findingText, type Verdict } from "../rules";
-import { judgeWishes, planRoutes, type RoutePlan, type Wish } from "../routes";
-import { appFactsOf, type AppFacts } from "./app-facts";
+import { findingText, type Finding, type Verdict } from "../rules";
+import { judgeWishes, planRoutes, stops, type RoutePlan, type Wish } from "../routes";
+import { addressesOf, addressOf, appFactsOf, type AppFacts } from "./app-facts";
 import type { DeclaredReplica } from "./declared-replica";
 import { DeploymentTarget } from "./enums";
 import { targetOf } from "./environment";
+import { lanesOf, type Lanes } from "./lanes";
 import { ProviderFacts } from "./provider-facts";
 import { RoutePlanRecord } from "./route-plan-record";
+import { accountOf, SlotBudget } from "./slot-budget";
 import { wishesOf } from "./wishes";
 
 /** What one synth makes of a stack. */
 interface Judgement {
   readonly wishes: ReadonlyMap<DeclaredReplica, Wish>;
-  readonly verdicts: ReadonlyMap<Wish, Verdict>;
+  /** What is told of each wish: of findings about the stack, each only at the first wish that has it. */
+  readonly findings: ReadonlyMap<Wish, readonly Finding[]>;
+  readonly lanes: Lanes;
   readonly target: DeploymentTarget;
   /** Undefined while a rule of severity error is broken. */
   readonly plan: RoutePlan | undefined;
 }
 
 const LEDGER = Symbol.for("cdktf-image-replication/ledger");
+
+/** Context key: false lets Terraform start as many copies as its parallelism allows. */
+const LANES_KEY = "image-replication:lanes";
+const NO_LANES: Lanes = new Map();
+
+function hasLanes(stack: TerraformStack): boolean {
+  return stack.node.tryGetContext(LANES_KEY) !== false;
+}
 
 export class StackLedger {
   /** The ledger of the stack that a construct is in; made when it is first asked for. */
@@ -51,6 +63,7 @@ export class StackLedger {
         if (node !== stack) return;
         this.judgement = undefined;
         record.complete(this.judge().target);
+        this.layLanes();
         this.warn();
       },
     });
@@ -61,9 +74,9 @@ export class StackLedger {
     this.app.count += 1;
   }
 
-  /** Every error finding of a replica, as cdktf shows them. */
+  /** Every finding of a replica that stops the synth, as cdktf shows them. */
   public errorsOf(replica: DeclaredReplica): string[] {
-    return this.findingsOf(replica, "error");
+    return this.textsOf(replica, stops);
   }
 
   /** The replicas in the order of their declaration. */
@@ -71,11 +84,11 @@ export class StackLedger {
     return this.replicas;
   }
 
-  private findingsOf(replica: DeclaredReplica, ...severities: readonly string[]): string[] {
-    const { wishes, verdicts } = this.judge();
+  private textsOf(replica: DeclaredReplica, wanted: (finding: Finding, wish: Wish) => boolean): string[] {
+    const { wishes, findings } = this.judge();
     const wish = wishes.get(replica);
-    const broken = (wish === undefined ? undefined : verdicts.get(wish)?.broken) ?? [];
-    return broken.filter(({ rule }) => severities.includes(rule.severity)).map(findingText);
+    if (wish === undefined) return [];
+    return (findings.get(wish) ?? []).filter((finding) => wanted(finding, wish)).map(findingText);
   }
 
   private judge(): Judgement {
@@ -90,13 +103,31 @@ export class StackLedger {
   private judgeAnew(): Judgement {
     const providers = new ProviderFacts(this.stack);
     const target = providers.targets[0] ?? targetOf(this.stack);
-    const wishes = wishesOf(this.replicas, this.app.facts(), providers, CATALOG);
-    const planning = { stack: this.stack.node.id, target, wishes: [...wishes.values()], catalog: CATALOG };
+    const { facts, slots } = this.app.look();
+    const slotsOf = (account: string): number => slots.slotsOf(this.stack, account);
+    const lanes = hasLanes(this.stack) ? lanesOf(this.replicas, addressesOf(this.replicas), slotsOf) : NO_LANES;
+    const wishes = wishesOf(this.replicas, facts, providers, CATALOG, lanes);
+    const planning = {
+      stack: this.stack.node.id,
+      target,
+      wishes: [...wishes.values()],
+      catalog: CATALOG,
+      slots: Math.min(...this.replicas.map((replica) => slotsOf(accountOf(replica)))),
+    };
     const verdicts = judgeWishes(planning);
-    const broken = [...verdicts.values()].some((verdict) =>
-      verdict.broken.some(({ rule }) => rule.severity === "error"),
-    );
-    return { wishes, verdicts, target, plan: broken ? undefined : planRoutes(planning, verdicts) };
+    const stopped = [...verdicts].some(([wish, verdict]) => verdict.broken.some((finding) => stops(finding, wish)));
+    const plan = stopped ? undefined : planRoutes(planning, verdicts);
+    return { wishes, findings: toldOnce(verdicts), lanes, target, plan };
+  }
+
+  /** Writes the lanes of this synth: those of the last one are replaced. */
+  private layLanes(): void {
+    const { lanes } = this.judge();
+    for (const replica of this.replicas) {
+      const before = lanes.get(replica);
+      const own = replica.ownDependsOn;
+      replica.resource.dependsOn = before === undefined ? own : [...(own ?? []), addressOf(before)];
+    }
   }
 
   /** Warnings and infos, each once however often the stack is synthesized. */
@@ -105,7 +136,8 @@ export class StackLedger {
       this.annotate(this.stack, "simulated: nothing is created on Huawei Cloud. [target/simulated]");
     }
     for (const replica of this.replicas) {
-      for (const text of this.findingsOf(replica, "warning", "info")) this.annotate(replica, text);
+      const advises = (finding: Finding, wish: Wish): boolean => !stops(finding, wish);
+      for (const text of this.textsOf(replica, advises)) this.annotate(replica, text);
     }
   }
 
@@ -117,6 +149,17 @@ export class StackLedger {
   }
 }
 
+function toldOnce(verdicts: ReadonlyMap<Wish, Verdict>): ReadonlyMap<Wish, readonly Finding[]> {
+  const told = new Set<string>();
+  const isNews = ({ rule, sentence }: Finding): boolean => {
+    if (rule.ofStack !== true) return true;
+    const news = !told.has(sentence);
+    told.add(sentence);
+    return news;
+  };
+  return new Map([...verdicts].map(([wish, { broken }]) => [wish, broken.filter(isNews)]));
+}
+
 /** What the ledgers of one app share: replicas of two stacks can claim the same. */
 class AppLedger {
   public static of(construct: IConstruct): AppLedger {
@@ -126,15 +169,22 @@ class AppLedger {
 
   public readonly ledgers: StackLedger[] = [];
   public count = 0;
-  private memo: { readonly count: number; readonly facts: ReadonlyMap<DeclaredReplica, AppFacts> } | undefined;
+  private memo: (AppLook & { readonly count: number }) | undefined;
 
-  public facts(): ReadonlyMap<DeclaredReplica, AppFacts> {
+  public look(): AppLook {
     if (this.memo?.count !== this.count) {
       const replicas = this.ledgers.flatMap((ledger) => ledger.declared);
-      this.memo = { count: this.count, facts: appFactsOf(replicas) };
+      const slots = new SlotBudget(replicas, CATALOG);
+      this.memo = { count: this.count, slots, facts: appFactsOf(replicas, slots) };
     }
-    return this.memo.facts;
+    return this.memo;
   }
+}
+
+/** What the whole app means for its replicas. */
+interface AppLook {
+  readonly facts: ReadonlyMap<DeclaredReplica, AppFacts>;
+  readonly slots: SlotBudget;
 }
 
 const LEDGER_OF_APP = Symbol.for("cdktf-image-replication/app-ledger");

@@ -6,6 +6,7 @@ import { isKnown, UNKNOWN, type Knowable } from "../values";
 import { addressesOf, hopIdOf, sourceReplicaOf, type AppFacts } from "./app-facts";
 import type { DeclaredReplica } from "./declared-replica";
 import { factSheetOf, subjectOf } from "./facts";
+import type { Lanes } from "./lanes";
 import type { ProviderFacts } from "./provider-facts";
 import { known } from "./tokens";
 
@@ -14,6 +15,7 @@ export function wishesOf(
   app: ReadonlyMap<DeclaredReplica, AppFacts>,
   providers: ProviderFacts,
   catalog: Catalog,
+  lanes: Lanes,
 ): ReadonlyMap<DeclaredReplica, Wish> {
   const byAddress = addressesOf(replicas);
   const own = new Set(replicas);
@@ -23,6 +25,7 @@ export function wishesOf(
       const maker = sourceReplicaOf(replica, byAddress);
       const source =
         maker !== undefined && own.has(maker) ? { hop: hopIdOf(maker) } : { image: entryOf(replica, sheet, maker) };
+      const before = lanes.get(replica);
       const wish: Wish = {
         id: hopIdOf(replica),
         construct: replica.node.path,
@@ -30,13 +33,15 @@ export function wishesOf(
         sheet,
         subject: subjectOf(replica, sheet),
         source,
+        lane: before === undefined ? undefined : hopIdOf(before),
+        acknowledged: replica.props.acknowledge,
       };
       return [replica, wish];
     }),
   );
 }
 
-const NOTHING_KNOWN: AppFacts = { claimants: [], cycle: [], plannedBefore: 0, siblingRegions: [] };
+const NOTHING_KNOWN: AppFacts = { claimants: [], cycle: [], plannedBefore: 0, siblingRegions: [], accountSlots: 0 };
 
 /** The entry of a source that no hop of this stack makes: a replica of another stack is one too. */
 function entryOf(replica: DeclaredReplica, sheet: Wish["sheet"], maker: DeclaredReplica | undefined): SourceImageEntry {

@@ -89,5 +89,9 @@ const BLANK: FactSheet = {
   "provider.sameIdentity": UNKNOWN,
   "provider.sameAlias": UNKNOWN,
   "provider.foreignStack": UNKNOWN,
+  "provider.literalCredentials": UNKNOWN,
+  "provider.targets": UNKNOWN,
+  "account.slots": UNKNOWN,
+  "replica.wrongAcknowledgements": UNKNOWN,
   "source.candidates": UNKNOWN,
 };

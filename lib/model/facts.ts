@@ -92,6 +92,14 @@ export interface Facts {
   "provider.sameAlias": readonly string[];
   /** Path of the stack that the caller's provider belongs to, when that is another one; else empty. */
   "provider.foreignStack": string;
+  /** Names of credentials that a provider of the stack has as plain text. */
+  "provider.literalCredentials": readonly string[];
+  /** Targets of the stack's providers, each once. */
+  "provider.targets": readonly string[];
+  /** Cross-region slots that the stacks of the app take together of the caller's account. */
+  "account.slots": number;
+  /** Rules that the program acknowledges and cannot: the service keeps them, there are none of that id, or no reason is given. */
+  "replica.wrongAcknowledgements": readonly string[];
   /** Ids of the recorded images that a source asked for by name could be; empty when the name is not ambiguous. */
   "source.candidates": readonly string[];
 }

@@ -1,5 +1,6 @@
 export * from "./fact-parts";
 export * from "./facts";
+export * from "./faults";
 export * from "./image";
 export * from "./inventory";
 export * from "./means";

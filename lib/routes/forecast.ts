@@ -18,10 +18,14 @@ interface Sized {
   readonly jobs: readonly HopJob[];
 }
 
-export function forecast(wishes: readonly Wish[], catalog: Catalog): Forecasts {
+/** @param slots cross-region slots that each account has for this plan */
+export function forecast(
+  wishes: readonly Wish[],
+  catalog: Catalog,
+  slots: number = catalog.limits.crossRegionSlots.value,
+): Forecasts {
   const sized = new Map(wishes.map((wish) => [wish.id, sizeOf(wish, catalog)]));
   const tasks = [...sized.values()].map((hop) => taskOf(hop, catalog));
-  const slots = catalog.limits.crossRegionSlots.value;
   const placed = new Map(schedule(tasks, () => slots).map((place) => [place.id, place]));
   const waves = new Map(levels(tasks).flatMap((ids, depth) => ids.map((id) => [id, depth + 1] as const)));
   const criticalPath = criticalPathOf(tasks, placed);

@@ -2,7 +2,7 @@
 import type { Catalog } from "../catalog";
 import { topologicalOrder } from "../dag";
 import { defaultProject, type FactKey, type Site } from "../model";
-import { findingText, judge, type Verdict } from "../rules";
+import { findingText, judge, type Finding, type Verdict } from "../rules";
 import { compareText, digestOf, isKnown } from "../values";
 import { forecast, type Forecasts } from "./forecast";
 import { purposeOf } from "./purpose";
@@ -14,6 +14,8 @@ export interface Planning {
   readonly target: Target;
   readonly wishes: readonly Wish[];
   readonly catalog: Catalog;
+  /** Cross-region slots that the plan may take of an account's; default all. */
+  readonly slots?: number;
 }
 
 /** Judges every wish, in the order given. */
@@ -21,10 +23,15 @@ export function judgeWishes({ wishes, catalog }: Pick<Planning, "wishes" | "cata
   return new Map(wishes.map((wish) => [wish, judge(wish.operation, wish.sheet, wish.subject, catalog)]));
 }
 
-/** The route plan of wishes of which none breaks a rule of severity error, and whose sources run in no cycle. */
+/** Whether a broken rule stops the synth: an error that the program does not acknowledge. */
+export function stops({ rule }: Finding, wish: Wish): boolean {
+  return rule.severity === "error" && wish.acknowledged?.[rule.id] === undefined;
+}
+
+/** The route plan of wishes of which no broken rule stops the synth. */
 export function planRoutes(planning: Planning, verdicts: ReadonlyMap<Wish, Verdict>): RoutePlan {
   const wishes = [...planning.wishes].sort((left, right) => compareText(left.id, right.id));
-  const forecasts = forecast(wishes, planning.catalog);
+  const forecasts = forecast(wishes, planning.catalog, planning.slots);
   const hops = wishes.map((wish) => hopOf(wish, forecasts));
   const sources = sourcesOf(wishes);
   return {
@@ -89,6 +96,7 @@ function hopOf(wish: Wish, forecasts: Forecasts): Hop {
     vaultId: toldFact(wish, "vault.id"),
     wave,
     why: purposeOf(wish.operation, wish.sheet),
+    lane: wish.lane ?? null,
     forecast: hopForecast,
   };
 }
@@ -123,12 +131,12 @@ function accountsOf(wishes: readonly Wish[]): readonly { id: string; site: Site 
 }
 
 function findingsOf(wish: Wish, verdict: Verdict | undefined): readonly PlanFinding[] {
-  return (verdict?.broken ?? []).map((finding) => ({
-    rule: finding.rule.id,
-    severity: finding.rule.severity,
-    construct: wish.construct,
-    text: findingText(finding),
-  }));
+  return (verdict?.broken ?? []).map((finding) => {
+    const { id, severity } = finding.rule;
+    const entry = { rule: id, severity, construct: wish.construct, text: findingText(finding) };
+    const acknowledged = wish.acknowledged?.[id];
+    return acknowledged === undefined ? entry : { ...entry, acknowledged };
+  });
 }
 
 /** A fleet of ten thousand would list each deferred rule ten thousand times. */

@@ -81,6 +81,8 @@ export interface Hop {
   /** The depth at which it stands: 1 starts from source images alone. */
   readonly wave: number;
   readonly why: string;
+  /** The copy across regions that Terraform lets it come after, so that no more run than there are slots; null for the first ones. */
+  readonly lane: string | null;
   readonly forecast: HopForecast;
 }
 
@@ -89,6 +91,8 @@ export interface PlanFinding {
   readonly severity: Severity;
   readonly construct: string;
   readonly text: string;
+  /** Why the program accepts it; absent when it does not. */
+  readonly acknowledged?: string;
 }
 
 /** A rule that could not be decided at synth, with the hops that it concerns: all, or the first ones and how many more. */

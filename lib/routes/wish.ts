@@ -11,6 +11,10 @@ export interface Wish {
   readonly sheet: FactSheet;
   readonly subject: Subject;
   readonly source: { readonly hop: string } | { readonly image: SourceImageEntry };
+  /** The hop that Terraform lets it come after, so that no more are under way than there are slots; default none. */
+  readonly lane?: string;
+  /** Guards that the program acknowledges, with the reason; default none. */
+  readonly acknowledged?: Readonly<Record<string, string>>;
 }
 
 /** A knowable value as the route plan writes it. */

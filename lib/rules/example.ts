@@ -58,6 +58,10 @@ const IN_REGION: Facts = {
   "provider.sameIdentity": ["app/huaweicloud"],
   "provider.sameAlias": ["app/huaweicloud"],
   "provider.foreignStack": "",
+  "provider.literalCredentials": [],
+  "provider.targets": ["simulated"],
+  "account.slots": 5,
+  "replica.wrongAcknowledgements": [],
   "source.candidates": [],
 };
 

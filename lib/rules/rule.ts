@@ -28,6 +28,8 @@ export interface Rule {
   says(facts: Facts, subject: Subject, catalog: Catalog): string;
   /** What to do instead. */
   readonly fix: string;
+  /** Broken for all replicas of a stack alike, or for none: it is told once for the stack. */
+  readonly ofStack?: true;
   /** None: a guard, which the service does not keep. */
   readonly refusal?: Refusal;
   /** Document title and the sentence. */
@@ -46,6 +48,7 @@ export interface Row<K extends FactKey> {
   readonly holds: (facts: Pick<Facts, NoInfer<K>>, catalog: Catalog) => boolean;
   readonly says: (facts: Pick<Facts, NoInfer<K>>, subject: Subject, catalog: Catalog) => string;
   readonly fix: string;
+  readonly ofStack?: true;
   readonly refusal?: Refusal;
   readonly source: string;
   readonly example: Partial<Facts>;

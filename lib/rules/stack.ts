@@ -1,6 +1,6 @@
 // The program as a whole: what no single request shows.
 import { listed } from "../values";
-import { BOTH, rule, type Rule } from "./rule";
+import { ACROSS, BOTH, FAQ, rule, type Rule } from "./rule";
 
 export const stack: readonly Rule[] = [
   rule({
@@ -38,6 +38,7 @@ export const stack: readonly Rule[] = [
     holds: (facts) => facts["provider.sameIdentity"].length < 2,
     says: (facts) =>
       `Account "${facts["caller.account"]}" in ${facts["caller.region"]} has ${String(facts["provider.sameIdentity"].length)} providers in one stack: ${listed(facts["provider.sameIdentity"])}.`,
+    ofStack: true,
     fix: "Keep one of them; if they are meant for different accounts or projects, state those: account, project.",
     source: "Our own: what is shared between two identities would be shared with oneself",
     example: { "provider.sameIdentity": ["app/one", "app/two"] },
@@ -51,6 +52,7 @@ export const stack: readonly Rule[] = [
     holds: (facts) => facts["provider.sameAlias"].length < 2,
     says: (facts) =>
       `The providers ${listed(facts["provider.sameAlias"])} have the same alias or none, and Terraform refuses to tell them apart.`,
+    ofStack: true,
     fix: "Give all but one an alias, each its own.",
     source: "Terraform: only one default configuration of a provider, and aliases are unique; cdktf does not check it",
     example: { "provider.sameAlias": ["app/one", "app/two"] },
@@ -67,5 +69,60 @@ export const stack: readonly Rule[] = [
     fix: "Create a provider in this stack and pass that.",
     source: "Terraform: provider configurations belong to one root module; cdktf does not check it",
     example: { "provider.foreignStack": "other" },
+  }),
+  rule({
+    id: "stack/one-target",
+    severity: "error",
+    on: BOTH,
+    reads: ["provider.targets"],
+    at: "provider.targets",
+    holds: (facts) => facts["provider.targets"].length < 2,
+    says: (facts) =>
+      `The providers of one stack have the targets ${listed(facts["provider.targets"])}, and a stack is applied to one.`,
+    ofStack: true,
+    fix: "Leave the target to the context of cdktf.json, or make a stack for each.",
+    source: "Our own: simulated and real resources would share one state",
+    example: { "provider.targets": ["simulated", "huaweicloud"] },
+  }),
+  rule({
+    id: "stack/no-literal-credential",
+    severity: "error",
+    on: BOTH,
+    reads: ["provider.literalCredentials"],
+    at: "provider.literalCredentials",
+    holds: (facts) => facts["provider.literalCredentials"].length === 0,
+    says: (facts) =>
+      `A provider of the stack has ${listed(facts["provider.literalCredentials"])} as plain text, which would be written to cdk.tf.json.`,
+    ofStack: true,
+    fix: "Leave it to the environment (HW_ACCESS_KEY, HW_SECRET_KEY), or pass a sensitive Terraform variable.",
+    source: "Our own: synthesized files are committed and shared",
+    example: { "provider.literalCredentials": ["secret_key"] },
+  }),
+  rule({
+    id: "stack/acknowledged-guards-only",
+    severity: "error",
+    on: BOTH,
+    reads: ["replica.wrongAcknowledgements"],
+    at: "replica.wrongAcknowledgements",
+    holds: (facts) => facts["replica.wrongAcknowledgements"].length === 0,
+    says: (facts, { replica }) =>
+      `${replica} acknowledges ${listed(facts["replica.wrongAcknowledgements"])}, and only guards can be acknowledged, each with a reason: what the service refuses fails all the same.`,
+    fix: "Acknowledge rules that RULES.md calls guards, and say why.",
+    source: "Our own: an acknowledged refusal would only fail later",
+    example: { "replica.wrongAcknowledgements": ["copy/size-within-limit"] },
+  }),
+  rule({
+    id: "stack/slots-within-limit",
+    severity: "warning",
+    on: ACROSS,
+    reads: ["account.slots", "caller.account"],
+    at: "account.slots",
+    holds: (facts, { limits }) => facts["account.slots"] <= limits.crossRegionSlots.value,
+    says: (facts, _subject, { limits }) =>
+      `The stacks of this app take ${String(facts["account.slots"])} cross-region slots of the account "${facts["caller.account"]}" together, and it has ${String(limits.crossRegionSlots.value)}.`,
+    ofStack: true,
+    fix: "Give the providers fewer slots; copies beyond the limit queue, or are refused.",
+    source: `${FAQ}: "What Is the Maximum Number of Concurrent Cross-Region Image Replication Tasks? Five."`,
+    example: { "account.slots": 8 },
   }),
 ];

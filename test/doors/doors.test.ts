@@ -42,7 +42,7 @@ describe("each case, asked of the simulated cloud, is answered with the first ru
       const before = store.snapshot();
       const answer = cloud.submit(requestOf(operation, facts));
       const first = expected.map((id) => tryFindRule(id)).find((rule) => rule?.refusal !== undefined);
-      expect(answer.accepted ? undefined : answer.refusal.rule.id).toBe(first?.id);
+      expect(answer.accepted ? undefined : answer.refusal.rule?.id).toBe(first?.id);
       if (answer.accepted) {
         cloud.runUntilIdle();
         expect(cloud.tryFindImage(answer.imageId)?.status).toBe("active");

@@ -6,6 +6,7 @@ import { App, Lazy, TerraformStack, Testing } from "cdktf";
 import {
   Agency,
   CrossRegionImage,
+  DeploymentTarget,
   Encryption,
   HuaweicloudProvider,
   ReplicatedImage,
@@ -92,11 +93,20 @@ function providerOf(app: App, stack: TerraformStack, facts: Facts): HuaweicloudP
     },
     project: project === defaultProject(facts["caller.region"]) ? undefined : project,
   };
+  if (facts["provider.targets"].length > 1) {
+    new HuaweicloudProvider(stack, "real", {
+      region: "cn-southwest-2",
+      alias: "real",
+      target: DeploymentTarget.HUAWEICLOUD,
+    });
+  }
   if (facts["provider.sameIdentity"].length > 1) new HuaweicloudProvider(stack, "twin", { ...props, alias: "twin" });
   if (facts["provider.sameAlias"].length > 1)
     new HuaweicloudProvider(stack, "other", { ...props, region: "cn-southwest-2" });
   const home = facts["provider.foreignStack"] === "" ? stack : new TerraformStack(app, facts["provider.foreignStack"]);
-  return new HuaweicloudProvider(home, "huaweicloud", props);
+  const provider = new HuaweicloudProvider(home, "huaweicloud", { ...props, slots: facts["account.slots"] });
+  for (const name of facts["provider.literalCredentials"]) provider.addOverride(name, "canary");
+  return provider;
 }
 
 function declareReplica(
@@ -115,6 +125,7 @@ function declareReplica(
     description: facts["replica.description"],
     tags: facts["replica.tags"],
     encryption: encryptionOf(facts),
+    acknowledge: Object.fromEntries(facts["replica.wrongAcknowledgements"].map((id) => [id, "for a test"])),
   };
   if (operation === "copyImage") {
     return new ReplicatedImage(stack, id, {

@@ -8,7 +8,10 @@ import { readCases } from "../doors/cases";
 
 const read = (name: string): string =>
   readFileSync(join(__dirname, "..", "documents", name), "utf8").replace(/\s+/gu, " ");
-const DOCUMENTS = { [GUIDE]: read("replicating-images.txt"), [FAQ]: read("faq-image-replication.txt") };
+const DOCUMENTS: Readonly<Record<string, string>> = {
+  [GUIDE]: read("replicating-images.txt"),
+  [FAQ]: read("faq-image-replication.txt"),
+};
 
 /** Quoted sentences with the document named last before them. */
 function quotesOf(source: string): readonly { readonly title: string; readonly quote: string }[] {

@@ -3,7 +3,10 @@ import type { FactsAbout, Image, Operation } from "../../model";
 import type { Store } from "../../store";
 
 /** What one request asks for. Who else claims the replica is no part of a request. */
-export type Asked = Omit<FactsAbout<"replica">, "replica.claimants" | "replica.region"> & {
+export type Asked = Omit<
+  FactsAbout<"replica">,
+  "replica.claimants" | "replica.wrongAcknowledgements" | "replica.region"
+> & {
   readonly "replica.region": string;
 } & FactsAbout<"key"> &
   FactsAbout<"agency"> &

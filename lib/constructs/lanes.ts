@@ -1,0 +1,48 @@
+// Lanes: edges between copies across regions, so that Terraform, whose parallelism is not ours, never starts more of them at a time
+// than the account has slots. Each copy comes after the one that is as many places before it as there are slots.
+import { topologicalOrder } from "../dag";
+import { addressOf, sourceReplicaOf } from "./app-facts";
+import type { DeclaredReplica } from "./declared-replica";
+
+/** The copy that a copy comes after in its lane, by copy; the first ones of the lanes come after none and are left out. */
+export type Lanes = ReadonlyMap<DeclaredReplica, DeclaredReplica>;
+
+/**
+ * Lanes follow the order of declaration, except where a copy is declared before its own source: following an order in which sources
+ * come first, no edge can close a circle. Appending a copy adds its own edge and changes no other.
+ */
+export function lanesOf(
+  replicas: readonly DeclaredReplica[],
+  byAddress: ReadonlyMap<string, DeclaredReplica>,
+  slotsOf: (account: string) => number,
+): Lanes {
+  const lanes = new Map<DeclaredReplica, DeclaredReplica>();
+  const queues = new Map<string, DeclaredReplica[]>();
+  for (const replica of sourcesFirst(replicas, byAddress)) {
+    if (replica.ask.operation !== "copyImageAcross") continue;
+    const account = replica.callerIdentity?.account ?? "";
+    const queue = queues.get(account) ?? [];
+    queues.set(account, queue);
+    const before = queue[queue.length - slotsOf(account)];
+    if (before !== undefined) lanes.set(replica, before);
+    queue.push(replica);
+  }
+  return lanes;
+}
+
+function sourcesFirst(
+  replicas: readonly DeclaredReplica[],
+  byAddress: ReadonlyMap<string, DeclaredReplica>,
+): readonly DeclaredReplica[] {
+  const nodes = replicas.map((replica) => ({ id: addressOf(replica), after: predecessorsOf(replica, byAddress) }));
+  const order = topologicalOrder(nodes);
+  // A circle is a finding of its own; there is nothing to order then.
+  if ("cycle" in order) return [];
+  return order.ids.flatMap((id) => byAddress.get(id) ?? []);
+}
+
+/** What a copy waits for already: its source, and what the program says it depends on. */
+function predecessorsOf(replica: DeclaredReplica, byAddress: ReadonlyMap<string, DeclaredReplica>): readonly string[] {
+  const source = sourceReplicaOf(replica, byAddress);
+  return [...(source === undefined ? [] : [addressOf(source)]), ...replica.dependencies];
+}
