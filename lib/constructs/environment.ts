@@ -15,6 +15,11 @@ export function targetOf(scope: IConstruct): DeploymentTarget {
   return DeploymentTarget.SIMULATED;
 }
 
+/** Whether credentials of the real cloud are at hand. Their values are never read further than this. */
+export function hasCredentials(): boolean {
+  return ["HW_ACCESS_KEY", "HW_SECRET_KEY"].some((name) => (process.env[name] ?? "") !== "");
+}
+
 function parse(value: unknown, where: string): DeploymentTarget {
   const found = Object.values(DeploymentTarget).find((target) => target === value);
   if (found !== undefined) return found;

@@ -10,6 +10,7 @@ import type { RoutePlan } from "../routes";
 import { stableJson } from "../values";
 import { SIMULATED_NULL_SOURCE } from "../vendor";
 import { DeploymentTarget } from "./enums";
+import { clearOtherTarget, makeStateFolder } from "./target-state";
 
 /** Context key: false leaves the record out. */
 const RECORD_KEY = "image-replication:record";
@@ -75,7 +76,9 @@ export class RoutePlanRecord extends Construct {
   private writePlan(stack: TerraformStack, session: ISynthesisSession): void {
     const plan = this.props.plan();
     if (plan === undefined) return;
-    const { workingDirectory } = session.manifest.forStack(stack);
-    writeFileSync(join(session.outdir, workingDirectory, "route-plan.json"), stableJson(plan));
+    const folder = join(session.outdir, session.manifest.forStack(stack).workingDirectory);
+    clearOtherTarget(folder, this.props.target());
+    if (plan.target === "simulated") makeStateFolder(stack);
+    writeFileSync(join(folder, "route-plan.json"), stableJson(plan));
   }
 }

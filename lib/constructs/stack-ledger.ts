@@ -8,11 +8,12 @@ import { judgeWishes, planRoutes, stops, type RoutePlan, type Wish } from "../ro
 import { addressesOf, addressOf, appFactsOf, type AppFacts } from "./app-facts";
 import type { DeclaredReplica } from "./declared-replica";
 import { DeploymentTarget } from "./enums";
-import { targetOf } from "./environment";
+import { hasCredentials, targetOf } from "./environment";
 import { lanesOf, type Lanes } from "./lanes";
 import { ProviderFacts } from "./provider-facts";
 import { RoutePlanRecord } from "./route-plan-record";
 import { accountOf, SlotBudget } from "./slot-budget";
+import { divertState, replaceDeclaredBackend, simulatedStatePath } from "./target-state";
 import { wishesOf } from "./wishes";
 
 /** What one synth makes of a stack. */
@@ -56,6 +57,7 @@ export class StackLedger {
       plan: () => this.judge().plan,
       target: () => this.judge().target,
     });
+    divertState(stack, () => this.targetNow());
     // An aspect runs at the start of every synth, before validations: here the last synth's judgement is dropped, and what may be
     // added to the stack only now is added.
     Aspects.of(stack).add({
@@ -63,6 +65,7 @@ export class StackLedger {
         if (node !== stack) return;
         this.judgement = undefined;
         record.complete(this.judge().target);
+        this.replaceBackend();
         this.layLanes();
         this.warn();
       },
@@ -102,7 +105,7 @@ export class StackLedger {
 
   private judgeAnew(): Judgement {
     const providers = new ProviderFacts(this.stack);
-    const target = providers.targets[0] ?? targetOf(this.stack);
+    const target = this.targetOf(providers);
     const { facts, slots } = this.app.look();
     const slotsOf = (account: string): number => slots.slotsOf(this.stack, account);
     const lanes = hasLanes(this.stack) ? lanesOf(this.replicas, addressesOf(this.replicas), slotsOf) : NO_LANES;
@@ -120,6 +123,24 @@ export class StackLedger {
     return { wishes, findings: toldOnce(verdicts), lanes, target, plan };
   }
 
+  private targetNow(): DeploymentTarget {
+    return this.judgement?.target ?? this.targetOf(new ProviderFacts(this.stack));
+  }
+
+  private targetOf({ targets }: ProviderFacts): DeploymentTarget {
+    return targets[0] ?? targetOf(this.stack);
+  }
+
+  private replaceBackend(): void {
+    if (this.judge().target !== DeploymentTarget.SIMULATED || !replaceDeclaredBackend(this.stack)) return;
+    const path = simulatedStatePath(this.stack);
+    this.annotate(
+      this.stack,
+      `simulated: the state is kept in ${path}, and the backend that the program declares is left out. [target/state]`,
+      "info",
+    );
+  }
+
   /** Writes the lanes of this synth: those of the last one are replaced. */
   private layLanes(): void {
     const { lanes } = this.judge();
@@ -132,20 +153,27 @@ export class StackLedger {
 
   /** Warnings and infos, each once however often the stack is synthesized. */
   private warn(): void {
-    if (this.judge().target === DeploymentTarget.SIMULATED) {
-      this.annotate(this.stack, "simulated: nothing is created on Huawei Cloud. [target/simulated]");
-    }
+    this.annotate(this.stack, this.targetWarning());
+    const advises = (finding: Finding, wish: Wish): boolean => !stops(finding, wish);
     for (const replica of this.replicas) {
-      const advises = (finding: Finding, wish: Wish): boolean => !stops(finding, wish);
       for (const text of this.textsOf(replica, advises)) this.annotate(replica, text);
     }
   }
 
-  private annotate(scope: IConstruct, text: string): void {
+  private targetWarning(): string {
+    if (this.judge().target !== DeploymentTarget.SIMULATED) {
+      return "huaweicloud: the vendor's provider does not resume a copy that was interrupted: look for it in the target region before applying again. [target/huaweicloud]";
+    }
+    const deceptive = hasCredentials() ? ", although credentials for it are set in the environment" : "";
+    return `simulated: nothing is created on Huawei Cloud${deceptive}. [target/simulated]`;
+  }
+
+  private annotate(scope: IConstruct, text: string, level: "warning" | "info" = "warning"): void {
     const key = `${scope.node.path} ${text}`;
     if (this.warned.has(key)) return;
     this.warned.add(key);
-    Annotations.of(scope).addWarning(text);
+    if (level === "info") Annotations.of(scope).addInfo(text);
+    else Annotations.of(scope).addWarning(text);
   }
 }
 

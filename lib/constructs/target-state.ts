@@ -1,0 +1,73 @@
+// State never crosses targets: while a stack's target is the simulated cloud, its Terraform state lies in a file of its own, whatever
+// backend the program declares; and an output folder that was synthesized for another target keeps nothing of it.
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { LocalBackend, TerraformBackend, type TerraformStack } from "cdktf";
+import { DeploymentTarget } from "./enums";
+
+const FOLDER = ".image-replication";
+const simulatedBackends = new WeakSet<TerraformBackend>();
+/** Stacks whose declared backend had to give way: cdktf may ask for the backend before we can say so. */
+const replaced = new WeakSet<TerraformStack>();
+
+/** Where the simulated state of a stack lies, counted from the folder in which the program runs. */
+export function simulatedStatePath(stack: TerraformStack): string {
+  return join(FOLDER, `terraform.${stack.node.id}.tfstate`);
+}
+
+/** Makes the stack use its simulated state whenever its target says so. References from other stacks follow it there. */
+export function divertState(stack: TerraformStack, targetNow: () => DeploymentTarget): void {
+  const declared = stack.ensureBackendExists.bind(stack);
+  stack.ensureBackendExists = () => (targetNow() === DeploymentTarget.SIMULATED ? simulatedBackend(stack) : declared());
+}
+
+/** Replaces a backend that the program declares, if it has not been already; whether there was one. */
+export function replaceDeclaredBackend(stack: TerraformStack): boolean {
+  if (backendsOf(stack).some((backend) => !simulatedBackends.has(backend))) simulatedBackend(stack);
+  return replaced.has(stack);
+}
+
+function simulatedBackend(stack: TerraformStack): TerraformBackend {
+  const backends = backendsOf(stack);
+  const own = backends.find((backend) => simulatedBackends.has(backend));
+  for (const backend of backends) {
+    if (backend === own) continue;
+    backend.node.scope?.node.tryRemoveChild(backend.node.id);
+    replaced.add(stack);
+  }
+  if (own !== undefined) return own;
+  const made = new LocalBackend(stack, { path: resolve(simulatedStatePath(stack)) });
+  simulatedBackends.add(made);
+  return made;
+}
+
+function backendsOf(stack: TerraformStack): readonly TerraformBackend[] {
+  return stack.node.findAll().filter((node): node is TerraformBackend => TerraformBackend.isBackend(node));
+}
+
+/** What Terraform and the simulated target leave in a stack's output folder. */
+const LEFT_BEHIND = [".terraform", ".terraform.lock.hcl", "terraform.d"];
+
+/** Clears what belongs to another target than the one that the folder is now written for. */
+export function clearOtherTarget(folder: string, target: DeploymentTarget): void {
+  const before = targetIn(join(folder, "route-plan.json"));
+  if (before === undefined || before === target) return;
+  for (const name of LEFT_BEHIND) rmSync(join(folder, name), { recursive: true, force: true });
+}
+
+function targetIn(file: string): unknown {
+  try {
+    return (JSON.parse(readFileSync(file, "utf8")) as { target?: unknown }).target;
+  } catch {
+    // None there, or none of ours: nothing is known of another target.
+    return undefined;
+  }
+}
+
+/** The folder of the simulated state, closed to others, and kept out of Git. */
+export function makeStateFolder(stack: TerraformStack): void {
+  const folder = dirname(resolve(simulatedStatePath(stack)));
+  if (existsSync(folder)) return;
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  writeFileSync(join(folder, ".gitignore"), "*\n");
+}

@@ -1,0 +1,106 @@
+// The target of a stack: nobody may believe they deployed, and state never crosses.
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { S3Backend, TerraformOutput, TerraformStack } from "cdktf";
+import { HuaweicloudProvider, ReplicatedImage } from "../../lib";
+import { program, source, synthesized } from "./programs";
+
+const home = process.cwd();
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "target-"));
+  process.chdir(folder);
+});
+afterEach(() => {
+  process.chdir(home);
+  rmSync(folder, { recursive: true });
+});
+
+const out = (): string => join(folder, "cdktf.out");
+const stackFile = (name: string, stack = "stack"): string => join(out(), "stacks", stack, name);
+const emitted = (
+  stack = "stack",
+): { terraform: { backend: Record<string, { path?: string }> }; data?: Record<string, unknown> } =>
+  JSON.parse(readFileSync(stackFile("cdk.tf.json", stack), "utf8")) as ReturnType<typeof emitted>;
+
+function annotations(): readonly string[] {
+  const manifest = JSON.parse(readFileSync(join(out(), "manifest.json"), "utf8")) as {
+    stacks: Record<string, { annotations: { level: string; message: string }[] }>;
+  };
+  return Object.values(manifest.stacks).flatMap((stack) =>
+    stack.annotations.map(({ level, message }) => `${level} ${message}`),
+  );
+}
+
+function declare(target: "simulated" | "huaweicloud", backend = false): void {
+  const { app, stack } = program({ "image-replication:target": target }, out());
+  if (backend) new S3Backend(stack, { bucket: "states", key: "golden", region: "cn-north-4" });
+  new ReplicatedImage(stack, "replica", { source: source(stack), name: "web" });
+  app.synth();
+}
+
+test("under simulated the state is a file of its own, whatever backend the program declares, and that is told", () => {
+  declare("simulated", true);
+  expect(emitted().terraform.backend).toEqual({
+    local: { path: join(folder, ".image-replication", "terraform.stack.tfstate") },
+  });
+  expect(annotations()).toEqual([
+    "@cdktf/info simulated: the state is kept in .image-replication/terraform.stack.tfstate, and the backend that the program declares is left out. [target/state]",
+    "@cdktf/warn simulated: nothing is created on Huawei Cloud. [target/simulated]",
+  ]);
+  expect(readFileSync(join(folder, ".image-replication", ".gitignore"), "utf8")).toBe("*\n");
+});
+
+test("under huaweicloud the program's backend stands, and what the vendor's provider does not do is told", () => {
+  declare("huaweicloud", true);
+  expect(Object.keys(emitted().terraform.backend)).toEqual(["s3"]);
+  expect(annotations()).toEqual([expect.stringMatching(/^@cdktf\/warn huaweicloud: .* \[target\/huaweicloud\]$/u)]);
+  expect(existsSync(join(folder, ".image-replication"))).toBe(false);
+});
+
+test("references between stacks follow the state", () => {
+  const { app, stack } = program({}, out());
+  new S3Backend(stack, { bucket: "states", key: "golden", region: "cn-north-4" });
+  const replica = new ReplicatedImage(stack, "replica", { source: source(stack), name: "web" });
+  const other = new TerraformStack(app, "other");
+  new HuaweicloudProvider(other, "huaweicloud", { region: "cn-north-4" });
+  new TerraformOutput(other, "image", { value: replica.imageId });
+  app.synth();
+  const remote = emitted("other").data as { terraform_remote_state: Record<string, unknown> };
+  expect(Object.values(remote.terraform_remote_state)[0]).toMatchObject({
+    backend: "local",
+    config: { path: join(folder, ".image-replication", "terraform.stack.tfstate") },
+  });
+});
+
+test("another target in the same output folder leaves nothing of the first behind", () => {
+  declare("simulated");
+  mkdirSync(stackFile(".terraform"));
+  writeFileSync(stackFile(".terraform.lock.hcl"), "lock");
+  declare("simulated");
+  expect(existsSync(stackFile(".terraform"))).toBe(true);
+  declare("huaweicloud");
+  expect(existsSync(stackFile(".terraform"))).toBe(false);
+  expect(existsSync(stackFile(".terraform.lock.hcl"))).toBe(false);
+});
+
+test("credentials in the environment make the warning stronger, and stay where they are", () => {
+  process.env.HW_SECRET_KEY = "canary-secret";
+  try {
+    declare("simulated");
+  } finally {
+    delete process.env.HW_SECRET_KEY;
+  }
+  expect(annotations()).toEqual([
+    "@cdktf/warn simulated: nothing is created on Huawei Cloud, although credentials for it are set in the environment. [target/simulated]",
+  ]);
+  for (const file of ["cdk.tf.json", "route-plan.json"])
+    expect(readFileSync(stackFile(file), "utf8")).not.toContain("canary");
+});
+
+test("a plain Testing.synth shows the same resources, and no backend of its own", () => {
+  const { stack } = program();
+  new ReplicatedImage(stack, "replica", { source: source(stack), name: "web" });
+  expect(synthesized(stack).terraform).not.toHaveProperty("backend");
+});
