@@ -1,8 +1,8 @@
 // Jest only transpiles; types are checked by `tsc` (scripts/test.mjs runs both).
 /** @type {import("jest").Config} */
 module.exports = {
-  roots: ["<rootDir>/test"],
-  testMatch: ["<rootDir>/test/**/*.test.ts"],
+  roots: ["<rootDir>/test", "<rootDir>/examples"],
+  testMatch: ["<rootDir>/{test,examples}/**/*.test.ts"],
   testEnvironment: "node",
   // `isolatedModules` in tsconfig.json is what makes ts-jest transpile file by file.
   transform: { "^.+\\.ts$": ["ts-jest", { tsconfig: "<rootDir>/tsconfig.json", diagnostics: false }] },

@@ -31,6 +31,16 @@ function findRoot(folder: string): string | undefined {
   return parent === folder ? undefined : findRoot(parent);
 }
 
+/** The command that runs the program, as cdktf.json has it. Throws a UsageError when there is none. */
+export function appCommand({ root }: Project): string {
+  const file = join(root, "cdktf.json");
+  if (!existsSync(file))
+    throw new UsageError("there is no cdktf.json here or above, which would say how to run the app.");
+  const { app } = readJson(file) as { app?: unknown };
+  if (typeof app === "string" && app !== "") return app;
+  throw new UsageError('has no "app", the command that runs the program', { file: shown(file), path: "app" });
+}
+
 function outputOf(root: string): string {
   const file = join(root, "cdktf.json");
   if (!existsSync(file)) return "cdktf.out";

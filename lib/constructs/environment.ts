@@ -15,6 +15,12 @@ export function targetOf(scope: IConstruct): DeploymentTarget {
   return DeploymentTarget.SIMULATED;
 }
 
+/** The file that a check collects findings in; undefined outside of a check. */
+export function findingsFile(): string | undefined {
+  const file = process.env.IMAGE_REPLICATION_FINDINGS;
+  return file === "" ? undefined : file;
+}
+
 /** Whether credentials of the real cloud are at hand. Their values are never read further than this. */
 export function hasCredentials(): boolean {
   return ["HW_ACCESS_KEY", "HW_SECRET_KEY"].some((name) => (process.env[name] ?? "") !== "");

@@ -1,3 +1,4 @@
+export { checkApp, type AppFinding } from "./check-app";
 export { CrossRegionImage, type CrossRegionImageProps } from "./cross-region-image";
 export {
   DeploymentTarget,

@@ -1,18 +1,21 @@
 // The ledger of a stack: all replicas that it declares, judged together once a synth. Validations, the record and the route plan
 // all read the same judgement.
+import { appendFileSync } from "node:fs";
 import { Annotations, Aspects, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { CATALOG } from "../catalog";
 import { findingText, type Finding, type Verdict } from "../rules";
-import { judgeWishes, planRoutes, stops, type RoutePlan, type Wish } from "../routes";
-import { addressesOf, addressOf, appFactsOf, type AppFacts } from "./app-facts";
+import { findingsOf, judgeWishes, planRoutes, stops, type RoutePlan, type StackFindings, type Wish } from "../routes";
+import { addressesOf, addressOf } from "./app-facts";
+import { AppLedger, type Ledger } from "./app-ledger";
+import { CappedList } from "./capped-list";
 import type { DeclaredReplica } from "./declared-replica";
 import { DeploymentTarget } from "./enums";
-import { hasCredentials, targetOf } from "./environment";
+import { findingsFile, hasCredentials, targetOf } from "./environment";
 import { lanesOf, type Lanes } from "./lanes";
 import { ProviderFacts } from "./provider-facts";
 import { RoutePlanRecord } from "./route-plan-record";
-import { accountOf, SlotBudget } from "./slot-budget";
+import { accountOf } from "./slot-budget";
 import { divertState, replaceDeclaredBackend, simulatedStatePath } from "./target-state";
 import { wishesOf } from "./wishes";
 
@@ -25,6 +28,8 @@ interface Judgement {
   readonly target: DeploymentTarget;
   /** Undefined while a rule of severity error is broken. */
   readonly plan: RoutePlan | undefined;
+  /** What stops the synth; made when it is first asked for. */
+  stopping?: CappedList;
 }
 
 const LEDGER = Symbol.for("cdktf-image-replication/ledger");
@@ -37,7 +42,7 @@ function hasLanes(stack: TerraformStack): boolean {
   return stack.node.tryGetContext(LANES_KEY) !== false;
 }
 
-export class StackLedger {
+export class StackLedger implements Ledger {
   /** The ledger of the stack that a construct is in; made when it is first asked for. */
   public static of(construct: IConstruct): StackLedger {
     const stack = TerraformStack.of(construct) as TerraformStack & { [LEDGER]?: StackLedger };
@@ -68,6 +73,7 @@ export class StackLedger {
         this.replaceBackend();
         this.layLanes();
         this.warn();
+        this.report();
       },
     });
   }
@@ -77,9 +83,24 @@ export class StackLedger {
     this.app.count += 1;
   }
 
-  /** Every finding of a replica that stops the synth, as cdktf shows them. */
+  /** The findings of a replica that stop the synth, as cdktf shows them: none while a check collects them all. */
   public errorsOf(replica: DeclaredReplica): string[] {
-    return this.textsOf(replica, stops);
+    return findingsFile() === undefined ? this.stopping().of(replica) : [];
+  }
+
+  /** All findings of the stack, in the order of declaration and precedence. */
+  public findings(): StackFindings {
+    const { wishes, findings } = this.judge();
+    const listed = [...wishes.values()].flatMap((wish) => findingsOf(wish, findings.get(wish) ?? []));
+    return { stack: this.stack.node.id, findings: listed };
+  }
+
+  private stopping(): CappedList {
+    const judgement = this.judge();
+    judgement.stopping ??= new CappedList(
+      this.replicas.map((replica) => [replica, this.textsOf(replica, stops)] as const),
+    );
+    return judgement.stopping;
   }
 
   /** The replicas in the order of their declaration. */
@@ -160,6 +181,12 @@ export class StackLedger {
     }
   }
 
+  /** For a check, which wants the findings of all stacks: cdktf would show those of the first one that fails. */
+  private report(): void {
+    const file = findingsFile();
+    if (file !== undefined) appendFileSync(file, `${JSON.stringify(this.findings())}\n`);
+  }
+
   private targetWarning(): string {
     if (this.judge().target !== DeploymentTarget.SIMULATED) {
       return "huaweicloud: the vendor's provider does not resume a copy that was interrupted: look for it in the target region before applying again. [target/huaweicloud]";
@@ -187,32 +214,3 @@ function toldOnce(verdicts: ReadonlyMap<Wish, Verdict>): ReadonlyMap<Wish, reado
   };
   return new Map([...verdicts].map(([wish, { broken }]) => [wish, broken.filter(isNews)]));
 }
-
-/** What the ledgers of one app share: replicas of two stacks can claim the same. */
-class AppLedger {
-  public static of(construct: IConstruct): AppLedger {
-    const root = construct.node.root as IConstruct & { [LEDGER_OF_APP]?: AppLedger };
-    return (root[LEDGER_OF_APP] ??= new AppLedger());
-  }
-
-  public readonly ledgers: StackLedger[] = [];
-  public count = 0;
-  private memo: (AppLook & { readonly count: number }) | undefined;
-
-  public look(): AppLook {
-    if (this.memo?.count !== this.count) {
-      const replicas = this.ledgers.flatMap((ledger) => ledger.declared);
-      const slots = new SlotBudget(replicas, CATALOG);
-      this.memo = { count: this.count, slots, facts: appFactsOf(replicas, slots) };
-    }
-    return this.memo;
-  }
-}
-
-/** What the whole app means for its replicas. */
-interface AppLook {
-  readonly facts: ReadonlyMap<DeclaredReplica, AppFacts>;
-  readonly slots: SlotBudget;
-}
-
-const LEDGER_OF_APP = Symbol.for("cdktf-image-replication/app-ledger");

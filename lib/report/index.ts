@@ -4,3 +4,4 @@ export { routePlanText, type RoutePlanTextOptions } from "./route-plan-text";
 export { ruleText, rulesTable } from "./rule-text";
 export { rulesPage } from "./rules-page";
 export { chargesText } from "./words";
+export { findingsText, unacknowledgedErrors } from "./findings-text";

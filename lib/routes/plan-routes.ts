@@ -44,7 +44,7 @@ export function planRoutes(planning: Planning, verdicts: ReadonlyMap<Wish, Verdi
     sources,
     hops,
     forecast: forecasts.plan,
-    findings: wishes.flatMap((wish) => findingsOf(wish, verdicts.get(wish))),
+    findings: wishes.flatMap((wish) => findingsOf(wish, verdicts.get(wish)?.broken ?? [])),
     deferred: deferredOf(wishes, verdicts),
   };
 }
@@ -130,8 +130,9 @@ function accountsOf(wishes: readonly Wish[]): readonly { id: string; site: Site 
   return [...sites].map(([id, site]) => ({ id, site })).sort((left, right) => compareText(left.id, right.id));
 }
 
-function findingsOf(wish: Wish, verdict: Verdict | undefined): readonly PlanFinding[] {
-  return (verdict?.broken ?? []).map((finding) => {
+/** The findings of a wish, as plans and checks list them. */
+export function findingsOf(wish: Wish, broken: readonly Finding[]): readonly PlanFinding[] {
+  return broken.map((finding) => {
     const { id, severity } = finding.rule;
     const entry = { rule: id, severity, construct: wish.construct, text: findingText(finding) };
     const acknowledged = wish.acknowledged?.[id];

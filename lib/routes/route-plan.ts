@@ -95,6 +95,12 @@ export interface PlanFinding {
   readonly acknowledged?: string;
 }
 
+/** All findings of a stack, as a check collects them. */
+export interface StackFindings {
+  readonly stack: string;
+  readonly findings: readonly PlanFinding[];
+}
+
 /** A rule that could not be decided at synth, with the hops that it concerns: all, or the first ones and how many more. */
 export interface DeferredRule {
   readonly rule: string;

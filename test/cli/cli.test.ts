@@ -17,6 +17,7 @@ describe("help", () => {
     [[]],
     [["plan"]],
     [["apply"]],
+    [["check"]],
     [["state"]],
     [["state", "import"]],
     [["state", "export"]],

@@ -30,6 +30,11 @@ export class ProjectFolder {
     return answer(process.execPath, [BIN, ...args], this.path);
   }
 
+  /** Runs a program of the folder. */
+  public node(program: string): Answer {
+    return answer(process.execPath, [join(this.path, program)], this.path);
+  }
+
   /** Synthesizes an example of the repository into this folder. */
   public synthesize(example: string): Answer {
     const program = join(ROOT, "examples", example, "main.ts");

@@ -1,0 +1,93 @@
+// `check`: all findings of all stacks in one run, each once, in order.
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expectGolden } from "../goldens";
+import { ProjectFolder } from "./command";
+
+const LIBRARY = JSON.stringify(join(__dirname, "..", "..", "dist"));
+const CDKTF = JSON.stringify(require.resolve("cdktf"));
+
+let project: ProjectFolder;
+beforeEach(() => (project = new ProjectFolder()));
+afterEach(() => {
+  project.remove();
+});
+
+function program(body: string): void {
+  const head = `const { App, TerraformStack } = require(${CDKTF});\nconst lib = require(${LIBRARY});\nconst app = new App();\n`;
+  writeFileSync(join(project.path, "main.js"), `${head}${body}\napp.synth();\n`);
+  const cdktf = { language: "typescript", app: "node main.js", output: "cdktf.out" };
+  writeFileSync(join(project.path, "cdktf.json"), JSON.stringify(cdktf));
+}
+
+/** Ten stacks with twenty errors and a warning each. */
+const TEN_STACKS = `
+for (let s = 0; s < 10; s++) {
+  const stack = new TerraformStack(app, "stack-" + s);
+  new lib.HuaweicloudProvider(stack, "huaweicloud", { region: "cn-north-4" });
+  const whole = lib.SourceImage.fromAttributes(stack, "whole", { imageId: "w", name: "whole", kind: lib.ImageKind.FULL_ECS, sizeGib: 9 });
+  for (let i = 0; i < 20; i++) new lib.ReplicatedImage(stack, "r" + i, { source: whole, name: "r" + s + "-" + i });
+  const big = lib.SourceImage.fromAttributes(stack, "big", { imageId: "b", name: "big", kind: lib.ImageKind.DATA_DISK, sizeGib: 200 });
+  new lib.ReplicatedImage(stack, "big-replica", { source: big, name: "big-" + s });
+}`;
+
+test("two hundred findings in ten stacks come out in one run, sorted, each once, and nothing is written", () => {
+  program(TEN_STACKS);
+  const { code, out, err } = project.run("check", "--json");
+  expect([code, err]).toEqual([1, ""]);
+  const stacks = JSON.parse(out) as {
+    stack: string;
+    findings: { rule: string; severity: string; construct: string }[];
+  }[];
+  expect(stacks.map(({ stack }) => stack)).toEqual(Array.from({ length: 10 }, (_, index) => `stack-${String(index)}`));
+  const errors = stacks.flatMap(({ findings }) => findings.filter(({ severity }) => severity === "error"));
+  expect(errors).toHaveLength(200);
+  expect(new Set(errors.map(({ construct, rule }) => `${construct} ${rule}`)).size).toBe(200);
+  expect(existsSync(join(project.path, "cdktf.out"))).toBe(false);
+  const text = project.run("check").out;
+  expect(text).toMatch(/^200 errors, 10 warnings in 10 stacks\n/u);
+  for (const line of text.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+});
+
+test("without check, a stack shows fifty findings and how many more there are", () => {
+  program(TEN_STACKS.replace("i < 20", "i < 80"));
+  const { code, err } = project.node("main.js");
+  expect(code).toBe(1);
+  expect(err.match(/\[copy\/not-full-ecs, IMG\.0130\]/gu)).toHaveLength(50);
+  expect(err).toContain('… and 30 more findings in this stack: "image-replication check" shows them all.');
+});
+
+test("a guard that is acknowledged is shown with its reason, stops nothing, and is in the route plan", () => {
+  program(`
+const stack = new TerraformStack(app, "stack");
+new lib.HuaweicloudProvider(stack, "huaweicloud", { region: "cn-north-4" });
+const image = lib.SourceImage.fromAttributes(stack, "image", { imageId: "i", name: "win", kind: lib.ImageKind.DATA_DISK, sizeGib: 9, keyId: "k", os: lib.OperatingSystem.WINDOWS });
+new lib.ReplicatedImage(stack, "replica", { source: image, name: "web", acknowledge: {
+  "copy/encryption-said": "meant to be unencrypted", "source/windows": "tried by hand" } });`);
+  const checked = project.run("check");
+  expect(checked.code).toBe(0);
+  expectGolden("check-acknowledged.txt", checked.out);
+  expect(project.node("main.js")).toMatchObject({ code: 0 });
+  const [plan] = JSON.parse(project.run("plan", "--format", "json").out) as { findings: { acknowledged?: string }[] }[];
+  expect(plan?.findings.map(({ acknowledged }) => acknowledged)).toEqual(["meant to be unencrypted", "tried by hand"]);
+  expect(project.run("check", "cdktf.out")).toMatchObject({
+    code: 0,
+    err: expect.stringContaining("errors cannot be seen") as string,
+  });
+});
+
+test("an app that fails by itself is told with what it said", () => {
+  program('throw new Error("no such thing");');
+  const { code, err } = project.run("check");
+  expect(code).toBe(64);
+  expect(err).toContain('the app failed. "node main.js" said:');
+  expect(err).toContain("no such thing");
+});
+
+test("a folder without cdktf.json is told so", () => {
+  writeFileSync(join(project.path, "cdktf.json"), "{}");
+  expect(project.run("check")).toMatchObject({
+    code: 64,
+    err: 'image-replication: cdktf.json: app: has no "app", the command that runs the program\n',
+  });
+});
