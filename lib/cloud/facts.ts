@@ -53,6 +53,7 @@ const OF_NO_STACK = {
   "replica.claimants": [],
   "source.cycle": [],
   "source.candidates": [],
+  "source.encryptionStated": true,
   "provider.literalCredentials": [],
   "provider.targets": [],
   "account.slots": 0,

@@ -95,7 +95,9 @@ export function subjectOf(replica: DeclaredReplica, sheet: FactSheet): Subject {
   };
 }
 
-function imageFacts(seen: Seen): FactsAbout<"image"> & Pick<FactSheet, "source.candidates"> {
+function imageFacts(
+  seen: Seen,
+): FactsAbout<"image"> & Pick<FactSheet, "source.candidates" | "source.encryptionStated"> {
   const { replica, recording, app } = seen;
   const { facts, candidates } = replica.source;
   const told = <K extends keyof ImageFacts>(key: K): Knowable<NonNullable<ImageFacts[K]>> =>
@@ -108,6 +110,8 @@ function imageFacts(seen: Seen): FactsAbout<"image"> & Pick<FactSheet, "source.c
     isKnown(kind) && kind !== ImageKind.FULL_ECS ? null : value;
   return {
     "source.candidates": candidates ?? [],
+    "source.encryptionStated":
+      facts.encrypted !== undefined || replica.source.lookup?.tells.includes("image.status") !== true,
     "image.exists": exists,
     "image.account": facts.account === undefined ? seen.account : told("account"),
     "image.project": facts.project === undefined ? seen.project : told("project"),

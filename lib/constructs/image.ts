@@ -44,6 +44,18 @@ export interface IImage {
   readonly facts: ImageFacts;
   /** The recording that it, or its source, was looked up in: keys, vaults, agencies and quotas recorded there are known too. */
   readonly inventory?: Inventory;
+  /** Where Terraform looks it up, for facts that are known only then. */
+  readonly lookup?: ImageLookup;
   /** Of an image asked for in a recording: the ids it could be, none when it is not there, several when its name is ambiguous. */
   readonly candidates?: string[];
+}
+
+/** A data source that shows facts of an image, or of the image that it was made from. */
+export interface ImageLookup {
+  /** `data.huaweicloud_images_image.web_1A2B3C4D`. */
+  readonly address: string;
+  /** Keys of the facts that it tells of this image; what a replica does not share with its source is not among them. */
+  readonly tells: string[];
+  /** Keys of the facts that the program states and that it does not show: nothing checks them. */
+  readonly trusted: string[];
 }

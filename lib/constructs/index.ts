@@ -15,8 +15,14 @@ export {
   VaultStatus,
 } from "./enums";
 export { HuaweicloudProvider, type AccountProps, type HuaweicloudProviderProps } from "./huaweicloud-provider";
-export type { IImage, ImageFacts } from "./image";
+export type { IImage, ImageFacts, ImageLookup } from "./image";
 export * from "./means";
 export { Replica, type ReplicaProps } from "./replica";
 export { ReplicatedImage, type ReplicatedImageProps } from "./replicated-image";
-export { SourceImage, type SourceImageAttributes, type SourceImageQuery } from "./source-image";
+export {
+  SourceImage,
+  type ExpectedImage,
+  type SourceImageAttributes,
+  type SourceImageLookup,
+  type SourceImageQuery,
+} from "./source-image";

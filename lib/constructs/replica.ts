@@ -15,7 +15,8 @@ import { CATALOG } from "../catalog";
 import { UNKNOWN } from "../values";
 import { ImageKind, ImageStatus, ImageVisibility } from "./enums";
 import type { Ask, DeclaredReplica } from "./declared-replica";
-import type { IImage, ImageFacts } from "./image";
+import type { IImage, ImageFacts, ImageLookup } from "./image";
+import { carriedLookup } from "./looked-up";
 import { tryFindDefaultProvider, tryFindIdentity, type ProviderIdentity } from "./provider-identity";
 import { StackLedger } from "./stack-ledger";
 import { known, resolvedText } from "./tokens";
@@ -62,6 +63,8 @@ export abstract class Replica extends Construct implements DeclaredReplica {
   private idToken: string | undefined;
   /** @internal */
   public readonly ownDependsOn: string[] | undefined;
+  /** @internal */
+  public readonly ownLifecycle: TerraformResourceLifecycle | undefined;
 
   protected constructor(
     scope: Construct,
@@ -95,6 +98,7 @@ export abstract class Replica extends Construct implements DeclaredReplica {
       lifecycle: props.lifecycle,
     });
     this.ownDependsOn = this.resource.dependsOn;
+    this.ownLifecycle = props.lifecycle;
     const ledger = StackLedger.of(this);
     ledger.addReplica(this);
     this.node.addValidation({ validate: () => ledger.errorsOf(this) });
@@ -126,6 +130,10 @@ export abstract class Replica extends Construct implements DeclaredReplica {
       frozen: false,
       backupIsReplica: kind === undefined || Token.isUnresolved(kind) ? undefined : kind === ImageKind.FULL_ECS,
     };
+  }
+
+  public get lookup(): ImageLookup | undefined {
+    return carriedLookup(this.source.lookup);
   }
 
   public get inventory(): Inventory | undefined {

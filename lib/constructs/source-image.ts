@@ -1,5 +1,7 @@
 // An image that exists already: its facts are stated, or looked up in a recording.
+import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
+import { DataImagesImage } from "../bindings";
 import type { Image, Inventory } from "../model";
 import { UsageError } from "../values";
 import {
@@ -12,8 +14,9 @@ import {
   type KeyState,
   type MemberStatus,
 } from "./enums";
-import type { IImage, ImageFacts } from "./image";
+import type { IImage, ImageFacts, ImageLookup } from "./image";
 import { loadInventory } from "./inventory-file";
+import { lookupOf } from "./looked-up";
 import { escaped } from "./tokens";
 
 export interface SourceImageAttributes {
@@ -50,6 +53,38 @@ export interface SourceImageAttributes {
   readonly frozen?: boolean;
   /** Of a full-ECS image: whether its backup is itself a replica. @default false */
   readonly backupIsReplica?: boolean;
+}
+
+/** What is expected of an image that is looked up. */
+export interface ExpectedImage {
+  /** Whether it is encrypted: has to be stated, here or by a key. */
+  readonly encrypted?: boolean;
+  /** Key that it is encrypted with. @default - not known */
+  readonly keyId?: string;
+  /** @default - not known, so that rules about the kind are not checked */
+  readonly kind?: ImageKind;
+  /** At most so many GiB: Terraform refuses the copy of a larger one. @default - not known, and counts as 128 */
+  readonly sizeGib?: number;
+  /** @default - looked up */
+  readonly os?: OperatingSystem;
+  /** @default - looked up */
+  readonly server?: ServerType;
+}
+
+export interface SourceImageLookup {
+  /** @default - any name */
+  readonly name?: string;
+  /** @default - any id */
+  readonly imageId?: string;
+  /** @default - the region of the provider */
+  readonly region?: string;
+  /** Id of the project that owns it. @default - any */
+  readonly owner?: string;
+  /** Whether to take the newest of several; otherwise several are an error of Terraform's. @default false */
+  readonly mostRecent?: boolean;
+  /** @default - the stack's provider without alias */
+  readonly provider?: TerraformProvider;
+  readonly expect?: ExpectedImage;
 }
 
 export interface SourceImageQuery {
@@ -95,15 +130,41 @@ export class SourceImage extends Construct implements IImage {
     return new SourceImage(scope, id, escaped(image.id), factsOf(image), inventory, candidates);
   }
 
+  /**
+   * An image that Terraform looks up when it plans, by the vendor's data source: it must be active. What is expected of it is known at
+   * synth, and checked by Terraform where the data source shows it; its encryption has to be stated, which it does not show.
+   */
+  public static fromLookup(scope: Construct, id: string, query: SourceImageLookup): SourceImage {
+    const { expect = {}, name, imageId, region, owner, mostRecent, provider } = query;
+    if (name === undefined && imageId === undefined) {
+      throw new UsageError(`SourceImage.fromLookup("${id}"): say which image by its name or its imageId.`);
+    }
+    const facts = { name, region, ...withoutUndefined(expect), ...(expect.keyId !== undefined && { encrypted: true }) };
+    const image = new SourceImage(scope, id, "", facts);
+    const data = new DataImagesImage(image, "Lookup", { name, imageId, region, owner, mostRecent, provider });
+    image.lookedUp = { id: data.id, lookup: lookupOf(data, expect) };
+    return image;
+  }
+
   private constructor(
     scope: Construct,
     id: string,
-    public readonly imageId: string,
+    private readonly statedId: string,
     public readonly facts: ImageFacts,
     public readonly inventory?: Inventory,
     public readonly candidates?: string[],
   ) {
     super(scope, id);
+  }
+
+  private lookedUp: { readonly id: string; readonly lookup: ImageLookup } | undefined;
+
+  public get imageId(): string {
+    return this.lookedUp?.id ?? this.statedId;
+  }
+
+  public get lookup(): ImageLookup | undefined {
+    return this.lookedUp?.lookup;
   }
 }
 

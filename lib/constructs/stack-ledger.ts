@@ -5,11 +5,21 @@ import { Annotations, Aspects, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { CATALOG } from "../catalog";
 import { findingText, type Finding, type Verdict } from "../rules";
-import { findingsOf, judgeWishes, planRoutes, stops, type RoutePlan, type StackFindings, type Wish } from "../routes";
+import {
+  findingsOf,
+  judgeWishes,
+  planRoutes,
+  stops,
+  type DecidedBy,
+  type RoutePlan,
+  type StackFindings,
+  type Wish,
+} from "../routes";
 import { addressesOf, addressOf } from "./app-facts";
 import { AppLedger, type Ledger } from "./app-ledger";
 import { CappedList } from "./capped-list";
 import type { DeclaredReplica } from "./declared-replica";
+import { deferredConditions, NOTHING_DEFERRED, type DeferredConditions } from "./deferred-rules";
 import { DeploymentTarget } from "./enums";
 import { findingsFile, hasCredentials, targetOf } from "./environment";
 import { lanesOf, type Lanes } from "./lanes";
@@ -22,6 +32,8 @@ import { wishesOf } from "./wishes";
 /** What one synth makes of a stack. */
 interface Judgement {
   readonly wishes: ReadonlyMap<DeclaredReplica, Wish>;
+  /** What Terraform is to decide of the wishes that leave something to decide. */
+  readonly conditions: ReadonlyMap<Wish, DeferredConditions>;
   /** What is told of each wish: of findings about the stack, each only at the first wish that has it. */
   readonly findings: ReadonlyMap<Wish, readonly Finding[]>;
   readonly lanes: Lanes;
@@ -72,6 +84,7 @@ export class StackLedger implements Ledger {
         record.complete(this.judge().target);
         this.replaceBackend();
         this.layLanes();
+        this.handOn();
         this.warn();
         this.report();
       },
@@ -136,12 +149,28 @@ export class StackLedger implements Ledger {
       target,
       wishes: [...wishes.values()],
       catalog: CATALOG,
-      slots: Math.min(...this.replicas.map((replica) => slotsOf(accountOf(replica)))),
+      slots: this.replicas.reduce((least, replica) => Math.min(least, slotsOf(accountOf(replica))), Infinity),
     };
     const verdicts = judgeWishes(planning);
+    const conditions = conditionsOf(wishes, verdicts);
     const stopped = [...verdicts].some(([wish, verdict]) => verdict.broken.some((finding) => stops(finding, wish)));
-    const plan = stopped ? undefined : planRoutes(planning, verdicts);
-    return { wishes, findings: toldOnce(verdicts), lanes, target, plan };
+    const handedOn = (wish: Wish, rule: string): DecidedBy => conditions.get(wish)?.decidedBy.get(rule) ?? "nothing";
+    const plan = stopped ? undefined : planRoutes({ ...planning, handedOn }, verdicts);
+    return { wishes, conditions, findings: toldOnce(verdicts), lanes, target, plan };
+  }
+
+  /** Hands the rules that synth cannot decide on to Terraform. */
+  private handOn(): void {
+    const { wishes, conditions } = this.judge();
+    for (const [replica, wish] of wishes) {
+      const { preconditions, checks } = conditions.get(wish) ?? NOTHING_DEFERRED;
+      const own = replica.ownLifecycle;
+      const all = [...(own?.precondition ?? []), ...preconditions];
+      replica.resource.lifecycle = all.length === 0 ? own : { ...own, precondition: all };
+      for (const [name, { condition, errorMessage }] of checks) {
+        this.stack.addOverride(`check.${name}`, { assert: [{ condition, error_message: errorMessage }] });
+      }
+    }
   }
 
   private targetNow(): DeploymentTarget {
@@ -202,6 +231,19 @@ export class StackLedger implements Ledger {
     if (level === "info") Annotations.of(scope).addInfo(text);
     else Annotations.of(scope).addWarning(text);
   }
+}
+
+function conditionsOf(
+  wishes: ReadonlyMap<DeclaredReplica, Wish>,
+  verdicts: ReadonlyMap<Wish, Verdict>,
+): ReadonlyMap<Wish, DeferredConditions> {
+  const conditions = new Map<Wish, DeferredConditions>();
+  for (const [replica, wish] of wishes) {
+    const undecided = verdicts.get(wish)?.undecided ?? [];
+    if (undecided.length === 0 && replica.source.lookup === undefined) continue;
+    conditions.set(wish, deferredConditions(replica, wish, undecided, CATALOG));
+  }
+  return conditions;
 }
 
 function toldOnce(verdicts: ReadonlyMap<Wish, Verdict>): ReadonlyMap<Wish, readonly Finding[]> {

@@ -27,7 +27,7 @@ function holdsExpression(value: unknown): boolean {
 }
 
 /** What a value resolves to at synth, as text, expressions included: for finding out what a token refers to. */
-export function resolvedText(value: string, scope: IConstruct): string {
+export function resolvedText(value: unknown, scope: IConstruct): string {
   const resolved: unknown = Tokenization.resolve(value, { scope, preparing: false, resolver: RESOLVER });
   return typeof resolved === "string" ? resolved : "";
 }

@@ -93,5 +93,6 @@ const BLANK: FactSheet = {
   "provider.targets": UNKNOWN,
   "account.slots": UNKNOWN,
   "replica.wrongAcknowledgements": UNKNOWN,
+  "source.encryptionStated": UNKNOWN,
   "source.candidates": UNKNOWN,
 };

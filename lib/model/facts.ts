@@ -100,6 +100,8 @@ export interface Facts {
   "account.slots": number;
   /** Rules that the program acknowledges and cannot: the service keeps them, there are none of that id, or no reason is given. */
   "replica.wrongAcknowledgements": readonly string[];
+  /** Whether a source that is looked up by Terraform has its encryption stated, which the look-up does not show; else true. */
+  "source.encryptionStated": boolean;
   /** Ids of the recorded images that a source asked for by name could be; empty when the name is not ambiguous. */
   "source.candidates": readonly string[];
 }

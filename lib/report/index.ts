@@ -1,3 +1,4 @@
+export { labelled, PAGE_WIDTH } from "./columns";
 export { imageText } from "./image-text";
 export { regionStateText, type JobLine, type RegionStateTextOptions } from "./region-state-text";
 export { routePlanText, type RoutePlanTextOptions } from "./route-plan-text";

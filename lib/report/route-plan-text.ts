@@ -27,6 +27,7 @@ export function routePlanText(plan: RoutePlan, options: RoutePlanTextOptions = {
     criticalPathLines(plan, width, most),
     ...findingSections(plan, width, Math.ceil(most / 10)),
     deferredLines(plan, width),
+    trustedLines(plan, width),
     assumptionLines(plan, width),
   ];
   const filled = sections.filter((lines) => lines.length > 0);
@@ -128,13 +129,24 @@ function findingSections({ findings }: RoutePlan, width: number, most: number): 
 }
 
 /** One entry for each fact that is not known, with the rules that wait for it. */
+/** What the program states of images that are looked up, and what no tool holds against the truth. */
+function trustedLines({ sources }: RoutePlan, width: number): readonly string[] {
+  const trusted = sources.filter((source) => source.trusted.length > 0);
+  if (trusted.length === 0) return [];
+  return [
+    ...wrapped("Trusted: stated by the program, and checked by nothing", width, 2),
+    ...trusted.flatMap((source) => bullet(`${source.id}: ${source.trusted.join(", ")}`, width)),
+  ];
+}
+
 function deferredLines({ deferred }: RoutePlan, width: number): readonly string[] {
   if (deferred.length === 0) return [];
   const byFact = new Map<string, string[]>();
-  for (const { rule, lacks, hops, more } of deferred) {
+  for (const { rule, lacks, decidedBy, hops, more } of deferred) {
     const rules = byFact.get(lacks) ?? [];
     byFact.set(lacks, rules);
-    rules.push(`${rule} (${groupedCount(hops.length + more, "hop")})`);
+    const by = decidedBy === "nothing" ? "" : `, by a ${decidedBy}`;
+    rules.push(`${rule} (${groupedCount(hops.length + more, "hop")}${by})`);
   }
   return [
     ...wrapped("Not known at synth, and left to Terraform and the service to decide", width, 2),

@@ -13,9 +13,8 @@ export interface Forecasts {
 
 interface Sized {
   readonly wish: Wish;
-  readonly kind: ImageKind;
-  readonly sizeGib: number;
   readonly jobs: readonly HopJob[];
+  readonly chargedGib: HopForecast["chargedGib"];
 }
 
 /** @param slots cross-region slots that each account has for this plan */
@@ -34,7 +33,7 @@ export function forecast(
     plan: {
       durationSeconds: [...placed.values()].reduce((latest, place) => Math.max(latest, place.endSeconds), 0),
       criticalPath,
-      chargedGib: sumCharges([...sized.values()].map(chargedGib)),
+      chargedGib: sumCharges([...sized.values()]),
       slots,
       assumptions: assumptionsOf([...sized.values()], catalog),
     },
@@ -47,7 +46,7 @@ export function forecast(
         endSeconds: place.endSeconds,
         queuedSeconds: place.startSeconds - place.readySeconds,
         jobs: hop.jobs,
-        chargedGib: chargedGib(hop),
+        chargedGib: hop.chargedGib,
         timeoutSeconds: createTimeoutSeconds(hop.jobs),
         critical: critical.has(id),
         sizeAssumed: !isKnown(hop.wish.sheet["image.sizeGib"]),
@@ -95,12 +94,11 @@ function assumedKind({ sheet }: Sizing): ImageKind {
 }
 
 function sizeOf(wish: Wish, catalog: Catalog): Sized {
-  return {
-    wish,
-    kind: assumedKind(wish),
-    sizeGib: assumedSizeGib(wish, catalog),
-    jobs: jobsOfWish(wish, catalog),
-  };
+  const kind = assumedKind(wish);
+  const sizeGib = assumedSizeGib(wish, catalog);
+  const chargedGib: Partial<Record<ChargeKind, number>> = {};
+  for (const charge of chargesOf(wish.operation, kind)) chargedGib[charge] = sizeGib;
+  return { wish, jobs: jobsOfWish(wish, catalog), chargedGib };
 }
 
 function taskOf({ wish, jobs }: Sized, catalog: Catalog): Task {
@@ -114,16 +112,10 @@ function taskOf({ wish, jobs }: Sized, catalog: Catalog): Task {
   };
 }
 
-function chargedGib({ wish, kind, sizeGib }: Sized): Readonly<Partial<Record<ChargeKind, number>>> {
-  return Object.fromEntries(chargesOf(wish.operation, kind).map((charge) => [charge, sizeGib]));
-}
-
-function sumCharges(
-  all: readonly Readonly<Partial<Record<ChargeKind, number>>>[],
-): Partial<Record<ChargeKind, number>> {
+function sumCharges(hops: readonly Sized[]): Partial<Record<ChargeKind, number>> {
   const sum: Partial<Record<ChargeKind, number>> = {};
-  for (const charges of all) {
-    for (const [kind, gib] of Object.entries(charges) as [ChargeKind, number][]) sum[kind] = (sum[kind] ?? 0) + gib;
+  for (const { chargedGib } of hops) {
+    for (const [kind, gib] of Object.entries(chargedGib) as [ChargeKind, number][]) sum[kind] = (sum[kind] ?? 0) + gib;
   }
   return sum;
 }

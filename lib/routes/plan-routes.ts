@@ -6,7 +6,16 @@ import { findingText, judge, type Finding, type Verdict } from "../rules";
 import { compareText, digestOf, isKnown } from "../values";
 import { forecast, type Forecasts } from "./forecast";
 import { purposeOf } from "./purpose";
-import type { DeferredRule, Hop, PlanFinding, ReplicaEntry, RoutePlan, SourceImageEntry, Target } from "./route-plan";
+import type {
+  DecidedBy,
+  DeferredRule,
+  Hop,
+  PlanFinding,
+  ReplicaEntry,
+  RoutePlan,
+  SourceImageEntry,
+  Target,
+} from "./route-plan";
 import { toldFact, type Wish } from "./wish";
 
 export interface Planning {
@@ -16,6 +25,8 @@ export interface Planning {
   readonly catalog: Catalog;
   /** Cross-region slots that the plan may take of an account's; default all. */
   readonly slots?: number;
+  /** How a rule that synth cannot decide is handed on to Terraform; default not at all. */
+  readonly handedOn?: (wish: Wish, rule: string) => DecidedBy;
 }
 
 /** Judges every wish, in the order given. */
@@ -45,7 +56,7 @@ export function planRoutes(planning: Planning, verdicts: ReadonlyMap<Wish, Verdi
     hops,
     forecast: forecasts.plan,
     findings: wishes.flatMap((wish) => findingsOf(wish, verdicts.get(wish)?.broken ?? [])),
-    deferred: deferredOf(wishes, verdicts),
+    deferred: deferredOf(wishes, verdicts, planning.handedOn ?? (() => "nothing")),
   };
 }
 
@@ -143,12 +154,20 @@ export function findingsOf(wish: Wish, broken: readonly Finding[]): readonly Pla
 /** A fleet of ten thousand would list each deferred rule ten thousand times. */
 const MOST_HOPS_LISTED = 20;
 
-function deferredOf(wishes: readonly Wish[], verdicts: ReadonlyMap<Wish, Verdict>): readonly DeferredRule[] {
-  const groups = new Map<string, { rule: string; lacks: FactKey; hops: string[]; more: number }>();
+function deferredOf(
+  wishes: readonly Wish[],
+  verdicts: ReadonlyMap<Wish, Verdict>,
+  handedOn: NonNullable<Planning["handedOn"]>,
+): readonly DeferredRule[] {
+  const groups = new Map<
+    string,
+    { rule: string; lacks: FactKey; decidedBy: DecidedBy; hops: string[]; more: number }
+  >();
   for (const wish of wishes) {
     for (const { rule, lacks } of verdicts.get(wish)?.undecided ?? []) {
-      const key = `${rule.id} ${lacks}`;
-      const group = groups.get(key) ?? { rule: rule.id, lacks, hops: [], more: 0 };
+      const decidedBy = handedOn(wish, rule.id);
+      const key = `${rule.id} ${lacks} ${decidedBy}`;
+      const group = groups.get(key) ?? { rule: rule.id, lacks, decidedBy, hops: [], more: 0 };
       groups.set(key, group);
       if (group.hops.length < MOST_HOPS_LISTED) group.hops.push(wish.id);
       else group.more += 1;

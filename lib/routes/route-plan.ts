@@ -29,6 +29,8 @@ export interface SourceImageEntry {
   readonly sizeGib: Told<number>;
   readonly encrypted: Told<boolean>;
   readonly keyId: Told<string | null>;
+  /** Facts that the program states of an image that is looked up, and that nothing checks. */
+  readonly trusted: readonly string[];
 }
 
 /** What the replica of a hop will be. */
@@ -101,10 +103,14 @@ export interface StackFindings {
   readonly findings: readonly PlanFinding[];
 }
 
+export type DecidedBy = "precondition" | "check" | "nothing";
+
 /** A rule that could not be decided at synth, with the hops that it concerns: all, or the first ones and how many more. */
 export interface DeferredRule {
   readonly rule: string;
   readonly lacks: FactKey;
+  /** What decides it before the service does: a precondition of the copy, a check block that warns, or nothing. */
+  readonly decidedBy: DecidedBy;
   readonly hops: readonly string[];
   readonly more: number;
 }

@@ -62,6 +62,7 @@ const IN_REGION: Facts = {
   "provider.targets": ["simulated"],
   "account.slots": 5,
   "replica.wrongAcknowledgements": [],
+  "source.encryptionStated": true,
   "source.candidates": [],
 };
 

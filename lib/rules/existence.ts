@@ -30,6 +30,19 @@ export const existence: readonly Rule[] = [
     example: { "source.candidates": ["ims-1", "ims-2"] },
   }),
   rule({
+    id: "source/encryption-stated",
+    severity: "error",
+    on: BOTH,
+    reads: ["source.encryptionStated"],
+    at: "source.encryptionStated",
+    holds: (facts) => facts["source.encryptionStated"],
+    says: (_facts, { image }) =>
+      `${image} is looked up by Terraform, which does not show whether an image is encrypted, and the program does not say it.`,
+    fix: "State it: expect: { encrypted: true } or { encrypted: false }.",
+    source: "Vendor's Terraform provider, data source images_image: it has no attribute for the key",
+    example: { "source.encryptionStated": false },
+  }),
+  rule({
     id: "source/exists",
     severity: "error",
     on: BOTH,
@@ -53,6 +66,7 @@ export const existence: readonly Rule[] = [
       `${image} is in ${facts["image.region"]}, and the copy is asked for in ${facts["caller.region"]}: a copy starts in the region of its source.`,
     fix: "Use the provider of the source's region; CrossRegionImage names the target by targetRegion, not by its provider.",
     refusal: assumed("IMG.0027"),
+    condition: (refs) => `${refs["image.region"]} == ${refs["caller.region"]}`,
     source: `${API_ACROSS}: the request is sent to the region of the source image`,
     example: { "image.region": "cn-north-4", "caller.region": "cn-east-3" },
   }),

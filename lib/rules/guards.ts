@@ -34,6 +34,7 @@ export const guards: readonly Rule[] = [
     says: (facts, { image }) =>
       `${image} is a ${facts["image.kind"]} image, and only system disk images can be optimized for fast creation of servers.`,
     fix: "Leave fastCreate out.",
+    condition: (refs) => `!${refs["replica.fastCreate"]} || ${refs["image.kind"]} == "system-disk"`,
     source: `${GUIDE}: "Optimize a system disk image so that it can be used to quickly create ECSs."`,
     example: { "image.kind": "data-disk", "replica.fastCreate": true },
   }),
@@ -60,6 +61,7 @@ export const guards: readonly Rule[] = [
     says: (_facts, { image }) =>
       `${image} is a Windows image, and newer editions of the manual say that the copy calls no longer serve Windows images.`,
     fix: "Try one by hand before relying on it; the FAQ itself replicates a Windows image.",
+    condition: (refs) => `${refs["image.os"]} != "windows"`,
     source: `${API_ACROSS}: notes on Windows images (2026); the FAQ's example is "Windows Server 2012.qcow2"`,
     example: { "image.os": "windows" },
   }),

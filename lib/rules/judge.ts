@@ -67,37 +67,54 @@ export function refusalOf(
 /** Undefined when the rule holds. */
 function examine(rule: Rule, sheet: FactSheet, subject: Subject, catalog: Catalog): Finding | Undecided | undefined {
   // All known, as is usual: the facts are read straight. Else a rule may still be decided by those that are.
-  const facts = rule.reads.every((key) => isKnown(sheet[key])) ? (sheet as Facts) : guarded(sheet);
+  const facts = knowsAll(sheet, rule.reads) ? (sheet as Facts) : guarded(sheet);
   try {
     return rule.holds(facts, catalog) ? undefined : { rule, sentence: rule.says(facts, subject, catalog) };
   } catch (error) {
-    if (error instanceof Lack) return { rule, lacks: error.key };
+    if (error instanceof Lack) return error.of(rule);
     throw error;
   }
 }
 
+// A plain loop: it runs for every rule of every replica.
+function knowsAll(sheet: FactSheet, keys: readonly FactKey[]): boolean {
+  for (const key of keys) if (!isKnown(sheet[key])) return false;
+  return true;
+}
+
 /** Facts that interrupt whoever reads one that is not known. */
 function guarded(sheet: FactSheet): Facts {
-  return new Proxy(sheet as Facts, {
-    get(facts, key) {
-      const value: unknown = Reflect.get(facts, key);
-      if (!isKnown(value)) throw Lack.of(key as FactKey);
-      return value;
-    },
-  });
+  return new Proxy(sheet as Facts, GUARD);
 }
+
+const GUARD: ProxyHandler<Facts> = {
+  get(facts, key) {
+    const value: unknown = Reflect.get(facts, key);
+    if (!isKnown(value)) throw Lack.on(key as FactKey);
+    return value;
+  },
+};
 
 /** Thrown to leave a rule in the middle. One for each fact is kept: making an error costs more than judging a rule. */
 class Lack extends Error {
   private static readonly made = new Map<FactKey, Lack>();
 
-  public static of(key: FactKey): Lack {
+  public static on(key: FactKey): Lack {
     let lack = Lack.made.get(key);
     if (lack === undefined) Lack.made.set(key, (lack = new Lack(key)));
     return lack;
   }
 
-  private constructor(public readonly key: FactKey) {
+  private readonly answers = new Map<Rule, Undecided>();
+
+  private constructor(private readonly key: FactKey) {
     super(`not known: ${key}`);
+  }
+
+  /** What it means for a rule: one answer for all replicas, of which a fleet has tens of thousands alike. */
+  public of(rule: Rule): Undecided {
+    let answer = this.answers.get(rule);
+    if (answer === undefined) this.answers.set(rule, (answer = { rule, lacks: this.key }));
+    return answer;
   }
 }

@@ -4,6 +4,10 @@ import { ACROSS, API_ACROSS, API_ATTRIBUTES, assumed, BOTH, documented, FAQ, rul
 
 const LATIN_OR_HAN = /[A-Za-z0-9\-._ \u3400-\u4DBF\u4E00-\u9FFF\uF900-\uFAFF\u{20000}-\u{323AF}]/u;
 
+/** The same as a whole pattern, in Terraform's spelling of it. */
+const NAME_IN_TERRAFORM =
+  "^[A-Za-z0-9._ \\x{3400}-\\x{4DBF}\\x{4E00}-\\x{9FFF}\\x{F900}-\\x{FAFF}\\x{20000}-\\x{323AF}-]*$";
+
 /** The characters of a name that the service does not take, each once. */
 function forbiddenInName(name: string): readonly string[] {
   return [...new Set([...name].filter((character) => !LATIN_OR_HAN.test(character)))];
@@ -31,6 +35,7 @@ export const request: readonly Rule[] = [
     says: (_facts, { image }) => `The replica of ${lowerFirst(image)} has no name, and the service needs one.`,
     fix: "Give it a name of 1 to 128 characters.",
     refusal: documented("IMG.0013"),
+    condition: (refs) => `${refs["replica.name"]} != ""`,
     source: NAME,
     example: { "replica.name": "" },
   }),
@@ -59,6 +64,7 @@ export const request: readonly Rule[] = [
       `${replica} has ${listed(forbiddenInName(facts["replica.name"]).map((character) => JSON.stringify(character)))} in its name, and a name is made of letters, digits, "-", ".", "_", spaces and Chinese characters.`,
     fix: "Leave out what is not among them.",
     refusal: documented("IMG.0003"),
+    condition: (refs) => `can(regex(${JSON.stringify(NAME_IN_TERRAFORM)}, ${refs["replica.name"]}))`,
     source: NAME,
     example: { "replica.name": "web/golden" },
   }),
@@ -72,6 +78,7 @@ export const request: readonly Rule[] = [
     says: (_facts, { replica }) => `${replica} has a name with a space first or last, and a name can have none there.`,
     fix: "Trim the name.",
     refusal: documented("IMG.0003"),
+    condition: (refs) => `!startswith(${refs["replica.name"]}, " ") && !endswith(${refs["replica.name"]}, " ")`,
     source: NAME,
     example: { "replica.name": " web" },
   }),
@@ -100,6 +107,7 @@ export const request: readonly Rule[] = [
       `${replica} has a line break, "<" or ">" in its description, and a description can have none of them.`,
     fix: "Write it in one line, without angle brackets.",
     refusal: documented("IMG.0054"),
+    condition: (refs) => `!can(regex("[\\r\\n<>]", ${refs["replica.description"]}))`,
     source: DESCRIPTION,
     example: { "replica.description": "a <b>" },
   }),
@@ -114,6 +122,7 @@ export const request: readonly Rule[] = [
       `${replica} has ${counted(Object.keys(facts["replica.tags"]).length, "tag")}, and an image can have at most ${String(limits.tagCount.value)}.`,
     fix: "Drop some tags; the provider's default tags count too.",
     refusal: documented("IMG.0116"),
+    condition: (refs, { limits }) => `length(${refs["replica.tags"]}) <= ${String(limits.tagCount.value)}`,
     source: TAGS,
     example: {
       "replica.tags": Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`k${String(index)}`, "v"])),
@@ -164,6 +173,7 @@ export const request: readonly Rule[] = [
       `${replica} is to be made in "${facts["replica.region"]}", and there is no region of that id.`,
     fix: 'Use a region id such as "cn-east-3"; names of the console are not ids.',
     refusal: assumed("IMG.0145"),
+    condition: (refs, { regions }) => `contains(${JSON.stringify([...regions.keys()])}, ${refs["replica.region"]})`,
     source: `${API_ACROSS}: region, the ID of the destination region`,
     example: { "replica.region": "mars-1" },
   }),
@@ -178,6 +188,7 @@ export const request: readonly Rule[] = [
       `${replica} is to be made across regions in ${facts["replica.region"]}, which is the region of its source.`,
     fix: "Use ReplicatedImage to copy within a region, or name another target region.",
     refusal: assumed("IMG.0105"),
+    condition: (refs) => `${refs["replica.region"]} != ${refs["caller.region"]}`,
     source: `${API_ACROSS}: the destination region must differ from the region of the source image`,
     example: { "caller.region": "cn-north-4", "replica.region": "cn-north-4" },
   }),
@@ -192,6 +203,7 @@ export const request: readonly Rule[] = [
       `${replica} names no agency, and a cross-region copy needs one to act in the target region.`,
     fix: "Create an IAM agency for the image service (cloud service: IMS), granted in the target region, and name it.",
     refusal: assumed("IMG.0036"),
+    condition: (refs) => `${refs["agency.name"]} != null && ${refs["agency.name"]} != ""`,
     source: `${API_ACROSS}: agency_name is mandatory`,
     example: { "agency.name": null },
   }),

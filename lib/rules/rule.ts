@@ -32,6 +32,11 @@ export interface Rule {
   readonly ofStack?: true;
   /** None: a guard, which the service does not keep. */
   readonly refusal?: Refusal;
+  /**
+   * The same predicate as a Terraform expression, over expressions for the facts that it reads. Only where Terraform can say exactly the
+   * same: its length of a text counts what people see as characters, and not code points.
+   */
+  condition?(refs: Readonly<Record<FactKey, string>>, catalog: Catalog): string;
   /** Document title and the sentence. */
   readonly source: string;
   /** Facts that break it, all others being harmless: shown by `rules ID`, and tested. */
@@ -50,6 +55,7 @@ export interface Row<K extends FactKey> {
   readonly fix: string;
   readonly ofStack?: true;
   readonly refusal?: Refusal;
+  readonly condition?: (refs: Readonly<Record<NoInfer<K>, string>>, catalog: Catalog) => string;
   readonly source: string;
   readonly example: Partial<Facts>;
 }

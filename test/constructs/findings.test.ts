@@ -140,6 +140,7 @@ describe("a token", () => {
       expect(plan.deferred).toContainEqual({
         rule: "copy/size-within-limit",
         lacks: "image.sizeGib",
+        decidedBy: "precondition",
         hops: ["cn-east-3/web"],
         more: 0,
       });

@@ -76,6 +76,8 @@ function completed(operation: OperationKind, given: Partial<Facts>): Facts {
   const shared = given["image.seenAs"] === "shared";
   const keyed = given["image.keyId"] != null;
   const fullEcs = given["image.kind"] === "full-ecs";
+  // What a look-up does not show, nobody can tell before the service is asked.
+  const untold = given["source.encryptionStated"] === false;
   const vault = given["vault.id"] === undefined ? (fullEcs && across ? "v-1" : null) : given["vault.id"];
   const agency = given["agency.name"] === undefined ? (across ? "ims_copy" : null) : given["agency.name"];
   const derived: Partial<Facts> = {
@@ -93,6 +95,7 @@ function completed(operation: OperationKind, given: Partial<Facts>): Facts {
       "image.keyUsable": true,
     }),
     ...(fullEcs && { "image.backupIsReplica": false, "image.backupRegions": [], "image.backupDestinations": null }),
+    ...(untold && !across && { "image.encryption": "untold", "replica.encryption": "unsaid" }),
     ...keyFacts(given, region),
     ...vaultFacts(vault, given["vault.exists"] !== false, target),
     ...agencyFacts(agency, given["agency.exists"] !== false, target),
@@ -135,6 +138,7 @@ export const OF_THE_PROGRAM: readonly FactKey[] = [
   "replica.claimants",
   "source.cycle",
   "source.candidates",
+  "source.encryptionStated",
   "provider.literalCredentials",
   "provider.targets",
   "account.slots",

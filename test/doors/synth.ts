@@ -59,6 +59,10 @@ function program(operation: OperationKind, facts: Facts, inventory: string): Rep
   const app = new App({ outdir: join(tmpdir(), "never-written") });
   const stack = new TerraformStack(app, "stack");
   const provider = providerOf(app, stack, facts);
+  if (!facts["source.encryptionStated"]) {
+    const lookup = SourceImage.fromLookup(stack, "source", { name: SOURCE_NAME, region: facts["image.region"] });
+    return declareReplica(stack, "replica", operation, facts, lookup, provider, facts["replica.name"]);
+  }
   const byName = facts["source.candidates"].length > 1;
   const source = SourceImage.fromInventory(
     stack,

@@ -104,6 +104,7 @@ test("an unknown size counts as the largest that can travel, and is told", () =>
   expect(blind.deferred).toContainEqual({
     rule: "copy/size-within-limit",
     lacks: "image.sizeGib",
+    decidedBy: "nothing",
     hops: ["cn-east-3/web"],
     more: 0,
   });

@@ -20,6 +20,7 @@ function sourceEntry(id: string, name: string, sheet: FactSheet): SourceImageEnt
     sizeGib: told(sheet["image.sizeGib"], "image.sizeGib"),
     encrypted: told(sheet["image.encrypted"], "image.encrypted"),
     keyId: told(sheet["image.keyId"], "image.keyId"),
+    trusted: [],
   };
 }
 

@@ -1,0 +1,33 @@
+// Facts that Terraform looks up: which the vendor's data source shows, and what of the expected is only trusted.
+import type { DataImagesImage } from "../bindings";
+import { DATA_IMAGES_IMAGE } from "../vendor";
+import type { ImageFacts, ImageLookup } from "./image";
+
+type Shown = Partial<Record<string, ((address: string) => string) | "none">>;
+const SHOWN: Shown = DATA_IMAGES_IMAGE.facts;
+
+export function lookupOf(data: DataImagesImage, expected: ImageFacts): ImageLookup {
+  const keys = Object.entries(expected).flatMap(([key, value]) => (value === undefined ? [] : [`image.${key}`]));
+  return {
+    address: `data.${data.terraformResourceType}.${data.friendlyUniqueId}`,
+    tells: Object.keys(SHOWN).filter((key) => SHOWN[key] !== "none"),
+    trusted: keys.filter((key) => typeof SHOWN[key] !== "function"),
+  };
+}
+
+/** Facts that a replica shares with the image that it is made from. */
+const CARRIED = ["image.sizeGib", "image.os", "image.server", "image.kind"];
+
+/** What a look-up of the source tells of its replica. */
+export function carriedLookup(lookup: ImageLookup | undefined): ImageLookup | undefined {
+  if (lookup === undefined) return undefined;
+  const carried = (keys: readonly string[]): string[] => keys.filter((key) => CARRIED.includes(key));
+  return { address: lookup.address, tells: carried(lookup.tells), trusted: carried(lookup.trusted) };
+}
+
+/** Terraform's expression for a fact; undefined when the look-up does not tell it. */
+export function lookedUpExpression(lookup: ImageLookup | undefined, fact: string): string | undefined {
+  const expression = SHOWN[fact];
+  if (lookup?.tells.includes(fact) !== true || typeof expression !== "function") return undefined;
+  return expression(lookup.address);
+}

@@ -1,0 +1,76 @@
+// Two languages, one truth: every rule's Terraform condition against the rule itself, on all cases, by real Terraform.
+import { CATALOG } from "../../lib/catalog";
+import { terraformLiteral } from "../../lib/constructs/deferred-rules";
+import type { FactKey, Facts } from "../../lib/model";
+import { RULES, rulesOn } from "../../lib/rules";
+import { DATA_IMAGES_IMAGE } from "../../lib/vendor";
+import { readCases } from "../doors/cases";
+import { evaluated, terraformTest } from "./terraform";
+
+const cases = readCases();
+
+terraformTest("every condition says what its rule says, in every case", () => {
+  const outputs: Record<string, { value: string }> = {};
+  const expected: Record<string, boolean> = {};
+  const titles: Record<string, string> = {};
+  for (const [index, { title, operation, facts }] of cases.entries()) {
+    for (const rule of rulesOn(operation)) {
+      if (rule.condition === undefined) continue;
+      const refs = Object.fromEntries(rule.reads.map((key) => [key, terraformLiteral(facts[key])]));
+      const name = `c${String(index)}_${rule.id.replaceAll(/[^a-z]/gu, "_")}`;
+      outputs[name] = { value: `\${${rule.condition(refs as Record<FactKey, string>, CATALOG)}}` };
+      expected[name] = rule.holds(facts, CATALOG);
+      titles[name] = `${rule.id} in ${title}`;
+    }
+  }
+  const actual = evaluated({ output: outputs });
+  const differing = Object.keys(expected).filter((name) => actual[name] !== expected[name]);
+  expect(differing.map((name) => titles[name])).toEqual([]);
+  expect(Object.keys(actual).length).toBeGreaterThan(1000);
+});
+
+test("every condition is true in one case and false in another", () => {
+  const outcomes = new Map<string, Set<boolean>>();
+  for (const { operation, facts } of cases) {
+    for (const rule of rulesOn(operation)) {
+      outcomes.set(rule.id, (outcomes.get(rule.id) ?? new Set()).add(rule.holds(facts, CATALOG)));
+    }
+  }
+  for (const { id, condition } of RULES)
+    if (condition !== undefined) expect([id, outcomes.get(id)?.size]).toEqual([id, 2]);
+});
+
+/** What the vendor's data source would show of an image with these facts. */
+function shown(facts: Facts): object {
+  const types = {
+    "system-disk": "FusionCompute",
+    "data-disk": "DataImage",
+    iso: "IsoImage",
+    "full-ecs": "FusionCompute",
+  };
+  return {
+    region: facts["image.region"],
+    status: facts["image.status"],
+    visibility: facts["image.seenAs"],
+    size_bytes: facts["image.sizeGib"] * 1024 ** 3,
+    os: facts["image.os"] === "windows" ? "Windows" : "Ubuntu",
+    image_type: facts["image.server"] === "bms" ? "Ironic" : types[facts["image.kind"]],
+  };
+}
+
+terraformTest("what the data source shows of an image gives the facts of the image", () => {
+  const told = Object.entries(DATA_IMAGES_IMAGE.facts).flatMap(([key, expression]) =>
+    typeof expression === "function" ? [[key as FactKey, expression] as const] : [],
+  );
+  const images = Object.fromEntries(cases.map(({ facts }, index) => [`i${String(index)}`, shown(facts)]));
+  const outputs: Record<string, { value: string }> = {};
+  for (const [index, { facts }] of cases.entries()) {
+    for (const [key, expression] of told) {
+      const comparison = `${expression(`local.images.i${String(index)}`)} == ${terraformLiteral(facts[key])}`;
+      outputs[`i${String(index)}_${key.replace(".", "_")}`] = { value: `\${${comparison}}` };
+    }
+  }
+  const actual = evaluated({ locals: { images }, output: outputs });
+  expect(Object.entries(actual).filter(([, value]) => value !== true)).toEqual([]);
+  expect(Object.keys(actual)).toHaveLength(told.length * cases.length);
+});
