@@ -1,8 +1,8 @@
 // What the ledgers of one app share: replicas of two stacks can claim the same, and they share an account's slots.
 import type { IConstruct } from "constructs";
-import { CATALOG } from "../catalog";
 import type { StackFindings } from "../routes";
 import { appFactsOf, type AppFacts } from "./app-facts";
+import { catalogOf } from "./catalog";
 import type { DeclaredReplica } from "./declared-replica";
 import { SlotBudget } from "./slot-budget";
 
@@ -23,8 +23,10 @@ const LEDGER_OF_APP = Symbol.for("cdktf-image-replication/app-ledger");
 export class AppLedger {
   public static of(construct: IConstruct): AppLedger {
     const root = construct.node.root as IConstruct & { [LEDGER_OF_APP]?: AppLedger };
-    return (root[LEDGER_OF_APP] ??= new AppLedger());
+    return (root[LEDGER_OF_APP] ??= new AppLedger(root));
   }
+
+  private constructor(private readonly root: IConstruct) {}
 
   public readonly ledgers: Ledger[] = [];
   /** Replicas declared so far in all stacks. */
@@ -34,7 +36,7 @@ export class AppLedger {
   public look(): AppLook {
     if (this.memo?.count !== this.count) {
       const replicas = this.ledgers.flatMap((ledger) => ledger.declared);
-      const slots = new SlotBudget(replicas, CATALOG);
+      const slots = new SlotBudget(replicas, catalogOf(this.root).catalog);
       this.memo = { count: this.count, slots, facts: appFactsOf(replicas, slots) };
     }
     return this.memo;

@@ -11,8 +11,8 @@ import { Construct } from "constructs";
 import { ImagesImageCopy } from "../bindings";
 import type { Inventory } from "../model";
 import { createTimeoutSeconds, jobsOfWish, type Sizing } from "../routes";
-import { CATALOG } from "../catalog";
 import { UNKNOWN } from "../values";
+import { catalogOf } from "./catalog";
 import { ImageKind, ImageStatus, ImageVisibility } from "./enums";
 import type { Ask, DeclaredReplica } from "./declared-replica";
 import type { IImage, ImageFacts, ImageLookup } from "./image";
@@ -188,7 +188,8 @@ export abstract class Replica extends Construct implements DeclaredReplica {
   }
 
   private createTimeout(): string {
-    const text = (): string => `${String(createTimeoutSeconds(jobsOfWish(this.sizing(), CATALOG)) / 3600)}h`;
+    const text = (): string =>
+      `${String(createTimeoutSeconds(jobsOfWish(this.sizing(), catalogOf(this).catalog)) / 3600)}h`;
     const { sizeGib, kind } = this.carried;
     const plain = !Token.isUnresolved(sizeGib) && !Token.isUnresolved(kind);
     return plain ? text() : Lazy.stringValue({ produce: text });

@@ -3,7 +3,7 @@
 import { appendFileSync } from "node:fs";
 import { Annotations, Aspects, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
-import { CATALOG } from "../catalog";
+import type { Catalog } from "../catalog";
 import { findingText, type Finding, type Verdict } from "../rules";
 import {
   findingsOf,
@@ -18,6 +18,7 @@ import {
 import { addressesOf, addressOf } from "./app-facts";
 import { AppLedger, type Ledger } from "./app-ledger";
 import { CappedList } from "./capped-list";
+import { catalogOf } from "./catalog";
 import type { DeclaredReplica } from "./declared-replica";
 import { deferredConditions, NOTHING_DEFERRED, type DeferredConditions } from "./deferred-rules";
 import { DeploymentTarget } from "./enums";
@@ -143,16 +144,18 @@ export class StackLedger implements Ledger {
     const { facts, slots } = this.app.look();
     const slotsOf = (account: string): number => slots.slotsOf(this.stack, account);
     const lanes = hasLanes(this.stack) ? lanesOf(this.replicas, addressesOf(this.replicas), slotsOf) : NO_LANES;
-    const wishes = wishesOf(this.replicas, facts, providers, CATALOG, lanes);
+    const { catalog, overrides } = catalogOf(this.stack);
+    const wishes = wishesOf(this.replicas, facts, providers, catalog, lanes);
     const planning = {
       stack: this.stack.node.id,
       target,
       wishes: [...wishes.values()],
-      catalog: CATALOG,
+      catalog,
+      overrides,
       slots: this.replicas.reduce((least, replica) => Math.min(least, slotsOf(accountOf(replica))), Infinity),
     };
     const verdicts = judgeWishes(planning);
-    const conditions = conditionsOf(wishes, verdicts);
+    const conditions = conditionsOf(wishes, verdicts, catalog);
     const stopped = [...verdicts].some(([wish, verdict]) => verdict.broken.some((finding) => stops(finding, wish)));
     const handedOn = (wish: Wish, rule: string): DecidedBy => conditions.get(wish)?.decidedBy.get(rule) ?? "nothing";
     const plan = stopped ? undefined : planRoutes({ ...planning, handedOn }, verdicts);
@@ -236,12 +239,13 @@ export class StackLedger implements Ledger {
 function conditionsOf(
   wishes: ReadonlyMap<DeclaredReplica, Wish>,
   verdicts: ReadonlyMap<Wish, Verdict>,
+  catalog: Catalog,
 ): ReadonlyMap<Wish, DeferredConditions> {
   const conditions = new Map<Wish, DeferredConditions>();
   for (const [replica, wish] of wishes) {
     const undecided = verdicts.get(wish)?.undecided ?? [];
     if (undecided.length === 0 && replica.source.lookup === undefined) continue;
-    conditions.set(wish, deferredConditions(replica, wish, undecided, CATALOG));
+    conditions.set(wish, deferredConditions(replica, wish, undecided, catalog));
   }
   return conditions;
 }

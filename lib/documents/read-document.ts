@@ -39,6 +39,12 @@ export function faultAt(text: string, message: string, at: Place): Fault {
   return { message, ...(at.length === 0 ? {} : { path: renderPath(at) }), ...lineOf(text, at) };
 }
 
+/** What is wrong with a value that came without a text of its own, such as one from a context; undefined when it fits. */
+export function faultOf(value: unknown, schema: object): Fault | undefined {
+  const fault = schemaFault(value, schema);
+  return fault === undefined ? undefined : { message: fault.message, path: renderPath(fault.at) };
+}
+
 interface LocatedFault {
   readonly message: string;
   readonly at: Place;

@@ -1,4 +1,5 @@
 // The route plan as a timetable for people, in the columns of a terminal.
+import { overrideLines } from "../catalog";
 import type { Severity } from "../rules";
 import type { Hop, PlanFinding, RoutePlan } from "../routes";
 import { formatDuration } from "../values";
@@ -28,6 +29,7 @@ export function routePlanText(plan: RoutePlan, options: RoutePlanTextOptions = {
     ...findingSections(plan, width, Math.ceil(most / 10)),
     deferredLines(plan, width),
     trustedLines(plan, width),
+    overriddenLines(plan, width),
     assumptionLines(plan, width),
   ];
   const filled = sections.filter((lines) => lines.length > 0);
@@ -129,6 +131,11 @@ function findingSections({ findings }: RoutePlan, width: number, most: number): 
 }
 
 /** One entry for each fact that is not known, with the rules that wait for it. */
+function overriddenLines({ overrides }: RoutePlan, width: number): readonly string[] {
+  const lines = overrideLines(overrides);
+  return lines.length === 0 ? [] : ["Overridden by the program", ...lines.flatMap((line) => bullet(line, width))];
+}
+
 /** What the program states of images that are looked up, and what no tool holds against the truth. */
 function trustedLines({ sources }: RoutePlan, width: number): readonly string[] {
   const trusted = sources.filter((source) => source.trusted.length > 0);

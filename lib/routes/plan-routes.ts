@@ -1,5 +1,5 @@
 // From wishes to a route plan. Each wish is one direct hop; the rules judge it, and the forecast places it.
-import type { Catalog } from "../catalog";
+import type { Catalog, CatalogOverrides } from "../catalog";
 import { topologicalOrder } from "../dag";
 import { defaultProject, type FactKey, type Site } from "../model";
 import { findingText, judge, type Finding, type Verdict } from "../rules";
@@ -23,6 +23,8 @@ export interface Planning {
   readonly target: Target;
   readonly wishes: readonly Wish[];
   readonly catalog: Catalog;
+  /** What of the catalogue the program overrides; default nothing. */
+  readonly overrides?: CatalogOverrides;
   /** Cross-region slots that the plan may take of an account's; default all. */
   readonly slots?: number;
   /** How a rule that synth cannot decide is handed on to Terraform; default not at all. */
@@ -54,6 +56,7 @@ export function planRoutes(planning: Planning, verdicts: ReadonlyMap<Wish, Verdi
     accounts: accountsOf(wishes),
     sources,
     hops,
+    overrides: planning.overrides ?? {},
     forecast: forecasts.plan,
     findings: wishes.flatMap((wish) => findingsOf(wish, verdicts.get(wish)?.broken ?? [])),
     deferred: deferredOf(wishes, verdicts, planning.handedOn ?? (() => "nothing")),

@@ -1,5 +1,5 @@
 // The route plan: immutable data with nothing left to decide. Synth writes it, people read its diff, the deployment carries it out.
-import type { ChargeKind, JobKind } from "../catalog";
+import type { CatalogOverrides, ChargeKind, JobKind } from "../catalog";
 import type { FactKey, ImageKind, OperationKind, Site } from "../model";
 import type { Severity } from "../rules";
 
@@ -134,6 +134,8 @@ export interface RoutePlan {
   readonly sources: readonly SourceImageEntry[];
   /** In the order of their ids. */
   readonly hops: readonly Hop[];
+  /** Values of the catalogue that the program overrides, with the reasons. */
+  readonly overrides: CatalogOverrides;
   readonly forecast: PlanForecast;
   readonly findings: readonly PlanFinding[];
   readonly deferred: readonly DeferredRule[];

@@ -1,0 +1,58 @@
+// Overrides of the catalogue: a program that knows better says why, and the plan shows it.
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { CrossRegionImage, ReplicatedImage } from "../../lib";
+import { routePlanText } from "../../lib/report";
+import { readRoutePlan, type RoutePlan } from "../../lib/routes";
+import { onlyCopy, program, source } from "./programs";
+
+const OVERRIDES = {
+  limits: { crossRegionSizeGib: { value: 300, reason: "confirmed by support on 3 May" } },
+  pace: { imsCrossRegionCopyImageJob: { secondsPerGib: 60, reason: "measured in our account" } },
+  regions: { "cn-test-1": { sites: ["china"], reason: "a region in trial" } },
+};
+const context = { "image-replication:catalog": OVERRIDES };
+
+function planOf(overrides: object): RoutePlan {
+  const folder = mkdtempSync(join(tmpdir(), "overrides-"));
+  try {
+    const { app, stack } = program(overrides as Record<string, unknown>, folder);
+    const image = source(stack, "source", { sizeGib: 200 });
+    new CrossRegionImage(stack, "replica", { source: image, name: "web", targetRegion: "cn-test-1", agencyName: "a" });
+    app.synth();
+    return readRoutePlan(readFileSync(join(folder, "stacks", "stack", "route-plan.json"), "utf8"), "route-plan.json");
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+test("rules, forecast and timeouts follow them, and the plan shows each with its reason", () => {
+  const plan = planOf(context);
+  expect(plan.overrides).toEqual(OVERRIDES);
+  expect(plan.forecast.durationSeconds).toBe(200 * 60);
+  const text = routePlanText(plan);
+  expect(text).toContain("limits.crossRegionSizeGib: value 300. Reason: confirmed by support on 3 May");
+  const { stack } = program(context);
+  const image = source(stack, "source", { sizeGib: 200 });
+  new CrossRegionImage(stack, "replica", { source: image, name: "web", targetRegion: "cn-east-3", agencyName: "a" });
+  expect(onlyCopy(stack)).toMatchObject({ timeouts: { create: "7h" } });
+});
+
+test("without them the same program is refused for size and region", () => {
+  expect(() => planOf({})).toThrow(/\[across\/region-known\].*\[copy\/size-within-limit\]/su);
+});
+
+test.each([
+  [{ limits: { crossRegionSizeGib: { value: 300 } } }, /limits\.crossRegionSizeGib: lacks the field "reason"/u],
+  [{ limits: { speed: { value: 1, reason: "r" } } }, /must be|property name/u],
+  [
+    { pace: { imsCrossRegionCopyImageJob: { secondsPerGib: -1, reason: "r" } } },
+    /pace\.imsCrossRegionCopyImageJob\.secondsPerGib: must be >= 0/u,
+  ],
+  [{ regions: { "cn-test-1": { reason: "r" } } }, /has to say its sites/u],
+  ["fast", /must be object/u],
+])("overrides that are none are a usage error that says where: %j", (overrides, message) => {
+  const { stack } = program({ "image-replication:catalog": overrides });
+  expect(() => new ReplicatedImage(stack, "replica", { source: source(stack), name: "web" })).toThrow(message);
+});
