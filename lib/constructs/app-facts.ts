@@ -80,7 +80,7 @@ function countUp(counts: Map<string, number>, key: string): number {
 function siblingsBefore(siblings: Map<IImage | string, string[]>, replica: DeclaredReplica): readonly string[] {
   const region = replica.ask.targetRegion;
   if (region === undefined) return [];
-  const source = sourceReplicaOf(replica, new Map()) ?? replica.source.imageId;
+  const source = sourceReplicaOf(replica, NO_ADDRESSES) ?? replica.source.imageId;
   const regions = siblings.get(source) ?? [];
   // One list for all that come after, until a region is added: a list for each replica would fill the heap with a fleet's.
   if (!regions.includes(region)) siblings.set(source, [...regions, region]);
@@ -88,9 +88,9 @@ function siblingsBefore(siblings: Map<IImage | string, string[]>, replica: Decla
 }
 
 function cyclesAmong(replicas: readonly DeclaredReplica[]): ReadonlyMap<string, readonly string[]> {
-  const byAddress = addressesOf(replicas);
+  const addresses = new Addresses(replicas);
   const nodes = replicas.map((replica) => {
-    const source = sourceReplicaOf(replica, byAddress);
+    const source = sourceReplicaOf(replica, addresses);
     return { id: replica.node.path, source: source === undefined ? NO_SOURCE : { hop: source.node.path } };
   });
   return cyclesOf(nodes);
@@ -98,9 +98,19 @@ function cyclesAmong(replicas: readonly DeclaredReplica[]): ReadonlyMap<string, 
 
 const NO_SOURCE = { hop: "" };
 
-/** Replicas by their resource's address, for finding out whose id a token is. */
-export function addressesOf(replicas: readonly DeclaredReplica[]): ReadonlyMap<string, DeclaredReplica> {
-  return new Map(replicas.map((replica) => [addressOf(replica), replica]));
+/**
+ * Replicas by their resource's address, for finding out whose id a token is. Made when it is first asked, since an address is a hash of
+ * a path, and few programs pass an id instead of the replica.
+ */
+export class Addresses {
+  private byAddress: ReadonlyMap<string, DeclaredReplica> | undefined;
+
+  public constructor(private readonly replicas: readonly DeclaredReplica[]) {}
+
+  public find(address: string): DeclaredReplica | undefined {
+    this.byAddress ??= new Map(this.replicas.map((replica) => [addressOf(replica), replica]));
+    return this.byAddress.get(address);
+  }
 }
 
 /** `huaweicloud_images_image_copy.web_1A2B3C4D`: how Terraform names the resource of a replica. */
@@ -109,16 +119,15 @@ export function addressOf({ resource }: DeclaredReplica): string {
 }
 
 /** The replica that makes a replica's source: declared as such, or referred to by the token of its id. */
-export function sourceReplicaOf(
-  replica: DeclaredReplica,
-  byAddress: ReadonlyMap<string, DeclaredReplica>,
-): DeclaredReplica | undefined {
+export function sourceReplicaOf(replica: DeclaredReplica, addresses: Addresses): DeclaredReplica | undefined {
   if (isReplica(replica.source)) return replica.source;
   if (!replica.source.imageId.includes("${")) return undefined;
   const address = /^\$\{([^{}]+)\.id\}$/u.exec(resolvedText(replica.source.imageId, replica))?.[1];
-  return address === undefined ? undefined : byAddress.get(address);
+  return address === undefined ? undefined : addresses.find(address);
 }
 
 function isReplica(image: IImage): image is DeclaredReplica {
   return "ask" in image && "resource" in image;
 }
+
+const NO_ADDRESSES = new Addresses([]);

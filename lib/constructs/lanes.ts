@@ -1,7 +1,7 @@
 // Lanes: edges between copies across regions, so that Terraform, whose parallelism is not ours, never starts more of them at a time
 // than the account has slots. Each copy comes after the one that is as many places before it as there are slots.
 import { topologicalOrder } from "../dag";
-import { addressOf, sourceReplicaOf } from "./app-facts";
+import { sourceReplicaOf, type Addresses } from "./app-facts";
 import type { DeclaredReplica } from "./declared-replica";
 
 /** The copy that a copy comes after in its lane, by copy; the first ones of the lanes come after none and are left out. */
@@ -13,12 +13,12 @@ export type Lanes = ReadonlyMap<DeclaredReplica, DeclaredReplica>;
  */
 export function lanesOf(
   replicas: readonly DeclaredReplica[],
-  byAddress: ReadonlyMap<string, DeclaredReplica>,
+  addresses: Addresses,
   slotsOf: (account: string) => number,
 ): Lanes {
   const lanes = new Map<DeclaredReplica, DeclaredReplica>();
   const queues = new Map<string, DeclaredReplica[]>();
-  for (const replica of sourcesFirst(replicas, byAddress)) {
+  for (const replica of sourcesFirst(replicas, addresses)) {
     if (replica.ask.operation !== "copyImageAcross") continue;
     const account = replica.callerIdentity?.account ?? "";
     const queue = queues.get(account) ?? [];
@@ -30,19 +30,18 @@ export function lanesOf(
   return lanes;
 }
 
-function sourcesFirst(
-  replicas: readonly DeclaredReplica[],
-  byAddress: ReadonlyMap<string, DeclaredReplica>,
-): readonly DeclaredReplica[] {
-  const nodes = replicas.map((replica) => ({ id: addressOf(replica), after: predecessorsOf(replica, byAddress) }));
+function sourcesFirst(replicas: readonly DeclaredReplica[], addresses: Addresses): readonly DeclaredReplica[] {
+  const byPath = new Map(replicas.map((replica) => [replica.node.path, replica]));
+  const nodes = replicas.map((replica) => ({ id: replica.node.path, after: predecessorsOf(replica, addresses) }));
   const order = topologicalOrder(nodes);
   // A circle is a finding of its own; there is nothing to order then.
   if ("cycle" in order) return [];
-  return order.ids.flatMap((id) => byAddress.get(id) ?? []);
+  return order.ids.flatMap((path) => byPath.get(path) ?? []);
 }
 
-/** What a copy waits for already: its source, and what the program says it depends on. */
-function predecessorsOf(replica: DeclaredReplica, byAddress: ReadonlyMap<string, DeclaredReplica>): readonly string[] {
-  const source = sourceReplicaOf(replica, byAddress);
-  return [...(source === undefined ? [] : [addressOf(source)]), ...replica.dependencies];
+/** Paths of the replicas that a copy waits for already: its source, and what the program says it depends on. */
+function predecessorsOf(replica: DeclaredReplica, addresses: Addresses): readonly string[] {
+  const source = sourceReplicaOf(replica, addresses);
+  const depended = replica.dependencies.map((address) => addresses.find(address));
+  return [source, ...depended].flatMap((before) => (before === undefined ? [] : [before.node.path]));
 }

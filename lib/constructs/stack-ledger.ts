@@ -15,7 +15,7 @@ import {
   type StackFindings,
   type Wish,
 } from "../routes";
-import { addressesOf, addressOf } from "./app-facts";
+import { Addresses, addressOf } from "./app-facts";
 import { AppLedger, type Ledger } from "./app-ledger";
 import { CappedList } from "./capped-list";
 import { catalogOf } from "./catalog";
@@ -143,7 +143,7 @@ export class StackLedger implements Ledger {
     const target = this.targetOf(providers);
     const { facts, slots } = this.app.look();
     const slotsOf = (account: string): number => slots.slotsOf(this.stack, account);
-    const lanes = hasLanes(this.stack) ? lanesOf(this.replicas, addressesOf(this.replicas), slotsOf) : NO_LANES;
+    const lanes = hasLanes(this.stack) ? lanesOf(this.replicas, new Addresses(this.replicas), slotsOf) : NO_LANES;
     const { catalog, overrides } = catalogOf(this.stack);
     const wishes = wishesOf(this.replicas, facts, providers, catalog, lanes);
     const planning = {

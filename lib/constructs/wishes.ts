@@ -3,7 +3,7 @@ import type { Catalog } from "../catalog";
 import { defaultProject } from "../model";
 import { told, type SourceImageEntry, type Wish } from "../routes";
 import { isKnown, UNKNOWN, type Knowable } from "../values";
-import { addressesOf, hopIdOf, sourceReplicaOf, type AppFacts } from "./app-facts";
+import { Addresses, hopIdOf, sourceReplicaOf, type AppFacts } from "./app-facts";
 import type { DeclaredReplica } from "./declared-replica";
 import { factSheetOf, subjectOf } from "./facts";
 import type { Lanes } from "./lanes";
@@ -17,12 +17,12 @@ export function wishesOf(
   catalog: Catalog,
   lanes: Lanes,
 ): ReadonlyMap<DeclaredReplica, Wish> {
-  const byAddress = addressesOf(replicas);
+  const addresses = new Addresses(replicas);
   const own = new Set(replicas);
   return new Map(
     replicas.map((replica) => {
       const sheet = factSheetOf(replica, app.get(replica) ?? NOTHING_KNOWN, providers, catalog);
-      const maker = sourceReplicaOf(replica, byAddress);
+      const maker = sourceReplicaOf(replica, addresses);
       const source =
         maker !== undefined && own.has(maker) ? { hop: hopIdOf(maker) } : { image: entryOf(replica, sheet, maker) };
       const before = lanes.get(replica);
