@@ -27,6 +27,7 @@ step("3. Synthesize: what the service would refuse is refused here.", "npx tsx m
   "tsx",
   "main.ts",
 ]);
+process.stdout.write("Written: cdktf.out/stacks/golden-images/cdk.tf.json and route-plan.json.\n");
 step("4. The route plan.", ...cli("plan"));
 step("5. Apply it to the simulated cloud, hours in five seconds.", ...cli("apply", "--within", "5"));
 step("6. What is where now.", ...cli("state", "list"));
