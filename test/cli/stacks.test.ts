@@ -1,0 +1,63 @@
+// Apps of several stacks: a source that another stack makes is found in the region state by place and name.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { ProjectFolder } from "./command";
+
+const LIBRARY = JSON.stringify(join(__dirname, "..", "..", "dist"));
+const CDKTF = JSON.stringify(require.resolve("cdktf"));
+
+/** The stack that copies across is declared first, and depends on the one that decrypts. */
+const PROGRAM = `
+const { App, TerraformStack } = require(${CDKTF});
+const lib = require(${LIBRARY});
+const app = new App();
+const make = (id) => {
+  const stack = new TerraformStack(app, id);
+  new lib.HuaweicloudProvider(stack, "huaweicloud", { region: "cn-north-4" });
+  return stack;
+};
+const across = make("a-across");
+const plain = make("b-plain");
+const base = lib.SourceImage.fromInventory(plain, "base", { inventory: "inventory.json", name: "base" });
+const source = new lib.ReplicatedImage(plain, "replica", { source: base, name: "plain", encryption: lib.Encryption.none() });
+new lib.CrossRegionImage(across, "replica", { source, name: "web", targetRegion: "cn-east-3", agencyName: "ims_copy" });
+app.synth();
+`;
+
+const INVENTORY = {
+  format: "image-replication/inventory",
+  version: 1,
+  images: [{ id: "ims-1", name: "base", region: "cn-north-4", kind: "system-disk", sizeGib: 10, keyId: "k-0" }],
+  agencies: [{ name: "ims_copy", regions: ["cn-east-3"] }],
+};
+
+test("stacks are applied in the order in which they depend on each other, and kept at the second time", () => {
+  const project = new ProjectFolder();
+  try {
+    writeFileSync(join(project.path, "main.js"), PROGRAM);
+    writeFileSync(join(project.path, "inventory.json"), JSON.stringify(INVENTORY));
+    expect(project.node("main.js")).toMatchObject({ code: 0, err: "" });
+    const first = project.run("apply", "--inventory", "inventory.json", "--json");
+    const statuses = (out: string): unknown =>
+      (JSON.parse(out) as { stack: string; hops: { status: string }[] }[]).map(({ stack, hops }) => [
+        stack,
+        hops[0]?.status,
+      ]);
+    expect(statuses(first.out)).toEqual([
+      ["b-plain", "made"],
+      ["a-across", "made"],
+    ]);
+    expect(statuses(project.run("apply", "--json").out)).toEqual([
+      ["b-plain", "kept"],
+      ["a-across", "kept"],
+    ]);
+    const images = JSON.parse(project.run("state", "list", "--json").out) as {
+      name: string;
+      region: string;
+      keyId: string | null;
+    }[];
+    expect(images.find(({ name }) => name === "web")).toMatchObject({ region: "cn-east-3", keyId: null });
+  } finally {
+    project.remove();
+  }
+});
