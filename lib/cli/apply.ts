@@ -1,21 +1,27 @@
 // `image-replication apply [dir]`: carries out route plans on the simulated cloud, without Terraform.
 import { resolve } from "node:path";
 import { InvalidArgumentError, type Command } from "commander";
+import { CATALOG, overridden, readOverrides, type Catalog } from "../catalog";
+import { Cloud } from "../cloud";
 import { Deployment, type DeploymentResult } from "../deployment";
-import { readInventory } from "../model";
-import { chargesText } from "../report";
+import { NO_FAULTS, readFaults, readInventory, type Faults } from "../model";
 import type { RoutePlan } from "../routes";
-import { instantPacing, scaledPacing, type Pacing } from "../time";
-import { counted, formatDuration, UsageError } from "../values";
+import { scaledPacing } from "../time";
+import { UsageError } from "../values";
+import { resultData, resultText } from "./apply-result";
+import { instantClock, InterruptibleClock, Interruption, type Clock } from "./interruptible-clock";
 import { findProject, readRoutePlans, readText } from "./project";
 import { watch } from "./progress";
-import { withRegionState, type OpenedState } from "./region-state";
+import { withRegionState } from "./region-state";
 import { note, print, printJson } from "./terminal";
 
 interface ApplyOptions {
   readonly inventory?: string;
   readonly within?: number;
   readonly speed?: number;
+  readonly faults?: string;
+  readonly randomSeed?: number;
+  readonly failureRate?: number;
   readonly simulate?: true;
   readonly json?: true;
 }
@@ -35,6 +41,9 @@ export function addApply(program: Command): void {
       positive,
     )
     .option("--speed <n>", "let so many virtual seconds pass in a real one", positive)
+    .option("--faults <file>", "let jobs fail and regions refuse as this document says")
+    .option("--random-seed <n>", "let jobs fail by chance, the same for the same number", randomSeed)
+    .option("--failure-rate <share>", "how many of them fail by chance, 0 to 1", share)
     .option("--simulate", "also rehearse stacks whose target is the real cloud")
     .option("--json", "print the outcome as data")
     .addHelpText("after", "\nExample:\n  cdktf synth && image-replication apply --inventory inventory.json --within 5")
@@ -47,18 +56,57 @@ function positive(text: string): number {
   return value;
 }
 
+function randomSeed(text: string): number {
+  const value = Number(text);
+  if (/^\d+$/u.test(text) && value <= 0xffffffff) return value;
+  throw new InvalidArgumentError("It must be a whole number from 0 to 4294967295.");
+}
+
+function share(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== "" && value >= 0 && value <= 1) return value;
+  throw new InvalidArgumentError("It must be a number from 0 to 1.");
+}
+
 async function apply(dir: string | undefined, options: ApplyOptions): Promise<void> {
   const { inventory } = options;
   const plans = readRoutePlans(findProject(), dir);
   for (const plan of plans) refuseRealTarget(plan, options);
   const recorded = inventory === undefined ? undefined : readInventory(readText(resolve(inventory)), inventory);
-  await withRegionState(async (opened) => {
-    if (recorded !== undefined) opened.cloud.load(recorded);
+  const faults = faultsOf(options);
+  await withRegionState(async ({ store }) => {
+    if (recorded !== undefined) new Cloud(store).load(recorded);
     const results: { stack: string; result: DeploymentResult }[] = [];
-    for (const plan of plans) results.push({ stack: plan.stack, result: await deploy(plan, opened, options) });
-    if (options.json === true) printJson(results.map(dataOf));
+    try {
+      for (const plan of plans) {
+        const cloud = new Cloud(store, { faults, catalog: catalogOf(plan) });
+        results.push({ stack: plan.stack, result: await deploy(plan, cloud, options) });
+      }
+    } catch (error) {
+      if (!(error instanceof Interruption)) throw error;
+      note("Interrupted. What was asked for is kept, and the next apply goes on from here.");
+      process.exitCode = error.exitCode;
+      return;
+    }
+    if (options.json === true) printJson(results.map(resultData));
     if (!results.every(({ result }) => result.complete)) process.exitCode = 1;
   });
+}
+
+/** The service as the plan's program knows it: a limit that it overrides binds the simulation too. */
+function catalogOf({ stack, overrides }: RoutePlan): Catalog {
+  return overridden(CATALOG, readOverrides(overrides, `route plan of "${stack}"`));
+}
+
+/** What the document says, and what the command line says of chance, which wins. */
+function faultsOf({ faults: file, randomSeed, failureRate }: ApplyOptions): Faults {
+  const scripted = file === undefined ? NO_FAULTS : readFaults(readText(resolve(file)), file);
+  if (randomSeed === undefined && failureRate === undefined) return scripted;
+  if (randomSeed === undefined)
+    throw new UsageError("--failure-rate needs --random-seed, so that the run can be repeated.");
+  if (failureRate === undefined)
+    throw new UsageError("--random-seed needs --failure-rate: the share of jobs that fail.");
+  return { ...scripted, random: { randomSeed, failureRate } };
 }
 
 function refuseRealTarget({ stack, target }: RoutePlan, { simulate }: ApplyOptions): void {
@@ -68,44 +116,24 @@ function refuseRealTarget({ stack, target }: RoutePlan, { simulate }: ApplyOptio
   );
 }
 
-async function deploy(plan: RoutePlan, { cloud }: OpenedState, options: ApplyOptions): Promise<DeploymentResult> {
+async function deploy(plan: RoutePlan, cloud: Cloud, options: ApplyOptions): Promise<DeploymentResult> {
   note(`Applying ${plan.stack} to the simulated cloud: nothing is created on Huawei Cloud.`);
   const progress = watch();
+  const clock = clockOf(plan, options);
   try {
-    const deployment = new Deployment(plan, cloud, { pacing: pacingOf(plan, options), ...progress.callbacks });
+    const deployment = new Deployment(plan, cloud, { pacing: clock, ...progress.callbacks });
     const result = await deployment.run();
     progress.stop();
     if (options.json !== true) print(resultText(result));
     return result;
   } finally {
     progress.stop();
+    clock.stop();
   }
 }
 
-function pacingOf(plan: RoutePlan, { within, speed }: ApplyOptions): Pacing {
-  if (speed !== undefined) return scaledPacing(speed);
-  if (within === undefined) return instantPacing();
-  return scaledPacing(Math.max(1, plan.forecast.durationSeconds / within));
-}
-
-/** What came of it, in a line; then what did not come, each with its reason. */
-function resultText({ outcomes, elapsedSeconds, chargedGib }: DeploymentResult): string {
-  const count = (...statuses: readonly string[]): number =>
-    outcomes.filter(({ status }) => statuses.includes(status)).length;
-  const parts = [`${counted(count("made"), "replica")} made`];
-  if (count("kept") > 0) parts.push(`${String(count("kept"))} there already`);
-  const missing = outcomes.filter(({ status }) => status === "failed" || status === "refused" || status === "behind");
-  if (missing.length > 0) parts.push(`${String(missing.length)} not made`);
-  const charges = chargesText(chargedGib);
-  const head = `${parts.join(", ")}, in ${formatDuration(elapsedSeconds)} of virtual time; ${charges === "" ? "nothing charged" : charges}.`;
-  return [head, ...missing.map(({ hop, status, reason }) => `  ${status}: ${hop.id}. ${reason ?? ""}`)].join("\n");
-}
-
-function dataOf({ stack, result }: { stack: string; result: DeploymentResult }): object {
-  const { outcomes, ...totals } = result;
-  return {
-    stack,
-    ...totals,
-    hops: outcomes.map(({ hop, status, imageId, reason }) => ({ id: hop.id, status, imageId, reason })),
-  };
+function clockOf(plan: RoutePlan, { within, speed }: ApplyOptions): Clock {
+  if (speed !== undefined) return new InterruptibleClock(scaledPacing(speed));
+  if (within === undefined) return instantClock();
+  return new InterruptibleClock(scaledPacing(Math.max(1, plan.forecast.durationSeconds / within)));
 }

@@ -1,5 +1,5 @@
 // The project that a command works on: the folder of cdktf.json, its output folder, and its region state.
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { parseJson } from "../documents";
 import { readRoutePlan, type RoutePlan } from "../routes";
@@ -17,12 +17,17 @@ export interface Project {
   readonly cloud: string;
 }
 
-/** Looks for cdktf.json in the current folder and upwards. */
+/** Looks for cdktf.json in the current folder and upwards. Throws a UsageError when it is there and cannot be read. */
 export function findProject(): Project {
+  const places = findPlaces();
+  return { ...places, output: join(places.root, outputOf(places.root)) };
+}
+
+/** What of a project can be told without reading its cdktf.json, which may be damaged. */
+export function findPlaces(): Pick<Project, "root" | "cloud"> {
   const root = findRoot(process.cwd()) ?? process.cwd();
   const variable = process.env[CLOUD_VARIABLE];
-  const cloud = variable === undefined || variable === "" ? join(root, DEFAULT_CLOUD) : resolve(variable);
-  return { root, output: join(root, outputOf(root)), cloud };
+  return { root, cloud: variable === undefined || variable === "" ? join(root, DEFAULT_CLOUD) : resolve(variable) };
 }
 
 function findRoot(folder: string): string | undefined {
@@ -36,7 +41,7 @@ export function appCommand({ root }: Project): string {
   const file = join(root, "cdktf.json");
   if (!existsSync(file))
     throw new UsageError("there is no cdktf.json here or above, which would say how to run the app.");
-  const { app } = readJson(file) as { app?: unknown };
+  const { app } = readObject(file);
   if (typeof app === "string" && app !== "") return app;
   throw new UsageError('has no "app", the command that runs the program', { file: shown(file), path: "app" });
 }
@@ -44,14 +49,20 @@ export function appCommand({ root }: Project): string {
 function outputOf(root: string): string {
   const file = join(root, "cdktf.json");
   if (!existsSync(file)) return "cdktf.out";
-  const { output } = readJson(file) as { output?: unknown };
+  const { output } = readObject(file);
   return typeof output === "string" && !isAbsolute(output) ? output : "cdktf.out";
 }
 
-function readJson(file: string): unknown {
+/** Throws a UsageError when the file cannot be read, or holds anything but a JSON object. */
+export function readObject(file: string): Readonly<Record<string, unknown>> {
   const reading = parseJson(readText(file));
   if ("fault" in reading) throw new UsageError(reading.fault.message, { file: shown(file), ...reading.fault });
-  return reading.value;
+  if (isObject(reading.value)) return reading.value;
+  throw new UsageError("must be a JSON object", { file: shown(file), line: 1 });
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Throws a UsageError when the file cannot be read. */
@@ -59,11 +70,30 @@ export function readText(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    const what = code === "ENOENT" ? "there is no such file" : code === "EISDIR" ? "it is a folder" : String(code);
-    throw new UsageError(what, { file: shown(file) });
+    throw new UsageError(reasonOf(error), { file: shown(file) });
   }
 }
+
+/** Throws a UsageError when the file cannot be written. */
+export function writeText(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new UsageError(`cannot be written: ${reasonOf(error)}`, { file: shown(file) });
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const { code = String(error) } = error as NodeJS.ErrnoException;
+  return REASONS[code] ?? code;
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  EISDIR: "it is a folder",
+  ENOTDIR: "a part of its path is a file",
+  EACCES: "you have no right to it",
+};
 
 /** A path as people know it: from the current folder, where it is inside. */
 export function shown(file: string): string {
@@ -84,7 +114,7 @@ export function readRoutePlans(project: Project, place: string | undefined): rea
       file: shown(path),
     });
   }
-  const plans = stacksOf(readJson(manifest), shown(manifest))
+  const plans = stacksOf(readObject(manifest), shown(manifest))
     .map((stack) => join(path, stack.workingDirectory, "route-plan.json"))
     .filter((file) => existsSync(file))
     .map((file) => readRoutePlan(readText(file), shown(file)));
@@ -100,15 +130,26 @@ interface StackEntry {
   readonly dependencies: readonly string[];
 }
 
-function stacksOf(manifest: unknown, file: string): readonly StackEntry[] {
-  const { stacks } = manifest as { stacks?: Record<string, StackEntry> };
-  if (stacks === undefined) throw new UsageError('is no manifest of cdktf: it lacks the field "stacks"', { file });
+function stacksOf(manifest: Readonly<Record<string, unknown>>, file: string): readonly StackEntry[] {
+  if (!isObject(manifest.stacks))
+    throw new UsageError('is no manifest of cdktf: it lacks the field "stacks"', { file });
+  const stacks = new Map(Object.entries(manifest.stacks).map(([id, entry]) => [id, stackOf(id, entry, file)]));
   const done = new Map<string, StackEntry>();
   const add = (entry: StackEntry | undefined, above: readonly string[]): void => {
     if (entry === undefined || done.has(entry.name) || above.includes(entry.name)) return;
-    for (const name of entry.dependencies) add(stacks[name], [...above, entry.name]);
+    for (const name of entry.dependencies) add(stacks.get(name), [...above, entry.name]);
     done.set(entry.name, entry);
   };
-  for (const entry of Object.values(stacks)) add(entry, []);
+  for (const entry of stacks.values()) add(entry, []);
   return [...done.values()];
+}
+
+function stackOf(id: string, entry: unknown, file: string): StackEntry {
+  const { name, workingDirectory, dependencies = [] } = isObject(entry) ? entry : {};
+  const isText = (value: unknown): value is string => typeof value === "string";
+  if (isText(name) && isText(workingDirectory) && Array.isArray(dependencies) && dependencies.every(isText)) {
+    return { name, workingDirectory, dependencies };
+  }
+  const message = `is no manifest of cdktf: stack "${id}" lacks its name, its workingDirectory or its dependencies`;
+  throw new UsageError(message, { file });
 }

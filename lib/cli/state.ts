@@ -1,5 +1,4 @@
 // `image-replication state …`: the region state of the simulated cloud.
-import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
@@ -8,7 +7,7 @@ import type { Cloud } from "../cloud";
 import { readInventory, writeInventory, type Image, type Inventory } from "../model";
 import { imageText, regionStateText } from "../report";
 import { counted, stableJson, UsageError } from "../values";
-import { readText, shown } from "./project";
+import { readText, shown, writeText } from "./project";
 import { withExistingState, withRegionState } from "./region-state";
 import { note, print, printJson } from "./terminal";
 
@@ -61,7 +60,7 @@ function addExport(state: Command): void {
           printJson(JSON.parse(stableJson(inventory)));
           return;
         }
-        writeFileSync(resolve(output), stableJson(inventory));
+        writeText(resolve(output), stableJson(inventory));
         note(`Wrote ${output}.`);
       }),
     );

@@ -1,11 +1,12 @@
 // Admission: an operation is judged by the rules that the service keeps, and is refused with nothing changed, or becomes jobs.
 import { jobSeconds, jobsOf, type Catalog, type JobKind } from "../catalog";
 import type { Image, Operation } from "../model";
-import { refusalOf, type Finding } from "../rules";
+import { refusalOf } from "../rules";
 import type { Job, Store } from "../store";
 import { timestampAt } from "../time";
 import { invariant, simulatedId, simulatedJobId } from "../values";
 import { caseOf } from "./facts";
+import type { PlannedFaults, Refusal } from "./faults";
 import { recordSubmitted } from "./journal";
 import { replicaOf } from "./operations/verbs";
 import type { Runner } from "./runner";
@@ -13,7 +14,7 @@ import type { Runner } from "./runner";
 /** The service's answer to a request. */
 export type Submission =
   | { readonly accepted: true; readonly jobId: string; readonly imageId: string }
-  | { readonly accepted: false; readonly refusal: Finding };
+  | { readonly accepted: false; readonly refusal: Refusal };
 
 /** Must run in a transaction. */
 export function admit(
@@ -22,7 +23,10 @@ export function admit(
   state: Store,
   catalog: Catalog,
   runner: Runner,
+  faults: PlannedFaults,
 ): Submission {
+  const outage = faults.outageOf(operation);
+  if (outage !== undefined) return { accepted: false, refusal: outage };
   const { sheet, subject, source } = caseOf(operation, state, catalog);
   const refusal = refusalOf(operation.kind, sheet, subject, catalog);
   if (refusal !== undefined) return { accepted: false, refusal };

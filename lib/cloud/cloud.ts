@@ -1,31 +1,34 @@
 // The simulated image service over a region state: it takes requests, runs their jobs as virtual time passes, and can be looked at.
 import { CATALOG, type Catalog } from "../catalog";
-import type { Image, Inventory, Operation } from "../model";
+import { NO_FAULTS, type Faults, type Image, type Inventory, type Operation } from "../model";
 import type { Job, MeterReading, Store } from "../store";
 import { UsageError } from "../values";
 import { admit, type Submission } from "./admission";
 import { step } from "./clock";
+import { PlannedFaults } from "./faults";
 import { exported, load } from "./inventories";
 import { progressPercent } from "./progress";
-import { Runner, type FaultOf } from "./runner";
+import { Runner } from "./runner";
 
 export interface CloudOptions {
   /** Limits, regions and pace; default: as published. */
   readonly catalog?: Catalog;
-  /** Which jobs fail; default: none, but where a vault is full. */
-  readonly faultOf?: FaultOf;
+  /** What goes wrong on purpose; default: nothing. A backup that finds its vault full fails all the same. */
+  readonly faults?: Faults;
 }
 
 export class Cloud {
   private readonly catalog: Catalog;
+  private readonly faults: PlannedFaults;
   private readonly runner: Runner;
 
   public constructor(
     private readonly store: Store,
-    { catalog = CATALOG, faultOf = () => undefined }: CloudOptions = {},
+    { catalog = CATALOG, faults = NO_FAULTS }: CloudOptions = {},
   ) {
     this.catalog = catalog;
-    this.runner = new Runner(store, catalog, faultOf);
+    this.faults = new PlannedFaults(faults, store);
+    this.runner = new Runner(store, catalog, this.faults);
   }
 
   /**
@@ -46,7 +49,9 @@ export class Cloud {
    * refused, nothing has changed. `ask` is any text by which `tryFindByAsk` finds the job again.
    */
   public submit(operation: Operation, ask?: string): Submission {
-    return this.store.transaction(() => admit(operation, ask ?? null, this.store, this.catalog, this.runner));
+    return this.store.transaction(() =>
+      admit(operation, ask ?? null, this.store, this.catalog, this.runner, this.faults),
+    );
   }
 
   /** Asks for many, each in the state that those before it leave, in one transaction: all answers are kept, or none. */

@@ -2,23 +2,15 @@
 import type { Catalog } from "../catalog";
 import type { Job, Store } from "../store";
 import { formatGib, invariant } from "../values";
+import type { JobFault, PlannedFaults } from "./faults";
 import { recordEnded, recordStarted } from "./journal";
 import { meterJob } from "./metering";
-
-/** Why a job fails, as the service tells it. */
-export interface JobFault {
-  readonly errorCode: string;
-  readonly reason: string;
-}
-
-/** Says whether a job, whose time is over, fails. The same job must get the same answer, so that runs repeat. */
-export type FaultOf = (job: Job) => JobFault | undefined;
 
 export class Runner {
   public constructor(
     private readonly state: Store,
     private readonly catalog: Catalog,
-    private readonly faultOf: FaultOf,
+    private readonly faults: PlannedFaults,
   ) {}
 
   /** Begins the job, or lets it wait in its account's queue when it needs a slot and none is free. */
@@ -38,7 +30,7 @@ export class Runner {
   public end(sequence: number, nowSeconds: number): void {
     const job = this.found(sequence);
     if (job.crossesRegions) this.release(job.account, nowSeconds);
-    const fault = this.faultOf(job) ?? this.overflow(job);
+    const fault = this.faults.faultOf(job) ?? this.overflow(job);
     if (fault === undefined) this.succeed(job, nowSeconds);
     else this.fail(job, nowSeconds, fault);
   }

@@ -1,6 +1,6 @@
 // Lanes: edges between copies across regions, so that Terraform, whose parallelism is not ours, never starts more of them at a time
 // than the account has slots. Each copy comes after the one that is as many places before it as there are slots.
-import { topologicalOrder } from "../dag";
+import { sourcesFirst } from "../routes";
 import { sourceReplicaOf, type Addresses } from "./app-facts";
 import type { DeclaredReplica } from "./declared-replica";
 
@@ -18,7 +18,7 @@ export function lanesOf(
 ): Lanes {
   const lanes = new Map<DeclaredReplica, DeclaredReplica>();
   const queues = new Map<string, DeclaredReplica[]>();
-  for (const replica of sourcesFirst(replicas, addresses)) {
+  for (const replica of inOrder(replicas, addresses)) {
     if (replica.ask.operation !== "copyImageAcross") continue;
     const account = replica.callerIdentity?.account ?? "";
     const queue = queues.get(account) ?? [];
@@ -30,13 +30,11 @@ export function lanesOf(
   return lanes;
 }
 
-function sourcesFirst(replicas: readonly DeclaredReplica[], addresses: Addresses): readonly DeclaredReplica[] {
+function inOrder(replicas: readonly DeclaredReplica[], addresses: Addresses): readonly DeclaredReplica[] {
   const byPath = new Map(replicas.map((replica) => [replica.node.path, replica]));
   const nodes = replicas.map((replica) => ({ id: replica.node.path, after: predecessorsOf(replica, addresses) }));
-  const order = topologicalOrder(nodes);
   // A circle is a finding of its own; there is nothing to order then.
-  if ("cycle" in order) return [];
-  return order.ids.flatMap((path) => byPath.get(path) ?? []);
+  return (sourcesFirst(nodes) ?? []).flatMap((path) => byPath.get(path) ?? []);
 }
 
 /** Paths of the replicas that a copy waits for already: its source, and what the program says it depends on. */

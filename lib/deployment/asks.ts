@@ -1,6 +1,6 @@
 // From a hop to the request that carries it out, once its source is there.
 import { defaultProject, type Operation } from "../model";
-import { isPending, type Hop, type RoutePlan, type Told } from "../routes";
+import { isPending, type Hop, type RoutePlan, type SourceImageEntry, type Told } from "../routes";
 import { digestOf, UsageError } from "../values";
 
 /** The request of a hop. Throws a UsageError where the plan leaves open what only Terraform will know. */
@@ -47,9 +47,18 @@ export interface SourceQuery {
   readonly name: string;
 }
 
+const entries = new WeakMap<RoutePlan, ReadonlyMap<string, SourceImageEntry>>();
+
+/** The sources of a plan by id, kept: a fleet asks for each of its thousands of sources. */
+function entriesOf(plan: RoutePlan): ReadonlyMap<string, SourceImageEntry> {
+  let known = entries.get(plan);
+  if (known === undefined) entries.set(plan, (known = new Map(plan.sources.map((source) => [source.id, source]))));
+  return known;
+}
+
 /** The id of a source image, or how to look for it: a replica that another stack makes is known by place and name. */
 export function sourceOf(plan: RoutePlan, id: string): string | SourceQuery {
-  const entry = plan.sources.find((source) => source.id === id);
+  const entry = entriesOf(plan).get(id);
   if (entry === undefined) throw new UsageError(`the route plan of "${plan.stack}" has no source "${id}"`);
   if (!isPending(entry.imageId)) return entry.imageId;
   const { account, region, name, project } = entry;

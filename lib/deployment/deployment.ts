@@ -1,11 +1,10 @@
 // The deployment: carries out a route plan on the simulated cloud. It submits every hop whose source is there before time moves,
 // longest tail first, as the forecast does; what was asked for before is taken up again instead of being asked for twice.
 import { CHARGE_KINDS, type ChargeKind } from "../catalog";
-import type { Cloud, Submission } from "../cloud";
+import { refusalText, type Cloud, type Submission } from "../cloud";
 import { tails } from "../dag";
 import type { Operation } from "../model";
 import type { Hop, RoutePlan } from "../routes";
-import { findingText } from "../rules";
 import type { Job } from "../store";
 import { instantPacing, type Pacing } from "../time";
 import { compareText, invariant } from "../values";
@@ -54,6 +53,12 @@ interface Track {
   reason: string | null;
 }
 
+interface Request {
+  readonly track: Track;
+  readonly operation: Operation;
+  readonly ask: string;
+}
+
 export class Deployment {
   private readonly tracks: ReadonlyMap<string, Track>;
   private readonly followers = new Map<string, Track[]>();
@@ -88,6 +93,8 @@ export class Deployment {
   public async run(): Promise<DeploymentResult> {
     this.checkSettled();
     const pacing = this.options.pacing ?? instantPacing();
+    // What a process that died left due at this very instant ends first, as it would have before it asked for more.
+    this.cloud.advanceTo(this.cloud.nowSeconds);
     const began = this.cloud.nowSeconds;
     const before = this.metered();
     this.journalAt = this.cloud.journalLength;
@@ -131,32 +138,52 @@ export class Deployment {
     }
   }
 
-  /** Asks for all that is ready, and then for what that releases at once because it was there already. */
+  /** Asks for all that is ready, and then for what that releases at once because another process has made it meanwhile. */
   private submit(ready: readonly Track[]): void {
-    for (let batch = ready; batch.length > 0; batch = this.released.splice(0)) this.submitBatch(batch);
+    for (let batch = this.wanting(ready); batch.length > 0; batch = this.wanting(this.released.splice(0))) {
+      const answers = this.cloud.submitOnce(batch);
+      for (const [index, { track }] of batch.entries()) {
+        const answer = answers[index];
+        invariant(answer !== undefined, "every request is answered");
+        this.take(track, answer);
+      }
+    }
   }
 
-  private submitBatch(ready: readonly Track[]): void {
-    const ordered = [...ready].sort((l, r) => r.tailSeconds - l.tailSeconds || compareText(l.hop.id, r.hop.id));
-    const asked: { track: Track; operation: Operation }[] = [];
-    for (const track of ordered) {
-      const sourceId = this.sourceIdOf(track);
-      if (sourceId === undefined) this.end(track, "refused", missingSource(track));
-      else asked.push({ track, operation: operationOf(track.hop, sourceId) });
+  /**
+   * The requests for what is not there yet, longest tail first. All that is there is passed over before anything is asked for: so an
+   * apply that was cut short goes on with the very requests, in the very order, of one that was not.
+   */
+  private wanting(ready: readonly Track[]): readonly Request[] {
+    const requests: Request[] = [];
+    for (let batch = ready; batch.length > 0; batch = this.released.splice(0)) {
+      for (const track of [...batch].sort(byTail)) {
+        const request = this.requestOf(track);
+        if (request === undefined) this.end(track, "refused", missingSource(track));
+        else if (!this.tryKeep(request)) requests.push(request);
+      }
     }
-    const answers = this.cloud.submitOnce(
-      asked.map(({ track, operation }) => ({ operation, ask: askOf(track.hop, operation) })),
-    );
-    for (const [index, { track }] of asked.entries()) {
-      const answer = answers[index];
-      invariant(answer !== undefined, "every request is answered");
-      this.take(track, answer);
-    }
+    return requests.sort((left, right) => byTail(left.track, right.track));
+  }
+
+  private requestOf(track: Track): Request | undefined {
+    const sourceId = this.sourceIdOf(track);
+    if (sourceId === undefined) return undefined;
+    const operation = operationOf(track.hop, sourceId);
+    return { track, operation, ask: askOf(track.hop, operation) };
+  }
+
+  private tryKeep({ track, ask }: Request): boolean {
+    const job = this.cloud.tryFindByAsk(ask);
+    if (job?.status !== "SUCCESS" || this.cloud.tryFindImage(job.imageId) === undefined) return false;
+    track.imageId = job.imageId;
+    this.end(track, "kept", null);
+    return true;
   }
 
   private take(track: Track, answer: Submission): void {
     if (!answer.accepted) {
-      this.end(track, "refused", findingText(answer.refusal));
+      this.end(track, "refused", refusalText(answer.refusal));
       return;
     }
     track.imageId = answer.imageId;
@@ -177,12 +204,7 @@ export class Deployment {
       const job = this.jobOf(track);
       this.active.delete(track);
       if (job.status === "SUCCESS") this.end(track, "made", null);
-      else
-        this.end(
-          track,
-          "failed",
-          `${track.hop.id} failed: ${job.reason ?? "no reason given"} (${job.errorCode ?? "no code"}).`,
-        );
+      else this.end(track, "failed", `${job.reason ?? "No reason given."} [${job.errorCode ?? "no code"}]`);
     }
     return this.released.splice(0);
   }
@@ -268,6 +290,11 @@ export class Deployment {
       chargedGib: Object.fromEntries(charged),
     };
   }
+}
+
+/** The hop that most time hangs on comes first. */
+function byTail(left: Track, right: Track): number {
+  return right.tailSeconds - left.tailSeconds || compareText(left.hop.id, right.hop.id);
 }
 
 function taskOf({ id, source, forecast }: Hop): Parameters<typeof tails>[0][number] {

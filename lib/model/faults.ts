@@ -4,7 +4,7 @@ import { UsageError } from "../values";
 import schema from "./faults.schema.json";
 import type { OperationKind } from "./operations";
 
-export const FAULTS: DocumentKind = { schema, format: "image-replication/faults", version: 1 };
+const FAULTS: DocumentKind = { schema, format: "image-replication/faults", version: 1 };
 
 /** Which jobs a fault is for: those that fit all that is said here. */
 export interface JobMatch {

@@ -142,8 +142,13 @@ function decode(document: InventoryDocument): Inventory {
     agencies: (document.agencies ?? []).map((entry) => ({ account, regions: [], coversBackups: false, ...entry })),
     quotas: (document.quotas ?? []).map((entry) => ({ account, used: 0, ...entry })),
     members: (document.members ?? []).map((entry) => ({ account, ...entry })),
-    backupDestinations: document.backupDestinations ?? {},
+    backupDestinations: bare(document.backupDestinations ?? {}),
   };
+}
+
+/** A record without a prototype: a region that is called "constructor" has no destinations, instead of a function for them. */
+function bare<T>(record: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
+  return Object.assign(Object.create(null) as Record<string, T>, record);
 }
 
 const VAULT_DEFAULTS = {

@@ -1,4 +1,4 @@
-export { labelled, PAGE_WIDTH } from "./columns";
+export { labelled, PAGE_WIDTH, wrapped } from "./columns";
 export { imageText } from "./image-text";
 export { regionStateText, type JobLine, type RegionStateTextOptions } from "./region-state-text";
 export { routePlanText, type RoutePlanTextOptions } from "./route-plan-text";

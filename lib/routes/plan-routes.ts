@@ -75,6 +75,14 @@ export function cyclesOf(wishes: readonly Pick<Wish, "id" | "source">[]): Readon
   }
 }
 
+/** The ids in an order in which sources come first, else as given; undefined when they run in a cycle. */
+export function sourcesFirst(
+  nodes: readonly { readonly id: string; readonly after: readonly string[] }[],
+): readonly string[] | undefined {
+  const order = topologicalOrder(nodes);
+  return "cycle" in order ? undefined : order.ids;
+}
+
 /** What makes two plans the same work: operations, places, sources and keys. */
 export function digestOfHops(hops: readonly Hop[], sources: readonly SourceImageEntry[]): string {
   const ids = new Map(sources.map((source) => [source.id, source.imageId]));

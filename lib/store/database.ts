@@ -12,15 +12,30 @@ export interface Statement {
   all(values?: readonly SqlValue[]): readonly SqlRow[];
 }
 
+export interface DatabaseOptions {
+  readonly busyTimeoutMs: number;
+  /** Called around every commit, with its number. */
+  readonly onCommit?: CommitHook;
+  /** The file grows to no more pages than this, as if the disk were full then. */
+  readonly mostPages?: number;
+}
+
+/** `before`: nothing of the transaction is kept if the process dies now; `after`: all of it is. Commits count from 1. */
+export type CommitHook = (count: number, phase: "before" | "after") => void;
+
 /** A connection to one database file, or to one in memory. */
 export class Database {
   private readonly connection: Libsql.Database;
   private readonly statements = new Map<string, Statement>();
+  private readonly onCommit: CommitHook;
+  private commits = 0;
 
-  public constructor(file: string, busyTimeoutMs: number) {
+  public constructor(file: string, { busyTimeoutMs, mostPages, onCommit = () => undefined }: DatabaseOptions) {
     this.connection = new Libsql(file);
+    this.onCommit = onCommit;
     // First of all: without it, processes that open a new file at the same time fail on the switch to WAL.
     this.connection.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
+    if (mostPages !== undefined) this.connection.exec(`PRAGMA max_page_count = ${mostPages}`);
   }
 
   public get inTransaction(): boolean {
@@ -30,6 +45,18 @@ export class Database {
   /** Runs statements that give no rows. */
   public exec(sql: string): void {
     this.connection.exec(sql);
+  }
+
+  public commit(): void {
+    const count = (this.commits += 1);
+    this.onCommit(count, "before");
+    this.statement("COMMIT").run();
+    this.onCommit(count, "after");
+  }
+
+  /** Some errors, such as a full disk, have rolled back already. */
+  public rollback(): void {
+    if (this.inTransaction) this.exec("ROLLBACK");
   }
 
   /** The statement of this text, prepared at its first use. */
@@ -48,8 +75,14 @@ export class Database {
    */
   public close(): void {
     this.connection.exec("PRAGMA busy_timeout = 0");
-    this.connection.exec("PRAGMA wal_checkpoint(TRUNCATE)");
-    this.abandon();
+    try {
+      this.connection.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    } catch (error) {
+      // Then the log stays beside the file, and whoever opens it next reads both.
+      if (!isOutOfRoom(error)) throw error;
+    } finally {
+      this.abandon();
+    }
   }
 
   /** Ends the connection to a file that is not to be touched. */
@@ -63,6 +96,21 @@ export class Database {
 export function sqlErrorCode(error: unknown): string {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
 }
+
+/** Whether the disk, or what the user may have of it, is full. */
+export function isOutOfRoom(error: unknown): boolean {
+  return ROOM_CODES.some((code) => sqlErrorCode(error).startsWith(code));
+}
+
+/** Of the database, which cannot always tell why a write or the growth of a file failed; and of Node itself. */
+const ROOM_CODES = [
+  "SQLITE_FULL",
+  "SQLITE_IOERR_WRITE",
+  "SQLITE_IOERR_SHMSIZE",
+  "SQLITE_IOERR_TRUNCATE",
+  "ENOSPC",
+  "EDQUOT",
+];
 
 function prepared(connection: Libsql.Database, sql: string): Statement {
   const statement = connection.prepare(sql);

@@ -31,6 +31,35 @@ export const tooNew = (file: string, version: number): UsageError =>
     "Install that version, or name another file.",
   );
 
+export const full = (file: string): UsageError =>
+  new UsageError(
+    "the region state cannot grow: the disk, or what you may use of it, is full. What was asked for until now is kept. Make room, and run this again.",
+    { file },
+  );
+
+/** What stands in the way of the file, where the system says so; undefined for any other error. */
+export function unreachable(file: string, error: unknown): UsageError | undefined {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const reason = OBSTACLES.find(([start]) => code.startsWith(start))?.[1];
+  if (reason === undefined) return undefined;
+  return new UsageError(`the region state cannot be kept here: ${reason}. Name another file.`, { file });
+}
+
+const NO_FOLDER = "a part of its path is a file, where a folder has to be";
+const NO_RIGHT = "you have no right to read and write there";
+
+/** Codes of Node and of the database, by how they start. */
+const OBSTACLES: readonly (readonly [code: string, reason: string])[] = [
+  ["ENOTDIR", NO_FOLDER],
+  ["EEXIST", NO_FOLDER],
+  ["ENOENT", "its folder is not there, and cannot be made"],
+  ["EACCES", NO_RIGHT],
+  ["EPERM", NO_RIGHT],
+  ["EROFS", "the disk is read-only"],
+  ["SQLITE_CANTOPEN", NO_RIGHT],
+  ["SQLITE_READONLY", NO_RIGHT],
+];
+
 /** What a look at the file's first bytes says; `suspect` when it is shorter than it says itself. */
 export type Look = "sound" | "suspect";
 
@@ -58,7 +87,29 @@ function makeFolder(folder: string): void {
   if (readdirSync(folder).length === 0) writeFileSync(join(folder, ".gitignore"), "*\n", { mode: OWNER_ONLY });
 }
 
+/**
+ * Looks at a region state file without opening or changing it; false when there is none. Throws a UsageError when a command would refuse
+ * it: what only the database itself can see is not found.
+ */
+export function inspectRegionState(file: string): boolean {
+  try {
+    const stats = lstatSync(file, { throwIfNoEntry: false });
+    if (stats === undefined) return false;
+    const look = lookAt(file, stats, process.getuid?.());
+    if (look === "suspect" && logBytes(file) === 0) throw damaged(file);
+    return true;
+  } catch (error) {
+    throw unreachable(file, error) ?? error;
+  }
+}
+
 function inspect(file: string, stats: Stats, userId: number | undefined): Look {
+  const look = lookAt(file, stats, userId);
+  if ((stats.mode & 0o077) !== 0) chmodSync(file, OWNER_ONLY);
+  return look;
+}
+
+function lookAt(file: string, stats: Stats, userId: number | undefined): Look {
   if (stats.isSymbolicLink()) {
     throw refusal(file, "it is a symbolic link", "Name the file itself, or remove the link.");
   }
@@ -66,15 +117,18 @@ function inspect(file: string, stats: Stats, userId: number | undefined): Look {
   if (userId !== undefined && stats.uid !== userId) {
     throw refusal(file, "it belongs to another user", "Name a file of your own.");
   }
-  const look = readHeader(file, stats.size);
-  if ((stats.mode & 0o077) !== 0) chmodSync(file, OWNER_ONLY);
-  return look;
+  return readHeader(file, stats.size);
+}
+
+/** What the database has not yet put into the file itself. */
+function logBytes(file: string): number {
+  return statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 function readHeader(file: string, size: number): Look {
   // Another process may have made the file a moment ago, and not yet written to it. A log beside it says otherwise.
   if (size === 0) {
-    if ((statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) throw damaged(file);
+    if (logBytes(file) > 0) throw damaged(file);
     return "sound";
   }
   const header = Buffer.alloc(HEADER_BYTES);

@@ -1,4 +1,5 @@
 export type { SqlValue } from "./database";
+export { inspectRegionState } from "./file";
 export { Store, type Snapshot, type StoreOptions } from "./store";
 export type { Event } from "./tables/clock";
 export type { Job, JobStatus } from "./tables/jobs";

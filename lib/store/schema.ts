@@ -52,9 +52,9 @@ export function makeTables(database: Database): void {
       database.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
       database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
     }
-    database.exec("COMMIT");
+    database.commit();
   } catch (error) {
-    if (database.inTransaction) database.exec("ROLLBACK");
+    database.rollback();
     throw error;
   }
 }

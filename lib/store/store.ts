@@ -1,8 +1,8 @@
 // The store: one embedded database that holds a region state, its clock and its queue, safely for several processes at a time.
 import { digestOf, UsageError } from "../values";
 import type { Account, Agency, Key, Member, Quota } from "../model";
-import { Database, sqlErrorCode, type SqlValue } from "./database";
-import { damaged, foreign, makeOrInspect, tooNew, type Look } from "./file";
+import { Database, isOutOfRoom, sqlErrorCode, type CommitHook, type SqlValue } from "./database";
+import { damaged, foreign, full, makeOrInspect, tooNew, unreachable, type Look } from "./file";
 import { makeTables, SCHEMA_VERSION, schemaVersion, SHAPES } from "./schema";
 import { Table } from "./table";
 import { EVENTS, Events, META, Meta, SLOTS, Slots, WAITING, Waiting } from "./tables/clock";
@@ -31,6 +31,10 @@ export type Snapshot = Readonly<Record<string, readonly Readonly<Record<string, 
 export interface StoreOptions {
   /** Whose files are trusted; default: those of the user that the process runs as, and any where users have no numbers. */
   readonly userId?: number;
+  /** Called around every commit: for tests that die there. */
+  readonly onCommit?: CommitHook;
+  /** The file grows to no more pages of the database than this: for tests of a full disk. Default: as many as fit. */
+  readonly mostPages?: number;
 }
 
 export class Store {
@@ -81,11 +85,19 @@ export class Store {
    * Opens a region state, and makes the file and its folder when they are missing; `:memory:` is one that ends with the process. The
    * file is readable by its owner alone. Safe against the death of processes at any instant; the loss of power may cost the last
    * transactions. Throws a UsageError, with the file untouched, when it is a symbolic link, belongs to another user, is damaged, is
-   * no region state, or was written by a newer version.
+   * no region state, or was written by a newer version; when its place cannot be written to; and when the disk is full.
    */
   public static open(file: string, options: StoreOptions = {}): Store {
-    const look = file === ":memory:" ? "sound" : makeOrInspect(file, options.userId ?? process.getuid?.());
-    const database = new Database(file, BUSY_TIMEOUT_MS);
+    try {
+      return Store.opened(file, options);
+    } catch (error) {
+      throw isOutOfRoom(error) ? full(file) : (unreachable(file, error) ?? error);
+    }
+  }
+
+  private static opened(file: string, { userId, ...options }: StoreOptions): Store {
+    const look = file === ":memory:" ? "sound" : makeOrInspect(file, userId ?? process.getuid?.());
+    const database = new Database(file, { ...options, busyTimeoutMs: BUSY_TIMEOUT_MS });
     try {
       check(database, file, look);
       makeTables(database);
@@ -107,7 +119,8 @@ export class Store {
 
   /**
    * Does all of `work` or, when it throws, nothing of it. One process at a time does so; others wait. A call inside another joins it:
-   * when the inner one throws, the outer one cannot be kept either. Throws a UsageError when another process keeps it waiting for 15 s.
+   * when the inner one throws, the outer one cannot be kept either. Throws a UsageError when another process keeps it waiting for 15 s,
+   * and when the disk is full.
    */
   public transaction<T>(work: () => T): T {
     if (this.inTransaction) return this.join(work);
@@ -117,12 +130,11 @@ export class Store {
     try {
       const result = work();
       this.refuseIfDoomed();
-      this.database.statement("COMMIT").run();
+      this.database.commit();
       return result;
     } catch (error) {
-      // Some errors, such as a full disk, have rolled back already.
-      if (this.database.inTransaction) this.database.exec("ROLLBACK");
-      throw error;
+      this.database.rollback();
+      throw isOutOfRoom(error) ? full(this.file) : error;
     } finally {
       this.inTransaction = false;
     }

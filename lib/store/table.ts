@@ -15,7 +15,7 @@ export interface Shape<R extends object> {
 }
 
 /** `sizeGib` is stored as `size_gib`. */
-function columnName(member: string): string {
+export function columnName(member: string): string {
   return `"${member.replaceAll(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`)}"`;
 }
 

@@ -1,4 +1,5 @@
 // The seeded random source: the same random seed gives the same run, byte for byte.
+import { digestOf } from "../values";
 
 /** A stream of numbers in [0, 1). */
 export interface RandomSource {
@@ -19,4 +20,9 @@ export function randomSource(randomSeed: number): RandomSource {
   };
   const below = (bound: number): number => Math.floor(next() * bound);
   return { next, below, pick: (items) => items[below(items.length)] as (typeof items)[number] };
+}
+
+/** A stream of its own for each subject: what chance says of one does not depend on who else was asked about before. */
+export function randomSourceFor(randomSeed: number, subject: object): RandomSource {
+  return randomSource(Number.parseInt(digestOf([randomSeed, subject]).slice(0, 8), 16));
 }

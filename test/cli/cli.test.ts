@@ -105,7 +105,8 @@ describe("plan and apply of the golden-image example", () => {
 
   test("refuse what is not in the region state, with exit code 1", () => {
     project.synthesize("golden-image");
-    const { code, out } = project.run("apply");
+    const { code, out: printed } = project.run("apply");
+    const out = printed.replace(/\n {4,}/gu, " ");
     expect(code).toBe(1);
     expect(out).toMatch(/refused: cn-north-4\/web-plain\. Image .* does not exist .*\[source\/exists, IMG\.0027\]/u);
     expect(out).toMatch(/behind: cn-east-3\/web-arrived\. Its source "cn-north-4\/web-plain" is not there\./u);

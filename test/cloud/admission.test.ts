@@ -1,7 +1,20 @@
 // Admission: who sees what, which rule refuses, in which words, and that a refusal changes nothing.
+import { refusalText } from "../../lib/cloud";
 import type { Image, Operation } from "../../lib/model";
-import { findingText } from "../../lib/rules";
-import { accepted, across, BEIJING, caller, cloudOf, copy, GUANGZHOU, image, outcome, SHANGHAI, world } from "./world";
+import {
+  accepted,
+  across,
+  BEIJING,
+  caller,
+  cloudOf,
+  copy,
+  GUANGZHOU,
+  image,
+  jobsThatFail,
+  outcome,
+  SHANGHAI,
+  world,
+} from "./world";
 
 const images: readonly Image[] = [
   image("disk"),
@@ -121,7 +134,7 @@ test("an account of another site is refused in the region that its own site does
 test("a refusal names the image by its name, the bound and the mend", () => {
   const { cloud } = cloudOf(inventory);
   const submission = cloud.submit(across("large", { name: "web" }));
-  expect(submission.accepted || findingText(submission.refusal)).toBe(
+  expect(submission.accepted || refusalText(submission.refusal)).toBe(
     'Image "name of large" is 128.5 GiB, and a cross-region copy can carry at most 128 GiB. Export it to a bucket, ' +
       "move the object to a bucket of the target region, and register it there. [copy/size-within-limit]",
   );
@@ -138,7 +151,7 @@ test("an image that is nowhere is named by its id", () => {
 test("the quota counts replicas on the way, and not those that failed", () => {
   const quotas = [{ account: "acme", region: SHANGHAI, images: 5, used: 3 }];
   const { cloud } = cloudOf(world([image("a")], { quotas }), {
-    faultOf: ({ imageName }) => (imageName === "bad" ? { errorCode: "IMG.9999", reason: "planted" } : undefined),
+    faults: jobsThatFail({ job: { imageName: "bad" } }),
   });
   expect(cloud.submitAll([across("a"), across("a", { name: "bad" }), across("a")]).map(outcome)).toEqual([
     "accepted",
@@ -157,15 +170,13 @@ test("a region without a recorded quota takes the published number of private im
 });
 
 test("a backup goes to a region once, also while the first is on its way, and again when that failed", () => {
-  let fails = true;
   const { cloud } = cloudOf(world([image("whole", { kind: "full-ecs" })]), {
-    faultOf: () => (fails ? { errorCode: "IMG.9999", reason: "planted" } : undefined),
+    faults: jobsThatFail({ times: 1 }),
   });
   const operation = across("whole", { vaultId: `vault-${SHANGHAI}` });
   accepted(cloud.submit(operation));
   expect(outcome(cloud.submit(operation))).toBe("across/one-backup-per-region");
   cloud.runUntilIdle();
-  fails = false;
   accepted(cloud.submit(operation));
   cloud.runUntilIdle();
   expect(outcome(cloud.submit(operation))).toBe("across/one-backup-per-region");

@@ -2,7 +2,19 @@
 import { CATALOG } from "../../lib/catalog";
 import { brokenInvariants } from "../../lib/cloud";
 import { UsageError } from "../../lib/values";
-import { accepted, across, BEIJING, caller, cloudOf, copy, GUANGZHOU, image, SHANGHAI, world } from "./world";
+import {
+  accepted,
+  across,
+  BEIJING,
+  caller,
+  cloudOf,
+  copy,
+  GUANGZHOU,
+  image,
+  jobsThatFail,
+  SHANGHAI,
+  world,
+} from "./world";
 
 test("a copy within the region carries over what it should, and is its own image", () => {
   const source = image("a", { keyId: `key-acme-${BEIJING}`, tags: { team: "x" }, os: "windows", description: "old" });
@@ -137,7 +149,7 @@ test("progress is computed from the time, and is 100 only at the end", () => {
 
 test("a job that fails says why, kills its replica, frees its slot, and costs nothing", () => {
   const { cloud, store } = cloudOf(world([image("a")]), {
-    faultOf: ({ imageName }) => (imageName === "bad" ? { errorCode: "IMG.9999", reason: "planted" } : undefined),
+    faults: jobsThatFail({ job: { imageName: "bad" } }),
   });
   const bad = accepted(cloud.submit(across("a", { name: "bad" })));
   cloud.runUntilIdle();

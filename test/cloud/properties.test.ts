@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { CATALOG } from "../../lib/catalog";
 import { brokenInvariants, type Cloud } from "../../lib/cloud";
-import type { Operation } from "../../lib/model";
+import { NO_FAULTS, type Operation } from "../../lib/model";
 import type { MeterReading, Store } from "../../lib/store";
 import { NaiveCloud } from "./naive-cloud";
 import { across, BEIJING, caller, cloudOf, copy, GUANGZHOU, image, SHANGHAI, world } from "./world";
@@ -117,9 +117,8 @@ test("the cloud agrees with a naive model after any list of commands", () => {
 test("the invariants hold after every command and every event, with and without faults", () => {
   fc.assert(
     fc.property(commands, fc.nat(4), (list, fault) => {
-      const faultOf = ({ sequence }: { sequence: number }) =>
-        fault > 0 && sequence % (fault + 1) === 0 ? { errorCode: "IMG.9999", reason: "planted" } : undefined;
-      const { cloud, store } = cloudOf(world(IMAGES), { faultOf });
+      const random = { randomSeed: fault, failureRate: fault / 8 };
+      const { cloud, store } = cloudOf(world(IMAGES), { faults: { ...NO_FAULTS, random } });
       let meter: readonly MeterReading[] = [];
       const check = (): void => {
         expect(brokenInvariants(store, CATALOG, meter)).toEqual([]);

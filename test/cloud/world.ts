@@ -1,7 +1,7 @@
 // A small world for tests of the cloud: short ways to write images, inventories and operations.
 import { Cloud, type CloudOptions, type Submission } from "../../lib/cloud";
-import { EMPTY_INVENTORY, type Caller, type CopyImage, type CopyImageAcross } from "../../lib/model";
-import { type Image, type Inventory } from "../../lib/model";
+import { EMPTY_INVENTORY, NO_FAULTS, type Caller, type CopyImage, type CopyImageAcross } from "../../lib/model";
+import { type Faults, type Image, type Inventory, type JobFaultEntry } from "../../lib/model";
 import { Store } from "../../lib/store";
 
 export const BEIJING = "cn-north-4";
@@ -113,7 +113,13 @@ export function accepted(submission: Submission): { jobId: string; imageId: stri
   return submission;
 }
 
+/** Jobs that fail, by script. */
+export function jobsThatFail(...entries: readonly Partial<JobFaultEntry>[]): Faults {
+  const fault = { job: {}, part: 1, nth: 1, times: null, code: "IMG.9999", reason: "planted" };
+  return { ...NO_FAULTS, jobs: entries.map((entry) => ({ ...fault, ...entry })) };
+}
+
 /** The rule that refused it, or `accepted`. */
 export function outcome(submission: Submission): string {
-  return submission.accepted ? "accepted" : submission.refusal.rule.id;
+  return submission.accepted ? "accepted" : (submission.refusal.rule?.id ?? submission.refusal.sentence);
 }

@@ -36,8 +36,8 @@ test("every condition is true in one case and false in another", () => {
       outcomes.set(rule.id, (outcomes.get(rule.id) ?? new Set()).add(rule.holds(facts, CATALOG)));
     }
   }
-  for (const { id, condition } of RULES)
-    if (condition !== undefined) expect([id, outcomes.get(id)?.size]).toEqual([id, 2]);
+  const oneSided = RULES.filter((rule) => rule.condition !== undefined && outcomes.get(rule.id)?.size !== 2);
+  expect(oneSided.map(({ id }) => id)).toEqual([]);
 });
 
 /** What the vendor's data source would show of an image with these facts. */

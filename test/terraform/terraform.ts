@@ -7,7 +7,7 @@ import { join } from "node:path";
 const found = spawnSync("terraform", ["version", "-json"], { encoding: "utf8" });
 
 /** Whether the binary is on PATH. */
-export const hasTerraform = found.status === 0;
+const hasTerraform = found.status === 0;
 
 if (!hasTerraform) process.stderr.write("Terraform is not on PATH: the tests that need it are skipped.\n");
 

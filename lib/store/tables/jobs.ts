@@ -1,7 +1,7 @@
 // Jobs: the service's asynchronous runs of operations. A job of several parts has a row for each part, which names it as parent.
 import type { ImageKind, OperationKind } from "../../model";
 import { flag, integer, integerOrNull, real, sequence, text, textOrNull } from "../columns";
-import { SequenceTable, type Shape } from "../table";
+import { columnName, SequenceTable, type Shape } from "../table";
 
 /** INIT: admitted, perhaps waiting for a slot. */
 export type JobStatus = "INIT" | "RUNNING" | "SUCCESS" | "FAIL";
@@ -47,6 +47,9 @@ export interface Job {
   readonly ask: string | null;
 }
 
+/** What jobs can be told apart by without their ids, which depend on the order of requests. */
+export type JobFit = Partial<Pick<Job, "operation" | "account" | "project" | "region" | "targetRegion" | "imageName">>;
+
 export const JOBS: Shape<Job> = {
   table: "jobs",
   columns: {
@@ -82,6 +85,7 @@ export const JOBS: Shape<Job> = {
     `CREATE UNIQUE INDEX jobs_by_id ON jobs (id)`,
     `CREATE INDEX jobs_by_parent ON jobs (parent_id) WHERE parent_id IS NOT NULL`,
     `CREATE INDEX jobs_by_ask ON jobs (ask) WHERE ask IS NOT NULL`,
+    `CREATE INDEX jobs_by_replica ON jobs (image_name, target_region)`,
   ],
 };
 
@@ -104,6 +108,15 @@ export class Jobs extends SequenceTable<Job> {
   /** The parts of a job, in the order in which they run. */
   public partsOf(parentId: string): readonly Job[] {
     return this.select("parent_id = ? ORDER BY part", parentId);
+  }
+
+  /** How many jobs that answer requests were admitted before this one and fit, counted up to `most`. */
+  public countBefore(sequence: number, fit: JobFit, most = Number.MAX_SAFE_INTEGER): number {
+    const members = Object.entries(fit);
+    const conditions = ["part = 0", "sequence < ?", ...members.map(([member]) => `${columnName(member)} = ?`)];
+    const fitting = `SELECT 1 FROM jobs WHERE ${conditions.join(" AND ")} LIMIT ?`;
+    const values = [sequence, ...members.map(([, value]) => value), most];
+    return this.database.statement(`SELECT COUNT(*) FROM (${fitting})`).get(values)?.[0] as number;
   }
 
   /** Jobs that have not ended, in order of admission. */

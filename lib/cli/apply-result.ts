@@ -1,0 +1,41 @@
+// What an apply has to say at its end: what was made, what was not, and why.
+import type { DeploymentResult } from "../deployment";
+import { chargesText, wrapped, PAGE_WIDTH } from "../report";
+import { counted, formatDuration } from "../values";
+
+/** What came of it, in a line; then what did not come, each with its reason. */
+export function resultText({ outcomes, elapsedSeconds, chargedGib }: DeploymentResult): string {
+  const count = (...statuses: readonly string[]): number =>
+    outcomes.filter(({ status }) => statuses.includes(status)).length;
+  const parts = [`${counted(count("made"), "replica")} made`];
+  if (count("kept") > 0) parts.push(`${String(count("kept"))} there already`);
+  const missing = outcomes.filter(({ status }) => status === "failed" || status === "refused" || status === "behind");
+  if (missing.length > 0) parts.push(`${String(missing.length)} not made`);
+  const charges = chargesText(chargedGib);
+  const head = `${parts.join(", ")}, in ${formatDuration(elapsedSeconds)} of virtual time; ${charges === "" ? "nothing charged" : charges}.`;
+  const lines = missing.map(({ hop, status, reason }) => `${status}: ${hop.id}. ${reason ?? ""}`);
+  const hints = lines.some((line) => UNRECORDED.test(line)) ? [HINT] : [];
+  const indented = lines
+    .flatMap((line) => wrapped(line, PAGE_WIDTH - INDENT.length, 4))
+    .map((line) => `${INDENT}${line}`);
+  return [...wrapped(head, PAGE_WIDTH, 4), ...indented, ...hints.flatMap((hint) => wrapped(hint, PAGE_WIDTH))].join(
+    "\n",
+  );
+}
+
+const INDENT = "  ";
+
+/** Refusals of what the region state does not know, though it may well be there in the real cloud. */
+const UNRECORDED = /\[(?:agency|key|vault)\/exists/u;
+const HINT =
+  "The simulated cloud holds only what inventories told it: record the agency, key or vault in the inventory, and import that.";
+
+/** The same as data. */
+export function resultData({ stack, result }: { stack: string; result: DeploymentResult }): object {
+  const { outcomes, ...totals } = result;
+  return {
+    stack,
+    ...totals,
+    hops: outcomes.map(({ hop, status, imageId, reason }) => ({ id: hop.id, status, imageId, reason })),
+  };
+}

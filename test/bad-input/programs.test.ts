@@ -1,0 +1,48 @@
+// Programs that ask for what cannot be: each is told the subject, the bound, the mend and the rule, and nothing is written for it.
+import * as cdktf from "cdktf";
+import { App, TerraformStack } from "cdktf";
+import * as lib from "../../lib";
+import { tryFindRule } from "../../lib/rules";
+import { Folder } from "./folder";
+import { programs, type BadProgram } from "./programs.cjs";
+
+let folder: Folder;
+beforeEach(() => (folder = new Folder()));
+afterEach(() => {
+  folder.remove();
+});
+
+/** What the message must hold of each rule: its id last, and the mend that the table gives. */
+function expectFindings(text: string, { finds, says }: BadProgram): void {
+  expect(text).toMatch(says);
+  for (const id of finds) {
+    expect(text).toMatch(new RegExp(`\\[${id}(?:, IMG\\.\\d{4})?\\]`, "u"));
+    expect(text).toContain(tryFindRule(id)?.fix ?? "a rule of the table");
+  }
+  const told = [...text.matchAll(/\[([a-z-]+\/[a-z-]+)(?:, IMG\.\d{4})?\]$/gmu)].map((match) => match[1]);
+  expect(new Set(told)).toEqual(new Set(finds));
+}
+
+describe.each(Object.entries(programs))("%s", (name, bad) => {
+  test("is told in process, and nothing is written", () => {
+    const app = new App({ outdir: folder.file("cdktf.out"), stackTraces: false });
+    bad.declare({ cdktf, lib, stack: new TerraformStack(app, "stack") });
+    const before = folder.contents();
+    let message = "";
+    try {
+      app.synth();
+    } catch (error) {
+      message = (error as Error).message;
+    }
+    expectFindings(message, bad);
+    expect(folder.contents()).toEqual(before);
+  });
+
+  test("is told to who runs the program, and nothing is written", () => {
+    const before = folder.contents();
+    const { code, err } = folder.start([require.resolve("./programs.cjs"), name]);
+    expect(code).toBe(1);
+    expectFindings(err, bad);
+    expect(folder.contents()).toEqual(before);
+  });
+});

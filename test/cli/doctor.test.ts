@@ -1,0 +1,351 @@
+// The doctor from outside: what it says of a machine and a project, in folders and environments made for it.
+import { spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { Store } from "../../lib/store";
+import { expectGolden } from "../goldens";
+
+const BIN = join(__dirname, "..", "..", "dist", "cli", "main.js");
+const CANARY = "canary-4f1d2c";
+
+interface Diagnosis {
+  readonly what: string;
+  readonly mark: string;
+  readonly says: string;
+  readonly fix?: string;
+}
+
+interface Answer {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+let folder: string;
+let env: Record<string, string>;
+
+/** A sound project on a sound machine; each test then spoils one thing. */
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "doctor-"));
+  env = { PATH: join(folder, "bin"), HOME: join(folder, "home"), NO_COLOR: "1" };
+  write("project/cdktf.json", { language: "typescript", app: "true", projectId: "p", sendCrashReports: "false" });
+  install("cdktf", "0.21.0");
+  install("constructs", "10.7.2");
+  program("terraform", JSON.stringify({ terraform_version: "1.11.4" }));
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function write(path: string, content: object | string): string {
+  const file = join(folder, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content));
+  return file;
+}
+
+function install(name: string, version: string): void {
+  write(`project/node_modules/${name}/package.json`, { name, version });
+}
+
+/** A program on the PATH that prints a text, whatever it is asked. */
+function program(name: string, prints: string): void {
+  rmSync(join(folder, "bin"), { recursive: true, force: true });
+  chmodSync(write(`bin/${name}`, `#!/bin/sh\nprintf '%s' '${prints}'\n`), 0o755);
+}
+
+function doctor(...args: readonly string[]): Answer {
+  const cwd = join(folder, "project");
+  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, "doctor", ...args], {
+    cwd,
+    env,
+    encoding: "utf8",
+  });
+  return { code: status, out: stdout, err: stderr };
+}
+
+function diagnoses(): readonly Diagnosis[] {
+  return JSON.parse(doctor("--json").out) as Diagnosis[];
+}
+
+const inProject = (path: string): string => join(folder, "project", path);
+
+function regionState(): string {
+  const file = inProject(".image-replication/cloud.db");
+  Store.open(file).close();
+  return file;
+}
+
+test("a sound project on a sound machine is told so, with exit code 0", () => {
+  const { code, out, err } = doctor();
+  expect([code, err]).toEqual([0, ""]);
+  expect(out.replace(process.versions.node, "20.20.2")).toBe(
+    [
+      "ok     Node 20.20.2.",
+      "ok     cdktf.json is in order.",
+      "ok     cdktf 0.21.0.",
+      "ok     constructs 10.7.2.",
+      "ok     There is no region state yet; the first apply makes one.",
+      "ok     The target is simulated, by the default.",
+      "ok     terraform 1.11.4.",
+      "ok     No setting of Terraform's command line keeps plugins of the project from",
+      "       it.",
+      "ok     No plugin cache is set.",
+      "",
+      "Nothing is wrong.",
+      "",
+    ].join("\n"),
+  );
+});
+
+test("the help of the command teaches, with an example", () => {
+  const { code, out } = doctor("--help");
+  expect(code).toBe(0);
+  expectGolden("help-doctor.txt", out);
+});
+
+interface Trouble {
+  readonly name: string;
+  readonly make: () => unknown;
+  readonly what: string;
+  readonly mark: "note" | "wrong";
+  readonly says: RegExp;
+  readonly fix: RegExp;
+}
+
+const troubles: readonly Trouble[] = [
+  {
+    name: "no Terraform",
+    make: () => (env.PATH = join(folder, "nothing")),
+    what: "terraform",
+    mark: "note",
+    says: /^Terraform is not on the PATH \(looked for terraform and tofu\)\.$/u,
+    fix: /^Install Terraform or OpenTofu 1\.5 or later to deploy; synth, plan and apply need none\.$/u,
+  },
+  {
+    name: "a Terraform that is too old",
+    make: () => program("terraform", '{"terraform_version":"1.4.7"}'),
+    what: "terraform",
+    mark: "wrong",
+    says: /^terraform is 1\.4\.7, and 1\.5\.0 is needed\.$/u,
+    fix: /^Install Terraform or OpenTofu 1\.5\.0 or later\.$/u,
+  },
+  {
+    name: "a Terraform that tells no version",
+    make: () => program("terraform", "hello"),
+    what: "terraform",
+    mark: "wrong",
+    says: /^"terraform version" gave no version within 10 s\.$/u,
+    fix: /^Install/u,
+  },
+  {
+    name: "a settings file of Terraform that is not there",
+    make: () => (env.TF_CLI_CONFIG_FILE = join(folder, "nowhere")),
+    what: "terraform-configuration",
+    mark: "note",
+    says: /^TF_CLI_CONFIG_FILE names .*nowhere, and there is no such file/u,
+    fix: /^Unset the variable/u,
+  },
+  {
+    name: "a provider_installation block in the file that the variable names",
+    make: () => (env.TF_CLI_CONFIG_FILE = write("terraform.rc", "provider_installation {\n  direct {}\n}\n")),
+    what: "terraform-configuration",
+    mark: "note",
+    says: /terraform\.rc has a provider_installation block: .* looks for no plugin in the project's folder/u,
+    fix: /^Take the block out/u,
+  },
+  {
+    name: "a provider_installation block in the home folder",
+    make: () => write("home/.terraformrc", "disable_checkpoint = true\nprovider_installation {\n}\n"),
+    what: "terraform-configuration",
+    mark: "note",
+    says: /\.terraformrc has a provider_installation block/u,
+    fix: /TF_CLI_CONFIG_FILE/u,
+  },
+  {
+    name: "a plugin cache that is not there",
+    make: () => (env.TF_PLUGIN_CACHE_DIR = join(folder, "cache")),
+    what: "terraform-plugin-cache",
+    mark: "wrong",
+    says: /cache, and there is no such folder: terraform init fails\.$/u,
+    fix: /^Make the folder, or unset the variable\.$/u,
+  },
+  {
+    name: "no cdktf.json",
+    make: () => rmSync(inProject("cdktf.json")),
+    what: "cdktf.json",
+    mark: "note",
+    says: /^There is no cdktf\.json in this folder or above it\.$/u,
+    fix: /"cdktf init"/u,
+  },
+  {
+    name: "a cdktf.json that is not JSON",
+    make: () => write("project/cdktf.json", '{\n  "app": "true",\n}'),
+    what: "cdktf.json",
+    mark: "wrong",
+    says: /^cdktf\.json:3: is not JSON: property name expected\.$/u,
+    fix: /^Mend the file/u,
+  },
+  {
+    name: "a cdktf.json that is a list",
+    make: () => write("project/cdktf.json", "[]"),
+    what: "cdktf.json",
+    mark: "wrong",
+    says: /^cdktf\.json:1: must be a JSON object\.$/u,
+    fix: /^Mend the file/u,
+  },
+  {
+    name: "a cdktf.json without projectId and sendCrashReports",
+    make: () => write("project/cdktf.json", { app: "true" }),
+    what: "cdktf.json",
+    mark: "note",
+    says: /^cdktf\.json lacks projectId and sendCrashReports: cdktf may stop to ask\.$/u,
+    fix: /^Add "projectId" with a UUID of its own and "sendCrashReports": "false"\.$/u,
+  },
+  {
+    name: "a cdktf.json without app",
+    make: () => write("project/cdktf.json", { projectId: "p", sendCrashReports: "false" }),
+    what: "cdktf.json",
+    mark: "wrong",
+    says: /^cdktf\.json does not say how to run the program\.$/u,
+    fix: /^Add "app"/u,
+  },
+  {
+    name: "a package that is missing",
+    make: () => rmSync(inProject("node_modules/cdktf"), { recursive: true }),
+    what: "cdktf",
+    mark: "wrong",
+    says: /^cdktf is not installed here, and \^0\.21\.0 is needed\.$/u,
+    fix: /^Run "npm install cdktf@\^0\.21\.0"\.$/u,
+  },
+  {
+    name: "a package that is too new",
+    make: () => install("cdktf", "0.22.0"),
+    what: "cdktf",
+    mark: "wrong",
+    says: /^cdktf is 0\.22\.0, and \^0\.21\.0 is needed\.$/u,
+    fix: /npm install/u,
+  },
+  {
+    name: "a package that is too old",
+    make: () => install("constructs", "10.4.1"),
+    what: "constructs",
+    mark: "wrong",
+    says: /^constructs is 10\.4\.1, and \^10\.4\.2 is needed\.$/u,
+    fix: /npm install/u,
+  },
+  {
+    name: "a target that is none",
+    make: () => (env.IMAGE_REPLICATION_TARGET = CANARY),
+    what: "target",
+    mark: "wrong",
+    says: /^The target, by IMAGE_REPLICATION_TARGET, is neither "simulated" nor "huaweicloud"\.$/u,
+    fix: /^Correct it/u,
+  },
+  {
+    name: "a target in the context that is none",
+    make: () => write("project/cdktf.json", { app: "true", context: { "image-replication:target": "moon" } }),
+    what: "target",
+    mark: "wrong",
+    says: /by the context "image-replication:target", is neither/u,
+    fix: /^Correct it/u,
+  },
+  {
+    name: "credentials while the target is simulated",
+    make: () => Object.assign(env, { HW_ACCESS_KEY: CANARY, HW_SECRET_KEY: CANARY }),
+    what: "credentials",
+    mark: "note",
+    says: /^HW_ACCESS_KEY and HW_SECRET_KEY are set, .*: nothing is deployed to Huawei Cloud\.$/u,
+    fix: /^Set IMAGE_REPLICATION_TARGET to huaweicloud to deploy there\.$/u,
+  },
+  {
+    name: "half of the credentials while the target is the real cloud",
+    make: () => Object.assign(env, { HW_ACCESS_KEY: CANARY, IMAGE_REPLICATION_TARGET: "huaweicloud" }),
+    what: "credentials",
+    mark: "note",
+    says: /^The target is huaweicloud, and HW_SECRET_KEY is not set\.$/u,
+    fix: /^Set them/u,
+  },
+];
+
+test.each(troubles)("$name is told with its mend, in 80 columns, and no value of a credential", (trouble) => {
+  trouble.make();
+  const all = diagnoses();
+  const found = all.find(({ what, mark }) => what === trouble.what && mark === trouble.mark);
+  expect(found?.says).toMatch(trouble.says);
+  expect(found?.fix).toMatch(trouble.fix);
+  const { code, out, err } = doctor();
+  expect(code).toBe(trouble.mark === "wrong" ? 1 : 0);
+  for (const line of out.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+  expect(`${out}${err}${JSON.stringify(all)}`).not.toContain(CANARY);
+});
+
+test("OpenTofu serves where there is no Terraform, and TERRAFORM_BINARY_NAME names another", () => {
+  program("tofu", '{"terraform_version":"1.9.0"}');
+  expect(diagnoses()).toContainEqual({ what: "terraform", mark: "ok", says: "tofu 1.9.0." });
+  program("mine", '{"terraform_version":"1.6.0-rc1"}');
+  env.TERRAFORM_BINARY_NAME = "mine";
+  expect(diagnoses()).toContainEqual({ what: "terraform", mark: "ok", says: "mine 1.6.0-rc1." });
+});
+
+test("a block that is commented out hides nothing", () => {
+  env.TF_CLI_CONFIG_FILE = write("terraform.rc", "# provider_installation {\n# }\n");
+  expect(diagnoses().find(({ what }) => what === "terraform-configuration")?.mark).toBe("ok");
+});
+
+test("a region state that is sound is left as it is, whoever may read it", () => {
+  const file = regionState();
+  chmodSync(file, 0o644);
+  const before = [readFileSync(file), statSync(file).mode, statSync(file).mtimeMs, readdirSync(dirname(file))];
+  expect(diagnoses()).toContainEqual(expect.objectContaining({ what: "region-state", mark: "ok" }));
+  expect([readFileSync(file), statSync(file).mode, statSync(file).mtimeMs, readdirSync(dirname(file))]).toEqual(before);
+});
+
+test.each<[string, (file: string) => void, RegExp]>([
+  ["something else", (file) => writeFileSync(file, "hello"), /is something else, not a region state\. Name another/u],
+  [
+    "cut short",
+    (file) => writeFileSync(file, readFileSync(file).subarray(0, 5000)),
+    /damaged or was cut short\. Restore/u,
+  ],
+  [
+    "of a newer schema",
+    (file) => writeFileSync(file, newer(readFileSync(file))),
+    /newer version .* Install that version/u,
+  ],
+  ["a symbolic link", linked, /symbolic link\. Name the file itself/u],
+])("a region state that is %s is told with its mend, and left as it is", (_, spoil, says) => {
+  const file = regionState();
+  spoil(file);
+  const before = readFileSync(file);
+  const found = diagnoses().find(({ what }) => what === "region-state");
+  expect(found?.mark).toBe("wrong");
+  expect(found?.says).toMatch(says);
+  expect(readFileSync(file)).toEqual(before);
+});
+
+/** The schema's version stands at byte 60 of the header. */
+function newer(database: Buffer): Buffer {
+  const copy = Buffer.from(database);
+  copy.writeUInt32BE(99, 60);
+  return copy;
+}
+
+function linked(file: string): void {
+  const other = `${file}.other`;
+  writeFileSync(other, readFileSync(file));
+  rmSync(file);
+  symlinkSync(other, file);
+}

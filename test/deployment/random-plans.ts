@@ -1,0 +1,78 @@
+// Random route plans: copies within a region, across regions and of full-ECS images, some behind others; and what must come of them.
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { Facts } from "../../lib/model";
+import type { RoutePlan } from "../../lib/routes";
+import { plan, wish, type SomeFacts } from "../routes/plans";
+import { rehearse } from "./rehearsal";
+
+interface RandomHop {
+  readonly gib: number;
+  readonly shape: string;
+  readonly source: number;
+}
+
+const hop: fc.Arbitrary<RandomHop> = fc.record({
+  gib: fc.constantFrom(0.5, 1, 2, 3, 7, 10, 20, 40, 64, 128),
+  shape: fc.constantFrom("in-region", "across", "full-ecs"),
+  source: fc.nat(),
+});
+
+export function routePlans(mostHops: number): fc.Arbitrary<RoutePlan> {
+  return fc
+    .array(hop, { minLength: 1, maxLength: mostHops, size: "max" })
+    .map((hops) => plan(hops.map(({ gib, shape, source }, index) => randomWish(hops, index, gib, shape, source))));
+}
+
+/** Carries the plan out, and compares every hop, the whole, and the traffic with what was forecast. */
+export async function expectAsForecast(routePlan: RoutePlan): Promise<void> {
+  await rehearse(routePlan, async ({ apply, cloud }) => {
+    const result = await apply();
+    assert.equal(result.complete, true);
+    assert.equal(result.elapsedSeconds, routePlan.forecast.durationSeconds);
+    assert.deepEqual(result.chargedGib, routePlan.forecast.chargedGib);
+    const answered = cloud.jobs().filter(({ parentId }) => parentId === null);
+    const jobs = new Map(answered.map((job) => [job.imageId, job]));
+    for (const { hop: made, imageId } of result.outcomes) {
+      const job = jobs.get(imageId ?? "");
+      const parts = job === undefined ? [] : [job, ...cloud.partsOf(job)];
+      assert.equal(Math.max(...parts.map(({ endSeconds }) => endSeconds ?? NaN)), made.forecast.endSeconds);
+      const begins = parts.map(({ beginSeconds }) => beginSeconds ?? NaN);
+      assert.equal(Math.min(...begins), made.forecast.startSeconds);
+    }
+  });
+}
+
+/** In-region hops can be sources of others; the rest starts from an image of its own. */
+function randomWish(
+  hops: readonly RandomHop[],
+  index: number,
+  gib: number,
+  shape: string,
+  source: number,
+): ReturnType<typeof wish> {
+  const makers = hops.slice(0, index).flatMap((other, at) => (other.shape === "in-region" ? [at] : []));
+  const maker = shape === "full-ecs" ? undefined : makers[source % (makers.length + 1)];
+  const facts: SomeFacts = { "image.sizeGib": sizeOf(hops, maker, gib) };
+  const from = maker === undefined ? { image: `base-${String(index)}` } : { hop: `cn-north-4/hop-${String(maker)}` };
+  if (shape === "in-region") return wish(`cn-north-4/hop-${String(index)}`, "copyImage", from, facts);
+  if (shape === "across") return wish(`cn-east-3/hop-${String(index)}`, "copyImageAcross", from, facts);
+  const whole: Partial<Facts> = {
+    "image.kind": "full-ecs",
+    "image.backupIsReplica": false,
+    "image.backupRegions": [],
+    "replica.region": "cn-south-1",
+    "vault.id": "v-1",
+  };
+  return wish(`cn-south-1/hop-${String(index)}`, "copyImageAcross", from, { ...facts, ...whole });
+}
+
+/** A replica is as large as its source, however far back that is; sizes are settled in the order of the hops. */
+const settled = new WeakMap<object, Map<number, number>>();
+function sizeOf(hops: readonly RandomHop[], maker: number | undefined, own: number): number {
+  const sizes = settled.get(hops) ?? new Map<number, number>();
+  settled.set(hops, sizes);
+  const size = maker === undefined ? own : (sizes.get(maker) ?? own);
+  sizes.set(sizes.size, size);
+  return size;
+}

@@ -1,0 +1,74 @@
+// The soak: cases of each kind, counted up from one random seed, until one fails or all are through.
+import assert from "node:assert/strict";
+import { parseArgs } from "node:util";
+import fc from "fast-check";
+import { CATALOG } from "../../lib/catalog";
+import { brokenInvariants } from "../../lib/cloud";
+import { NO_FAULTS } from "../../lib/model";
+import { randomSource, wallMilliseconds } from "../../lib/time";
+import { expectAsForecast, routePlans } from "../deployment/random-plans";
+import { rehearse } from "../deployment/rehearsal";
+import { killCase, pairCase, runCases, type CaseKind } from "../kills/cases";
+import { DOCUMENTS_A_CASE, documentsCase } from "./documents";
+
+const { values } = parseArgs({
+  options: {
+    "random-seed": { type: "string", default: "1" },
+    kills: { type: "string", default: "2000" },
+    pairs: { type: "string", default: "200" },
+    plans: { type: "string", default: "2000" },
+    documents: { type: "string", default: "100000" },
+    only: { type: "string" },
+  },
+});
+
+const KINDS: Readonly<Record<CaseKind, (randomSeed: number) => Promise<unknown>>> = {
+  kills: killCase,
+  pairs: pairCase,
+  plans: planCase,
+  documents: documentsCase,
+};
+
+/** A plan's forecast is its simulation; and under faults it comes, apply by apply, to one replica of each hop. */
+async function planCase(randomSeed: number): Promise<void> {
+  const plan = fc.sample(routePlans(60), { seed: randomSeed, numRuns: 1 })[0]!;
+  await expectAsForecast(plan);
+  const failureRate = randomSource(randomSeed).next() * 0.8;
+  await rehearse(plan, async ({ apply, cloud, store }) => {
+    for (let applies = 0; applies < 3; applies += 1) {
+      await apply({ faults: { ...NO_FAULTS, random: { randomSeed, failureRate } } });
+      assert.deepEqual(brokenInvariants(store, CATALOG), []);
+    }
+    assert.equal((await apply()).complete, true);
+    const made = cloud.inventory().images.filter((one) => one.madeFrom.means === "image" && one.status === "active");
+    assert.deepEqual(made.map(({ region, name }) => `${region}/${name}`).sort(), plan.hops.map(({ id }) => id).sort());
+    assert.deepEqual(brokenInvariants(store, CATALOG), []);
+  });
+}
+
+async function soak(): Promise<void> {
+  const randomSeed = Number(values["random-seed"]);
+  if (values.only !== undefined) {
+    await KINDS[values.only as CaseKind](randomSeed);
+    console.log(`${values.only} of random seed ${String(randomSeed)}: well.`);
+    return;
+  }
+  for (const kind of Object.keys(KINDS) as CaseKind[]) await soakKind(kind, randomSeed, Number(values[kind]));
+}
+
+async function soakKind(kind: CaseKind, randomSeed: number, wanted: number): Promise<void> {
+  const began = wallMilliseconds();
+  let done = 0;
+  // A case of kills or of documents stands for several of them; how many, is known when it is through.
+  await runCases(kind, randomSeed, wanted, async (seed) => {
+    if (done >= wanted) return;
+    const count = await KINDS[kind](seed);
+    done += kind === "documents" ? DOCUMENTS_A_CASE : typeof count === "number" ? count : 1;
+  });
+  console.log(`${kind}: ${String(done)} in ${((wallMilliseconds() - began) / 1000).toFixed(0)} s, all well.`);
+}
+
+void soak().catch((error: unknown) => {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) console.error(cause.message);
+  process.exitCode = 1;
+});
