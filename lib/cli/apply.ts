@@ -4,7 +4,7 @@ import { InvalidArgumentError, type Command } from "commander";
 import { CATALOG, overridden, readOverrides, type Catalog } from "../catalog";
 import { Cloud } from "../cloud";
 import { Deployment, type DeploymentResult } from "../deployment";
-import { NO_FAULTS, readFaults, readInventory, type Faults } from "../model";
+import { NO_FAULTS, readFaults, readInventory, type Faults, type Inventory } from "../model";
 import type { RoutePlan } from "../routes";
 import { scaledPacing } from "../time";
 import { UsageError } from "../values";
@@ -34,7 +34,7 @@ export function addApply(program: Command): void {
       "Applies the route plan of each stack to the region state of the simulated cloud, without Terraform. Nothing is created on Huawei Cloud. What an earlier apply has made is kept; what it left unfinished goes on.",
     )
     .argument("[dir]", "output folder of cdktf, or a route-plan.json (default: the project's output folder)")
-    .option("--inventory <file>", "add this inventory to the region state first")
+    .option("--inventory <file>", "add this inventory first, unless it is there already")
     .option(
       "--within <seconds>",
       "let the forecast pass in so many real seconds, to watch it (default: at once)",
@@ -75,7 +75,7 @@ async function apply(dir: string | undefined, options: ApplyOptions): Promise<vo
   const recorded = inventory === undefined ? undefined : readInventory(readText(resolve(inventory)), inventory);
   const faults = faultsOf(options);
   await withRegionState(async ({ store }) => {
-    if (recorded !== undefined) new Cloud(store).load(recorded);
+    if (recorded !== undefined) addInventory(recorded, new Cloud(store));
     const results: { stack: string; result: DeploymentResult }[] = [];
     try {
       for (const plan of plans) {
@@ -91,6 +91,13 @@ async function apply(dir: string | undefined, options: ApplyOptions): Promise<vo
     if (options.json === true) printJson(results.map(resultData));
     if (!results.every(({ result }) => result.complete)) process.exitCode = 1;
   });
+}
+
+/** Not a second time: what was used since, such as the space of a vault, would be as it was recorded again. */
+function addInventory(recorded: Inventory, cloud: Cloud): void {
+  const isThere = recorded.images.length > 0 && recorded.images.every(({ id }) => cloud.tryFindImage(id) !== undefined);
+  if (isThere) note('The inventory is in the region state already; "state import" would renew it.');
+  else cloud.load(recorded);
 }
 
 /** The service as the plan's program knows it: a limit that it overrides binds the simulation too. */

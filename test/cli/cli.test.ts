@@ -96,7 +96,8 @@ describe("plan and apply of the golden-image example", () => {
     const listed = project.run("state", "list").out;
     expectGolden("golden-image-state.txt", listed);
 
-    const again = project.run("apply", "--json");
+    const again = project.run("apply", "--inventory", "inventory.json", "--json");
+    expect(again.err).toContain("The inventory is in the region state already");
     expect(again).toMatchObject({ code: 0 });
     const [result] = JSON.parse(again.out) as { hops: { status: string }[]; elapsedSeconds: number }[];
     expect(result?.hops.map(({ status }) => status)).toEqual(Array.from({ length: 9 }, () => "kept"));

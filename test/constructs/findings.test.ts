@@ -2,7 +2,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { App, Fn, Lazy, TerraformStack, TerraformVariable, Testing } from "cdktf";
+import { App, Fn, Lazy, TerraformProvider, TerraformStack, TerraformVariable, Testing } from "cdktf";
 import fc from "fast-check";
 import {
   Agency,
@@ -250,6 +250,38 @@ describe("a token", () => {
       }),
       { numRuns: 150, seed: 1 },
     );
+  });
+});
+
+describe("a provider of another class", () => {
+  class Foreign extends TerraformProvider {
+    public constructor(stack: TerraformStack) {
+      super(stack, "foreign", {
+        terraformResourceType: "huaweicloud",
+        terraformGeneratorMetadata: { providerName: "huaweicloud" },
+        terraformProviderSource: "huaweicloud/huaweicloud",
+      });
+    }
+  }
+  const declare = (region?: string, sourceRegion?: string): RoutePlan =>
+    inFolder((folder) => {
+      const app = new App({ outdir: folder });
+      const stack = new TerraformStack(app, "stack");
+      const provider = new Foreign(stack);
+      const image = source(stack, "source", { region: sourceRegion });
+      new ReplicatedImage(stack, "replica", { source: image, name: "web", provider, region });
+      app.synth();
+      return planIn(folder);
+    });
+
+  test("is accepted; its region is what a prop states, else the source's, else unknown", () => {
+    expect(declare("cn-east-3").hops[0]?.caller.region).toBe("cn-east-3");
+    expect(declare(undefined, "cn-south-1").hops[0]?.caller.region).toBe("cn-south-1");
+    expect(declare().hops[0]?.caller.region).toEqual({ pending: "caller.region" });
+  });
+
+  test("with a region unlike the source's is a finding", () => {
+    expect(() => declare("cn-east-3", "cn-south-1")).toThrow(/\[source\/in-region\]/u);
   });
 });
 
