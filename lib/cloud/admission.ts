@@ -13,7 +13,13 @@ import type { Runner } from "./runner";
 
 /** The service's answer to a request. */
 export type Submission =
-  | { readonly accepted: true; readonly jobId: string; readonly imageId: string }
+  | {
+      readonly accepted: true;
+      readonly jobId: string;
+      readonly imageId: string;
+      /** An equal ask has made the image before. */
+      readonly isThere?: true;
+    }
   | { readonly accepted: false; readonly refusal: Refusal };
 
 /** Must run in a transaction. */

@@ -77,7 +77,8 @@ export class Cloud {
   private underWay(ask: string): Submission | undefined {
     const job = this.tryFindByAsk(ask);
     if (job === undefined || job.status === "FAIL" || this.tryFindImage(job.imageId) === undefined) return undefined;
-    return { accepted: true, jobId: job.id, imageId: job.imageId };
+    const answer = { accepted: true, jobId: job.id, imageId: job.imageId } as const;
+    return job.status === "SUCCESS" ? { ...answer, isThere: true } : answer;
   }
 
   /** Virtual seconds since the region state was made. */

@@ -59,6 +59,12 @@ interface Request {
   readonly ask: string;
 }
 
+/** A hop whose job has ended, with the status that the journal tells. */
+interface Ended {
+  readonly track: Track;
+  readonly status: string;
+}
+
 export class Deployment {
   private readonly tracks: ReadonlyMap<string, Track>;
   private readonly followers = new Map<string, Track[]>();
@@ -188,25 +194,28 @@ export class Deployment {
     }
     track.imageId = answer.imageId;
     track.jobId = answer.jobId;
-    const job = this.jobOf(track);
-    if (job.status === "SUCCESS") {
+    if (answer.isThere === true) {
       this.end(track, "kept", null);
       return;
     }
     track.status = "running";
-    this.byJob.set(job.id, track);
+    this.byJob.set(answer.jobId, track);
     this.active.add(track);
   }
 
   /** The hops that can be submitted now that others have ended. */
-  private settle(ended: readonly Track[]): readonly Track[] {
-    for (const track of ended) {
-      const job = this.jobOf(track);
+  private settle(ended: readonly Ended[]): readonly Track[] {
+    for (const { track, status } of ended) {
       this.active.delete(track);
-      if (job.status === "SUCCESS") this.end(track, "made", null);
-      else this.end(track, "failed", `${job.reason ?? "No reason given."} [${job.errorCode ?? "no code"}]`);
+      if (status === "SUCCESS") this.end(track, "made", null);
+      else this.end(track, "failed", this.failureOf(track));
     }
     return this.released.splice(0);
+  }
+
+  private failureOf(track: Track): string {
+    const { reason, errorCode } = this.jobOf(track);
+    return `${reason ?? "No reason given."} [${errorCode ?? "no code"}]`;
   }
 
   private end(track: Track, status: HopStatus, reason: string | null): void {
@@ -231,14 +240,14 @@ export class Deployment {
     }
   }
 
-  private takeEnded(): readonly Track[] {
+  private takeEnded(): readonly Ended[] {
     const lines = this.cloud.journal(this.journalAt);
     this.journalAt += lines.length;
-    const ended: Track[] = [];
+    const ended: Ended[] = [];
     for (const line of lines) {
-      const { event, job } = JSON.parse(line) as { event: string; job: string };
+      const { event, job, status } = JSON.parse(line) as { event: string; job: string; status: string };
       const track = event === "ended" ? this.byJob.get(job) : undefined;
-      if (track !== undefined) ended.push(track);
+      if (track !== undefined) ended.push({ track, status });
     }
     return ended;
   }

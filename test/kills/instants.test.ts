@@ -9,11 +9,12 @@ const KILLS = 50;
 
 test("an apply that was killed at random instants ends, byte for byte, as one clean run", async () => {
   let kills = 0;
-  await runCases("kills", 1, KILLS, async (randomSeed) => {
+  // Some come too late, the more the faster the machine is: cases go on until enough have struck.
+  await runCases("kills", 1, 20 * KILLS, async (randomSeed) => {
     if (kills < KILLS) kills += await killCase(randomSeed);
   });
   expect(kills).toBeGreaterThanOrEqual(KILLS);
-}, 120_000);
+}, 240_000);
 
 test("two applies at once both end well, and make each replica once", async () => {
   await runCases("pairs", 1, 8, pairCase);
