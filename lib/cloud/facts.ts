@@ -3,6 +3,7 @@
 import { homeSite, type Catalog } from "../catalog";
 import {
   sheetOf,
+  unknownAbout,
   type Caller,
   type FactsAbout,
   type FactSheet,
@@ -63,28 +64,7 @@ const OF_NO_STACK = {
   "provider.foreignStack": "",
 } as const;
 
-const UNSEEN: FactsAbout<"image"> = {
-  "image.exists": false,
-  "image.account": UNKNOWN,
-  "image.project": UNKNOWN,
-  "image.region": UNKNOWN,
-  "image.kind": UNKNOWN,
-  "image.status": UNKNOWN,
-  "image.seenAs": UNKNOWN,
-  "image.memberStatus": UNKNOWN,
-  "image.sizeGib": UNKNOWN,
-  "image.encrypted": UNKNOWN,
-  "image.keyId": UNKNOWN,
-  "image.encryption": UNKNOWN,
-  "image.os": UNKNOWN,
-  "image.server": UNKNOWN,
-  "image.frozen": UNKNOWN,
-  "image.backupIsReplica": UNKNOWN,
-  "image.backupRegions": UNKNOWN,
-  "image.backupDestinations": UNKNOWN,
-  "image.keyState": UNKNOWN,
-  "image.keyUsable": UNKNOWN,
-};
+const UNSEEN: FactsAbout<"image"> = { ...unknownAbout("image"), "image.exists": false };
 
 function imageFacts({ image, seenAs, memberStatus }: Sight, state: Store, caller: Caller): FactsAbout<"image"> {
   const key = image.keyId === null ? undefined : state.keys.tryFindNear(image.keyId, image.region);

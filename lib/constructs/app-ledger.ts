@@ -4,6 +4,7 @@ import type { StackFindings } from "../routes";
 import { appFactsOf, type AppFacts } from "./app-facts";
 import { catalogOf } from "./catalog";
 import type { DeclaredReplica } from "./declared-replica";
+import { providersDeclared } from "./provider-identity";
 import { SlotBudget } from "./slot-budget";
 
 /** A stack's ledger, as the app's sees it. */
@@ -31,13 +32,14 @@ export class AppLedger {
   public readonly ledgers: Ledger[] = [];
   /** Replicas declared so far in all stacks. */
   public count = 0;
-  private memo: (AppLook & { readonly count: number }) | undefined;
+  private memo: (AppLook & { readonly of: string }) | undefined;
 
   public look(): AppLook {
-    if (this.memo?.count !== this.count) {
+    const of = `${String(this.count)} replicas, ${String(providersDeclared())} providers`;
+    if (this.memo?.of !== of) {
       const replicas = this.ledgers.flatMap((ledger) => ledger.declared);
       const slots = new SlotBudget(replicas, catalogOf(this.root).catalog);
-      this.memo = { count: this.count, slots, facts: appFactsOf(replicas, slots) };
+      this.memo = { of, slots, facts: appFactsOf(replicas, slots) };
     }
     return this.memo;
   }

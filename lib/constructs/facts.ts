@@ -1,14 +1,6 @@
 // From what a program says of a replica to the facts that rules read. Every fact has its line here: a new one fails the build.
 import { homeSite, type Catalog } from "../catalog";
-import {
-  defaultProject,
-  DEFAULT_ACCOUNT,
-  sheetOf,
-  type Facts,
-  type FactsAbout,
-  type FactSheet,
-  type Subject,
-} from "../model";
+import { defaultProject, sheetOf, type Facts, type FactsAbout, type FactSheet, type Subject } from "../model";
 import { tryFindRule } from "../rules";
 import { isKnown, UNKNOWN, type Knowable } from "../values";
 import type { AppFacts } from "./app-facts";
@@ -17,6 +9,7 @@ import type { ImageFacts } from "./image";
 import type { ProviderFacts } from "./provider-facts";
 import { Recording } from "./recording";
 import type { DeclaredReplica } from "./declared-replica";
+import { accountOf } from "./slot-budget";
 import { known } from "./tokens";
 
 interface Seen {
@@ -36,7 +29,7 @@ export function factSheetOf(
   providers: ProviderFacts,
   catalog: Catalog,
 ): FactSheet {
-  const account = replica.callerIdentity?.account ?? DEFAULT_ACCOUNT;
+  const account = accountOf(replica);
   const region = known(replica.callerRegion, replica);
   const stated = known(replica.callerIdentity?.project, replica);
   const project = isKnown(stated) || !isKnown(region) ? stated : defaultProject(region);

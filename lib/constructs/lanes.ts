@@ -3,6 +3,7 @@
 import { sourcesFirst } from "../routes";
 import { sourceReplicaOf, type Addresses } from "./app-facts";
 import type { DeclaredReplica } from "./declared-replica";
+import { accountOf } from "./slot-budget";
 
 /** The copy that a copy comes after in its lane, by copy; the first ones of the lanes come after none and are left out. */
 export type Lanes = ReadonlyMap<DeclaredReplica, DeclaredReplica>;
@@ -20,7 +21,7 @@ export function lanesOf(
   const queues = new Map<string, DeclaredReplica[]>();
   for (const replica of inOrder(replicas, addresses)) {
     if (replica.ask.operation !== "copyImageAcross") continue;
-    const account = replica.callerIdentity?.account ?? "";
+    const account = accountOf(replica);
     const queue = queues.get(account) ?? [];
     queues.set(account, queue);
     const before = queue[queue.length - slotsOf(account)];

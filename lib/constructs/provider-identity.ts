@@ -16,11 +16,18 @@ export interface ProviderIdentity {
 
 const identities = new WeakMap<TerraformProvider, ProviderIdentity>();
 const defaults = new WeakMap<TerraformStack, TerraformProvider>();
+let declared = 0;
 
 /** Makes a provider known for what it is; without alias, it is its stack's default. */
 export function setIdentity(provider: TerraformProvider, identity: ProviderIdentity): void {
+  declared += 1;
   identities.set(provider, identity);
   if (provider.alias === undefined) defaults.set(TerraformStack.of(provider), provider);
+}
+
+/** How many providers have been declared so far: what was computed while there were fewer may be stale. */
+export function providersDeclared(): number {
+  return declared;
 }
 
 export function tryFindIdentity(provider: TerraformProvider | undefined): ProviderIdentity | undefined {

@@ -6,8 +6,7 @@ import { NullProvider } from "@cdktf/provider-null/lib/provider";
 import { Resource } from "@cdktf/provider-null/lib/resource";
 import { Lazy, Token, type ISynthesisSession, TerraformProvider, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import type { RoutePlan } from "../routes";
-import { stableJson } from "../values";
+import { writeRoutePlan, type RoutePlan } from "../routes";
 import { SIMULATED_NULL_SOURCE } from "../vendor";
 import { DeploymentTarget } from "./enums";
 import { clearOtherTarget, makeStateFolder } from "./target-state";
@@ -79,6 +78,6 @@ export class RoutePlanRecord extends Construct {
     const folder = join(session.outdir, session.manifest.forStack(stack).workingDirectory);
     clearOtherTarget(folder, this.props.target());
     if (plan.target === "simulated") makeStateFolder(stack);
-    writeFileSync(join(folder, "route-plan.json"), stableJson(plan));
+    writeFileSync(join(folder, "route-plan.json"), writeRoutePlan(plan));
   }
 }

@@ -96,3 +96,9 @@ const BLANK: FactSheet = {
   "source.encryptionStated": UNKNOWN,
   "source.candidates": UNKNOWN,
 };
+
+/** The facts about a subject of which nothing is known. */
+export function unknownAbout<Subject extends string>(subject: Subject): FactsAbout<Subject> {
+  const facts = Object.entries(BLANK).filter(([key]) => key.startsWith(`${subject}.`));
+  return Object.fromEntries(facts) as unknown as FactsAbout<Subject>;
+}

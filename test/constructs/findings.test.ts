@@ -82,6 +82,24 @@ describe("an app with findings", () => {
     }
   });
 
+  test("judges anew when a provider is declared after a first look", () => {
+    const app = Testing.app();
+    const replicas = ["one", "two"].map((id) => {
+      const stack = new TerraformStack(app, id);
+      const image = source(stack, "source", { region: "cn-north-4" });
+      return new ReplicatedImage(stack, "replica", { source: image, name: "web" });
+    });
+    expect(replicas.map(errorsOf)).toEqual([["stack/one-construct-per-replica"], ["stack/one-construct-per-replica"]]);
+    for (const [index, { stack }] of replicas.entries()) {
+      new HuaweicloudProvider(stack, "huaweicloud", {
+        region: "cn-north-4",
+        account: { id: `account-${String(index)}` },
+      });
+      Testing.synth(stack);
+    }
+    expect(replicas.map(errorsOf)).toEqual([[], []]);
+  });
+
   test("counts replicas planned earlier against a recorded quota", () => {
     const { stack } = program();
     const inventory = join(__dirname, "quota.inventory.json");
