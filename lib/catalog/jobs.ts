@@ -1,8 +1,31 @@
 // The kinds of job that the service runs, and which of them an operation starts, one after the other.
 import type { ImageKind, OperationKind } from "../model";
 
+/** The service's own names; `obsTransferObject` is ours, since whoever carries an object is no service. */
 export type JobKind =
-  "imsCopyImageInRegionJob" | "imsCrossRegionCopyImageJob" | "cbrReplicateBackup" | "imsCreateWholeImageByBackupJob";
+  | "imsCopyImageInRegionJob"
+  | "imsCrossRegionCopyImageJob"
+  | "cbrReplicateBackup"
+  | "imsCreateWholeImageByBackupJob"
+  | "imsAddImageMembersJob"
+  | "imsDelImageMembersJob"
+  | "imsUpdateImageMembersJob"
+  | "imsNativeExportImageJob"
+  | "imsImportImageJob"
+  | "imsImportDataImageJob"
+  | "obsTransferObject";
+
+const JOBS: Readonly<Record<OperationKind, readonly JobKind[]>> = {
+  copyImage: ["imsCopyImageInRegionJob"],
+  copyImageAcross: ["imsCrossRegionCopyImageJob"],
+  shareImage: ["imsAddImageMembersJob"],
+  unshareImage: ["imsDelImageMembersJob"],
+  acceptImage: ["imsUpdateImageMembersJob"],
+  rejectImage: ["imsUpdateImageMembersJob"],
+  exportImage: ["imsNativeExportImageJob"],
+  transferObject: ["obsTransferObject"],
+  registerImage: ["imsImportImageJob"],
+};
 
 /**
  * The jobs of an operation, in order. A full-ECS image travels as its backup, and the target region makes the image of it.
@@ -10,8 +33,8 @@ export type JobKind =
  * region, the system automatically generates a full-ECS image from the backup."
  */
 export function jobsOf(operation: OperationKind, kind: ImageKind): readonly JobKind[] {
-  if (operation === "copyImage") return ["imsCopyImageInRegionJob"];
-  return kind === "full-ecs"
-    ? ["cbrReplicateBackup", "imsCreateWholeImageByBackupJob"]
-    : ["imsCrossRegionCopyImageJob"];
+  if (operation === "copyImageAcross" && kind === "full-ecs")
+    return ["cbrReplicateBackup", "imsCreateWholeImageByBackupJob"];
+  if (operation === "registerImage" && kind === "data-disk") return ["imsImportDataImageJob"];
+  return JOBS[operation];
 }

@@ -21,6 +21,26 @@ export const LIMITS = {
     "jobs an account",
     `${FAQ}: "What Is the Maximum Number of Concurrent Cross-Region Image Replication Tasks? Five."`,
   ),
+  exportSizeGib: limit(
+    128,
+    "GiB",
+    "API reference, Exporting an Image: up to 128 GB; larger ones by fast export. Error IMG.0160 says less than 128 GB",
+  ),
+  fastExportSizeGib: limit(1024, "GiB", "API reference, Exporting an Image: fast export up to 1 TB"),
+  importSizeGib: limit(128, "GiB", "API reference, Creating an Image from a File: at most 128 GB"),
+  quickImportSizeGib: limit(1024, "GiB", "API reference, Quick Import of an Image File: at most 1 TB"),
+  systemMinDiskGib: limit(1024, "GiB", "API reference, Creating an Image from a File: min_disk at most 1,024"),
+  dataMinDiskGib: limit(2048, "GiB", "API reference, Creating a Data Disk Image from a File: min_disk at most 2,048"),
+  members: limit(
+    128,
+    "projects an image",
+    "API reference, Restrictions on Image Sharing: system and data disk images, 128 tenants",
+  ),
+  fullEcsMembers: limit(
+    10,
+    "projects an image",
+    "API reference, Restrictions on Image Sharing: full-ECS images, 10 tenants",
+  ),
   nameLength: limit(128, "characters", "API reference, image attributes: name, 1 to 128 characters"),
   descriptionLength: limit(
     1024,

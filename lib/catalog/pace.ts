@@ -12,6 +12,20 @@ export interface JobPace {
 const CROSS_REGION =
   'FAQ, Image Replication: "In normal cases, it takes more than 10 minutes to replicate data of 1 GB across regions." Read as at least.';
 
+const sample = (baseSeconds: number, told: string): JobPace => ({
+  baseSeconds,
+  secondsPerGib: 0,
+  crossesRegions: false,
+  source: `Assumption: the ${told} of the API reference's sample job`,
+});
+
+const growing = (baseSeconds: number, told: string): JobPace => ({
+  baseSeconds,
+  secondsPerGib: 3,
+  crossesRegions: false,
+  source: `Assumption: near the ${told} of the API reference's sample job for a small image, growing with the data`,
+});
+
 export const PACE: Readonly<Record<JobKind, JobPace>> = {
   imsCrossRegionCopyImageJob: { baseSeconds: 0, secondsPerGib: 600, crossesRegions: true, source: CROSS_REGION },
   cbrReplicateBackup: { baseSeconds: 0, secondsPerGib: 600, crossesRegions: true, source: CROSS_REGION },
@@ -26,6 +40,18 @@ export const PACE: Readonly<Record<JobKind, JobPace>> = {
     secondsPerGib: 0,
     crossesRegions: false,
     source: "Assumption: the 6 s of the API reference's sample job",
+  },
+  imsAddImageMembersJob: sample(3, "2.4 s"),
+  imsUpdateImageMembersJob: sample(1, "0.8 s"),
+  imsDelImageMembersJob: sample(2, "1.4 s"),
+  imsNativeExportImageJob: growing(180, "182 s"),
+  imsImportImageJob: growing(360, "355 s"),
+  imsImportDataImageJob: growing(360, "355 s"),
+  obsTransferObject: {
+    baseSeconds: 10,
+    secondsPerGib: 172,
+    crossesRegions: false,
+    source: "Assumption: down and up one after the other over a line of 100 Mbit/s",
   },
 };
 

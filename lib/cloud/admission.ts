@@ -1,14 +1,15 @@
 // Admission: an operation is judged by the rules that the service keeps, and is refused with nothing changed, or becomes jobs.
 import { jobSeconds, jobsOf, type Catalog, type JobKind } from "../catalog";
-import type { Image, Operation } from "../model";
+import { makesImage, type Image, type Operation } from "../model";
 import { refusalOf } from "../rules";
 import type { Job, Store } from "../store";
 import { timestampAt } from "../time";
-import { invariant, simulatedId, simulatedJobId } from "../values";
+import { canonicalJson, invariant, simulatedId, simulatedJobId } from "../values";
 import { caseOf } from "./facts";
 import type { PlannedFaults, Refusal } from "./faults";
 import { recordSubmitted } from "./journal";
-import { replicaOf } from "./operations/verbs";
+import type { Matter } from "./operations/verb";
+import { beginChange, replicaOf } from "./operations/verbs";
 import type { Runner } from "./runner";
 
 /** The service's answer to a request. */
@@ -36,50 +37,60 @@ export function admit(
   const { sheet, subject, source } = caseOf(operation, state, catalog);
   const refusal = refusalOf(operation.kind, sheet, subject, catalog);
   if (refusal !== undefined) return { accepted: false, refusal };
-  invariant(source !== undefined, "a copy of an image that does not exist was not refused");
 
   const nowSeconds = state.meta.number("nowSeconds");
-  const { image, number } = addReplica(operation, source, state, nowSeconds);
-  const [answered, ...parts] = addJobs(operation, image, number, ask, state, catalog, nowSeconds);
+  const { matter, number } = makesImage(operation.kind)
+    ? addReplica(operation, source, state, nowSeconds)
+    : { matter: beginChange(operation, source, state), number: state.jobs.nextSequence() };
+  const [answered, ...parts] = addJobs(operation, matter, number, ask, state, catalog, nowSeconds);
   recordSubmitted(state, answered, nowSeconds);
   runner.enter(parts[0] ?? answered, nowSeconds);
-  return { accepted: true, jobId: answered.id, imageId: image.id };
+  return { accepted: true, jobId: answered.id, imageId: matter.id };
 }
 
 /** The replica under an id of its own. An inventory of an earlier simulation may hold that id already: then the next one is taken. */
-function addReplica(operation: Operation, source: Image, state: Store, nowSeconds: number) {
+function addReplica(
+  operation: Operation,
+  source: Image | undefined,
+  state: Store,
+  nowSeconds: number,
+): { matter: Matter; number: number } {
   const createdAt = timestampAt(nowSeconds);
   for (let number = state.jobs.nextSequence(); ; number += 1) {
     // Names and places are hashed in, so that after a reset an id of before hardly ever means another image.
-    const parts = [number, operation.caller.account, operation.name, source.id] as const;
+    const parts = [number, operation.caller.account, nameOf(operation), sourceIdOf(operation)] as const;
     const given = { id: simulatedId("image", ...parts), backupId: simulatedId("backup", ...parts), createdAt };
-    const image = replicaOf(operation, source, given);
-    if (state.images.tryInsert(image)) return { image, number };
+    const image = replicaOf(operation, source, given, state);
+    invariant(image !== undefined, `${operation.kind} makes no image`);
+    if (state.images.tryInsert(image)) return { number, matter: { ...image, vaultId: image.backup?.vaultId ?? null } };
   }
 }
+
+const nameOf = (operation: Operation): string => ("name" in operation ? operation.name : "");
+const sourceIdOf = (operation: Operation): string => ("sourceImageId" in operation ? operation.sourceImageId : "");
 
 /** The job that answers the request and, where it takes several, a job for each part. */
 function addJobs(
   operation: Operation,
-  image: Image,
+  matter: Matter,
   number: number,
   ask: string | null,
   state: Store,
   catalog: Catalog,
   nowSeconds: number,
 ): readonly [Job, ...Job[]] {
-  const kinds = jobsOf(operation.kind, image.kind);
+  const kinds = jobsOf(operation.kind, matter.kind);
   const [first] = kinds;
   invariant(first !== undefined, `${operation.kind} starts no job`);
   const append = (job: Omit<Job, "sequence">): Job => ({ ...job, sequence: state.jobs.append(job) });
-  const base = jobBase(operation, image, nowSeconds);
+  const base = jobBase(operation, matter, nowSeconds);
   const timed = (kind: JobKind) => ({
     kind,
     crossesRegions: catalog.pace[kind].crossesRegions,
-    durationSeconds: jobSeconds(catalog.pace[kind], image.sizeGib),
+    durationSeconds: jobSeconds(catalog.pace[kind], matter.sizeGib),
   });
 
-  const id = simulatedJobId("job", number, image.id);
+  const id = simulatedJobId("job", number, matter.id);
   if (kinds.length === 1) return [append({ ...base, ...timed(first), id, ask })];
   const durationSeconds = kinds.reduce((sum, kind) => sum + timed(kind).durationSeconds, 0);
   const whole = { ...base, kind: WHOLE, crossesRegions: false, durationSeconds, id, ask, parts: kinds.length };
@@ -88,7 +99,7 @@ function addJobs(
     append({
       ...base,
       ...timed(kind),
-      id: simulatedJobId("job", number, image.id, kind),
+      id: simulatedJobId("job", number, matter.id, kind),
       parentId: id,
       part: index + 1,
     }),
@@ -99,7 +110,7 @@ function addJobs(
 /** The kind of the job that answers a request which takes several. */
 const WHOLE: JobKind = "imsCrossRegionCopyImageJob";
 
-function jobBase(operation: Operation, image: Image, nowSeconds: number) {
+function jobBase(operation: Operation, matter: Matter, nowSeconds: number) {
   return {
     parentId: null,
     part: 0,
@@ -108,19 +119,20 @@ function jobBase(operation: Operation, image: Image, nowSeconds: number) {
     account: operation.caller.account,
     project: operation.caller.project,
     region: operation.caller.region,
-    targetRegion: image.region,
-    sourceImageId: operation.sourceImageId,
-    imageId: image.id,
-    imageName: image.name,
-    imageKind: image.kind,
-    sizeGib: image.sizeGib,
-    vaultId: image.backup?.vaultId ?? null,
+    targetRegion: matter.region,
+    sourceImageId: sourceIdOf(operation),
+    imageId: matter.id,
+    imageName: matter.name,
+    imageKind: matter.kind,
+    sizeGib: matter.sizeGib,
+    vaultId: matter.vaultId,
     status: "INIT",
     errorCode: null,
     reason: null,
     submittedSeconds: nowSeconds,
     beginSeconds: null,
     endSeconds: null,
+    request: makesImage(operation.kind) ? null : canonicalJson(operation),
     ask: null,
   } as const;
 }

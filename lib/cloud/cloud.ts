@@ -1,12 +1,14 @@
 // The simulated image service over a region state: it takes requests, runs their jobs as virtual time passes, and can be looked at.
 import { CATALOG, type Catalog } from "../catalog";
-import { NO_FAULTS, type Faults, type Image, type Inventory, type Operation } from "../model";
+import { makesImage, NO_FAULTS, type Faults, type Image, type Inventory, type Member } from "../model";
+import type { Operation, StoredObject } from "../model";
 import type { Job, MeterReading, Store } from "../store";
 import { UsageError } from "../values";
 import { admit, type Submission } from "./admission";
 import { step } from "./clock";
 import { PlannedFaults } from "./faults";
 import { exported, load } from "./inventories";
+import { stands } from "./operations/verbs";
 import { progressPercent } from "./progress";
 import { Runner } from "./runner";
 
@@ -76,9 +78,20 @@ export class Cloud {
 
   private underWay(ask: string): Submission | undefined {
     const job = this.tryFindByAsk(ask);
-    if (job === undefined || job.status === "FAIL" || this.tryFindImage(job.imageId) === undefined) return undefined;
+    if (job === undefined || job.status === "FAIL") return undefined;
+    if (job.status === "SUCCESS" ? !this.stands(job) : this.isLost(job)) return undefined;
     const answer = { accepted: true, jobId: job.id, imageId: job.imageId } as const;
     return job.status === "SUCCESS" ? { ...answer, isThere: true } : answer;
+  }
+
+  /** Whether what a job that succeeded has made or changed is still so. */
+  public stands(job: Job): boolean {
+    return stands(job, this.store);
+  }
+
+  /** A job under way whose image is gone. */
+  private isLost({ operation, imageId }: Job): boolean {
+    return makesImage(operation) && this.tryFindImage(imageId) === undefined;
   }
 
   /** Virtual seconds since the region state was made. */
@@ -107,6 +120,20 @@ export class Cloud {
 
   public tryFindImage(id: string): Image | undefined {
     return this.store.images.tryFind(id);
+  }
+
+  public tryFindObject(bucket: string, key: string): StoredObject | undefined {
+    return this.store.objects.tryFind(bucket, key);
+  }
+
+  /** Removes an object, as its owner can at any time; nothing when there is none. */
+  public removeObject(bucket: string, key: string): void {
+    this.store.objects.remove(bucket, key);
+  }
+
+  /** The projects that an image is shared with, whatever they answered. */
+  public membersOf(imageId: string): readonly Member[] {
+    return this.store.members.of(imageId);
   }
 
   public tryFindJob(id: string): Job | undefined {

@@ -2,7 +2,9 @@
 // the build, and the unknown is only for what nobody can know of an image that does not exist.
 import { homeSite, type Catalog } from "../catalog";
 import {
+  objectText,
   sheetOf,
+  subjectFor,
   unknownAbout,
   type Caller,
   type FactsAbout,
@@ -27,10 +29,10 @@ export interface Case {
 }
 
 export function caseOf(operation: Operation, state: Store, catalog: Catalog): Case {
-  const { caller, sourceImageId } = operation;
-  const recorded = state.images.tryFind(sourceImageId);
+  const { caller } = operation;
+  const recorded = "sourceImageId" in operation ? state.images.tryFind(operation.sourceImageId) : undefined;
   const sight = recorded === undefined ? undefined : see(state, recorded, caller);
-  const asked = askedOf(operation, state);
+  const asked = askedOf(operation, state, catalog);
   const sheet = sheetOf(
     sight === undefined ? UNSEEN : imageFacts(sight, state, caller),
     callerFacts(caller, state, catalog),
@@ -43,10 +45,13 @@ export function caseOf(operation: Operation, state: Store, catalog: Catalog): Ca
 
 /** How the findings of every door name the two images. */
 function subjectOf(operation: Operation, recorded: Image | undefined): Subject {
-  return {
-    image: recorded === undefined ? `Image ${operation.sourceImageId}` : `Image "${recorded.name}"`,
-    replica: `Replica "${operation.name}"`,
-  };
+  const name = "name" in operation ? operation.name : "";
+  if (recorded !== undefined) return subjectFor(operation.kind, `Image "${recorded.name}"`, name);
+  const image =
+    "sourceImageId" in operation
+      ? `Image ${operation.sourceImageId}`
+      : `Object ${objectText(operation.bucket, operation.key)}`;
+  return subjectFor(operation.kind, image, name);
 }
 
 /** Facts about a program, in values that no rule minds: the cloud sees one request at a time. */
@@ -89,6 +94,8 @@ function imageFacts({ image, seenAs, memberStatus }: Sight, state: Store, caller
     "image.backupDestinations": state.backupDestinations.tryFind(image.region)?.destinations ?? null,
     "image.keyState": image.keyId === null ? null : (key?.state ?? unrecordedKey(state)),
     "image.keyUsable": key === undefined ? null : isUsable(key, caller.account),
+    "image.licence": image.licence,
+    "image.members": state.members.countAccepted(image.id),
   };
 }
 

@@ -54,7 +54,7 @@ export class PlannedFaults {
   /** The region that refuses the operation now; undefined when none does. */
   public outageOf(operation: Operation): Outage | undefined {
     if (this.faults.regions.length === 0) return undefined;
-    const places = [operation.caller.region, ...("targetRegion" in operation ? [operation.targetRegion] : [])];
+    const places = [operation.caller.region, ...targetRegionsOf(operation)];
     const now = this.state.meta.number("nowSeconds");
     const entry = this.faults.regions.find(
       ({ region, fromSeconds, untilSeconds }) =>
@@ -99,6 +99,11 @@ export class PlannedFaults {
     invariant(parent !== undefined, `job ${job.id} is a part of a job that is not there`);
     return parent;
   }
+}
+
+function targetRegionsOf(operation: Operation): readonly string[] {
+  if (operation.kind === "copyImageAcross") return [operation.targetRegion];
+  return operation.kind === "transferObject" ? [operation.targetCaller.region] : [];
 }
 
 function asSentence(reason: string): string {

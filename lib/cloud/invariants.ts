@@ -1,5 +1,6 @@
 // What must hold of every region state at every instant, whatever was asked of it: for tests and soaks.
 import type { Catalog } from "../catalog";
+import { makesImage } from "../model";
 import type { Job, MeterReading, Store } from "../store";
 
 /** Sentences for what does not hold; empty when all does. `earlier` is a reading of the meter, which must not have shrunk since. */
@@ -41,7 +42,8 @@ function jobFaults(state: Store): readonly string[] {
   return state.jobs.all().flatMap((job) => {
     const faults: string[] = [];
     const status = state.images.tryFind(job.imageId)?.status ?? "absent";
-    if (job.part === 0 && status !== imageStatusOf(job)) faults.push(`is ${job.status}, and its image is ${status}`);
+    if (job.part === 0 && makesImage(job.operation) && status !== imageStatusOf(job))
+      faults.push(`is ${job.status}, and its image is ${status}`);
     const runs = job.status === "RUNNING" && job.parts === 0;
     if (runs !== due.has(job.sequence)) faults.push(`is ${job.status}, and its end is ${runs ? "not set" : "set"}`);
     if (runs && (due.get(job.sequence) ?? nowSeconds) < nowSeconds) faults.push("should have ended before now");

@@ -12,6 +12,9 @@ export function load(inventory: Inventory, state: Store): void {
   for (const agency of inventory.agencies) state.agencies.put(agency);
   for (const quota of inventory.quotas) state.quotas.put(quota);
   for (const member of inventory.members) state.members.put(member);
+  for (const bucket of inventory.buckets) state.buckets.put(bucket);
+  for (const object of inventory.objects) state.objects.put(object);
+  for (const project of inventory.projects) state.projects.put(project);
   for (const [region, destinations] of Object.entries(inventory.backupDestinations)) {
     state.backupDestinations.put({ region, destinations });
   }
@@ -50,6 +53,9 @@ export function exported(state: Store): Inventory {
     agencies: state.agencies.all(),
     quotas: state.quotas.all(),
     members: state.members.all(),
+    buckets: state.buckets.all(),
+    objects: state.objects.all(),
+    projects: state.projects.all(),
     backupDestinations: Object.fromEntries(destinations.map(({ region, destinations: list }) => [region, list])),
   };
 }

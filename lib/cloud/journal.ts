@@ -4,7 +4,17 @@ import { canonicalJson } from "../values";
 
 export function recordSubmitted(state: Store, job: Job, nowSeconds: number): void {
   const { operation, account, project, region, targetRegion, sourceImageId, imageKind } = job;
-  const asked = { operation, account, project, from: region, to: targetRegion, source: sourceImageId, imageKind };
+  const more = job.request === null ? {} : { request: JSON.parse(job.request) as object };
+  const asked = {
+    ...more,
+    operation,
+    account,
+    project,
+    from: region,
+    to: targetRegion,
+    source: sourceImageId,
+    imageKind,
+  };
   record(state, "submitted", job, nowSeconds, asked);
 }
 

@@ -71,3 +71,30 @@ export function vaultFacts(
     "vault.freeGib": vault.sizeGib - vault.usedGib,
   };
 }
+
+/** The bucket named. Names are one of a kind, so that one of another region or account is found as well. */
+export function bucketFacts(state: Store, name: string): FactsAbout<"bucket"> {
+  const bucket = state.buckets.tryFind(name);
+  return {
+    "bucket.name": name,
+    "bucket.exists": bucket !== undefined,
+    "bucket.account": bucket?.account ?? null,
+    "bucket.region": bucket?.region ?? null,
+    "bucket.storageClass": bucket?.storageClass ?? null,
+  };
+}
+
+/** The object named, for those who read it: one that is still being written does not exist yet. */
+export function objectFacts(state: Store, bucket: string, key: string): FactsAbout<"object" | "export"> {
+  const found = state.objects.tryFind(bucket, key);
+  const object = found?.status === "there" ? found : undefined;
+  const minDiskGib = object?.contents.minDiskGib ?? 0;
+  return {
+    "object.key": key,
+    "object.exists": object !== undefined,
+    "object.sizeGib": object?.sizeGib ?? null,
+    "object.format": object?.format ?? null,
+    "object.minDiskGib": minDiskGib === 0 ? null : minDiskGib,
+    "export.fast": false,
+  };
+}

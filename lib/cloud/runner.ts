@@ -1,10 +1,12 @@
 // Runs jobs: each begins when it has the slot it needs, and ends when its time is over, well or with a fault. Slots delay, and no more.
 import type { Catalog } from "../catalog";
+import { makesImage, type ImageStatus } from "../model";
 import type { Job, Store } from "../store";
 import { formatGib, invariant } from "../values";
 import type { JobFault, PlannedFaults } from "./faults";
 import { recordEnded, recordStarted } from "./journal";
 import { meterJob } from "./metering";
+import { abandonChange, endChange } from "./operations/verbs";
 
 export class Runner {
   public constructor(
@@ -30,13 +32,13 @@ export class Runner {
   public end(sequence: number, nowSeconds: number): void {
     const job = this.found(sequence);
     if (job.crossesRegions) this.release(job.account, nowSeconds);
-    const fault = this.faults.faultOf(job) ?? this.overflow(job);
+    const fault = this.faults.faultOf(job) ?? this.overflow(job) ?? endChange(job, this.state);
     if (fault === undefined) this.succeed(job, nowSeconds);
     else this.fail(job, nowSeconds, fault);
   }
 
   private begin(job: Job, nowSeconds: number): void {
-    if (job.part <= 1) this.state.images.setStatus(job.imageId, "saving");
+    if (job.part <= 1) this.setImageStatus(job, "saving");
     if (job.part === 1) this.start(this.parentOf(job), nowSeconds);
     this.start(job, nowSeconds);
     this.state.events.append({ atSeconds: nowSeconds + job.durationSeconds, job: job.sequence });
@@ -64,7 +66,7 @@ export class Runner {
     this.state.jobs.succeed(job, nowSeconds);
     recordEnded(this.state, job, nowSeconds);
     if (job.parentId === null) {
-      this.state.images.setStatus(job.imageId, "active");
+      this.setImageStatus(job, "active");
       return;
     }
     const next = this.state.jobs.partsOf(job.parentId).find(({ part }) => part === job.part + 1);
@@ -86,7 +88,13 @@ export class Runner {
       this.state.jobs.fail(failed, nowSeconds, errorCode, reason);
       recordEnded(this.state, failed, nowSeconds, errorCode);
     }
-    this.state.images.setStatus(job.imageId, "killed");
+    this.setImageStatus(job, "killed");
+    abandonChange(job, this.state);
+  }
+
+  /** Only of an image that the job makes: others are there without it. */
+  private setImageStatus({ operation, imageId }: Job, status: ImageStatus): void {
+    if (makesImage(operation)) this.state.images.setStatus(imageId, status);
   }
 
   /** Two copies that each found room in a vault at admission may not both find it at the end. */

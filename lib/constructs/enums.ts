@@ -46,6 +46,16 @@ export enum ServerType {
   BMS = "bms",
 }
 
+/** Who licenses what is in an image: such as is not FREE cannot be exported. */
+export enum Licence {
+  /** Made of one's own file, or of a system that anybody may pass on. */
+  FREE = "free",
+  /** Comes from a Windows, SUSE, Red Hat, Ubuntu or Oracle Linux public image. */
+  VENDOR = "vendor",
+  /** Comes from an image of the marketplace. */
+  MARKET = "market",
+}
+
 export enum KeyState {
   ENABLED = "enabled",
   DISABLED = "disabled",

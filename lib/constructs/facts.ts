@@ -1,6 +1,14 @@
 // From what a program says of a replica to the facts that rules read. Every fact has its line here: a new one fails the build.
 import { homeSite, type Catalog } from "../catalog";
-import { defaultProject, sheetOf, type Facts, type FactsAbout, type FactSheet, type Subject } from "../model";
+import {
+  defaultProject,
+  NOTHING_MORE,
+  sheetOf,
+  type Facts,
+  type FactsAbout,
+  type FactSheet,
+  type Subject,
+} from "../model";
 import { tryFindRule } from "../rules";
 import { isKnown, UNKNOWN, type Knowable } from "../values";
 import type { AppFacts } from "./app-facts";
@@ -45,6 +53,7 @@ export function factSheetOf(
     vaultFacts(seen),
     quotaFacts(seen),
     programFacts(replica, app, providers),
+    NOTHING_MORE,
   );
 }
 
@@ -124,7 +133,16 @@ function imageFacts(
     "image.backupDestinations": fullEcs(backupDestinations(seen)),
     "image.keyState": keyState(keyId, told("keyState"), recording),
     "image.keyUsable": keyUsable(keyId, UNKNOWN, seen),
+    "image.licence": told("licence"),
+    "image.members": membersOf(replica),
   };
+}
+
+/** Projects that have accepted it: a replica of this program is shared with none yet. */
+function membersOf({ source, inventory }: DeclaredReplica): Knowable<number> {
+  const id = source.candidates?.[0];
+  if (id === undefined || inventory === undefined) return source.candidates === undefined ? UNKNOWN : 0;
+  return inventory.members.filter(({ imageId, status }) => imageId === id && status === "accepted").length;
 }
 
 /** How the caller sees the source. A recording tells it by owner and members; a program states it. */

@@ -5,6 +5,7 @@ import type {
   ImageStatus,
   ImageVisibility,
   KeyState,
+  Licence,
   MemberStatus,
   OperatingSystem,
   ServerType,
@@ -32,6 +33,8 @@ export interface ImageFacts {
   readonly memberStatus?: MemberStatus;
   readonly os?: OperatingSystem;
   readonly server?: ServerType;
+  /** Who licenses what is in it; only a free one can be exported. */
+  readonly licence?: Licence;
   readonly frozen?: boolean;
   /** Whether the backup behind a full-ECS image is itself a replica. */
   readonly backupIsReplica?: boolean;

@@ -58,7 +58,7 @@ export abstract class Replica extends Construct implements DeclaredReplica {
   public readonly resource: ImagesImageCopy;
   public readonly source: IImage;
   // Kept, not asked for again: in a long chain every question would run through all of it.
-  private readonly carried: Pick<ImageFacts, "kind" | "sizeGib" | "os" | "server">;
+  private readonly carried: Pick<ImageFacts, "kind" | "sizeGib" | "os" | "server" | "licence">;
   private region: string | undefined;
   private idToken: string | undefined;
   /** @internal */
@@ -76,8 +76,8 @@ export abstract class Replica extends Construct implements DeclaredReplica {
   ) {
     super(scope, id);
     this.source = props.source;
-    const { kind, sizeGib, os, server } = props.source.facts;
-    this.carried = { kind, sizeGib, os, server };
+    const { kind, sizeGib, os, server, licence } = props.source.facts;
+    this.carried = { kind, sizeGib, os, server, licence };
     this.resource = new ImagesImageCopy(this, "Resource", {
       name: props.name,
       sourceImageId: props.source.imageId,

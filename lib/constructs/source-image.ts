@@ -8,6 +8,7 @@ import {
   ImageKind,
   ImageStatus,
   ImageVisibility,
+  Licence,
   OperatingSystem,
   ServerType,
   worded,
@@ -49,6 +50,8 @@ export interface SourceImageAttributes {
   readonly os?: OperatingSystem;
   /** @default ServerType.ECS */
   readonly server?: ServerType;
+  /** Who licenses what is in it; only a free one can be exported. @default Licence.FREE */
+  readonly licence?: Licence;
   /** Frozen for arrears. @default false */
   readonly frozen?: boolean;
   /** Of a full-ECS image: whether its backup is itself a replica. @default false */
@@ -69,6 +72,8 @@ export interface ExpectedImage {
   readonly os?: OperatingSystem;
   /** @default - looked up */
   readonly server?: ServerType;
+  /** Who licenses what is in it. @default - not known, so that an export is decided by the service */
+  readonly licence?: Licence;
 }
 
 export interface SourceImageLookup {
@@ -173,6 +178,7 @@ const STATED_DEFAULTS = {
   visibility: ImageVisibility.PRIVATE,
   os: OperatingSystem.LINUX,
   server: ServerType.ECS,
+  licence: Licence.FREE,
   frozen: false,
   backupIsReplica: false,
 } as const;
@@ -205,6 +211,7 @@ function factsOf(image: Image): ImageFacts {
     visibility: worded(ImageVisibility, image.visibility),
     os: worded(OperatingSystem, image.os),
     server: worded(ServerType, image.server),
+    licence: worded(Licence, image.licence),
     frozen: image.frozen,
     backupIsReplica: image.backup !== null && image.backup.replicaOf !== null,
   };

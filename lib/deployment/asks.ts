@@ -1,36 +1,95 @@
 // From a hop to the request that carries it out, once its source is there.
-import { defaultProject, type Operation } from "../model";
-import { isPending, type Hop, type RoutePlan, type SourceImageEntry, type Told } from "../routes";
-import { digestOf, UsageError } from "../values";
+import { defaultProject, type Caller, type CopyImage, type Operation } from "../model";
+import { isPending, type Hop, type HopFile, type RoutePlan, type SourceImageEntry, type Told } from "../routes";
+import { digestOf, invariant, UsageError } from "../values";
 
-/** The request of a hop. Throws a UsageError where the plan leaves open what only Terraform will know. */
-export function operationOf(hop: Hop, sourceImageId: string): Operation {
-  const settle = <T>(value: Told<T>, what: string): T => {
+/** Settles what a plan tells. Throws a UsageError where it leaves open what only Terraform will know. */
+type Settle = <T>(value: Told<T>, what: string) => T;
+
+function settling(hop: Hop): Settle {
+  return (value, what) => {
     if (!isPending(value)) return value;
     throw new UsageError(
       `hop "${hop.id}" (${hop.construct}): ${what} is known only to Terraform (${value.pending}). Deploy this stack with Terraform, or state the value in the program.`,
     );
   };
-  const region = settle(hop.caller.region, "its region");
-  const request = {
-    caller: {
-      account: settle(hop.caller.account, "its account"),
-      project: settle(hop.caller.project, "its project"),
-      region,
-    },
-    sourceImageId,
-    name: settle(hop.replica.name, "its name"),
-    description: settle(hop.replica.description, "its description"),
-    tags: settle(hop.replica.tags, "its tags"),
-  };
-  if (hop.operation === "copyImage")
-    return { kind: "copyImage", ...request, keyId: settle(hop.replica.keyId, "its key") };
+}
+
+/** The request of a hop. Throws a UsageError where the plan leaves open what only Terraform will know. */
+export function operationOf(hop: Hop, sourceImageId: string): Operation {
+  const settle = settling(hop);
+  const source = { caller: callerOf(hop.caller, settle), sourceImageId };
+  switch (hop.operation) {
+    case "copyImage":
+      return { kind: "copyImage", ...source, ...making(hop, settle), keyId: settle(hop.replica.keyId, "its key") };
+    case "copyImageAcross":
+      return {
+        kind: "copyImageAcross",
+        ...source,
+        ...making(hop, settle),
+        targetRegion: settle(hop.replica.region, "its target region"),
+        agencyName: settle(hop.agencyName, "its agency"),
+        vaultId: settle(hop.vaultId, "its vault"),
+      };
+    case "shareImage":
+    case "unshareImage":
+      return { kind: hop.operation, ...source, members: hop.detail?.members ?? [] };
+    case "acceptImage":
+      return { kind: "acceptImage", ...source, vaultId: settle(hop.vaultId, "its vault") };
+    case "rejectImage":
+      return { kind: "rejectImage", ...source };
+    case "exportImage":
+    case "transferObject":
+    case "registerImage":
+      return fileOperationOf(hop, source, settle);
+  }
+}
+
+type Sourced = Pick<CopyImage, "caller" | "sourceImageId">;
+
+function fileOperationOf(hop: Hop, source: Sourced, settle: Settle): Operation {
+  const { caller, sourceImageId } = source;
+  const { file, exported, target, registered } = hop.detail ?? {};
+  invariant(file !== undefined, `the hop ${hop.id} says which file`);
+  const place = placeOf(file, sourceImageId, settle);
+  if (exported !== undefined) return { kind: "exportImage", ...source, ...place, ...exported };
+  if (target !== undefined) {
+    const { bucket: targetBucket, key: targetKey } = placeOf(target, sourceImageId, settle);
+    const targetCaller = callerOf(target.caller, settle);
+    return { kind: "transferObject", caller, ...place, targetCaller, targetBucket, targetKey };
+  }
+  invariant(registered !== undefined, `the hop ${hop.id} says what is done with the file`);
   return {
-    kind: "copyImageAcross",
-    ...request,
-    targetRegion: settle(hop.replica.region, "its target region"),
-    agencyName: settle(hop.agencyName, "its agency"),
-    vaultId: settle(hop.vaultId, "its vault"),
+    kind: "registerImage",
+    caller,
+    ...place,
+    ...making(hop, settle),
+    imageKind: registered.kind,
+    quick: registered.quick,
+    minDiskGib: settle(registered.minDiskGib, "its least disk"),
+    os: registered.os,
+    osVersion: settle(registered.osVersion, "its version"),
+    keyId: settle(hop.replica.keyId, "its key"),
+  };
+}
+
+function placeOf({ bucket, key }: HopFile, imageId: string, settle: Settle) {
+  return { bucket: settle(bucket, "its bucket"), key: settle(key, "its key").replaceAll("{imageId}", imageId) };
+}
+
+function callerOf({ account, project, region }: Hop["caller"], settle: Settle): Caller {
+  return {
+    account: settle(account, "its account"),
+    project: settle(project, "its project"),
+    region: settle(region, "its region"),
+  };
+}
+
+function making({ replica }: Hop, settle: Settle) {
+  return {
+    name: settle(replica.name, "its name"),
+    description: settle(replica.description, "its description"),
+    tags: settle(replica.tags, "its tags"),
   };
 }
 

@@ -104,7 +104,7 @@ export class Deployment {
     const began = this.cloud.nowSeconds;
     const before = this.metered();
     this.journalAt = this.cloud.journalLength;
-    this.submit([...this.tracks.values()].filter(({ hop }) => "image" in hop.source));
+    this.submit([...this.tracks.values()].filter(({ hop }) => !("hop" in hop.source)));
     this.options.onProgress?.(this);
     while (this.active.size > 0) {
       const next = this.cloud.nextEventSeconds();
@@ -181,7 +181,7 @@ export class Deployment {
 
   private tryKeep({ track, ask }: Request): boolean {
     const job = this.cloud.tryFindByAsk(ask);
-    if (job?.status !== "SUCCESS" || this.cloud.tryFindImage(job.imageId) === undefined) return false;
+    if (job?.status !== "SUCCESS" || !this.cloud.stands(job)) return false;
     track.imageId = job.imageId;
     this.end(track, "kept", null);
     return true;
@@ -254,6 +254,7 @@ export class Deployment {
 
   private sourceIdOf({ hop }: Track): string | undefined {
     if ("hop" in hop.source) return this.tracks.get(hop.source.hop)?.imageId ?? undefined;
+    if ("object" in hop.source) return "";
     const source = sourceOf(this.plan, hop.source.image);
     if (typeof source === "string") return source;
     return this.cloud
@@ -315,6 +316,6 @@ function taskOf({ id, source, forecast }: Hop): Parameters<typeof tails>[0][numb
 }
 
 function missingSource({ hop }: Track): string {
-  const id = "image" in hop.source ? hop.source.image : hop.source.hop;
+  const [id = ""] = Object.values(hop.source);
   return `Its source "${id}" is not in the region state. Apply the stack that makes it first, or import an inventory that holds it.`;
 }

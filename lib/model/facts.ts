@@ -1,9 +1,10 @@
 // Facts: the named values that a rule may read. Every door fills in every key, with a value, with null where there is none to
 // speak of (no key was asked for, say), or with the unknown.
 import type { Knowable } from "../values";
-import type { ImageKind, ImageStatus, OperatingSystem, SeenAs, ServerType } from "./image";
+import type { ImageKind, ImageStatus, Licence, OperatingSystem, SeenAs, ServerType } from "./image";
 import type { KeyState, MemberStatus, VaultProtection, VaultResource, VaultStatus } from "./means";
 import type { Site } from "./place";
+import type { ObjectFormat, StorageClass } from "./storage";
 
 /** What a program says of a replica's encryption. `unsaid` differs from `none`: nobody decided. */
 export type EncryptionWish = "unsaid" | "none" | "kms";
@@ -39,6 +40,11 @@ export interface Facts {
   "image.keyState": KeyState | "missing" | null;
   /** Whether the caller may use that key; null when the image is not encrypted. */
   "image.keyUsable": boolean | null;
+
+  /** Who licenses what is in it. */
+  "image.licence": Licence;
+  /** Projects that it is shared with and that have accepted it. */
+  "image.members": number;
 
   // Who asks.
   "caller.account": string;
@@ -76,6 +82,48 @@ export interface Facts {
   "vault.resource": VaultResource | null;
   "vault.status": VaultStatus | null;
   "vault.freeGib": number | null;
+
+  // The projects that are asked for as members; empty where none are.
+  /** All of them, as `project` or `account/project`. */
+  "member.asked": readonly string[];
+  /** Those that are the caller itself. */
+  "member.self": readonly string[];
+  /** Those of another region, as far as that is recorded. */
+  "member.elsewhere": readonly string[];
+  /** Those whose account's site does not offer the image's region. */
+  "member.offSite": readonly string[];
+  /** How many of them are not members that have accepted. */
+  "member.added": number;
+
+  // The object that is written by an export, read by a transfer or a registration, and its bucket; null where none is.
+  "bucket.name": string | null;
+  "bucket.exists": boolean | null;
+  "bucket.account": string | null;
+  "bucket.region": string | null;
+  "bucket.storageClass": StorageClass | null;
+  "object.key": string | null;
+  "object.exists": boolean | null;
+  "object.sizeGib": number | null;
+  "object.format": ObjectFormat | null;
+  /** The smallest disk that holds what is in it; null where that is not recorded. */
+  "object.minDiskGib": number | null;
+  "export.fast": boolean;
+
+  // Where a transfer takes an object to; null for other operations.
+  "target.bucket": string | null;
+  "target.key": string | null;
+  "target.exists": boolean | null;
+  /** The account that writes. */
+  "target.caller": string | null;
+  "target.account": string | null;
+  /** Whether there is an object of that key already. */
+  "target.taken": boolean | null;
+
+  // How a file is registered; null or false for other operations.
+  "register.kind": ImageKind | null;
+  "register.quick": boolean;
+  "register.minDiskGib": number | null;
+  "register.osVersion": string | null;
 
   /** Private images the caller's account holds in the region of the replica, those planned before it included. */
   "quota.used": number;

@@ -19,6 +19,13 @@ export type OperatingSystem = "linux" | "windows" | "other";
 /** What the image boots on: `bms` images cannot be encrypted. */
 export type ServerType = "ecs" | "bms";
 
+/**
+ * Who licenses what is in it. `vendor`: it comes from a Windows, SUSE, Red Hat, Ubuntu or Oracle Linux public image; `market`: from an
+ * image of the marketplace. Such images cannot be exported; the same system from one's own file is `free`.
+ */
+export type Licence = "free" | "vendor" | "market";
+export const LICENCES: readonly Licence[] = ["free", "vendor", "market"];
+
 /** What an image was made from. `id` is a server's, a volume's, an image's or a backup's id, or `bucket:object` of a file. */
 export interface Provenance {
   readonly means: "server" | "volume" | "file" | "image" | "backup" | "untold";
@@ -52,6 +59,7 @@ export interface Image {
   readonly keyId: string | null;
   readonly os: OperatingSystem;
   readonly server: ServerType;
+  readonly licence: Licence;
   /** Whether servers can be created from it fast. Only system disk images can have it. */
   readonly fastCreate: boolean;
   /** Frozen for arrears: cannot be selected for replication. */

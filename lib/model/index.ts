@@ -6,3 +6,6 @@ export * from "./inventory";
 export * from "./means";
 export * from "./operations";
 export * from "./place";
+export * from "./storage";
+export * from "./subjects";
+export * from "./unasked";

@@ -11,10 +11,12 @@ import type {
   Backup,
   ImageKind,
   ImageStatus,
+  Licence,
 } from "./image";
 import schema from "./inventory.schema.json";
 import type { Agency, Key, Member, Quota, Vault } from "./means";
 import { DEFAULT_ACCOUNT, defaultProject, type Account } from "./place";
+import type { Bucket, FileContents, ProjectEntry, StoredObject } from "./storage";
 
 export const INVENTORY: DocumentKind = { schema, format: "image-replication/inventory", version: 1 };
 
@@ -32,6 +34,10 @@ export interface Inventory {
   readonly agencies: readonly Agency[];
   readonly quotas: readonly Quota[];
   readonly members: readonly Member[];
+  readonly buckets: readonly Bucket[];
+  readonly objects: readonly StoredObject[];
+  /** Whose projects are which: for ids that do not tell it. */
+  readonly projects: readonly ProjectEntry[];
   /** Regions that backups can be replicated to, by region; a region not listed is not restricted. */
   readonly backupDestinations: Readonly<Record<string, readonly string[]>>;
 }
@@ -47,6 +53,9 @@ export const EMPTY_INVENTORY: Inventory = {
   agencies: [],
   quotas: [],
   members: [],
+  buckets: [],
+  objects: [],
+  projects: [],
   backupDestinations: {},
 };
 
@@ -63,6 +72,11 @@ interface InventoryDocument {
   readonly agencies?: readonly Loose<Agency, "name">[];
   readonly quotas?: readonly Loose<Quota, "region" | "images">[];
   readonly members?: readonly Loose<Member, "imageId" | "project" | "status">[];
+  readonly buckets?: readonly Loose<Bucket, "name" | "region">[];
+  readonly objects?: readonly (Loose<Omit<StoredObject, "contents">, "bucket" | "key" | "sizeGib"> & {
+    readonly contents?: Partial<FileContents>;
+  })[];
+  readonly projects?: readonly Loose<ProjectEntry, "id" | "region">[];
   readonly backupDestinations?: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -80,6 +94,7 @@ interface ImageEntry {
   readonly keyId?: string | null;
   readonly os?: OperatingSystem;
   readonly server?: ServerType;
+  readonly licence?: Licence;
   readonly fastCreate?: boolean;
   readonly frozen?: boolean;
   readonly description?: string;
@@ -104,7 +119,7 @@ export function readInventory(text: string, file: string): Inventory {
 
 /** The document for an inventory: every list in the order of ids, every field written. */
 export function writeInventory(inventory: Inventory): object {
-  const { images, keys, vaults, agencies, quotas, members, accounts, ...rest } = inventory;
+  const { images, keys, vaults, agencies, quotas, members, buckets, objects, projects, accounts, ...rest } = inventory;
   return {
     format: INVENTORY.format,
     version: INVENTORY.version,
@@ -116,17 +131,20 @@ export function writeInventory(inventory: Inventory): object {
     agencies: ordered(agencies),
     quotas: ordered(quotas),
     members: ordered(members),
+    buckets: ordered(buckets),
+    objects: ordered(objects),
+    projects: ordered(projects),
   };
 }
 
 const imageKey = (id: string): string => `images/${id}`;
 
 function ordered<T extends object>(items: readonly T[]): readonly T[] {
-  const key = (item: T): string => {
-    const { region, id, name, imageId, project, account } = item as Record<string, string | undefined>;
-    return [region, id, imageId, name, project, account].map((part) => part ?? "").join("\u0000");
+  const sortKey = (item: T): string => {
+    const { region, id, name, imageId, project, account, bucket, key } = item as Record<string, string | undefined>;
+    return [region, id, imageId, name, project, account, bucket, key].map((part) => part ?? "").join("\u0000");
   };
-  return [...items].sort((left, right) => compareText(key(left), key(right)));
+  return [...items].sort((left, right) => compareText(sortKey(left), sortKey(right)));
 }
 
 function decode(document: InventoryDocument): Inventory {
@@ -142,6 +160,15 @@ function decode(document: InventoryDocument): Inventory {
     agencies: (document.agencies ?? []).map((entry) => ({ account, regions: [], coversBackups: false, ...entry })),
     quotas: (document.quotas ?? []).map((entry) => ({ account, used: 0, ...entry })),
     members: (document.members ?? []).map((entry) => ({ account, ...entry })),
+    buckets: (document.buckets ?? []).map((entry) => ({ account, storageClass: "standard", ...entry })),
+    objects: (document.objects ?? []).map(({ contents, ...entry }) => ({
+      checksum: "",
+      format: "other",
+      status: "there",
+      ...entry,
+      contents: { ...NO_CONTENTS, ...contents },
+    })),
+    projects: (document.projects ?? []).map((entry) => ({ account, ...entry })),
     backupDestinations: bare(document.backupDestinations ?? {}),
   };
 }
@@ -150,6 +177,8 @@ function decode(document: InventoryDocument): Inventory {
 function bare<T>(record: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
   return Object.assign(Object.create(null) as Record<string, T>, record);
 }
+
+const NO_CONTENTS: FileContents = { imageId: "", kind: "system-disk", os: "linux", minDiskGib: 0 };
 
 const VAULT_DEFAULTS = {
   account: DEFAULT_ACCOUNT,
@@ -171,6 +200,7 @@ function decodeImage({ madeFrom, backup, ...entry }: ImageEntry): Image {
     keyId: null,
     os: "linux",
     server: "ecs",
+    licence: "free",
     fastCreate: entry.kind === "system-disk",
     frozen: false,
     description: "",
@@ -205,6 +235,30 @@ function referenceFault(inventory: Inventory): { message: string; at: Place } | 
     if (!seen.has(imageKey(imageId))) {
       return { message: `is "${imageId}", and no image has that id`, at: ["members", index, "imageId"] };
     }
+  }
+  return storageFault(inventory);
+}
+
+/** Buckets have names of their own, and objects lie in buckets that are there. */
+function storageFault({ buckets, objects }: Inventory): { message: string; at: Place } | undefined {
+  const seen = new Map<string, string>();
+  for (const [index, { name }] of buckets.entries()) {
+    const first = seen.get(name);
+    if (first !== undefined) {
+      return { message: `is "${name}", which ${first} has already`, at: ["buckets", index, "name"] };
+    }
+    seen.set(name, `buckets[${String(index)}].name`);
+  }
+  const keys = new Set<string>();
+  for (const [index, { bucket, key }] of objects.entries()) {
+    if (!seen.has(bucket)) {
+      return { message: `is "${bucket}", and no bucket has that name`, at: ["objects", index, "bucket"] };
+    }
+    const place = JSON.stringify([bucket, key]);
+    if (keys.has(place)) {
+      return { message: `is "${key}", which the bucket has already`, at: ["objects", index, "key"] };
+    }
+    keys.add(place);
   }
   return undefined;
 }

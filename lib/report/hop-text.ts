@@ -1,9 +1,9 @@
 // One hop of a route plan as an entry of the timetable.
-import type { Hop, RoutePlan, SourceImageEntry } from "../routes";
+import type { Hop, HopFile, RoutePlan, SourceImageEntry } from "../routes";
 import { isPending } from "../routes";
 import { formatDuration, formatGib } from "../values";
 import { displayWidth, unbroken, wrapped } from "./columns";
-import { JOB_WORDS, relativeTime, toldText } from "./words";
+import { JOB_WORDS, OPERATION_WORDS, relativeTime, toldText } from "./words";
 
 /** What entries of one plan have in common. */
 export interface Timetable {
@@ -49,18 +49,32 @@ function details(hop: Hop, timetable: Timetable): readonly string[] {
     [routeText(hop), takes, ...waits].join(", "),
     ...(jobs.length > 1 ? [`${String(jobs.length)} jobs: ${parts.join("; ")}`] : []),
     [keyText(hop), `from ${sourceText(hop, timetable)}`, ...vaultText(hop)].join(", "),
+    ...(hop.intermediate === true ? ["on the way: nobody asked for it itself"] : []),
     ...(sizeAssumed ? ["size not known yet: the largest that can travel is taken"] : []),
     `why: ${hop.why}`,
   ];
 }
 
-function routeText({ operation, caller, replica }: Hop): string {
+function routeText({ operation, caller, replica, detail }: Hop): string {
   const region = toldText(caller.region);
-  return operation === "copyImage" ? `within ${region}` : `across ${region} → ${toldText(replica.region)}`;
+  if (operation === "copyImage") return `within ${region}`;
+  if (operation === "copyImageAcross") return `across ${region} → ${toldText(replica.region)}`;
+  return [`${OPERATION_WORDS[operation]} in ${region}`, ...detailText(detail)].join(" ");
+}
+
+function detailText({ members = [], file, target }: NonNullable<Hop["detail"]> = {}): readonly string[] {
+  const fileText = (place: HopFile): string => `${toldText(place.bucket)}:${toldText(place.key)}`;
+  const projects = members.map(({ account, project }) => (account === null ? project : `${account}/${project}`));
+  return [
+    ...(projects.length === 0 ? [] : [`with ${projects.join(", ")}`]),
+    ...(file === undefined ? [] : [`of ${fileText(file)}`]),
+    ...(target === undefined ? [] : [`→ ${fileText(target)}`]),
+  ];
 }
 
 function sourceText({ source }: Hop, { sources }: Timetable): string {
   if ("hop" in source) return source.hop;
+  if ("object" in source) return `object ${source.object}`;
   const image = sources.get(source.image);
   if (image !== undefined && !isPending(image.name)) return `image "${image.name}"`;
   return `image ${source.image}`;

@@ -1,6 +1,6 @@
 // A region state as tables for people: images by region, and in short what else is there.
 import { CATALOG, type ChargeKind } from "../catalog";
-import { defaultProject, DEFAULT_ACCOUNT, type Image, type Inventory, type Member } from "../model";
+import { defaultProject, DEFAULT_ACCOUNT, objectText, type Image, type Inventory, type Member } from "../model";
 import { compareText, formatDuration, formatGib } from "../values";
 import { bullet, cell, cellRight, PAGE_WIDTH, wrapped } from "./columns";
 import { andMore, chargesText, groupedCount, madeFromText, siteText, statusText } from "./words";
@@ -137,6 +137,8 @@ function meansSections({
   agencies,
   quotas,
   images,
+  buckets,
+  objects,
 }: Inventory): readonly (readonly string[])[] {
   const of = (account: string): string => (account === DEFAULT_ACCOUNT ? "" : ` of account ${account}`);
   return [
@@ -157,6 +159,19 @@ function meansSections({
       vaults.map(({ region, id, account, resource, protection, status, sizeGib, usedGib }) => {
         const used = `${formatGib(usedGib)} of ${formatGib(sizeGib)} used`;
         return `${region} ${id}${of(account)}: ${status}, ${resource} vault for ${protection}, ${used}`;
+      }),
+    ),
+    titled(
+      "Buckets",
+      buckets.map(
+        ({ name, region, account, storageClass }) => `${region} ${name}${of(account)}: ${storageClass} class`,
+      ),
+    ),
+    titled(
+      "Objects",
+      objects.map(({ bucket, key, sizeGib, format, status }) => {
+        const arriving = status === "arriving" ? ", arriving" : "";
+        return `${objectText(bucket, key)}: ${format}, ${formatGib(sizeGib)}${arriving}`;
       }),
     ),
     titled(

@@ -28,7 +28,7 @@ export function rulesTable(): string {
   const sections = RULE_GROUPS.map(({ name, about, rules }, index) => [
     `${String(index + 1)}. ${name}: ${about}`,
     ...rules.map((rule) => {
-      const code = rule.refusal === undefined ? "guard" : codeText(rule.refusal);
+      const code = rule.refusal === undefined ? "guard" : briefly(rule.refusal);
       return `  ${cell(rule.id, 32)} ${cell(rule.severity, 7)} ${cell(operationsText(rule), 16)} ${code}`;
     }),
   ]);
@@ -36,9 +36,12 @@ export function rulesTable(): string {
 }
 
 export function operationsText({ on }: Rule): string {
-  return on.length === OPERATION_KINDS.length
-    ? "every copy"
-    : on.map((operation) => OPERATION_WORDS[operation]).join(", ");
+  if (on.length === OPERATION_KINDS.length) return "every operation";
+  const copies: readonly string[] = ["copyImage", "copyImageAcross"];
+  const others = on.filter((operation) => !copies.includes(operation));
+  const isBoth = on.length === others.length + copies.length;
+  const words = (isBoth ? others : on).map((operation) => OPERATION_WORDS[operation]);
+  return [...(isBoth ? ["every copy"] : []), ...words].join(", ");
 }
 
 /** What the rule says of its own example. */
@@ -62,6 +65,11 @@ function clipped(text: string): string {
 export function refusalText({ refusal }: Rule): string {
   if (refusal === undefined) return "none: a guard of our own, which the service does not keep";
   return `${codeText(refusal)}, status ${String(refusal.status)}`;
+}
+
+/** Codes of object storage are words, too long for a column. */
+function briefly(refusal: Refusal): string {
+  return refusal.code.startsWith("OBS.") ? "OBS (assumed)" : codeText(refusal);
 }
 
 function codeText({ code, codeIs }: Refusal): string {

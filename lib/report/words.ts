@@ -35,6 +35,13 @@ export function andMore(count: number): string {
 export const OPERATION_WORDS: Readonly<Record<OperationKind, string>> = {
   copyImage: "within a region",
   copyImageAcross: "across regions",
+  shareImage: "sharing",
+  unshareImage: "end of sharing",
+  acceptImage: "acceptance",
+  rejectImage: "rejection",
+  exportImage: "export",
+  transferObject: "transfer",
+  registerImage: "registration",
 };
 
 export const JOB_WORDS: Readonly<Record<JobKind, string>> = {
@@ -42,12 +49,21 @@ export const JOB_WORDS: Readonly<Record<JobKind, string>> = {
   imsCrossRegionCopyImageJob: "carries the image across",
   cbrReplicateBackup: "replicates the backup",
   imsCreateWholeImageByBackupJob: "makes the image from it",
+  imsAddImageMembersJob: "offers the image",
+  imsDelImageMembersJob: "ends the sharing",
+  imsUpdateImageMembersJob: "answers the offer",
+  imsNativeExportImageJob: "writes the image to a bucket",
+  imsImportImageJob: "makes an image of the file",
+  imsImportDataImageJob: "makes a data disk image of the file",
+  obsTransferObject: "carries the file to another bucket",
 };
 
 const CHARGE_WORDS: Readonly<Record<ChargeKind, string>> = {
   "obs-traffic": "OBS traffic",
   "cbr-traffic": "CBR traffic",
   "backup-space": "backup space",
+  "obs-download": "OBS download",
+  "object-space": "space for objects",
 };
 
 /** `168 GiB of OBS traffic, 100 GiB of backup space`; empty when nothing is charged. */

@@ -87,7 +87,8 @@ export function sourcesFirst(
 export function digestOfHops(hops: readonly Hop[], sources: readonly SourceImageEntry[]): string {
   const ids = new Map(sources.map((source) => [source.id, source.imageId]));
   return digestOf(
-    hops.map(({ id, operation, caller, source, replica, agencyName, vaultId }) => ({
+    hops.map(({ id, operation, caller, source, replica, agencyName, vaultId, detail }) => ({
+      ...(detail !== undefined && { detail }),
       id,
       operation,
       caller,
@@ -110,12 +111,14 @@ function hopOf(wish: Wish, forecasts: Forecasts): Hop {
       project: toldFact(wish, "caller.project"),
       region: toldFact(wish, "caller.region"),
     },
-    source: "hop" in wish.source ? wish.source : { image: wish.source.image.id },
+    source: "image" in wish.source ? { image: wish.source.image.id } : wish.source,
     kind: toldFact(wish, "image.kind"),
     sizeGib: toldFact(wish, "image.sizeGib"),
     replica: replicaOf(wish),
     agencyName: toldFact(wish, "agency.name"),
     vaultId: toldFact(wish, "vault.id"),
+    ...(wish.detail !== undefined && { detail: wish.detail }),
+    ...(wish.intermediate === true && { intermediate: true }),
     wave,
     why: purposeOf(wish.operation, wish.sheet),
     lane: wish.lane ?? null,

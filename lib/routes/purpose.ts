@@ -4,7 +4,7 @@ import { isKnown, knownOr } from "../values";
 
 /** One sentence without a full stop, for the line below a hop. */
 export function purposeOf(operation: OperationKind, sheet: FactSheet): string {
-  return operation === "copyImage" ? inRegion(sheet) : across(sheet);
+  return PURPOSES[operation](sheet);
 }
 
 function inRegion(sheet: FactSheet): string {
@@ -29,3 +29,18 @@ function across(sheet: FactSheet): string {
   }
   return "carries the image to another region of the same account";
 }
+
+const PURPOSES: Readonly<Record<OperationKind, (sheet: FactSheet) => string>> = {
+  copyImage: inRegion,
+  copyImageAcross: across,
+  shareImage: () => "offers the image to other projects of its region",
+  unshareImage: () => "ends the sharing",
+  acceptImage: () => "accepts what was offered, in the receiver's name: before that it cannot be used",
+  rejectImage: () => "rejects what was offered",
+  exportImage: (sheet) =>
+    sheet["export.fast"] === true
+      ? "writes the image to a bucket, by the one way that takes more than 128 GiB"
+      : "writes the image to a bucket, from which a file can go where no replication goes",
+  transferObject: () => "carries the file to a bucket of the region where it is to be an image",
+  registerImage: () => "makes a private image of the file",
+};

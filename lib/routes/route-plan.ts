@@ -1,6 +1,6 @@
 // The route plan: immutable data with nothing left to decide. Synth writes it, people read its diff, the deployment carries it out.
 import type { CatalogOverrides, ChargeKind, JobKind } from "../catalog";
-import type { FactKey, ImageKind, OperationKind, Site } from "../model";
+import type { FactKey, ImageKind, MemberPlace, ObjectFormat, OperatingSystem, OperationKind, Site } from "../model";
 import type { Severity } from "../rules";
 
 /** A value that only Terraform will know: the name of the fact stands where the value will be. */
@@ -67,19 +67,49 @@ export interface HopForecast {
   readonly sizeAssumed: boolean;
 }
 
+/** The place of a file. In its key, `{imageId}` stands for the id of the image that it was exported from. */
+export interface HopFile {
+  readonly bucket: Told<string>;
+  readonly key: Told<string>;
+}
+
+/** What a hop that is no copy does: with whom it shares, which file it writes or reads. */
+export interface HopDetail {
+  readonly members?: readonly MemberPlace[];
+  /** Written by an export, read by a transfer and by a registration. */
+  readonly file?: HopFile;
+  /** Of an export; the format is null for a fast one, which has its own. */
+  readonly exported?: { readonly format: ObjectFormat | null; readonly fast: boolean };
+  /** Where a transfer takes the file to, and who writes there. */
+  readonly target?: HopFile & {
+    readonly caller: { readonly account: Told<string>; readonly project: Told<string>; readonly region: Told<string> };
+  };
+  readonly registered?: {
+    readonly kind: "system-disk" | "data-disk";
+    readonly quick: boolean;
+    readonly minDiskGib: Told<number>;
+    readonly os: OperatingSystem;
+    readonly osVersion: Told<string>;
+  };
+}
+
 export interface Hop {
   readonly id: string;
   /** Path of the construct that declared it. */
   readonly construct: string;
   readonly operation: OperationKind;
   readonly caller: { readonly account: Told<string>; readonly project: Told<string>; readonly region: Told<string> };
-  /** Id of a source image, or of the hop that makes the source. */
-  readonly source: { readonly image: string } | { readonly hop: string };
+  /** Id of a source image, of the hop that makes the source, or an object that nobody here has exported. */
+  readonly source: { readonly image: string } | { readonly hop: string } | { readonly object: string };
   readonly kind: Told<ImageKind>;
   readonly sizeGib: Told<number>;
   readonly replica: ReplicaEntry;
   readonly agencyName: Told<string | null>;
   readonly vaultId: Told<string | null>;
+  /** Absent for copies. */
+  readonly detail?: HopDetail;
+  /** Whether nobody asked for what it makes: it is on the way to what was asked for. Absent: somebody did. */
+  readonly intermediate?: true;
   /** The depth at which it stands: 1 starts from source images alone. */
   readonly wave: number;
   readonly why: string;

@@ -1,7 +1,7 @@
 // A wish: one replica that a program asks for, with all that is known of it, as the planner takes it.
 import type { FactKey, Facts, FactSheet, OperationKind, Subject } from "../model";
 import { isKnown, type Knowable } from "../values";
-import type { Pending, SourceImageEntry, Told } from "./route-plan";
+import type { HopDetail, Pending, SourceImageEntry, Told } from "./route-plan";
 
 export interface Wish {
   /** Id of the hop: the replica's identity, or the construct's path where the name is not known yet. */
@@ -10,7 +10,11 @@ export interface Wish {
   readonly operation: OperationKind;
   readonly sheet: FactSheet;
   readonly subject: Subject;
-  readonly source: { readonly hop: string } | { readonly image: SourceImageEntry };
+  readonly source: { readonly hop: string } | { readonly image: SourceImageEntry } | { readonly object: string };
+  /** What it does besides copying; default nothing. */
+  readonly detail?: HopDetail;
+  /** Whether it is only on the way to what was asked for; default no. */
+  readonly intermediate?: boolean;
   /** The hop that Terraform lets it come after, so that no more are under way than there are slots; default none. */
   readonly lane?: string;
   /** Guards that the program acknowledges, with the reason; default none. */

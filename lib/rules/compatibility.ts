@@ -1,16 +1,17 @@
 // What fits together: kinds, keys, sizes, vaults.
 import { formatGib } from "../values";
 import {
+  ACCEPT,
   ACROSS,
   API_ACROSS,
   API_ERRORS,
   API_IN_REGION,
-  assumed,
   BOTH,
-  documented,
   FAQ,
   GUIDE,
   IN_REGION,
+  assumed,
+  documented,
   rule,
   type Rule,
 } from "./rule";
@@ -231,7 +232,7 @@ export const compatibility: readonly Rule[] = [
   rule({
     id: "vault/for-servers",
     severity: "error",
-    on: ACROSS,
+    on: [...ACROSS, ...ACCEPT],
     reads: ["image.kind", "vault.resource", "vault.id"],
     at: "vault.id",
     holds: (facts) =>

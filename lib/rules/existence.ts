@@ -1,16 +1,32 @@
 // What the request names must exist, where it is looked for.
-import { ACROSS, API_ACROSS, API_ERRORS, assumed, BOTH, documented, IN_REGION, rule, type Rule } from "./rule";
+import {
+  ACCEPT,
+  ACROSS,
+  API_ACROSS,
+  API_ERRORS,
+  BOTH,
+  EVERY,
+  EXPORT,
+  IN_REGION,
+  NAMING,
+  READING,
+  REGISTER,
+  assumed,
+  documented,
+  rule,
+  type Rule,
+} from "./rule";
 
 export const existence: readonly Rule[] = [
   rule({
     id: "source/region-known",
     severity: "error",
-    on: BOTH,
+    on: EVERY,
     reads: ["caller.region"],
     at: "caller.region",
     holds: (facts, { regions }) => regions.has(facts["caller.region"]),
     says: (facts, { replica }) =>
-      `${replica} is to be made from an image in "${facts["caller.region"]}", and there is no region of that id.`,
+      `${replica} is asked for in "${facts["caller.region"]}", and there is no region of that id.`,
     fix: 'Give the provider a region id such as "cn-north-4".',
     refusal: assumed("IMG.0145"),
     source: "Region list of the image service",
@@ -19,7 +35,7 @@ export const existence: readonly Rule[] = [
   rule({
     id: "source/unambiguous",
     severity: "error",
-    on: BOTH,
+    on: NAMING,
     reads: ["source.candidates"],
     at: "source.candidates",
     holds: (facts) => facts["source.candidates"].length < 2,
@@ -32,7 +48,7 @@ export const existence: readonly Rule[] = [
   rule({
     id: "source/encryption-stated",
     severity: "error",
-    on: BOTH,
+    on: READING,
     reads: ["source.encryptionStated"],
     at: "source.encryptionStated",
     holds: (facts) => facts["source.encryptionStated"],
@@ -45,7 +61,7 @@ export const existence: readonly Rule[] = [
   rule({
     id: "source/exists",
     severity: "error",
-    on: BOTH,
+    on: NAMING,
     reads: ["image.exists"],
     at: "image.exists",
     holds: (facts) => facts["image.exists"],
@@ -58,12 +74,12 @@ export const existence: readonly Rule[] = [
   rule({
     id: "source/in-region",
     severity: "error",
-    on: BOTH,
+    on: NAMING,
     reads: ["image.region", "caller.region"],
     at: "image.region",
     holds: (facts) => facts["image.region"] === facts["caller.region"],
     says: (facts, { image }) =>
-      `${image} is in ${facts["image.region"]}, and the copy is asked for in ${facts["caller.region"]}: a copy starts in the region of its source.`,
+      `${image} is in ${facts["image.region"]}, and it is asked for in ${facts["caller.region"]}: what is done with an image starts in the region of that image.`,
     fix: "Use the provider of the source's region; CrossRegionImage names the target by targetRegion, not by its provider.",
     refusal: assumed("IMG.0027"),
     condition: (refs) => `${refs["image.region"]} == ${refs["caller.region"]}`,
@@ -73,7 +89,7 @@ export const existence: readonly Rule[] = [
   rule({
     id: "source-key/exists",
     severity: "error",
-    on: BOTH,
+    on: [...BOTH, ...EXPORT],
     reads: ["image.keyState", "image.keyId"],
     at: "image.keyId",
     holds: (facts) => facts["image.keyState"] !== "missing",
@@ -87,7 +103,7 @@ export const existence: readonly Rule[] = [
   rule({
     id: "key/exists",
     severity: "error",
-    on: IN_REGION,
+    on: [...IN_REGION, ...REGISTER],
     reads: ["key.state", "key.id"],
     at: "key.id",
     holds: (facts) => facts["key.state"] !== "missing",
@@ -101,7 +117,7 @@ export const existence: readonly Rule[] = [
   rule({
     id: "key/same-region",
     severity: "error",
-    on: IN_REGION,
+    on: [...IN_REGION, ...REGISTER],
     reads: ["key.region", "key.id", "caller.region"],
     at: "key.id",
     holds: (facts) => facts["key.region"] === null || facts["key.region"] === facts["caller.region"],
@@ -129,7 +145,7 @@ export const existence: readonly Rule[] = [
   rule({
     id: "vault/exists",
     severity: "error",
-    on: ACROSS,
+    on: [...ACROSS, ...ACCEPT],
     reads: ["image.kind", "vault.exists", "vault.id"],
     at: "vault.id",
     holds: (facts) => facts["image.kind"] !== "full-ecs" || facts["vault.exists"] !== false,
@@ -143,7 +159,7 @@ export const existence: readonly Rule[] = [
   rule({
     id: "vault/in-target-region",
     severity: "error",
-    on: ACROSS,
+    on: [...ACROSS, ...ACCEPT],
     reads: ["image.kind", "vault.region", "vault.id", "replica.region"],
     at: "vault.id",
     holds: (facts) =>

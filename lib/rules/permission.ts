@@ -1,5 +1,20 @@
 // Whose things are, and who may do what with them.
-import { ACROSS, API_ACROSS, API_ERRORS, assumed, BOTH, documented, FAQ, IN_REGION, rule, type Rule } from "./rule";
+import {
+  ACROSS,
+  API_ACROSS,
+  API_ERRORS,
+  BOTH,
+  EVERY,
+  EXPORT,
+  FAQ,
+  IN_REGION,
+  READING,
+  REGISTER,
+  assumed,
+  documented,
+  rule,
+  type Rule,
+} from "./rule";
 
 export const permission: readonly Rule[] = [
   rule({
@@ -34,7 +49,7 @@ export const permission: readonly Rule[] = [
   rule({
     id: "source/owned",
     severity: "error",
-    on: BOTH,
+    on: [...READING, "unshareImage"],
     reads: ["image.seenAs", "image.account", "image.project", "caller.account", "caller.project"],
     at: "image.account",
     holds: (facts) =>
@@ -42,8 +57,8 @@ export const permission: readonly Rule[] = [
       (facts["image.account"] === facts["caller.account"] && facts["image.project"] === facts["caller.project"]),
     says: (facts, { image }) =>
       facts["image.account"] === facts["caller.account"]
-        ? `${image} belongs to the project "${facts["image.project"]}", and the project "${facts["caller.project"]}" asks to replicate it.`
-        : `${image} belongs to the account "${facts["image.account"]}", and the account "${facts["caller.account"]}" asks to replicate it.`,
+        ? `${image} belongs to the project "${facts["image.project"]}", and the project "${facts["caller.project"]}" asks for it.`
+        : `${image} belongs to the account "${facts["image.account"]}", and the account "${facts["caller.account"]}" asks for it.`,
     fix: "Let its owner share it with this project, accept it, and replicate it to a private image here.",
     refusal: documented("IMG.0106"),
     source: `${API_ERRORS}: IMG.0106, the image is owned by another tenant. ${FAQ}: "Image sharing allows you to replicate images between subprojects in the same region."`,
@@ -67,7 +82,7 @@ export const permission: readonly Rule[] = [
   rule({
     id: "source/site-serves-region",
     severity: "error",
-    on: BOTH,
+    on: EVERY,
     reads: ["caller.site", "caller.region", "caller.account"],
     at: "caller.region",
     holds: (facts, { regions }) => regions.get(facts["caller.region"])?.sites.includes(facts["caller.site"]) ?? true,
@@ -100,7 +115,7 @@ export const permission: readonly Rule[] = [
   rule({
     id: "source-key/usable",
     severity: "error",
-    on: BOTH,
+    on: [...BOTH, ...EXPORT],
     reads: ["image.keyUsable", "image.keyId", "caller.account"],
     at: "image.keyId",
     holds: (facts) => facts["image.keyUsable"] !== false,
@@ -114,7 +129,7 @@ export const permission: readonly Rule[] = [
   rule({
     id: "key/usable",
     severity: "error",
-    on: IN_REGION,
+    on: [...IN_REGION, ...REGISTER],
     reads: ["key.usable", "key.id", "caller.account"],
     at: "key.id",
     holds: (facts) => facts["key.usable"] !== false,

@@ -1,12 +1,12 @@
 // How much there may be.
 import { formatGib } from "../values";
-import { ACROSS, API_ERRORS, BOTH, documented, rule, type Rule } from "./rule";
+import { ACCEPT, ACROSS, API_ERRORS, MAKING, documented, rule, type Rule } from "./rule";
 
 export const quota: readonly Rule[] = [
   rule({
     id: "quota/private-images",
     severity: "error",
-    on: BOTH,
+    on: MAKING,
     reads: ["quota.used", "quota.images", "replica.region"],
     at: "quota.used",
     holds: (facts) => facts["quota.used"] < facts["quota.images"],
@@ -20,7 +20,7 @@ export const quota: readonly Rule[] = [
   rule({
     id: "vault/capacity",
     severity: "error",
-    on: ACROSS,
+    on: [...ACROSS, ...ACCEPT],
     reads: ["image.kind", "image.sizeGib", "vault.freeGib", "vault.id"],
     at: "vault.id",
     holds: (facts) =>

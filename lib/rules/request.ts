@@ -1,6 +1,6 @@
 // The shape of the request: names, descriptions, tags, regions. Checked before anything is looked up.
 import { codePointCount, counted, listed, lowerFirst } from "../values";
-import { ACROSS, API_ACROSS, API_ATTRIBUTES, assumed, BOTH, documented, FAQ, rule, type Rule } from "./rule";
+import { ACROSS, API_ACROSS, API_ATTRIBUTES, FAQ, MAKING, assumed, documented, rule, type Rule } from "./rule";
 
 const LATIN_OR_HAN = /[A-Za-z0-9\-._ \u3400-\u4DBF\u4E00-\u9FFF\uF900-\uFAFF\u{20000}-\u{323AF}]/u;
 
@@ -28,7 +28,7 @@ export const request: readonly Rule[] = [
   rule({
     id: "name/given",
     severity: "error",
-    on: BOTH,
+    on: MAKING,
     reads: ["replica.name"],
     at: "replica.name",
     holds: (facts) => facts["replica.name"] !== "",
@@ -42,7 +42,7 @@ export const request: readonly Rule[] = [
   rule({
     id: "name/length",
     severity: "error",
-    on: BOTH,
+    on: MAKING,
     reads: ["replica.name"],
     at: "replica.name",
     holds: (facts, { limits }) => codePointCount(facts["replica.name"]) <= limits.nameLength.value,
@@ -56,7 +56,7 @@ export const request: readonly Rule[] = [
   rule({
     id: "name/characters",
     severity: "error",
-    on: BOTH,
+    on: MAKING,
     reads: ["replica.name"],
     at: "replica.name",
     holds: (facts) => forbiddenInName(facts["replica.name"]).length === 0,
@@ -71,7 +71,7 @@ export const request: readonly Rule[] = [
   rule({
     id: "name/outer-space",
     severity: "error",
-    on: BOTH,
+    on: MAKING,
     reads: ["replica.name"],
     at: "replica.name",
     holds: (facts) => !/^ | $/u.test(facts["replica.name"]),
@@ -85,7 +85,7 @@ export const request: readonly Rule[] = [
   rule({
     id: "description/length",
     severity: "error",
-    on: BOTH,
+    on: MAKING,
     reads: ["replica.description"],
     at: "replica.description",
     holds: (facts, { limits }) => codePointCount(facts["replica.description"]) <= limits.descriptionLength.value,
@@ -99,7 +99,7 @@ export const request: readonly Rule[] = [
   rule({
     id: "description/characters",
     severity: "error",
-    on: BOTH,
+    on: MAKING,
     reads: ["replica.description"],
     at: "replica.description",
     holds: (facts) => !/[\r\n<>]/u.test(facts["replica.description"]),
@@ -114,7 +114,7 @@ export const request: readonly Rule[] = [
   rule({
     id: "tags/count",
     severity: "error",
-    on: BOTH,
+    on: MAKING,
     reads: ["replica.tags"],
     at: "replica.tags",
     holds: (facts, { limits }) => Object.keys(facts["replica.tags"]).length <= limits.tagCount.value,
@@ -131,7 +131,7 @@ export const request: readonly Rule[] = [
   rule({
     id: "tags/key-length",
     severity: "error",
-    on: BOTH,
+    on: MAKING,
     reads: ["replica.tags"],
     at: "replica.tags",
     holds: (facts, { limits }) =>
@@ -151,7 +151,7 @@ export const request: readonly Rule[] = [
   rule({
     id: "tags/value-length",
     severity: "error",
-    on: BOTH,
+    on: MAKING,
     reads: ["replica.tags"],
     at: "replica.tags",
     holds: (facts, { limits }) => tagsLongerThan(1, facts["replica.tags"], limits.tagValueLength.value).length === 0,

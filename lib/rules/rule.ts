@@ -1,13 +1,13 @@
 // What a rule is: one documented constraint of the service, or a guard of our own, and all that its readers need of it.
 import type { Catalog } from "../catalog";
-import type { FactKey, Facts, OperationKind, Subject } from "../model";
+import { OPERATION_KINDS, type FactKey, type Facts, type OperationKind, type Subject } from "../model";
 
 export type Severity = "error" | "warning" | "info";
 
 /** How the service says no. */
 export interface Refusal {
-  readonly status: 400 | 403;
-  readonly code: `IMG.${string}`;
+  readonly status: 400 | 403 | 404 | 412;
+  readonly code: `IMG.${string}` | `OBS.${string}`;
   /** Whether the service's documents give this code for this case, or it is our nearest guess. */
   readonly codeIs: "documented" | "assumed";
 }
@@ -68,6 +68,27 @@ export function rule<K extends FactKey>(row: Row<K>): Rule {
 export const documented = (code: Refusal["code"]): Refusal => ({ status: 400, code, codeIs: "documented" });
 export const assumed = (code: Refusal["code"]): Refusal => ({ status: 400, code, codeIs: "assumed" });
 
+/** Object storage answers with codes of its own. */
+export const ofStorage = (code: Refusal["code"], status: Refusal["status"]): Refusal => ({
+  status,
+  code,
+  codeIs: "assumed",
+});
+
+export const EVERY: readonly OperationKind[] = OPERATION_KINDS;
+/** Operations that make an image. */
+export const MAKING: readonly OperationKind[] = ["copyImage", "copyImageAcross", "registerImage"];
+/** Operations that its owner does with an image. */
+export const READING: readonly OperationKind[] = ["copyImage", "copyImageAcross", "shareImage", "exportImage"];
+/** Operations that name an image. */
+export const NAMING: readonly OperationKind[] = [...READING, "unshareImage", "acceptImage", "rejectImage"];
+export const SHARE: readonly OperationKind[] = ["shareImage"];
+export const ACCEPT: readonly OperationKind[] = ["acceptImage"];
+export const EXPORT: readonly OperationKind[] = ["exportImage"];
+export const TRANSFER: readonly OperationKind[] = ["transferObject"];
+export const REGISTER: readonly OperationKind[] = ["registerImage"];
+/** Operations that name a bucket of the caller. */
+export const FILES: readonly OperationKind[] = ["exportImage", "transferObject", "registerImage"];
 export const BOTH: readonly OperationKind[] = ["copyImage", "copyImageAcross"];
 export const IN_REGION: readonly OperationKind[] = ["copyImage"];
 export const ACROSS: readonly OperationKind[] = ["copyImageAcross"];

@@ -1,12 +1,12 @@
 // The program as a whole: what no single request shows.
 import { listed } from "../values";
-import { ACROSS, BOTH, FAQ, rule, type Rule } from "./rule";
+import { ACROSS, EVERY, FAQ, MAKING, rule, type Rule } from "./rule";
 
 export const stack: readonly Rule[] = [
   rule({
     id: "stack/one-construct-per-replica",
     severity: "error",
-    on: BOTH,
+    on: MAKING,
     reads: ["replica.claimants"],
     at: "replica.claimants",
     holds: (facts) => facts["replica.claimants"].length < 2,
@@ -19,7 +19,7 @@ export const stack: readonly Rule[] = [
   rule({
     id: "stack/no-cycle",
     severity: "error",
-    on: BOTH,
+    on: EVERY,
     reads: ["source.cycle"],
     at: "source.cycle",
     holds: (facts) => facts["source.cycle"].length === 0,
@@ -32,7 +32,7 @@ export const stack: readonly Rule[] = [
   rule({
     id: "stack/one-provider-per-identity",
     severity: "error",
-    on: BOTH,
+    on: EVERY,
     reads: ["provider.sameIdentity", "caller.account", "caller.region"],
     at: "provider.sameIdentity",
     holds: (facts) => facts["provider.sameIdentity"].length < 2,
@@ -46,7 +46,7 @@ export const stack: readonly Rule[] = [
   rule({
     id: "stack/one-provider-per-alias",
     severity: "error",
-    on: BOTH,
+    on: EVERY,
     reads: ["provider.sameAlias"],
     at: "provider.sameAlias",
     holds: (facts) => facts["provider.sameAlias"].length < 2,
@@ -60,7 +60,7 @@ export const stack: readonly Rule[] = [
   rule({
     id: "stack/provider-of-this-stack",
     severity: "error",
-    on: BOTH,
+    on: EVERY,
     reads: ["provider.foreignStack"],
     at: "provider.foreignStack",
     holds: (facts) => facts["provider.foreignStack"] === "",
@@ -73,7 +73,7 @@ export const stack: readonly Rule[] = [
   rule({
     id: "stack/one-target",
     severity: "error",
-    on: BOTH,
+    on: EVERY,
     reads: ["provider.targets"],
     at: "provider.targets",
     holds: (facts) => facts["provider.targets"].length < 2,
@@ -87,7 +87,7 @@ export const stack: readonly Rule[] = [
   rule({
     id: "stack/no-literal-credential",
     severity: "error",
-    on: BOTH,
+    on: EVERY,
     reads: ["provider.literalCredentials"],
     at: "provider.literalCredentials",
     holds: (facts) => facts["provider.literalCredentials"].length === 0,
@@ -101,7 +101,7 @@ export const stack: readonly Rule[] = [
   rule({
     id: "stack/acknowledged-guards-only",
     severity: "error",
-    on: BOTH,
+    on: EVERY,
     reads: ["replica.wrongAcknowledgements"],
     at: "replica.wrongAcknowledgements",
     holds: (facts) => facts["replica.wrongAcknowledgements"].length === 0,

@@ -1,16 +1,30 @@
 // The state that things are in at the moment: what may be otherwise in an hour.
-import { ACROSS, API_ERRORS, assumed, BOTH, documented, GUIDE, IN_REGION, rule, type Rule } from "./rule";
+import {
+  ACCEPT,
+  ACROSS,
+  API_ERRORS,
+  BOTH,
+  EXPORT,
+  GUIDE,
+  IN_REGION,
+  READING,
+  REGISTER,
+  assumed,
+  documented,
+  rule,
+  type Rule,
+} from "./rule";
 
 export const state: readonly Rule[] = [
   rule({
     id: "source/active",
     severity: "error",
-    on: BOTH,
+    on: READING,
     reads: ["image.status"],
     at: "image.status",
     holds: (facts) => facts["image.status"] === "active",
     says: (facts, { image }) =>
-      `${image} is ${facts["image.status"]}, and an image must be Normal (active) to be replicated.`,
+      `${image} is ${facts["image.status"]}, and an image must be Normal (active) to be replicated, shared or exported.`,
     fix: "Wait until it is Normal; an image that is killed failed to be made and has to be made anew.",
     refusal: documented("IMG.0046"),
     condition: (refs) => `${refs["image.status"]} == "active"`,
@@ -20,11 +34,11 @@ export const state: readonly Rule[] = [
   rule({
     id: "source/not-frozen",
     severity: "error",
-    on: BOTH,
+    on: READING,
     reads: ["image.frozen"],
     at: "image.frozen",
     holds: (facts) => !facts["image.frozen"],
-    says: (_facts, { image }) => `${image} is frozen, and a frozen image cannot be replicated.`,
+    says: (_facts, { image }) => `${image} is frozen, and a frozen image cannot be replicated, shared or exported.`,
     fix: "Settle the account's arrears.",
     refusal: assumed("IMG.0046"),
     condition: (refs) => `!${refs["image.frozen"]}`,
@@ -34,7 +48,7 @@ export const state: readonly Rule[] = [
   rule({
     id: "source-key/enabled",
     severity: "error",
-    on: BOTH,
+    on: [...BOTH, ...EXPORT],
     reads: ["image.keyState", "image.keyId"],
     at: "image.keyId",
     holds: (facts) => facts["image.keyState"] !== "disabled" && facts["image.keyState"] !== "pending-deletion",
@@ -48,7 +62,7 @@ export const state: readonly Rule[] = [
   rule({
     id: "key/enabled",
     severity: "error",
-    on: IN_REGION,
+    on: [...IN_REGION, ...REGISTER],
     reads: ["key.state", "key.id"],
     at: "key.id",
     holds: (facts) => facts["key.state"] !== "disabled" && facts["key.state"] !== "pending-deletion",
@@ -62,7 +76,7 @@ export const state: readonly Rule[] = [
   rule({
     id: "vault/available",
     severity: "error",
-    on: ACROSS,
+    on: [...ACROSS, ...ACCEPT],
     reads: ["image.kind", "vault.status", "vault.id"],
     at: "vault.id",
     holds: (facts) =>

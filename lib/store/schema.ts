@@ -7,6 +7,7 @@ import { IMAGE_SHAPES } from "./tables/images";
 import { JOBS } from "./tables/jobs";
 import { ACCOUNTS, AGENCIES, BACKUP_DESTINATIONS, KEYS, MEMBERS, QUOTAS, VAULTS } from "./tables/means";
 import { JOURNAL, METER } from "./tables/records";
+import { BUCKETS, OBJECTS, PROJECTS } from "./tables/storage";
 
 /** Grows by one with every change of the schema. */
 export const SCHEMA_VERSION = 1;
@@ -28,6 +29,9 @@ export const SHAPES: readonly Shape<Record<string, never>>[] = [
   erased(QUOTAS),
   erased(MEMBERS),
   erased(BACKUP_DESTINATIONS),
+  erased(BUCKETS),
+  erased(OBJECTS),
+  erased(PROJECTS),
   erased(JOBS),
   erased(EVENTS),
   erased(META),

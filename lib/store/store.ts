@@ -1,6 +1,6 @@
 // The store: one embedded database that holds a region state, its clock and its queue, safely for several processes at a time.
 import { digestOf, UsageError } from "../values";
-import type { Account, Agency, Key, Member, Quota } from "../model";
+import type { Account, Agency, Bucket, Key, Quota } from "../model";
 import { Database, isOutOfRoom, sqlErrorCode, type CommitHook, type SqlValue } from "./database";
 import { damaged, foreign, full, makeOrInspect, tooNew, unreachable, type Look } from "./file";
 import { makeTables, SCHEMA_VERSION, schemaVersion, SHAPES } from "./schema";
@@ -14,6 +14,7 @@ import {
   BACKUP_DESTINATIONS,
   KEYS,
   MEMBERS,
+  Members,
   QUOTAS,
   RegionalTable,
   VAULTS,
@@ -21,6 +22,7 @@ import {
   type BackupDestination,
 } from "./tables/means";
 import { JOURNAL, Journal, METER, Meter } from "./tables/records";
+import { BUCKETS, OBJECTS, Objects, PROJECTS, Projects } from "./tables/storage";
 
 /** How long a process waits for another one's transaction. Transactions last milliseconds. */
 const BUSY_TIMEOUT_MS = 15_000;
@@ -44,8 +46,11 @@ export class Store {
   public readonly vaults: Vaults;
   public readonly agencies: Table<Agency>;
   public readonly quotas: Table<Quota>;
-  public readonly members: Table<Member>;
+  public readonly members: Members;
   public readonly backupDestinations: Table<BackupDestination>;
+  public readonly buckets: Table<Bucket>;
+  public readonly objects: Objects;
+  public readonly projects: Projects;
   public readonly jobs: Jobs;
   public readonly events: Events;
   public readonly meta: Meta;
@@ -69,8 +74,11 @@ export class Store {
     this.vaults = new Vaults(database, VAULTS);
     this.agencies = new Table(database, AGENCIES);
     this.quotas = new Table(database, QUOTAS);
-    this.members = new Table(database, MEMBERS);
+    this.members = new Members(database, MEMBERS);
     this.backupDestinations = new Table(database, BACKUP_DESTINATIONS);
+    this.buckets = new Table(database, BUCKETS);
+    this.objects = new Objects(database, OBJECTS);
+    this.projects = new Projects(database, PROJECTS);
     this.jobs = new Jobs(database, JOBS);
     this.events = new Events(database, EVENTS);
     this.meta = new Meta(database, META);

@@ -35,6 +35,8 @@ export const DATA_IMAGES_IMAGE: DataSourceType = {
     "image.encrypted": "none",
     "image.keyId": "none",
     "image.encryption": "none",
+    "image.licence": "none",
+    "image.members": "none",
     "image.frozen": "none",
     "image.memberStatus": "none",
     "image.keyState": "none",

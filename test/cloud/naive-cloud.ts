@@ -1,5 +1,7 @@
 // A cloud written as plainly as can be, to compare the real one with: arrays, no database, and rules for just the world of the tests.
-import type { Image, Operation } from "../../lib/model";
+import type { CopyImage, CopyImageAcross, Image } from "../../lib/model";
+
+export type Operation = CopyImage | CopyImageAcross;
 
 interface NaivePart {
   readonly durationSeconds: number;

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { CATALOG } from "../../lib/catalog";
 import { brokenInvariants, type Cloud } from "../../lib/cloud";
-import { NO_FAULTS, type Operation } from "../../lib/model";
+import { NO_FAULTS, type CopyImage, type CopyImageAcross } from "../../lib/model";
 import type { MeterReading, Store } from "../../lib/store";
 import { NaiveCloud } from "./naive-cloud";
 import { across, BEIJING, caller, cloudOf, copy, GUANGZHOU, image, SHANGHAI, world } from "./world";
@@ -58,7 +58,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
 const commands = fc.array(command, { minLength: 1, maxLength: 40, size: "max" });
 
 /** The operations that a command submits; a number as source stands for the replica of that job. */
-function operationsOf(given: Command, cloud: Cloud): readonly Operation[] {
+function operationsOf(given: Command, cloud: Cloud): readonly (CopyImage | CopyImageAcross)[] {
   if (given.do !== "copy" && given.do !== "across") return [];
   const asked = cloud.jobs().filter((job) => job.part === 0);
   const id = typeof given.source === "string" ? given.source : (asked[given.source]?.imageId ?? "nothing");

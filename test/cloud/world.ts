@@ -27,6 +27,7 @@ export function image(id: string, more: Partial<Image> = {}): Image {
     keyId: null,
     os: "linux",
     server: "ecs",
+    licence: "free",
     fastCreate: false,
     frozen: false,
     description: "",

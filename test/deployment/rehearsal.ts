@@ -54,6 +54,7 @@ function imageOf(source: SourceImageEntry): Image {
     keyId: null,
     os: "linux",
     server: "ecs",
+    licence: "free",
     fastCreate: false,
     frozen: false,
     description: "",

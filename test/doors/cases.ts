@@ -17,7 +17,17 @@ export interface Case {
 }
 
 const CASES = join(__dirname, "..", "cases");
-const OPERATIONS: Readonly<Record<string, OperationKind>> = { copy: "copyImage", across: "copyImageAcross" };
+const OPERATIONS: Readonly<Record<string, OperationKind>> = {
+  copy: "copyImage",
+  across: "copyImageAcross",
+  share: "shareImage",
+  unshare: "unshareImage",
+  accept: "acceptImage",
+  reject: "rejectImage",
+  export: "exportImage",
+  transfer: "transferObject",
+  register: "registerImage",
+};
 
 export function readCases(): readonly Case[] {
   return readdirSync(CASES)
@@ -78,7 +88,9 @@ function completed(operation: OperationKind, given: Partial<Facts>): Facts {
   const fullEcs = given["image.kind"] === "full-ecs";
   // What a look-up does not show, nobody can tell before the service is asked.
   const untold = given["source.encryptionStated"] === false;
-  const vault = given["vault.id"] === undefined ? (fullEcs && across ? "v-1" : null) : given["vault.id"];
+  const accepts = operation === "acceptImage" || operation === "rejectImage";
+  const travels = across || operation === "acceptImage";
+  const vault = given["vault.id"] === undefined ? (fullEcs && travels ? "v-1" : null) : given["vault.id"];
   const agency = given["agency.name"] === undefined ? (across ? "ims_copy" : null) : given["agency.name"];
   const derived: Partial<Facts> = {
     "caller.region": region,
@@ -87,7 +99,7 @@ function completed(operation: OperationKind, given: Partial<Facts>): Facts {
     "replica.region": target,
     "image.region": region,
     "image.project": given["caller.project"] ?? defaultProject(region),
-    "image.account": shared ? "partner" : (given["caller.account"] ?? "default"),
+    "image.account": shared || accepts ? "partner" : (given["caller.account"] ?? "default"),
     ...(keyed && {
       "image.encrypted": true,
       "image.encryption": "kms",
@@ -97,7 +109,10 @@ function completed(operation: OperationKind, given: Partial<Facts>): Facts {
     ...(fullEcs && { "image.backupIsReplica": false, "image.backupRegions": [], "image.backupDestinations": null }),
     ...(untold && !across && { "image.encryption": "untold", "replica.encryption": "unsaid" }),
     ...keyFacts(given, region),
-    ...vaultFacts(vault, given["vault.exists"] !== false, target),
+    ...vaultFacts(vault, given["vault.exists"] !== false, target, across ? "replication" : "backup"),
+    ...memberFacts(operation, given),
+    ...bucketFacts(operation, given, region),
+    ...objectFacts(operation, given),
     ...agencyFacts(agency, given["agency.exists"] !== false, target),
   };
   return { ...HARMLESS[operation], ...derived, ...given };
@@ -109,13 +124,52 @@ function keyFacts(given: Partial<Facts>, region: string): Partial<Facts> {
   return { "replica.encryption": "kms", "key.region": region, "key.state": "enabled", "key.usable": true };
 }
 
-function vaultFacts(id: string | null, exists: boolean, region: string): Partial<Facts> {
+/** Projects asked for are those that a row names in any of its cells, else a partner's. */
+function memberFacts(operation: OperationKind, given: Partial<Facts>): Partial<Facts> {
+  if (operation === "acceptImage") return { "member.added": given["image.memberStatus"] === "accepted" ? 0 : 1 };
+  if (operation !== "shareImage" && operation !== "unshareImage") return {};
+  const strangers = (given["member.offSite"] ?? []).map((account) => `${account}/cn-north-4`);
+  const named = [...(given["member.self"] ?? []), ...(given["member.elsewhere"] ?? []), ...strangers];
+  const count = given["member.added"] ?? 1;
+  const partners = Array.from({ length: count }, (_, index) => `partner-${String(index)}/cn-north-4`);
+  const asked = given["member.asked"] ?? (named.length === 0 ? partners : named);
+  return { "member.asked": asked, "member.added": asked.length };
+}
+
+function bucketFacts(operation: OperationKind, given: Partial<Facts>, region: string): Partial<Facts> {
+  if (HARMLESS[operation]["bucket.name"] === null) return {};
+  const target = operation === "transferObject" && given["target.exists"] === false ? { "target.account": null } : {};
+  if (given["bucket.name"] === "" || given["bucket.exists"] === false) {
+    const none = { "bucket.account": null, "bucket.region": null, "bucket.storageClass": null };
+    return { ...target, "bucket.exists": false, ...none, ...objectGone(operation) };
+  }
+  return { ...target, "bucket.region": region, "bucket.account": given["caller.account"] ?? "default" };
+}
+
+/** Whoever reads a file that is not there knows nothing of it. */
+function objectGone(operation: OperationKind): Partial<Facts> {
+  if (operation === "exportImage") return { "object.exists": false };
+  return { "object.exists": false, "object.sizeGib": null, "object.format": null, "object.minDiskGib": null };
+}
+
+function objectFacts(operation: OperationKind, given: Partial<Facts>): Partial<Facts> {
+  if (operation === "exportImage") return given["export.fast"] === true ? { "object.format": "zvhd2" } : {};
+  if (operation !== "transferObject" && operation !== "registerImage") return {};
+  return given["object.exists"] === false ? objectGone(operation) : {};
+}
+
+function vaultFacts(
+  id: string | null,
+  exists: boolean,
+  region: string,
+  protection: Facts["vault.protection"],
+): Partial<Facts> {
   if (id === null || !exists) return { "vault.id": id };
   return {
     "vault.id": id,
     "vault.exists": true,
     "vault.region": region,
-    "vault.protection": "replication",
+    "vault.protection": protection,
     "vault.resource": "server",
     "vault.status": "available",
     "vault.freeGib": 500,

@@ -24,6 +24,9 @@ export interface Told {
   readonly text: string;
 }
 
+/** Operations that constructs declare. */
+export const AT_SYNTH: readonly OperationKind[] = ["copyImage", "copyImageAcross"];
+
 /** Every finding of the program, as people read it. */
 export function findingsAtSynth(operation: OperationKind, facts: Facts): readonly Told[] {
   const folder = mkdtempSync(join(tmpdir(), "synth-door-"));

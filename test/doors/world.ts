@@ -1,13 +1,15 @@
 // From facts to the world in which they are so: a complete inventory, and the request.
 import type { Facts, Image, Inventory, Key, Operation, OperationKind } from "../../lib/model";
-import { EMPTY_INVENTORY } from "../../lib/model";
+import { EMPTY_INVENTORY, objectText, subjectFor, type MemberPlace } from "../../lib/model";
 
 export const SOURCE_ID = "ims-source";
 export const SOURCE_NAME = "web-golden";
-export const SUBJECT = (facts: Facts): { image: string; replica: string } => ({
-  image: facts["image.exists"] ? `Image "${SOURCE_NAME}"` : `Image ${SOURCE_ID}`,
-  replica: `Replica "${facts["replica.name"]}"`,
-});
+export function SUBJECT(operation: OperationKind, facts: Facts): { image: string; replica: string } {
+  const ofFile = operation === "transferObject" || operation === "registerImage";
+  const image = facts["image.exists"] ? `Image "${SOURCE_NAME}"` : `Image ${SOURCE_ID}`;
+  const object = `Object ${objectText(facts["bucket.name"] ?? "", facts["object.key"] ?? "")}`;
+  return subjectFor(operation, ofFile ? object : image, facts["replica.name"]);
+}
 
 export function worldOf(facts: Facts): Inventory {
   const images = facts["image.exists"] ? [sourceImage(facts), ...backupReplicas(facts)] : [];
@@ -22,9 +24,14 @@ export function worldOf(facts: Facts): Inventory {
   return {
     ...EMPTY_INVENTORY,
     complete: true,
-    accounts: [{ id: account, site: facts["caller.site"] }],
+    accounts: [
+      { id: account, site: facts["caller.site"] },
+      ...facts["member.offSite"].map((id) => ({ id, site: "europe" as const })),
+    ],
+    buckets: bucketsOf(facts),
+    objects: objectsOf(facts),
     images,
-    members: facts["image.seenAs"] === "shared" ? [memberOf(facts)] : [],
+    members: [...(facts["image.seenAs"] === "shared" ? [memberOf(facts)] : []), ...otherMembers(facts)],
     keys: keysOf(facts),
     vaults: vaultsOf(facts),
     agencies: agenciesOf(facts),
@@ -53,6 +60,7 @@ function sourceImage(facts: Facts): Image {
     keyId: facts["image.keyId"],
     os: facts["image.os"],
     server: facts["image.server"],
+    licence: facts["image.licence"],
     fastCreate: false,
     frozen: facts["image.frozen"],
     description: "",
@@ -75,6 +83,57 @@ function backupReplicas(facts: Facts): readonly Image[] {
     region,
     backup: { id: `backup-replica-${String(index)}`, replicaOf: "backup-1", vaultId: null },
   }));
+}
+
+/** Members that are there already, each of an account of its own. */
+function otherMembers(facts: Facts): Inventory["members"] {
+  const own = facts["image.memberStatus"] === "accepted" ? 1 : 0;
+  return Array.from({ length: facts["image.exists"] ? Math.max(0, facts["image.members"] - own) : 0 }, (_, index) => ({
+    imageId: SOURCE_ID,
+    account: `member-${String(index)}`,
+    project: facts["image.region"],
+    status: "accepted" as const,
+  }));
+}
+
+function bucketsOf(facts: Facts): Inventory["buckets"] {
+  const { "bucket.name": name, "bucket.exists": exists, "target.bucket": target, "target.exists": there } = facts;
+  const source =
+    name !== null && exists === true
+      ? [
+          {
+            name,
+            account: facts["bucket.account"] ?? facts["caller.account"],
+            region: facts["bucket.region"] ?? facts["caller.region"],
+            storageClass: facts["bucket.storageClass"] ?? ("standard" as const),
+          },
+        ]
+      : [];
+  if (target === null || target === name || there !== true) return source;
+  const account = facts["target.account"] ?? facts["caller.account"];
+  return [...source, { name: target, account, region: "cn-east-3", storageClass: "standard" }];
+}
+
+function objectsOf(facts: Facts): Inventory["objects"] {
+  const { "bucket.name": bucket, "object.key": key, "target.bucket": target, "target.key": targetKey } = facts;
+  if (bucket === null || key === null || facts["bucket.exists"] !== true) return [];
+  const object = {
+    bucket,
+    key,
+    sizeGib: facts["object.sizeGib"] ?? 1,
+    checksum: "0".repeat(64),
+    format: facts["object.format"] ?? ("other" as const),
+    status: "there" as const,
+    contents: {
+      imageId: "",
+      kind: "system-disk" as const,
+      os: "linux" as const,
+      minDiskGib: facts["object.minDiskGib"] ?? 0,
+    },
+  };
+  const source = facts["object.exists"] === true ? [object] : [];
+  if (target === null || targetKey === null || facts["target.taken"] !== true) return source;
+  return [...source, { ...object, bucket: target, key: targetKey, checksum: "1".repeat(64) }];
 }
 
 function memberOf(facts: Facts): Inventory["members"][number] {
@@ -128,20 +187,65 @@ function agenciesOf(facts: Facts): Inventory["agencies"] {
   return [{ name, account: facts["caller.account"], regions: facts["agency.regions"] ?? [], coversBackups }];
 }
 
+/** `project`, or `account/project`. */
+function placeOf(text: string): MemberPlace {
+  const [account = "", project] = text.split("/");
+  return project === undefined ? { account: null, project: account } : { account, project };
+}
+
 export function requestOf(operation: OperationKind, facts: Facts): Operation {
-  const request = {
-    caller: { account: facts["caller.account"], project: facts["caller.project"], region: facts["caller.region"] },
-    sourceImageId: SOURCE_ID,
+  const caller = {
+    account: facts["caller.account"],
+    project: facts["caller.project"],
+    region: facts["caller.region"],
+  };
+  const source = { caller, sourceImageId: SOURCE_ID };
+  const made = {
     name: facts["replica.name"],
     description: facts["replica.description"],
     tags: facts["replica.tags"],
   };
-  if (operation === "copyImage") return { kind: operation, ...request, keyId: facts["key.id"] };
-  return {
-    kind: operation,
-    ...request,
-    targetRegion: facts["replica.region"],
-    agencyName: facts["agency.name"],
-    vaultId: facts["vault.id"],
-  };
+  const file = { caller, bucket: facts["bucket.name"] ?? "", key: facts["object.key"] ?? "" };
+  switch (operation) {
+    case "copyImage":
+      return { kind: operation, ...source, ...made, keyId: facts["key.id"] };
+    case "copyImageAcross":
+      return {
+        kind: operation,
+        ...source,
+        ...made,
+        targetRegion: facts["replica.region"],
+        agencyName: facts["agency.name"],
+        vaultId: facts["vault.id"],
+      };
+    case "shareImage":
+    case "unshareImage":
+      return { kind: operation, ...source, members: facts["member.asked"].map(placeOf) };
+    case "acceptImage":
+      return { kind: operation, ...source, vaultId: facts["vault.id"] };
+    case "rejectImage":
+      return { kind: operation, ...source };
+    case "exportImage":
+      return { kind: operation, ...source, ...file, format: facts["object.format"], fast: facts["export.fast"] };
+    case "transferObject":
+      return {
+        kind: operation,
+        ...file,
+        targetCaller: { account: facts["target.caller"] ?? "", project: "cn-east-3", region: "cn-east-3" },
+        targetBucket: facts["target.bucket"] ?? "",
+        targetKey: facts["target.key"] ?? "",
+      };
+    case "registerImage":
+      return {
+        kind: operation,
+        ...file,
+        ...made,
+        imageKind: facts["register.kind"] === "data-disk" ? "data-disk" : "system-disk",
+        quick: facts["register.quick"],
+        minDiskGib: facts["register.minDiskGib"] ?? 0,
+        os: "linux",
+        osVersion: facts["register.osVersion"] ?? "",
+        keyId: facts["key.id"],
+      };
+  }
 }

@@ -5,8 +5,11 @@ import {
   IMAGE_KINDS,
   IMAGE_STATUSES,
   INVENTORY,
+  LICENCES,
+  OBJECT_FORMATS,
   readInventory,
   SITES,
+  STORAGE_CLASSES,
   writeInventory,
   type Image,
   type Inventory,
@@ -52,6 +55,7 @@ test("what is left out has its default", () => {
     keyId: null,
     os: "linux",
     server: "ecs",
+    licence: "free",
     fastCreate: true,
     frozen: false,
     description: "",
@@ -159,6 +163,25 @@ test.each<[string, object, string]>([
     'inventory.json:6: members[0].imageId: is "gone", and no image has that id',
   ],
   [
+    "two buckets of one name",
+    { ...head, buckets: [1, 2].map(() => ({ name: "b", region: "r" })) },
+    'inventory.json:10: buckets[1].name: is "b", which buckets[0].name has already',
+  ],
+  [
+    "an object in no bucket",
+    { ...head, objects: [{ bucket: "b", key: "k", sizeGib: 1 }] },
+    'inventory.json:6: objects[0].bucket: is "b", and no bucket has that name',
+  ],
+  [
+    "two objects of one key",
+    {
+      ...head,
+      buckets: [{ name: "b", region: "r" }],
+      objects: [1, 2].map(() => ({ bucket: "b", key: "k", sizeGib: 1 })),
+    },
+    'inventory.json:18: objects[1].key: is "k", which the bucket has already',
+  ],
+  [
     "a member of a key",
     { ...head, keys: [{ id: "k", region: "r" }], members: [{ imageId: "keys/r/k", project: "p", status: "pending" }] },
     'inventory.json:12: members[0].imageId: is "keys/r/k", and no image has that id',
@@ -193,6 +216,7 @@ const images: fc.Arbitrary<readonly Image[]> = fc.uniqueArray(
       keyId: optional(word),
       os: fc.constantFrom("linux", "windows", "other"),
       server: fc.constantFrom("ecs", "bms"),
+      licence: fc.constantFrom(...LICENCES),
       fastCreate: fc.boolean(),
       frozen: fc.boolean(),
       description: fc.string(),
@@ -210,6 +234,13 @@ const images: fc.Arbitrary<readonly Image[]> = fc.uniqueArray(
 );
 
 const byPlace = { selector: (entry: { id: string; region: string }) => `${entry.region}/${entry.id}`, maxLength: 4 };
+
+const BUCKETS = STORAGE_CLASSES.map((storageClass) => ({
+  name: `bucket-${storageClass}`,
+  account: "default",
+  region: "cn-north-4",
+  storageClass,
+}));
 
 const inventories: fc.Arbitrary<Inventory> = images.chain((all) =>
   fc.record({
@@ -252,6 +283,28 @@ const inventories: fc.Arbitrary<Inventory> = images.chain((all) =>
     ),
     quotas: fc.uniqueArray(fc.record({ account, region, images: fc.nat(100), used: fc.nat(100) }), {
       selector: (quota) => `${quota.account}/${quota.region}`,
+    }),
+    buckets: fc.constant(BUCKETS),
+    objects: fc.uniqueArray(
+      fc.record({
+        bucket: fc.constantFrom(...BUCKETS.map(({ name }) => name)),
+        key: word,
+        sizeGib: gib,
+        checksum: fc.constantFrom("", "0".repeat(64)),
+        format: fc.constantFrom(...OBJECT_FORMATS),
+        status: fc.constantFrom("arriving", "there"),
+        contents: fc.record({
+          imageId: fc.string(),
+          kind: fc.constantFrom("system-disk", "data-disk"),
+          os: fc.constantFrom("linux", "windows", "other"),
+          minDiskGib: fc.nat(2000),
+        }),
+      }),
+      { selector: ({ bucket, key }) => `${bucket} ${key}`, maxLength: 4 },
+    ),
+    projects: fc.uniqueArray(fc.record({ id: word, account, region }), {
+      selector: (project) => `${project.account} ${project.id}`,
+      maxLength: 3,
     }),
     members: fc
       .uniqueArray(

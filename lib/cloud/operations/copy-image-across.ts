@@ -1,5 +1,6 @@
 // copyImageAcross: a copy of the account's own image to another region. A full-ECS image travels as its backup, into a vault there.
-import { defaultProject, together, type CopyImageAcross } from "../../model";
+import { defaultProject, NOTHING_MORE, together, type CopyImageAcross } from "../../model";
+import { invariant } from "../../values";
 import { agencyFacts, NO_KEY, vaultFacts } from "../means";
 import { askedOfAny, replicaOfAny, type Verb } from "./verb";
 
@@ -11,13 +12,21 @@ export const copyImageAcross: Verb<CopyImageAcross> = {
       NO_KEY,
       agencyFacts(state, operation.agencyName, operation.caller),
       vaultFacts(state, operation.vaultId, operation.targetRegion, operation.caller),
+      NOTHING_MORE,
     ),
-  replica: (operation, source, given) => ({
-    ...replicaOfAny(operation, source, given),
-    region: operation.targetRegion,
-    project: defaultProject(operation.targetRegion),
-    keyId: null,
-    backup:
-      source.backup === null ? null : { id: given.backupId, replicaOf: source.backup.id, vaultId: operation.vaultId },
-  }),
+  works: {
+    replica: (operation, source, given) => {
+      invariant(source !== undefined, "a copy of an image that does not exist was not refused");
+      return {
+        ...replicaOfAny(operation, source, given),
+        region: operation.targetRegion,
+        project: defaultProject(operation.targetRegion),
+        keyId: null,
+        backup:
+          source.backup === null
+            ? null
+            : { id: given.backupId, replicaOf: source.backup.id, vaultId: operation.vaultId },
+      };
+    },
+  },
 };

@@ -1,5 +1,6 @@
 // copyImage: a copy within the region of its source, with another key or none.
-import { together, type CopyImage } from "../../model";
+import { NOTHING_MORE, together, type CopyImage } from "../../model";
+import { invariant } from "../../values";
 import { keyFacts, NO_AGENCY, NO_VAULT } from "../means";
 import { askedOfAny, replicaOfAny, type Verb } from "./verb";
 
@@ -14,11 +15,17 @@ export const copyImage: Verb<CopyImage> = {
       keyFacts(state, operation.keyId, operation.caller),
       NO_AGENCY,
       NO_VAULT,
+      NOTHING_MORE,
     ),
-  replica: (operation, source, given) => ({
-    ...replicaOfAny(operation, source, given),
-    region: operation.caller.region,
-    project: operation.caller.project,
-    keyId: operation.keyId,
-  }),
+  works: {
+    replica: (operation, source, given) => {
+      invariant(source !== undefined, "a copy of an image that does not exist was not refused");
+      return {
+        ...replicaOfAny(operation, source, given),
+        region: operation.caller.region,
+        project: operation.caller.project,
+        keyId: operation.keyId,
+      };
+    },
+  },
 };

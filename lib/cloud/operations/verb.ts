@@ -1,6 +1,8 @@
-// What each operation has to say of itself: what is asked, as facts, and the replica that it makes.
-import type { FactsAbout, Image, Operation } from "../../model";
-import type { Store } from "../../store";
+// What each operation has to say of itself: what is asked, as facts, and what it makes or changes.
+import type { Catalog } from "../../catalog";
+import type { CopyImage, CopyImageAcross, FactsAbout, Image, Operation, RegisterImage } from "../../model";
+import type { Job, Store } from "../../store";
+import type { JobFault } from "../faults";
 
 /** What one request asks for. Who else claims the replica is no part of a request. */
 export type Asked = Omit<
@@ -8,9 +10,7 @@ export type Asked = Omit<
   "replica.claimants" | "replica.wrongAcknowledgements" | "replica.region"
 > & {
   readonly "replica.region": string;
-} & FactsAbout<"key"> &
-  FactsAbout<"agency"> &
-  FactsAbout<"vault">;
+} & FactsAbout<"key" | "agency" | "vault" | "member" | "bucket" | "object" | "export" | "target" | "register">;
 
 /** What the service gives a replica besides what was asked. */
 export interface Given {
@@ -19,13 +19,43 @@ export interface Given {
   readonly createdAt: string;
 }
 
+/** What a job works on: an image, or a file, which has no id. */
+export type Matter = Pick<Image, "id" | "name" | "kind" | "region" | "sizeGib"> & { readonly vaultId: string | null };
+
 export interface Verb<O extends Operation> {
-  readonly asked: (operation: O, state: Store) => Asked;
-  readonly replica: (operation: O, source: Image, given: Given) => Image;
+  readonly asked: (operation: O, state: Store, catalog: Catalog) => Asked;
+  readonly works: Maker<O> | Changer<O>;
 }
 
-/** What the requests have in common: they say nothing of fast creation and of enterprise projects. */
-export function askedOfAny(operation: Operation) {
+/** An operation that makes an image. */
+export interface Maker<O extends Operation> {
+  readonly replica: (operation: O, source: Image | undefined, given: Given, state: Store) => Image;
+}
+
+/** An operation that makes an object, or changes who may use an image. */
+export interface Changer<O extends Operation> {
+  readonly matter: (operation: O, source: Image | undefined, state: Store) => Matter;
+  /** What is there from admission on. */
+  readonly admitted?: (operation: O, source: Image | undefined, state: Store) => void;
+  /** What its job's end changes; a fault when that is not possible any more. */
+  readonly succeeded: (operation: O, job: Job, state: Store) => JobFault | undefined;
+  readonly failed?: (operation: O, state: Store) => void;
+  /** Whether what it did is still so. */
+  readonly stands: (operation: O, job: Job, state: Store) => boolean;
+}
+
+/** Facts of requests that make no image. */
+export const NO_REPLICA = {
+  "replica.name": "",
+  "replica.description": "",
+  "replica.tags": {},
+  "replica.encryption": "none",
+  "replica.fastCreate": false,
+  "replica.enterpriseProjectId": null,
+} as const;
+
+/** What the requests for images have in common: they say nothing of fast creation and of enterprise projects. */
+export function askedOfAny(operation: CopyImage | CopyImageAcross | RegisterImage) {
   return {
     "replica.name": operation.name,
     "replica.description": operation.description,
@@ -36,7 +66,11 @@ export function askedOfAny(operation: Operation) {
 }
 
 /** What a replica carries over from its source, and what it has of its own wherever it is made. */
-export function replicaOfAny(operation: Operation, source: Image, given: Given): Omit<Image, "region" | "project"> {
+export function replicaOfAny(
+  operation: CopyImage | CopyImageAcross,
+  source: Image,
+  given: Given,
+): Omit<Image, "region" | "project"> {
   return {
     ...source,
     id: given.id,

@@ -1,25 +1,85 @@
 // The list of verbs. An operation that is missing here fails the build.
+import type { Catalog } from "../../catalog";
 import type { Image, Operation, OperationKind } from "../../model";
-import type { Store } from "../../store";
+import type { Job, Store } from "../../store";
+import { invariant } from "../../values";
+import type { JobFault } from "../faults";
 import { copyImage } from "./copy-image";
 import { copyImageAcross } from "./copy-image-across";
-import type { Asked, Given, Verb } from "./verb";
+import { exportImage } from "./export-image";
+import { registerImage } from "./register-image";
+import { acceptImage, rejectImage, shareImage, unshareImage } from "./sharing";
+import { transferObject } from "./transfer-object";
+import type { Asked, Changer, Given, Matter, Verb } from "./verb";
 
 type OperationOf<K extends OperationKind> = Extract<Operation, { kind: K }>;
 
-const VERBS: { readonly [K in OperationKind]: Verb<OperationOf<K>> } = { copyImage, copyImageAcross };
+const VERBS: { readonly [K in OperationKind]: Verb<OperationOf<K>> } = {
+  copyImage,
+  copyImageAcross,
+  shareImage,
+  unshareImage,
+  acceptImage,
+  rejectImage,
+  exportImage,
+  transferObject,
+  registerImage,
+};
 
 /** The verb of an operation's kind, which therefore takes the operation. */
 function verbOf(operation: Operation): Verb<Operation> {
   return VERBS[operation.kind] as Verb<Operation>;
 }
 
-/** What the operation asks for, as facts; keys, agencies and vaults are looked up in the region state. */
-export function askedOf(operation: Operation, state: Store): Asked {
-  return verbOf(operation).asked(operation, state);
+/** What the operation asks for, as facts; keys, agencies, vaults and buckets are looked up in the region state. */
+export function askedOf(operation: Operation, state: Store, catalog: Catalog): Asked {
+  return verbOf(operation).asked(operation, state, catalog);
 }
 
-/** The image that the operation makes of a source that it was admitted for. */
-export function replicaOf(operation: Operation, source: Image, given: Given): Image {
-  return verbOf(operation).replica(operation, source, given);
+/** The image that an admitted operation makes; undefined when it makes none. */
+export function replicaOf(
+  operation: Operation,
+  source: Image | undefined,
+  given: Given,
+  state: Store,
+): Image | undefined {
+  const { works } = verbOf(operation);
+  return "replica" in works ? works.replica(operation, source, given, state) : undefined;
+}
+
+function changerOf(operation: Operation): Changer<Operation> {
+  const { works } = verbOf(operation);
+  invariant(!("replica" in works), `${operation.kind} makes an image`);
+  return works;
+}
+
+/** What an admitted operation that makes no image works on, with what is there from now on. */
+export function beginChange(operation: Operation, source: Image | undefined, state: Store): Matter {
+  const { matter, admitted } = changerOf(operation);
+  const about = matter(operation, source, state);
+  admitted?.(operation, source, state);
+  return about;
+}
+
+/** What the end of a job changes; a fault when that is not possible any more. Jobs that make an image change nothing else. */
+export function endChange(job: Job, state: Store): JobFault | undefined {
+  const operation = requestOf(job);
+  return operation === undefined ? undefined : changerOf(operation).succeeded(operation, job, state);
+}
+
+/** Takes back what was there from admission on. */
+export function abandonChange(job: Job, state: Store): void {
+  const operation = requestOf(job);
+  if (operation !== undefined) changerOf(operation).failed?.(operation, state);
+}
+
+/** Whether what a job that succeeded has made or changed is still so. */
+export function stands(job: Job, state: Store): boolean {
+  const operation = requestOf(job);
+  if (operation === undefined) return state.images.tryFind(job.imageId) !== undefined;
+  return changerOf(operation).stands(operation, job, state);
+}
+
+function requestOf({ request }: Job): Operation | undefined {
+  return request === null ? undefined : (JSON.parse(request) as Operation);
 }

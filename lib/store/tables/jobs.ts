@@ -43,6 +43,8 @@ export interface Job {
   readonly submittedSeconds: number;
   readonly beginSeconds: number | null;
   readonly endSeconds: number | null;
+  /** What was asked for, as JSON, where the end of the job needs it: what it makes is no image, or it changes who may use one. */
+  readonly request: string | null;
   /** What the caller gave to find the job again; null when nothing. */
   readonly ask: string | null;
 }
@@ -78,6 +80,7 @@ export const JOBS: Shape<Job> = {
     submittedSeconds: integer,
     beginSeconds: integerOrNull,
     endSeconds: integerOrNull,
+    request: textOrNull(),
     ask: textOrNull(),
   },
   key: ["sequence"],

@@ -74,6 +74,23 @@ export class RegionalTable<R extends { readonly id: string; readonly region: str
   }
 }
 
+export class Members extends Table<Member> {
+  public remove(imageId: string, account: string, project: string): void {
+    this.removeByKey(imageId, account, project);
+  }
+
+  /** All members of the image, by account and project. */
+  public of(imageId: string): readonly Member[] {
+    return this.select("image_id = ? ORDER BY account, project", imageId);
+  }
+
+  /** Members of the image that have accepted it. */
+  public countAccepted(imageId: string): number {
+    const counting = "SELECT COUNT(*) FROM members WHERE image_id = ? AND status = 'accepted'";
+    return this.database.statement(counting).get([imageId])?.[0] as number;
+  }
+}
+
 export class Vaults extends RegionalTable<Vault> {
   /** Adds what a backup takes up. */
   public fill(id: string, region: string, sizeGib: number): void {

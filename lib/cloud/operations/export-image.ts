@@ -1,0 +1,67 @@
+// exportImage: writes an image as a file to a bucket of its region. The object is there from admission on, and whole at the end.
+import { NO_MEMBERS, NO_REGISTRATION, NO_TARGET, objectText, together, type ExportImage } from "../../model";
+import { digestOf, invariant } from "../../values";
+import { bucketFacts, NO_AGENCY, NO_KEY, NO_VAULT } from "../means";
+import { NO_REPLICA, type Verb } from "./verb";
+
+/** What a fast export gives. */
+const FAST = "zvhd2";
+
+export const exportImage: Verb<ExportImage> = {
+  asked: ({ caller, bucket, key, fast, format }, state) =>
+    together(
+      NO_REPLICA,
+      { "replica.region": caller.region },
+      NO_KEY,
+      NO_AGENCY,
+      NO_VAULT,
+      NO_MEMBERS,
+      NO_TARGET,
+      NO_REGISTRATION,
+      bucketFacts(state, bucket),
+      {
+        "object.key": key,
+        "object.exists": state.objects.tryFind(bucket, key) !== undefined,
+        "object.sizeGib": null,
+        "object.format": format ?? (fast ? FAST : null),
+        "object.minDiskGib": null,
+        "export.fast": fast,
+      } as const,
+    ),
+  works: {
+    matter: (_operation, source) => {
+      invariant(source !== undefined, "an export of an image that does not exist was not refused");
+      const { id, name, kind, region, sizeGib } = source;
+      return { id, name, kind, region, sizeGib, vaultId: null };
+    },
+    admitted: ({ bucket, key, format }, source, state) => {
+      invariant(source !== undefined, "an export of an image that does not exist was not refused");
+      const { id, kind, os, minDiskGib, sizeGib } = source;
+      invariant(kind === "system-disk" || kind === "data-disk", `a ${kind} image is exported`);
+      state.objects.put({
+        bucket,
+        key,
+        sizeGib,
+        // The same image in the same format is the same file, wherever it lies.
+        checksum: digestOf({ image: id, format: format ?? FAST }),
+        format: format ?? FAST,
+        status: "arriving",
+        contents: { imageId: id, kind, os, minDiskGib },
+      });
+    },
+    succeeded: ({ bucket, key }, _job, state) => {
+      if (state.objects.tryFind(bucket, key) === undefined) {
+        return { errorCode: "IMG.0071", reason: `The object ${objectText(bucket, key)} was removed meanwhile.` };
+      }
+      state.objects.setStatus(bucket, key, "there");
+      return undefined;
+    },
+    failed: ({ bucket, key }, state) => {
+      state.objects.remove(bucket, key);
+    },
+    stands: ({ bucket, key }, job, state) => {
+      const object = state.objects.tryFind(bucket, key);
+      return object?.status === "there" && object.contents.imageId === job.imageId;
+    },
+  },
+};

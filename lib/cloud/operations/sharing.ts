@@ -1,0 +1,178 @@
+// Sharing: an image is offered to projects of its region, each of which accepts or rejects it; or the offer is taken back.
+import type { Catalog } from "../../catalog";
+import {
+  NO_OBJECT,
+  NO_REGISTRATION,
+  NO_TARGET,
+  NO_MEMBERS,
+  together,
+  type AcceptImage,
+  type Caller,
+  type FactsAbout,
+  type Image,
+  type MemberPlace,
+  type MemberStatus,
+  type RejectImage,
+  type ShareImage,
+  type UnshareImage,
+} from "../../model";
+import type { Store } from "../../store";
+import { formatGib, invariant } from "../../values";
+import type { JobFault } from "../faults";
+import { NO_AGENCY, NO_KEY, NO_VAULT, vaultFacts } from "../means";
+import { NO_REPLICA, type Matter, type Verb } from "./verb";
+
+/** A member whose account is known: stated, recorded, or else the caller's own. */
+interface KnownMember {
+  readonly account: string;
+  readonly project: string;
+}
+
+function known({ account, project }: MemberPlace, state: Store, caller: Caller): KnownMember {
+  return { project, account: account ?? state.projects.tryFindById(project)?.account ?? caller.account };
+}
+
+const memberText = ({ account, project }: KnownMember, caller: Caller): string =>
+  account === caller.account ? project : `${account}/${project}`;
+
+function memberFacts(
+  { caller, sourceImageId, members }: ShareImage | UnshareImage,
+  state: Store,
+  catalog: Catalog,
+): FactsAbout<"member"> {
+  const asked = members.map((member) => known(member, state, caller));
+  const text = (member: KnownMember): string => memberText(member, caller);
+  const isAccepted = ({ account, project }: KnownMember): boolean =>
+    state.members.tryFind(sourceImageId, account, project)?.status === "accepted";
+  const isSelf = ({ account, project }: KnownMember): boolean =>
+    account === caller.account && project === caller.project;
+  return {
+    "member.asked": asked.map(text),
+    "member.self": asked.filter(isSelf).map(text),
+    "member.elsewhere": asked.filter((member) => isElsewhere(member, state, caller, catalog)).map(text),
+    "member.offSite": [...new Set(asked.filter((member) => isOffSite(member, state, caller, catalog)).map(accountOf))],
+    "member.added": asked.filter((member) => !isAccepted(member)).length,
+  };
+}
+
+const accountOf = ({ account }: KnownMember): string => account;
+
+/** A project recorded in another region, or another region's default project, which is named like it. */
+function isElsewhere({ account, project }: KnownMember, state: Store, { region }: Caller, catalog: Catalog): boolean {
+  const recorded = state.projects.tryFind(project, account);
+  if (recorded !== undefined) return recorded.region !== region;
+  return project !== region && catalog.regions.has(project);
+}
+
+function isOffSite({ account }: KnownMember, state: Store, { region }: Caller, catalog: Catalog): boolean {
+  const site = state.accounts.tryFind(account)?.site ?? null;
+  return site !== null && catalog.regions.get(region)?.sites.includes(site) === false;
+}
+
+function matter(source: Image | undefined, vaultId: string | null): Matter {
+  invariant(source !== undefined, "an operation on an image that does not exist was not refused");
+  const { id, name, kind, region, sizeGib } = source;
+  return { id, name, kind, region, sizeGib, vaultId };
+}
+
+const NO_MEANS = together(NO_REPLICA, NO_KEY, NO_AGENCY, NO_OBJECT, NO_TARGET, NO_REGISTRATION);
+
+export const shareImage: Verb<ShareImage> = {
+  asked: askedOfSharing,
+  works: {
+    matter: (_operation, source) => matter(source, null),
+    succeeded: ({ sourceImageId, caller, members }, _job, state) => {
+      for (const member of members.map((place) => known(place, state, caller))) {
+        // Who has answered already is not asked again.
+        if (state.members.tryFind(sourceImageId, member.account, member.project) !== undefined) continue;
+        state.members.put({ imageId: sourceImageId, ...member, status: "pending" });
+      }
+      return undefined;
+    },
+    stands: ({ sourceImageId, caller, members }, _job, state) =>
+      members
+        .map((place) => known(place, state, caller))
+        .every(({ account, project }) => state.members.tryFind(sourceImageId, account, project) !== undefined),
+  },
+};
+
+export const unshareImage: Verb<UnshareImage> = {
+  asked: askedOfSharing,
+  works: {
+    matter: (_operation, source) => matter(source, null),
+    succeeded: ({ sourceImageId, caller, members }, _job, state) => {
+      for (const { account, project } of members.map((place) => known(place, state, caller))) {
+        state.members.remove(sourceImageId, account, project);
+      }
+      return undefined;
+    },
+    stands: ({ sourceImageId, caller, members }, _job, state) =>
+      members
+        .map((place) => known(place, state, caller))
+        .every(({ account, project }) => state.members.tryFind(sourceImageId, account, project) === undefined),
+  },
+};
+
+function askedOfSharing(operation: ShareImage | UnshareImage, state: Store, catalog: Catalog) {
+  return together(
+    NO_MEANS,
+    { "replica.region": operation.caller.region },
+    NO_VAULT,
+    memberFacts(operation, state, catalog),
+  );
+}
+
+function statusOf(imageId: string, { account, project }: Caller, state: Store): MemberStatus | undefined {
+  return state.members.tryFind(imageId, account, project)?.status;
+}
+
+/** Nothing to answer any more: the owner took the offer back while the job ran. */
+const TAKEN_BACK: JobFault = { errorCode: "IMG.0114", reason: "The image is not shared with this project any more." };
+
+export const acceptImage: Verb<AcceptImage> = {
+  asked: (operation, state) =>
+    together(
+      NO_MEANS,
+      { "replica.region": operation.caller.region },
+      vaultFacts(state, operation.vaultId, operation.caller.region, operation.caller),
+      {
+        ...NO_MEMBERS,
+        "member.added": statusOf(operation.sourceImageId, operation.caller, state) === "accepted" ? 0 : 1,
+      },
+    ),
+  works: {
+    matter: ({ vaultId }, source) => matter(source, vaultId),
+    succeeded: ({ sourceImageId, caller, vaultId }, job, state) => {
+      if (statusOf(sourceImageId, caller, state) === undefined) return TAKEN_BACK;
+      if (job.imageKind === "full-ecs" && vaultId !== null) {
+        const vault = state.vaults.tryFind(vaultId, caller.region);
+        const freeGib = vault === undefined ? 0 : vault.sizeGib - vault.usedGib;
+        if (freeGib < job.sizeGib) return fullVault(job.sizeGib, vaultId, freeGib);
+        state.vaults.fill(vaultId, caller.region, job.sizeGib);
+      }
+      const { account, project } = caller;
+      state.members.put({ imageId: sourceImageId, account, project, status: "accepted" });
+      return undefined;
+    },
+    stands: ({ sourceImageId, caller }, _job, state) => statusOf(sourceImageId, caller, state) === "accepted",
+  },
+};
+
+function fullVault(sizeGib: number, vaultId: string, freeGib: number): JobFault {
+  const reason = `The backup is ${formatGib(sizeGib)}, and the vault ${vaultId} has ${formatGib(freeGib)} free.`;
+  return { errorCode: "IMG.0182", reason };
+}
+
+export const rejectImage: Verb<RejectImage> = {
+  asked: (operation) => together(NO_MEANS, { "replica.region": operation.caller.region }, NO_VAULT, NO_MEMBERS),
+  works: {
+    matter: (_operation, source) => matter(source, null),
+    succeeded: ({ sourceImageId, caller }, _job, state) => {
+      if (statusOf(sourceImageId, caller, state) === undefined) return TAKEN_BACK;
+      const { account, project } = caller;
+      state.members.put({ imageId: sourceImageId, account, project, status: "rejected" });
+      return undefined;
+    },
+    stands: ({ sourceImageId, caller }, _job, state) => statusOf(sourceImageId, caller, state) !== "accepted",
+  },
+};
