@@ -52,6 +52,7 @@ function details(hop: Hop, timetable: Timetable): readonly string[] {
     ...(hop.intermediate === true ? ["on the way: nobody asked for it itself"] : []),
     ...(sizeAssumed ? ["size not known yet: the largest that can travel is taken"] : []),
     `why: ${hop.why}`,
+    ...(hop.dropped ?? []).map(({ step, rule }) => `not ${step}: ${rule ?? "nobody is there to ask for it"}`),
   ];
 }
 

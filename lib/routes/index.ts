@@ -1,5 +1,11 @@
 export { createTimeoutSeconds, jobsOfWish, type Sizing } from "./forecast";
+export * from "./compare-plans";
+export { findRoute, type Blocked, type PriceOf, type RouteCost, type RouteResult, type Search } from "./find-route";
+export * from "./goal-wishes";
+export * from "./plan-goals";
 export * from "./plan-routes";
+export * from "./recorded-means";
+export * from "./route-world";
 export * from "./route-plan";
 export * from "./wish";
 export * from "./read-route-plan";

@@ -119,6 +119,7 @@ function hopOf(wish: Wish, forecasts: Forecasts): Hop {
     vaultId: toldFact(wish, "vault.id"),
     ...(wish.detail !== undefined && { detail: wish.detail }),
     ...(wish.intermediate === true && { intermediate: true }),
+    ...(wish.dropped !== undefined && { dropped: wish.dropped }),
     wave,
     why: purposeOf(wish.operation, wish.sheet),
     lane: wish.lane ?? null,

@@ -93,6 +93,13 @@ export interface HopDetail {
   };
 }
 
+/** A way that was not gone, with the rule that stands in it; null where nobody is there to ask for it. */
+export interface DroppedWay {
+  readonly step: string;
+  readonly rule: string | null;
+  readonly text: string;
+}
+
 export interface Hop {
   readonly id: string;
   /** Path of the construct that declared it. */
@@ -110,6 +117,8 @@ export interface Hop {
   readonly detail?: HopDetail;
   /** Whether nobody asked for what it makes: it is on the way to what was asked for. Absent: somebody did. */
   readonly intermediate?: true;
+  /** Ways that the planner did not go; absent where it had no choice. */
+  readonly dropped?: readonly DroppedWay[];
   /** The depth at which it stands: 1 starts from source images alone. */
   readonly wave: number;
   readonly why: string;

@@ -1,7 +1,7 @@
 // A wish: one replica that a program asks for, with all that is known of it, as the planner takes it.
 import type { FactKey, Facts, FactSheet, OperationKind, Subject } from "../model";
 import { isKnown, type Knowable } from "../values";
-import type { HopDetail, Pending, SourceImageEntry, Told } from "./route-plan";
+import type { DroppedWay, HopDetail, Pending, SourceImageEntry, Told } from "./route-plan";
 
 export interface Wish {
   /** Id of the hop: the replica's identity, or the construct's path where the name is not known yet. */
@@ -17,6 +17,8 @@ export interface Wish {
   readonly intermediate?: boolean;
   /** The hop that Terraform lets it come after, so that no more are under way than there are slots; default none. */
   readonly lane?: string;
+  /** Ways that the planner did not go, and why; default none. */
+  readonly dropped?: readonly DroppedWay[];
   /** Guards that the program acknowledges, with the reason; default none. */
   readonly acknowledged?: Readonly<Record<string, string>>;
 }

@@ -1,0 +1,206 @@
+// Finding a route: the cheapest chain of operations that the rules let pass, from an image as it is to what is wished of it. What the
+// rules drop is kept with its finding, so that a plan can say why it does not go another way, and a refusal what blocks each.
+import { chargesOf, jobSeconds, jobsOf, type ChargeKind } from "../catalog";
+import { Heap } from "../dag";
+import { subjectFor, type FactKey, type OperationKind } from "../model";
+import { findingText, judge, type Finding } from "../rules";
+import { compareText, knownOr } from "../values";
+import { satisfies, startState, stateKey, type RouteState } from "./route-state";
+import { stepsFrom } from "./route-steps";
+import { actorAt, stepSheet, type Step, type StepWorld, type StepWords } from "./route-step";
+import type { Goal, Place, RouteImage, View } from "./route-world";
+
+/** A way that the search did not go, and what stands in it. */
+export interface Blocked {
+  readonly operation: OperationKind;
+  /** What it would have led to, in words: `exportImage in cn-north-4`. */
+  readonly step: string;
+  /** Id of the rule that is broken; null where nobody is there to ask for the operation. */
+  readonly rule: string | null;
+  readonly text: string;
+}
+
+/** A state on a route, with the step that led there. */
+export interface Leg {
+  readonly before: RouteState;
+  readonly step: Step;
+}
+
+export type RouteResult =
+  | {
+      readonly found: true;
+      readonly legs: readonly Leg[];
+      readonly cost: RouteCost;
+      readonly blocked: readonly Blocked[];
+    }
+  | { readonly found: false; readonly lacks: FactKey | null; readonly blocked: readonly Blocked[] };
+
+/** What routes are compared by, in this order. */
+export interface RouteCost {
+  /** Guards that the program accepts. */
+  readonly acknowledgements: number;
+  /** Money where everything on the way has a price in one currency, else GiB that are charged. */
+  readonly charged: number;
+  readonly seconds: number;
+  readonly hops: number;
+}
+
+/** The price of a GiB, by what is charged; undefined where no price is given. */
+export type PriceOf = (charge: ChargeKind, from: Place, toRegion: string) => number | undefined;
+
+export interface Search extends StepWorld {
+  /** Prices in one currency; default none, and then GiB count. */
+  readonly priceOf?: PriceOf;
+  /** Ids of operations and places that a route has to keep to; default any. */
+  readonly keepTo?: readonly string[];
+}
+
+interface Candidate {
+  readonly state: RouteState;
+  readonly legs: readonly Leg[];
+  readonly cost: RouteCost;
+  readonly path: string;
+}
+
+const FREE: RouteCost = { acknowledgements: 0, charged: 0, seconds: 0, hops: 0 };
+
+/** The cheapest legal route; ties go to the one whose steps come first as text. The same question has the same answer. */
+export function findRoute(image: RouteImage, view: View, goal: Goal, search: Search): RouteResult {
+  return findOnwards(startState(image, view), goal, search);
+}
+
+/** As `findRoute`, from a state on the way. */
+export function findOnwards(start: RouteState, goal: Goal, search: Search): RouteResult {
+  return new RouteSearch(goal, search).run(start);
+}
+
+class RouteSearch {
+  private readonly blocked = new Map<string, Blocked>();
+  private readonly unanswered: boolean;
+  /** Steps that nobody can judge, for the lack of a fact. */
+  private readonly open: { readonly cost: RouteCost; readonly lacks: FactKey }[] = [];
+
+  public constructor(
+    private readonly goal: Goal,
+    private readonly search: Search,
+  ) {
+    this.unanswered = goal.holding === "shared" && actorAt(search, goal) === undefined;
+  }
+
+  public run(start: RouteState): RouteResult {
+    const queue = new Heap<Candidate>(
+      (left, right) => compareCosts(left.cost, right.cost) || compareText(left.path, right.path),
+    );
+    const settled = new Set<string>();
+    queue.push({ state: start, legs: [], cost: FREE, path: "" });
+    for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+      const key = stateKey(next.state);
+      if (settled.has(key)) continue;
+      settled.add(key);
+      if (satisfies(next.state, this.goal, this.unanswered)) return this.reached(next);
+      for (const step of stepsFrom(next.state, this.goal, this.search)) this.take(step, next, settled, queue);
+    }
+    return { found: false, lacks: this.open[0]?.lacks ?? null, blocked: [...this.blocked.values()] };
+  }
+
+  /** A route is known to be the cheapest only where no cheaper one hangs on a fact that nobody knows. */
+  private reached({ legs, cost }: Candidate): RouteResult {
+    const blocked = [...this.blocked.values()];
+    const doubt = this.open.find((one) => compareCosts(one.cost, cost) < 0);
+    return doubt === undefined ? { found: true, legs, cost, blocked } : { found: false, lacks: doubt.lacks, blocked };
+  }
+
+  private take(step: Step, from: Candidate, settled: ReadonlySet<string>, queue: Heap<Candidate>): void {
+    if (settled.has(stateKey(step.next))) return;
+    const words = stepText(step);
+    const path = from.path === "" ? words : `${from.path} > ${words}`;
+    if (this.search.keepTo !== undefined && this.search.keepTo[from.legs.length] !== words) return;
+    if (actorAt(this.search, step.caller) === undefined) {
+      const text = `There is no provider for account "${step.caller.account}", project "${step.caller.project}".`;
+      this.drop({ operation: step.operation, step: words, rule: null, text });
+      return;
+    }
+    const verdict = this.judge(from.state, step, words);
+    if (verdict === undefined) return;
+    const cost = this.costAfter(from, step, verdict.acknowledged);
+    if (verdict.lacks !== undefined) {
+      this.open.push({ cost, lacks: verdict.lacks });
+      return;
+    }
+    queue.push({ state: step.next, legs: [...from.legs, { before: from.state, step }], cost, path });
+  }
+
+  /** Undefined: dropped. */
+  private judge(state: RouteState, step: Step, words: string): { acknowledged: number; lacks?: FactKey } | undefined {
+    const sheet = stepSheet(state, step, PLACEHOLDER, this.search);
+    const subject = subjectFor(step.operation, `Image "${state.image.name}"`, this.goal.name);
+    const { broken, undecided } = judge(step.operation, sheet, subject, this.search.catalog);
+    const errors = broken.filter(({ rule }) => rule.severity === "error");
+    const stopping = errors.filter((finding) => !this.isAccepted(finding));
+    for (const finding of stopping) {
+      this.drop({ operation: step.operation, step: words, rule: finding.rule.id, text: findingText(finding) });
+    }
+    if (stopping.length > 0) return undefined;
+    const doubt = undecided.find(({ rule, lacks }) => rule.severity === "error" && CHOICE.has(lacks));
+    return { acknowledged: errors.length, ...(doubt !== undefined && { lacks: doubt.lacks }) };
+  }
+
+  private isAccepted({ rule }: Finding): boolean {
+    return rule.refusal === undefined && this.goal.acknowledged[rule.id] !== undefined;
+  }
+
+  private drop(blocked: Blocked): void {
+    const key = `${blocked.step} ${blocked.rule ?? blocked.text}`;
+    if (!this.blocked.has(key)) this.blocked.set(key, blocked);
+  }
+
+  private costAfter({ cost, state }: Candidate, step: Step, acknowledged: number): RouteCost {
+    const { catalog, priceOf } = this.search;
+    const kind = knownOr(state.image.kind, "system-disk");
+    const sizeGib = knownOr(state.image.sizeGib, catalog.limits.crossRegionSizeGib.value);
+    const seconds = jobsOf(step.operation, kind).reduce((sum, job) => sum + jobSeconds(catalog.pace[job], sizeGib), 0);
+    const charges = chargesOf(step.operation, kind);
+    const charged = charges.reduce(
+      (sum, charge) =>
+        sum + sizeGib * (priceOf === undefined ? 1 : (priceOf(charge, step.caller, step.targetRegion) ?? 1)),
+      0,
+    );
+    return {
+      acknowledgements: cost.acknowledgements + acknowledged,
+      charged: cost.charged + charged,
+      seconds: cost.seconds + seconds,
+      hops: cost.hops + 1,
+    };
+  }
+}
+
+/** Names are judged where hops are named, not while a route is searched. */
+const PLACEHOLDER: StepWords = { name: "image", description: "", tags: {} };
+
+/** Facts that decide which way an image can go. What else is not known, Terraform and the service decide, on any way. */
+const CHOICE: ReadonlySet<FactKey> = new Set<FactKey>([
+  "image.kind",
+  "image.sizeGib",
+  "image.encrypted",
+  "image.seenAs",
+  "image.memberStatus",
+  "image.licence",
+  "image.backupIsReplica",
+]);
+
+/** A step as text: what is done, and where. It tells the steps from one state apart. */
+export function stepText({ operation, caller, targetRegion, keyId, detail }: Step): string {
+  const to = targetRegion === caller.region ? "" : ` to ${targetRegion}`;
+  const key = keyId === null ? "" : ` with key ${keyId}`;
+  const how = detail?.exported?.fast === true ? " fast" : detail?.registered?.quick === true ? " quickly" : "";
+  return `${operation} in ${caller.account}@${caller.region}/${caller.project}${to}${key}${how}`;
+}
+
+export function compareCosts(left: RouteCost, right: RouteCost): number {
+  return (
+    left.acknowledgements - right.acknowledgements ||
+    left.charged - right.charged ||
+    left.seconds - right.seconds ||
+    left.hops - right.hops
+  );
+}

@@ -1,0 +1,206 @@
+// From goals to hops: each goal's route is chosen alone, hops are named by operation and place, and what routes have in common at their
+// start is done once. So adding or removing a goal changes no other hop's id or source.
+import type { FactsAbout } from "../model";
+import { identityText } from "../model";
+import { compareText, digestOf } from "../values";
+import { findOnwards, findRoute, stepText, type Blocked, type RouteResult, type Search } from "./find-route";
+import type { HopDetail } from "./route-plan";
+import { startState, type RouteState } from "./route-state";
+import type { Step, StepWords } from "./route-step";
+import type { Goal, RouteImage, View } from "./route-world";
+
+/** A goal, with the projects that what it makes is shared with. */
+export interface Destination {
+  /** Tells destinations apart in answers; it is no part of any id. */
+  readonly key: string;
+  readonly goal: Goal;
+  readonly shareWith: readonly Goal[];
+}
+
+export interface PlannedHop {
+  readonly id: string;
+  /** The hop that makes what it works on; null: the image that all routes start from. */
+  readonly source: string | null;
+  readonly before: RouteState;
+  readonly step: Step;
+  readonly words: StepWords;
+  readonly intermediate: boolean;
+  /** Ways that were not gone, told at the last hop of each route. */
+  readonly dropped: readonly Blocked[];
+}
+
+/** A goal that no route leads to. */
+export interface Unreached {
+  readonly key: string;
+  readonly goal: Goal;
+  readonly result: RouteResult & { readonly found: false };
+}
+
+export interface PlannedGoals {
+  readonly hops: readonly PlannedHop[];
+  /** Id of the hop that makes what a destination wishes, or accepts it for its project; null where it is the source itself. */
+  readonly ends: ReadonlyMap<string, string>;
+  readonly unreached: readonly Unreached[];
+}
+
+export interface GoalPlanning {
+  readonly image: RouteImage;
+  readonly view: View;
+  readonly destinations: readonly Destination[];
+  readonly search: Search;
+  /** Routes of an earlier plan, as steps from source to goal, by the id of their last hop: they are kept while they are legal. */
+  readonly pinned?: ReadonlyMap<string, readonly string[]>;
+}
+
+export function planGoals(planning: GoalPlanning): PlannedGoals {
+  const merged = new Map<string, PlannedHop>();
+  const ends = new Map<string, string>();
+  const unreached: Unreached[] = [];
+  const start = startState(planning.image, planning.view);
+  const put = (key: string, route: Routed, goal: Goal): void => {
+    const hops = hopsOf(route, goal, planning.image);
+    for (const hop of hops) merge(merged, hop);
+    const last = hops.at(-1);
+    if (last !== undefined) ends.set(key, last.id);
+  };
+  for (const { key, goal, shareWith } of planning.destinations) {
+    const own = routeTo(planning, goal);
+    if (own.found) put(key, own, goal);
+    else unreached.push({ key, goal, result: own });
+    for (const member of shareWith) {
+      const memberKey = `${key} for ${member.account}/${member.project}`;
+      // An unencrypted replica is shared itself; beside an encrypted one, the receivers get their own way.
+      const canShare = own.found && goal.holding === "own" && goal.keyId === null;
+      const route = canShare ? onwards(own, member, planning.search, start) : routeTo(planning, member);
+      if (route.found) put(memberKey, route, member);
+      else unreached.push({ key: memberKey, goal: member, result: route });
+    }
+  }
+  const hops = [...merged.values()].sort((left, right) => compareText(left.id, right.id));
+  return { hops: withoutAsked(hops, new Set(ends.values())), ends, unreached };
+}
+
+type Routed = RouteResult & { readonly found: true };
+
+/** A pinned route is kept while it is legal; else the cheapest is taken. */
+function routeTo({ image, view, search, pinned }: GoalPlanning, goal: Goal): RouteResult {
+  const keepTo = pinned?.get(identityText(goal));
+  if (keepTo !== undefined) {
+    const kept = findRoute(image, view, goal, { ...search, keepTo });
+    if (kept.found) return kept;
+  }
+  return findRoute(image, view, goal, search);
+}
+
+function onwards(own: Routed, member: Goal, search: Search, start: RouteState): RouteResult {
+  const last = own.legs.at(-1)?.step.next ?? start;
+  const route = findOnwards(last, member, search);
+  return route.found ? { ...route, legs: [...own.legs, ...route.legs] } : route;
+}
+
+/** The names and ids of a route's hops. */
+function hopsOf({ legs, blocked }: Routed, goal: Goal, root: RouteImage): readonly PlannedHop[] {
+  const lastMaker = legs.map(({ step }) => step.role !== null).lastIndexOf(true);
+  let imageText = identityText(root);
+  let source: string | null = null;
+  return legs.map(({ before, step }, index): PlannedHop => {
+    const name = index === lastMaker ? goal.name : nameOnTheWay(goal.name, step);
+    const isLast = index === legs.length - 1;
+    if (step.role !== null) imageText = identityText({ ...step.next.image, name });
+    const id = step.role === null ? `${imageText} ${deedText(step)}` : imageText;
+    const words = index === lastMaker ? { ...goal, name } : { name, description: "", tags: {} };
+    const hop: PlannedHop = {
+      id,
+      source,
+      before,
+      step,
+      words: { name: words.name, description: words.description, tags: words.tags },
+      intermediate: index < lastMaker,
+      dropped: isLast ? blocked : [],
+    };
+    source = id;
+    return hop;
+  });
+}
+
+const LONGEST_NAME = 128;
+
+/** `web.plain`. One that would be too long is cut, and told apart by a hash. */
+function nameOnTheWay(name: string, { role }: Step): string {
+  const suffix = `.${role ?? ""}`;
+  const characters = [...name];
+  if (characters.length + suffix.length <= LONGEST_NAME) return name + suffix;
+  const mark = `~${digestOf(name).slice(0, 8)}${suffix}`;
+  return characters.slice(0, LONGEST_NAME - mark.length).join("") + mark;
+}
+
+/** What is done with an image that stays what it is. */
+function deedText({ operation, caller, targetRegion, detail }: Step): string {
+  const { account, project } = caller;
+  switch (operation) {
+    case "shareImage":
+      return "shared";
+    case "acceptImage":
+      return `accepted by ${account}/${project}`;
+    case "exportImage":
+      return detail?.exported?.fast === true ? "exported fast" : "exported";
+    case "transferObject":
+      return `carried to ${detail?.target?.caller.account === account ? "" : `${toldAccount(detail)}@`}${targetRegion}`;
+    default:
+      return operation;
+  }
+}
+
+function toldAccount(detail: HopDetail | undefined): string {
+  const account = detail?.target?.caller.account;
+  return typeof account === "string" ? account : "";
+}
+
+function merge(hops: Map<string, PlannedHop>, hop: PlannedHop): void {
+  const known = hops.get(hop.id);
+  if (known === undefined) {
+    hops.set(hop.id, hop);
+    return;
+  }
+  const dropped = [
+    ...known.dropped,
+    ...hop.dropped.filter((one) => !known.dropped.some((two) => two.step === one.step && two.rule === one.rule)),
+  ];
+  const intermediate = known.intermediate && hop.intermediate;
+  hops.set(hop.id, { ...withMembers(known, hop), dropped, intermediate });
+}
+
+/** One sharing of an image in its region has all its members. */
+function withMembers(known: PlannedHop, hop: PlannedHop): PlannedHop {
+  if (known.step.operation !== "shareImage") return known;
+  const members = [...(known.step.detail?.members ?? []), ...(hop.step.detail?.members ?? [])];
+  const byText = new Map(members.map((member) => [`${member.account ?? ""}/${member.project}`, member]));
+  const sorted = [...byText].sort(([left], [right]) => compareText(left, right)).map(([, member]) => member);
+  const facts: Partial<FactsAbout<"member">> = {
+    "member.asked": union(known, hop, "member.asked"),
+    "member.offSite": union(known, hop, "member.offSite"),
+    "member.added": sorted.length,
+  };
+  const step: Step = { ...known.step, facts: { ...known.step.facts, ...facts }, detail: { members: sorted } };
+  return { ...known, step };
+}
+
+function union(left: PlannedHop, right: PlannedHop, key: "member.asked" | "member.offSite"): readonly string[] {
+  const lists = [left, right].flatMap(({ step }) => (step.facts[key] ?? []) as readonly string[]);
+  return [...new Set(lists)].sort(compareText);
+}
+
+/** What some destination asked for is not on the way, though another passes by it. */
+function withoutAsked(hops: readonly PlannedHop[], asked: ReadonlySet<string>): readonly PlannedHop[] {
+  return hops.map((hop) => (hop.intermediate && asked.has(hop.id) ? { ...hop, intermediate: false } : hop));
+}
+
+/** The steps of a hop's route from the source, as a pin keeps them. */
+export function stepsTo(hops: readonly PlannedHop[], id: string): readonly string[] {
+  const byId = new Map(hops.map((hop) => [hop.id, hop]));
+  const steps: string[] = [];
+  for (let hop = byId.get(id); hop !== undefined; hop = hop.source === null ? undefined : byId.get(hop.source)) {
+    steps.unshift(stepText(hop.step));
+  }
+  return steps;
+}

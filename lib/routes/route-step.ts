@@ -1,0 +1,146 @@
+// A step: one operation from a state to the next, with the facts by which the rules judge it.
+import { homeSite, type Catalog } from "../catalog";
+import {
+  defaultProject,
+  NO_MEMBERS,
+  NO_OBJECT,
+  NO_REGISTRATION,
+  NO_TARGET,
+  sheetOf,
+  type FactsAbout,
+  type FactSheet,
+  type OperationKind,
+} from "../model";
+import { isKnown, UNKNOWN } from "../values";
+import type { HopDetail } from "./route-plan";
+import { NO_AGENCY, NO_KEY, NO_VAULT, type Actor, type Place, type RouteMeans } from "./route-world";
+import type { RouteState } from "./route-state";
+
+/** Facts beyond those that follow from the state: what is asked. */
+export type StepFacts = Partial<
+  FactsAbout<"key" | "agency" | "vault" | "member" | "bucket" | "object" | "export" | "target" | "register">
+>;
+
+/** What a step makes an image for; it names those that nobody asked for. */
+export type Role = "plain" | "private" | "keyed" | "arrived" | "registered";
+
+export interface Step {
+  readonly operation: OperationKind;
+  readonly caller: Place;
+  /** Region of what it makes. */
+  readonly targetRegion: string;
+  readonly facts: StepFacts;
+  readonly next: RouteState;
+  /** Only of steps that make an image. */
+  readonly role: Role | null;
+  readonly keyId: string | null;
+  readonly detail: HopDetail | undefined;
+}
+
+/** What steps are taken with. */
+export interface StepWorld {
+  readonly actors: readonly Actor[];
+  readonly means: RouteMeans;
+  readonly catalog: Catalog;
+}
+
+/** The project that an actor acts in, in a region. */
+export function projectOf({ project, region: home }: Actor, region: string): string {
+  return project !== null && home === region ? project : defaultProject(region);
+}
+
+export function actorAt({ actors }: StepWorld, { account, project, region }: Place): Actor | undefined {
+  return actors.find((actor) => actor.account === account && projectOf(actor, region) === project);
+}
+
+/** Facts about a program, in values that no rule minds. */
+const OF_NO_STACK = {
+  "replica.claimants": [],
+  "source.cycle": [],
+  "source.candidates": [],
+  "source.encryptionStated": true,
+  "provider.literalCredentials": [],
+  "provider.targets": [],
+  "account.slots": 0,
+  "replica.wrongAcknowledgements": [],
+  "provider.sameIdentity": [],
+  "provider.sameAlias": [],
+  "provider.foreignStack": "",
+} as const;
+
+/** Whether the account has room is not asked of a route. */
+const QUOTA: FactsAbout<"quota"> = { "quota.used": UNKNOWN, "quota.images": UNKNOWN };
+
+/** What a step asks for by name. */
+export interface StepWords {
+  readonly name: string;
+  readonly description: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export function stepSheet(state: RouteState, step: Step, words: StepWords, world: StepWorld): FactSheet {
+  const making = step.role !== null;
+  return sheetOf(
+    imageFacts(state, step.caller, world),
+    callerFacts(step.caller, world),
+    {
+      "replica.name": making ? words.name : "",
+      "replica.description": making ? words.description : "",
+      "replica.tags": making ? words.tags : {},
+      "replica.region": step.targetRegion,
+      "replica.encryption": step.keyId === null ? "none" : "kms",
+      "replica.fastCreate": false,
+      "replica.enterpriseProjectId": null,
+    } as const,
+    NO_KEY,
+    NO_AGENCY,
+    NO_VAULT,
+    NO_MEMBERS,
+    NO_OBJECT,
+    NO_TARGET,
+    NO_REGISTRATION,
+    QUOTA,
+    OF_NO_STACK,
+    step.facts,
+  );
+}
+
+function imageFacts({ image, view }: RouteState, caller: Place, { means }: StepWorld): FactsAbout<"image"> {
+  const key = isKnown(image.keyId) && image.keyId !== null ? means.key(image.keyId, caller.account) : undefined;
+  const fullEcs = !isKnown(image.kind) || image.kind === "full-ecs";
+  const keyed = <T>(value: T): T | null => (image.keyId === null ? null : value);
+  return {
+    "image.exists": true,
+    "image.account": image.account,
+    "image.project": image.project,
+    "image.region": image.region,
+    "image.kind": image.kind,
+    "image.status": image.status,
+    "image.seenAs": view.seenAs,
+    "image.memberStatus": view.memberStatus,
+    "image.sizeGib": image.sizeGib,
+    "image.encrypted": image.encrypted,
+    "image.keyId": image.keyId,
+    "image.encryption": isKnown(image.encrypted) ? (image.encrypted ? "kms" : "none") : "untold",
+    "image.os": image.os,
+    "image.server": image.server,
+    "image.frozen": image.frozen,
+    "image.backupIsReplica": fullEcs ? image.backupIsReplica : null,
+    "image.backupRegions": fullEcs ? image.backupRegions : null,
+    "image.backupDestinations": fullEcs ? means.backupDestinations(image.region) : null,
+    "image.keyState": keyed(key?.["key.state"] ?? UNKNOWN),
+    "image.keyUsable": keyed(key?.["key.usable"] ?? UNKNOWN),
+    "image.licence": image.licence,
+    "image.members": image.members,
+  };
+}
+
+function callerFacts(caller: Place, world: StepWorld): FactsAbout<"caller"> {
+  const site = world.actors.find(({ account }) => account === caller.account)?.site ?? null;
+  return {
+    "caller.account": caller.account,
+    "caller.project": caller.project,
+    "caller.region": caller.region,
+    "caller.site": site ?? homeSite(world.catalog, caller.region) ?? UNKNOWN,
+  };
+}
