@@ -1,5 +1,5 @@
 // Arguments as their table says, for Terraform's JSON and for HCL: shared by resources and data sources.
-import { booleanToTerraform, hashMapper, numberToTerraform, stringToTerraform } from "cdktf";
+import { booleanToTerraform, hashMapper, listMapper, numberToTerraform, stringToTerraform } from "cdktf";
 import type { Argument, ArgumentType } from "../vendor";
 
 export type Values = Readonly<Record<string, unknown>>;
@@ -9,6 +9,15 @@ const TO_TERRAFORM: Readonly<Record<ArgumentType, (value: never) => unknown>> = 
   number: numberToTerraform,
   bool: booleanToTerraform,
   map: hashMapper(stringToTerraform),
+  set: listMapper(stringToTerraform, false),
+};
+
+const HCL: Readonly<Record<ArgumentType, { readonly type: string; readonly storageClassType: string }>> = {
+  string: { type: "simple", storageClassType: "string" },
+  number: { type: "simple", storageClassType: "number" },
+  bool: { type: "simple", storageClassType: "boolean" },
+  map: { type: "map", storageClassType: "stringMap" },
+  set: { type: "set", storageClassType: "stringList" },
 };
 
 export function jsonAttributes(table: readonly Argument[], values: Values): Record<string, unknown> {
@@ -28,8 +37,7 @@ export function hclAttributes(table: readonly Argument[], values: Values): Recor
     attributes[attribute] = {
       value: TO_TERRAFORM[type](value as never),
       isBlock: false,
-      type: type === "map" ? "map" : "simple",
-      storageClassType: type === "map" ? "stringMap" : type === "bool" ? "boolean" : type,
+      ...HCL[type],
     };
   }
   return attributes;

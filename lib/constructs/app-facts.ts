@@ -1,7 +1,7 @@
 // Facts that no single replica shows: who else claims it, what it runs in a circle with, how many are planned before it. They are
 // computed once for all replicas of an app, so that no replica's cost grows with the tree.
 import type { FactSheet } from "../model";
-import { identityText, defaultProject } from "../model";
+import { identityText, defaultProject, makesImage } from "../model";
 import { cyclesOf } from "../routes";
 import { isKnown } from "../values";
 import type { IImage } from "./image";
@@ -23,7 +23,7 @@ export interface AppFacts {
 
 /** The id of a replica's hop: its identity, or its path where its name or place is not known yet. */
 export function hopIdOf(replica: DeclaredReplica): string {
-  return identityOf(replica) ?? replica.node.path;
+  return replica.ask.deed?.hopId() ?? identityOf(replica) ?? replica.node.path;
 }
 
 function identityOf(replica: DeclaredReplica): string | undefined {
@@ -40,7 +40,7 @@ export function appFactsOf(
   slots: SlotBudget,
 ): ReadonlyMap<DeclaredReplica, AppFacts> {
   const claims = new Map<string, string[]>();
-  const identities = replicas.map((replica) => identityOf(replica));
+  const identities = replicas.map((replica) => replica.ask.deed?.hopId() ?? identityOf(replica));
   for (const [index, replica] of replicas.entries()) {
     const identity = identities[index];
     if (identity === undefined) continue;
@@ -57,7 +57,7 @@ export function appFactsOf(
       const facts: AppFacts = {
         claimants: (identity === undefined ? undefined : claims.get(identity)) ?? [replica.node.path],
         cycle: cycles.get(replica.node.path) ?? [],
-        plannedBefore: countUp(planned, placeOf(replica)),
+        plannedBefore: makesImage(replica.ask.operation) ? countUp(planned, placeOf(replica)) : 0,
         siblingRegions: siblingsBefore(siblings, replica),
         accountSlots: slots.takenOf(accountOf(replica)),
       };

@@ -1,8 +1,8 @@
 // A replica as the ledger and the facts see it: what was declared, without the construct that declared it.
-import type { TerraformProvider, TerraformResourceLifecycle } from "cdktf";
+import type { TerraformProvider, TerraformResource, TerraformResourceLifecycle } from "cdktf";
 import type { IConstruct } from "constructs";
-import type { ImagesImageCopy } from "../bindings";
-import type { OperationKind } from "../model";
+import type { FactSheet, OperationKind } from "../model";
+import type { DroppedWay, HopDetail } from "../routes";
 import type { IImage } from "./image";
 import type { Agency, Encryption, Vault } from "./means";
 import type { ProviderIdentity } from "./provider-identity";
@@ -18,6 +18,25 @@ export interface Ask {
   readonly enterpriseProjectId?: string;
   readonly agency?: Agency;
   readonly vault?: Vault;
+  /** Of what is no copy: what it does, as far as that is known at synth. */
+  readonly deed?: DeedAsk;
+}
+
+/** What is asked for besides copies. All is looked at when the stack is judged, since providers may be declared later. */
+export interface DeedAsk {
+  /** Id of the hop. */
+  hopId(): string;
+  detail(): HopDetail | undefined;
+  /** Facts besides those that follow from the source and the provider. */
+  facts(): Partial<FactSheet>;
+  /** The object that it reads, where it works on no image; undefined where it does. */
+  object(): string | undefined;
+}
+
+/** What the planner says of a hop that it chose. */
+export interface Planned {
+  readonly intermediate: boolean;
+  readonly dropped: readonly DroppedWay[];
 }
 
 /** What every replica says in the same words. */
@@ -32,7 +51,9 @@ export interface DeclaredReplica extends IConstruct, IImage {
   readonly source: IImage;
   readonly props: Declaration;
   readonly ask: Ask;
-  readonly resource: ImagesImageCopy;
+  readonly resource: TerraformResource;
+  /** Where the planner chose it; undefined where the program did. */
+  planned?: Planned | undefined;
   /** The provider that makes the copy; undefined while the stack has none. */
   readonly provider: TerraformProvider | undefined;
   /** Undefined for a provider that is not of our own class. */

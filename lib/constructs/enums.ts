@@ -56,6 +56,17 @@ export enum Licence {
   MARKET = "market",
 }
 
+/** Formats of image files. */
+export enum ImageFileFormat {
+  QCOW2 = "qcow2",
+  VHD = "vhd",
+  ZVHD = "zvhd",
+  /** What a fast export gives, and what a quick import takes. */
+  ZVHD2 = "zvhd2",
+  VMDK = "vmdk",
+  RAW = "raw",
+}
+
 export enum KeyState {
   ENABLED = "enabled",
   DISABLED = "disabled",

@@ -4,6 +4,7 @@ import {
   defaultProject,
   NOTHING_MORE,
   sheetOf,
+  subjectFor,
   type Facts,
   type FactsAbout,
   type FactSheet,
@@ -54,6 +55,7 @@ export function factSheetOf(
     quotaFacts(seen),
     programFacts(replica, app, providers),
     NOTHING_MORE,
+    (replica.ask.deed?.facts() ?? {}) as object,
   );
 }
 
@@ -61,7 +63,7 @@ function programFacts(
   replica: DeclaredReplica,
   app: AppFacts,
   providers: ProviderFacts,
-): FactsAbout<"provider" | "account"> &
+): FactsAbout<"provider" | "account" | "route"> &
   Pick<FactSheet, "replica.claimants" | "source.cycle" | "replica.wrongAcknowledgements"> {
   return {
     "replica.claimants": app.claimants,
@@ -71,6 +73,7 @@ function programFacts(
     "provider.foreignStack": providers.foreignStack(replica),
     "provider.targets": providers.targets,
     "provider.literalCredentials": providers.literalCredentials,
+    "route.blocked": [],
     "account.slots": app.accountSlots,
     "replica.wrongAcknowledgements": wrongAcknowledgements(replica),
   };
@@ -91,10 +94,17 @@ export function subjectOf(replica: DeclaredReplica, sheet: FactSheet): Subject {
   const image = known(replica.source.facts.name, replica);
   const id = known(replica.source.imageId, replica);
   const name = sheet["replica.name"];
-  return {
-    image: isKnown(image) ? `Image "${image}"` : isKnown(id) ? `Image ${id}` : `The source of "${replica.node.path}"`,
-    replica: isKnown(name) && name !== "" ? `Replica "${name}"` : `Replica "${replica.node.path}"`,
-  };
+  const object = replica.ask.deed?.object();
+  const called = isKnown(image)
+    ? `Image "${image}"`
+    : isKnown(id)
+      ? `Image ${id}`
+      : `The source of "${replica.node.path}"`;
+  return subjectFor(
+    replica.ask.operation,
+    object === undefined ? called : `Object ${object}`,
+    isKnown(name) && name !== "" ? name : replica.node.path,
+  );
 }
 
 function imageFacts(

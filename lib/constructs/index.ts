@@ -1,11 +1,26 @@
 export { checkApp, type AppFinding } from "./check-app";
+export { CrossSiteImage, type CrossSiteImageProps } from "./cross-site-image";
+export { Deed, type DeedProps } from "./deed";
+export {
+  Destination,
+  type DestinationProps,
+  type MemberDestinationProps,
+  type RegionDestinationProps,
+} from "./destination";
+export { ExportedImage, type ExportedImageProps, type IImageFile } from "./exported-image";
+export { ImageDistribution, type ImageDistributionProps } from "./image-distribution";
+export { ImageShare, SharedImage, type ImageShareProps, type SharedImageProps } from "./image-share";
+export { Member, type MemberProps } from "./member";
+export { RegisteredImage, type RegisteredImageProps } from "./registered-image";
 export { CrossRegionImage, type CrossRegionImageProps } from "./cross-region-image";
 export {
   DeploymentTarget,
+  ImageFileFormat,
   ImageKind,
   ImageStatus,
   ImageVisibility,
   KeyState,
+  Licence,
   MemberStatus,
   OperatingSystem,
   ServerType,

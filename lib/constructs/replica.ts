@@ -14,7 +14,7 @@ import { createTimeoutSeconds, jobsOfWish, type Sizing } from "../routes";
 import { UNKNOWN } from "../values";
 import { catalogOf } from "./catalog";
 import { ImageKind, ImageStatus, ImageVisibility } from "./enums";
-import type { Ask, DeclaredReplica } from "./declared-replica";
+import type { Ask, DeclaredReplica, Planned } from "./declared-replica";
 import type { IImage, ImageFacts, ImageLookup } from "./image";
 import { carriedLookup } from "./looked-up";
 import { tryFindDefaultProvider, tryFindIdentity, type ProviderIdentity } from "./provider-identity";
@@ -57,6 +57,8 @@ export abstract class Replica extends Construct implements DeclaredReplica {
   /** The Terraform resource, for overrides and moves. */
   public readonly resource: ImagesImageCopy;
   public readonly source: IImage;
+  /** @internal */
+  public planned: Planned | undefined;
   // Kept, not asked for again: in a long chain every question would run through all of it.
   private readonly carried: Pick<ImageFacts, "kind" | "sizeGib" | "os" | "server" | "licence">;
   private region: string | undefined;

@@ -63,6 +63,7 @@ export class StackLedger implements Ledger {
   }
 
   private readonly replicas: DeclaredReplica[] = [];
+  private readonly added = new Map<IConstruct, readonly Finding[]>();
   private readonly warned = new Set<string>();
   private readonly app: AppLedger;
   private judgement: Judgement | undefined;
@@ -97,6 +98,17 @@ export class StackLedger implements Ledger {
     this.app.count += 1;
   }
 
+  /** Findings that no single replica has: of wishes that no route leads to. They stop the synth. */
+  public addFindings(construct: IConstruct, findings: readonly Finding[]): void {
+    this.added.set(construct, findings);
+    this.app.count += 1;
+  }
+
+  /** Those of a construct, as cdktf shows them: none while a check collects them all. */
+  public addedErrorsOf(construct: IConstruct): readonly Finding[] {
+    return findingsFile() === undefined ? (this.added.get(construct) ?? []) : [];
+  }
+
   /** The findings of a replica that stop the synth, as cdktf shows them: none while a check collects them all. */
   public errorsOf(replica: DeclaredReplica): string[] {
     return findingsFile() === undefined ? this.stopping().of(replica) : [];
@@ -106,7 +118,10 @@ export class StackLedger implements Ledger {
   public findings(): StackFindings {
     const { wishes, findings } = this.judge();
     const listed = [...wishes.values()].flatMap((wish) => findingsOf(wish, findings.get(wish) ?? []));
-    return { stack: this.stack.node.id, findings: listed };
+    const added = [...this.added].flatMap(([construct, list]) =>
+      list.map((finding) => planFinding(construct, finding)),
+    );
+    return { stack: this.stack.node.id, findings: [...listed, ...added] };
   }
 
   private stopping(): CappedList {
@@ -158,7 +173,7 @@ export class StackLedger implements Ledger {
     const conditions = conditionsOf(wishes, verdicts, catalog);
     const stopped = [...verdicts].some(([wish, verdict]) => verdict.broken.some((finding) => stops(finding, wish)));
     const handedOn = (wish: Wish, rule: string): DecidedBy => conditions.get(wish)?.decidedBy.get(rule) ?? "nothing";
-    const plan = stopped ? undefined : planRoutes({ ...planning, handedOn }, verdicts);
+    const plan = stopped || this.added.size > 0 ? undefined : planRoutes({ ...planning, handedOn }, verdicts);
     return { wishes, conditions, findings: toldOnce(verdicts), lanes, target, plan };
   }
 
@@ -234,6 +249,11 @@ export class StackLedger implements Ledger {
     if (level === "info") Annotations.of(scope).addInfo(text);
     else Annotations.of(scope).addWarning(text);
   }
+}
+
+function planFinding(construct: IConstruct, finding: Finding): StackFindings["findings"][number] {
+  const { id, severity } = finding.rule;
+  return { rule: id, severity, construct: construct.node.path, text: findingText(finding) };
 }
 
 function conditionsOf(

@@ -23,8 +23,7 @@ export function wishesOf(
     replicas.map((replica) => {
       const sheet = factSheetOf(replica, app.get(replica) ?? NOTHING_KNOWN, providers, catalog);
       const maker = sourceReplicaOf(replica, addresses);
-      const source =
-        maker !== undefined && own.has(maker) ? { hop: hopIdOf(maker) } : { image: entryOf(replica, sheet, maker) };
+      const source = sourceOf(replica, sheet, maker !== undefined && own.has(maker) ? maker : undefined, maker);
       const before = lanes.get(replica);
       const wish: Wish = {
         id: hopIdOf(replica),
@@ -35,10 +34,32 @@ export function wishesOf(
         source,
         lane: before === undefined ? undefined : hopIdOf(before),
         acknowledged: replica.props.acknowledge,
+        ...plannedOf(replica),
       };
       return [replica, wish];
     }),
   );
+}
+
+function sourceOf(
+  replica: DeclaredReplica,
+  sheet: Wish["sheet"],
+  ownMaker: DeclaredReplica | undefined,
+  maker: DeclaredReplica | undefined,
+): Wish["source"] {
+  if (ownMaker !== undefined) return { hop: hopIdOf(ownMaker) };
+  const object = replica.ask.deed?.object();
+  return object === undefined ? { image: entryOf(replica, sheet, maker) } : { object };
+}
+
+/** What there is to say of hops that are no plain copies, or that the planner chose. */
+function plannedOf({ ask, planned }: DeclaredReplica): Pick<Wish, "detail" | "intermediate" | "dropped"> {
+  const detail = ask.deed?.detail();
+  return {
+    ...(detail !== undefined && { detail }),
+    ...(planned?.intermediate === true && { intermediate: true }),
+    ...(planned !== undefined && planned.dropped.length > 0 && { dropped: planned.dropped }),
+  };
 }
 
 const NOTHING_KNOWN: AppFacts = { claimants: [], cycle: [], plannedBefore: 0, siblingRegions: [], accountSlots: 0 };

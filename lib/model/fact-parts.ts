@@ -95,6 +95,7 @@ const BLANK: FactSheet = {
   "replica.wrongAcknowledgements": UNKNOWN,
   "source.encryptionStated": UNKNOWN,
   "source.candidates": UNKNOWN,
+  "route.blocked": UNKNOWN,
   "image.licence": UNKNOWN,
   "image.members": UNKNOWN,
   "member.asked": UNKNOWN,

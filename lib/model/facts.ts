@@ -150,6 +150,8 @@ export interface Facts {
   "replica.wrongAcknowledgements": readonly string[];
   /** Whether a source that is looked up by Terraform has its encryption stated, which the look-up does not show; else true. */
   "source.encryptionStated": boolean;
+  /** What stands in each way to a destination that no route leads to; empty when there is a route. */
+  "route.blocked": readonly string[];
   /** Ids of the recorded images that a source asked for by name could be; empty when the name is not ambiguous. */
   "source.candidates": readonly string[];
 }

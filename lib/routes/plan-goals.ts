@@ -143,7 +143,7 @@ function deedText({ operation, caller, targetRegion, detail }: Step): string {
     case "acceptImage":
       return `accepted by ${account}/${project}`;
     case "exportImage":
-      return detail?.exported?.fast === true ? "exported fast" : "exported";
+      return "exported";
     case "transferObject":
       return `carried to ${detail?.target?.caller.account === account ? "" : `${toldAccount(detail)}@`}${targetRegion}`;
     default:

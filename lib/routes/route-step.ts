@@ -58,6 +58,7 @@ const OF_NO_STACK = {
   "replica.claimants": [],
   "source.cycle": [],
   "source.candidates": [],
+  "route.blocked": [],
   "source.encryptionStated": true,
   "provider.literalCredentials": [],
   "provider.targets": [],

@@ -64,6 +64,7 @@ const IN_REGION: Facts = {
   "replica.wrongAcknowledgements": [],
   "source.encryptionStated": true,
   "source.candidates": [],
+  "route.blocked": [],
   "image.licence": "free",
   "image.members": 0,
   ...(NOTHING_MORE as { readonly [K in keyof typeof NOTHING_MORE]: Facts[K] }),

@@ -1,20 +1,33 @@
 // The program as a whole: what no single request shows.
-import { listed } from "../values";
-import { ACROSS, EVERY, FAQ, MAKING, rule, type Rule } from "./rule";
+import { listed, lowerFirst } from "../values";
+import { ACROSS, EVERY, FAQ, rule, type Rule } from "./rule";
 
 export const stack: readonly Rule[] = [
   rule({
     id: "stack/one-construct-per-replica",
     severity: "error",
-    on: MAKING,
+    on: EVERY,
     reads: ["replica.claimants"],
     at: "replica.claimants",
     holds: (facts) => facts["replica.claimants"].length < 2,
     says: (facts, { replica }) =>
       `${replica} is claimed by ${String(facts["replica.claimants"].length)} constructs: ${listed(facts["replica.claimants"])}.`,
-    fix: "Keep one of them, or give the replicas different names: the same account, project, region and name is the same replica.",
+    fix: "Keep one of them, or give the replicas different names: the same account, project, region and name is the same replica, and an image is shared, accepted or exported by one construct.",
     source: "Our own: two copies of one name in one region cannot be told apart",
     example: { "replica.claimants": ["app/a", "app/b"] },
+  }),
+  rule({
+    id: "stack/route-exists",
+    severity: "error",
+    on: EVERY,
+    reads: ["route.blocked"],
+    at: "route.blocked",
+    holds: (facts) => facts["route.blocked"].length === 0,
+    says: (facts, { image, replica }) =>
+      `No way leads from ${lowerFirst(image)} to ${lowerFirst(replica)}. ${facts["route.blocked"].join(" ")}`,
+    fix: "Take away what stands in one of these ways, or leave the destination out.",
+    source: "Our own: the planner tries every operation that the service has, and asks the rules of each",
+    example: { "route.blocked": ["Not by a copy: it is an ISO image."] },
   }),
   rule({
     id: "stack/no-cycle",

@@ -1,7 +1,7 @@
 // One table per resource type of the vendor's provider that we emit: attribute, property, type, and the fact that it carries.
 import type { FactKey } from "../model";
 
-export type ArgumentType = "string" | "number" | "bool" | "map";
+export type ArgumentType = "string" | "number" | "bool" | "map" | "set";
 
 /** One argument of a resource type: a column between Terraform's name and ours. */
 export interface Argument {

@@ -315,6 +315,7 @@ const OF_NO_STACK = {
   "replica.claimants": [],
   "source.cycle": [],
   "source.candidates": [],
+  "route.blocked": [],
   "source.encryptionStated": true,
   "provider.literalCredentials": [],
   "provider.targets": [],

@@ -135,8 +135,8 @@ const ROUTES: readonly (readonly [string, Row, readonly string[]])[] = [
     { image: { sizeGib: 200, minDiskGib: 200 }, goal: goal() },
     [
       "registerImage acme@cn-east-3/web < acme@cn-north-4/base carried to cn-east-3",
-      "transferObject acme@cn-north-4/base carried to cn-east-3 < acme@cn-north-4/base exported fast",
-      "exportImage acme@cn-north-4/base exported fast",
+      "transferObject acme@cn-north-4/base carried to cn-east-3 < acme@cn-north-4/base exported",
+      "exportImage acme@cn-north-4/base exported",
     ],
   ],
   [

@@ -1,7 +1,17 @@
 // The tables of resource types against the vendor's own schema.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { IMAGES_IMAGE_COPY, PROVIDER_SETTINGS, type ResourceType } from "../../lib/vendor";
+import {
+  IMAGES_IMAGE_COPY,
+  IMAGES_IMAGE_SHARE,
+  IMAGES_IMAGE_SHARE_ACCEPTER,
+  IMS_IMAGE_EXPORT,
+  IMS_OBS_DATA_IMAGE,
+  IMS_OBS_SYSTEM_IMAGE,
+  IMS_QUICKIMPORT_DATA_IMAGE,
+  PROVIDER_SETTINGS,
+  type ResourceType,
+} from "../../lib/vendor";
 
 interface Attribute {
   readonly type: unknown;
@@ -22,8 +32,22 @@ function schemaOf(file: string): Schema {
   return JSON.parse(readFileSync(join(__dirname, "..", "..", "lib", "vendor", "schemas", file), "utf8")) as Schema;
 }
 
-const TYPES: readonly ResourceType[] = [IMAGES_IMAGE_COPY];
-const TYPE_NAMES = { string: "string", number: "number", bool: "bool", map: ["map", "string"] } as const;
+const TYPES: readonly ResourceType[] = [
+  IMAGES_IMAGE_COPY,
+  IMAGES_IMAGE_SHARE,
+  IMAGES_IMAGE_SHARE_ACCEPTER,
+  IMS_IMAGE_EXPORT,
+  IMS_OBS_SYSTEM_IMAGE,
+  IMS_OBS_DATA_IMAGE,
+  IMS_QUICKIMPORT_DATA_IMAGE,
+];
+const TYPE_NAMES = {
+  string: "string",
+  number: "number",
+  bool: "bool",
+  map: ["map", "string"],
+  set: ["set", "string"],
+} as const;
 
 describe.each(TYPES.map((type) => [type.type, type] as const))("%s", (name, type) => {
   const file = `${name.replace("huaweicloud_", "").replaceAll("_", "-")}.resource.json`;

@@ -1,0 +1,91 @@
+// CrossSiteImage: an image taken to an account of another site, between which no replication goes: export, transfer, registration.
+import { Token, type TerraformProvider } from "cdktf";
+import { Construct } from "constructs";
+import type { Inventory } from "../model";
+import { ExportedImage } from "./exported-image";
+import type { IImage, ImageFacts } from "./image";
+import type { Encryption } from "./means";
+import { ObjectTransfer } from "./object-transfer";
+import { tryFindIdentity } from "./provider-identity";
+import { RegisteredImage } from "./registered-image";
+
+export interface CrossSiteImageProps {
+  /** One's own private system or data disk image, not encrypted, and free to be exported. */
+  readonly source: IImage;
+  /** Name of the image that is made. */
+  readonly name: string;
+  /** Provider of the account on the other site, in the region where the image is wanted. */
+  readonly targetProvider: TerraformProvider;
+  /** Provider of the image's account. @default - the stack's provider without alias */
+  readonly provider?: TerraformProvider;
+  /** A bucket of the standard class in the image's region. */
+  readonly bucket: string;
+  /** A bucket of the standard class in the target region. */
+  readonly targetBucket: string;
+  /** The smallest disk that holds the image, in GiB. */
+  readonly minDiskGib: number;
+  /** @default - none */
+  readonly description?: string;
+  /** @default - none */
+  readonly tags?: { readonly [key: string]: string };
+  /** A key of the target account and region; only for images of at most 128 GB. @default - not encrypted */
+  readonly encryption?: Encryption;
+  /** As the service lists them; needed for system disks of more than 128 GB. @default - none */
+  readonly osVersion?: string;
+  /** Leaves the objects in both buckets when this is destroyed. @default false */
+  readonly keepObjects?: boolean;
+  /** Guards that are known and accepted, each with the reason. @default - none */
+  readonly acknowledge?: { readonly [ruleId: string]: string };
+}
+
+/** The largest image that a plain export and a plain import take. */
+const LARGEST_PLAIN_GIB = 128;
+
+/** An image on another site. */
+export class CrossSiteImage extends Construct implements IImage {
+  /** The image as a file, in a bucket of its region. */
+  public readonly exported: ExportedImage;
+  /** The image that is made of the file on the other site. */
+  public readonly registered: RegisteredImage;
+
+  public constructor(scope: Construct, id: string, props: CrossSiteImageProps) {
+    super(scope, id);
+    const { source, provider, targetProvider, acknowledge } = props;
+    const { sizeGib } = source.facts;
+    const fast = sizeGib !== undefined && !Token.isUnresolved(sizeGib) && sizeGib > LARGEST_PLAIN_GIB;
+    this.exported = new ExportedImage(this, "Export", { source, provider, bucket: props.bucket, fast, acknowledge });
+    const transfer = new ObjectTransfer(this, "Transfer", {
+      source: this.exported,
+      provider,
+      targetProvider,
+      targetRegion: tryFindIdentity(targetProvider)?.region ?? "",
+      targetBucket: props.targetBucket,
+      keepObjects: props.keepObjects,
+    });
+    this.registered = new RegisteredImage(this, "Registration", {
+      source: transfer,
+      provider: targetProvider,
+      name: props.name,
+      description: props.description,
+      tags: props.tags,
+      minDiskGib: props.minDiskGib,
+      osVersion: props.osVersion,
+      quick: fast,
+      encryption: props.encryption,
+      acknowledge,
+    });
+  }
+
+  /** Id of the image on the other site: a token, known after apply. */
+  public get imageId(): string {
+    return this.registered.imageId;
+  }
+
+  public get facts(): ImageFacts {
+    return this.registered.facts;
+  }
+
+  public get inventory(): Inventory | undefined {
+    return this.registered.inventory;
+  }
+}

@@ -1,0 +1,175 @@
+// The base of all that is no copy: sharing, acceptance, export, transfer, registration. It is judged, planned and recorded as copies are.
+import {
+  Token,
+  type ITerraformDependable,
+  type TerraformProvider,
+  type TerraformResource,
+  type TerraformResourceLifecycle,
+  TerraformStack,
+} from "cdktf";
+import { Construct } from "constructs";
+import { defaultProject, identityText, makesImage, type FactSheet, type Inventory, type OperationKind } from "../model";
+import { createTimeoutSeconds, jobsOfWish, type HopDetail, type Told } from "../routes";
+import { isKnown, type Knowable } from "../values";
+import { hopIdOf } from "./app-facts";
+import { catalogOf } from "./catalog";
+import type { Ask, Declaration, DeclaredReplica, DeedAsk, Planned } from "./declared-replica";
+import type { IImage, ImageFacts, ImageLookup } from "./image";
+import { carriedLookup } from "./looked-up";
+import { tryFindDefaultProvider, tryFindIdentity, type ProviderIdentity } from "./provider-identity";
+import { accountOf } from "./slot-budget";
+import { StackLedger } from "./stack-ledger";
+import { escaped, known, resolvedText } from "./tokens";
+
+export interface DeedProps {
+  /** @default - the stack's provider without alias */
+  readonly provider?: TerraformProvider;
+  /** What Terraform has to finish first, besides the source. @default - none */
+  readonly dependsOn?: ITerraformDependable[];
+  readonly lifecycle?: TerraformResourceLifecycle;
+  /** Guards that are known and accepted, each with the reason. @default - none */
+  readonly acknowledge?: { readonly [ruleId: string]: string };
+}
+
+/** An operation that makes no copy. */
+export abstract class Deed extends Construct implements DeclaredReplica {
+  /** @internal */
+  public readonly ask: Ask;
+  /** @internal */
+  public planned: Planned | undefined;
+  private readonly operation: OperationKind;
+
+  protected constructor(
+    scope: Construct,
+    id: string,
+    operation: OperationKind,
+    /** The image that it works on. */
+    public readonly source: IImage,
+    /** @internal */
+    public readonly props: Declaration & DeedProps,
+    ask: Omit<Ask, "operation" | "deed"> = {},
+  ) {
+    super(scope, id);
+    this.operation = operation;
+    const deed: DeedAsk = {
+      hopId: () => this.hopId(),
+      detail: () => this.detail(),
+      facts: () => this.ownFacts(),
+      object: () => this.objectRead(),
+    };
+    this.ask = { ...ask, operation, deed };
+    const ledger = StackLedger.of(this);
+    ledger.addReplica(this);
+    this.node.addValidation({ validate: () => ledger.errorsOf(this) });
+  }
+
+  /** The Terraform resource, for overrides and moves. */
+  public abstract readonly resource: TerraformResource;
+  /** Id of the image that it works on, or makes: a token, known after apply. */
+  public abstract readonly imageId: string;
+  /** What is known of that image. */
+  public abstract readonly facts: ImageFacts;
+
+  protected abstract hopId(): string;
+  protected abstract detail(): HopDetail | undefined;
+  protected abstract ownFacts(): Partial<FactSheet>;
+
+  /** The object that it reads, where no image is its source. */
+  protected objectRead(): string | undefined {
+    return undefined;
+  }
+
+  public get inventory(): Inventory | undefined {
+    return this.source.inventory;
+  }
+
+  public get lookup(): ImageLookup | undefined {
+    return carriedLookup(this.source.lookup);
+  }
+
+  /** @internal */
+  public get ownLifecycle(): TerraformResourceLifecycle | undefined {
+    return this.props.lifecycle;
+  }
+
+  /** @internal */
+  public get ownDependsOn(): string[] | undefined {
+    return this.props.dependsOn?.map(({ fqn }) => fqn);
+  }
+
+  /** @internal */
+  public get dependencies(): readonly string[] {
+    return (this.props.dependsOn ?? []).map(({ fqn }) => resolvedText(fqn, this).replace(/^\$\{(.*)\}$/u, "$1"));
+  }
+
+  /** @internal */
+  public get provider(): TerraformProvider | undefined {
+    return this.props.provider ?? tryFindDefaultProvider(TerraformStack.of(this));
+  }
+
+  /** @internal */
+  public get callerIdentity(): ProviderIdentity | undefined {
+    return tryFindIdentity(this.provider);
+  }
+
+  /** @internal */
+  public get callerRegion(): string | undefined {
+    const ofProvider = this.callerIdentity?.region;
+    if (this.props.provider !== undefined && ofProvider !== undefined && this.source.facts.region === undefined)
+      return ofProvider;
+    return this.source.facts.region ?? ofProvider;
+  }
+
+  /** The resource's own region, where it differs from the provider's: adding it later would replace the resource. */
+  protected regionArgument(): string | undefined {
+    const ofProvider = this.callerIdentity?.region;
+    return ofProvider === undefined || this.callerRegion === ofProvider ? undefined : this.callerRegion;
+  }
+
+  /** What ids of hops call the image that it works on. */
+  protected imageText(): string {
+    return imageTextOf(this.source, this);
+  }
+
+  protected createTimeout(): string {
+    const { sizeGib, kind } = this.source.facts;
+    const sheet = { "image.sizeGib": known(sizeGib, this), "image.kind": known(kind, this), "vault.id": null };
+    const seconds = createTimeoutSeconds(jobsOfWish({ operation: this.operation, sheet }, catalogOf(this).catalog));
+    return `${String(seconds / 3600)}h`;
+  }
+}
+
+/** An image as ids of hops call it: what makes it, or its place and name. */
+export function imageTextOf(image: IImage, scope: Deed): string {
+  if (isDeclared(image)) return makesImage(image.ask.operation) ? hopIdOf(image) : imageTextOf(image.source, scope);
+  const { name, region, account, project } = image.facts;
+  const place = known(region ?? scope.callerRegion, scope);
+  const called = known(name, scope);
+  if (!isKnown(place) || !isKnown(called)) return scope.node.path;
+  const owner = knownText(account, accountOf(scope), scope);
+  return identityText({
+    account: owner,
+    project: knownText(project, defaultProject(place), scope),
+    region: place,
+    name: called,
+  });
+}
+
+function knownText(value: string | undefined, otherwise: string, scope: Deed): string {
+  const text = known(value, scope);
+  return isKnown(text) ? text : otherwise;
+}
+
+export function isDeclared(image: IImage): image is DeclaredReplica {
+  return "ask" in image && "resource" in image;
+}
+
+/** Text of a program for Terraform: a token stays one; what else looks like an expression is none. */
+export function literal(text: string): string {
+  return Token.isUnresolved(text) ? text : escaped(text);
+}
+
+export function toldText(value: string, scope: Construct): Told<string> {
+  const text: Knowable<string> = Token.isUnresolved(value) ? known(value, scope) : value;
+  return isKnown(text) ? text : { pending: "object.key" };
+}

@@ -1,0 +1,52 @@
+// Destinations: where an image has to be, and how encrypted. Plain values: they declare nothing.
+import type { TerraformProvider } from "cdktf";
+import type { Encryption, Vault } from "./means";
+import type { Member } from "./member";
+
+export interface DestinationProps {
+  /** Name of the image there. @default - the distribution's */
+  readonly name?: string;
+  /** Has to be said where the source is encrypted, or may be. @default - not encrypted */
+  readonly encryption?: Encryption;
+  /** A bucket of the standard class there, for images that can travel only as files. @default - none */
+  readonly bucket?: string;
+}
+
+export interface RegionDestinationProps extends DestinationProps {
+  /** Projects that the image is shared with there. @default - none */
+  readonly shareWith?: Member[];
+  /** A replication vault there; needed for full-ECS images. @default - none */
+  readonly vault?: Vault;
+}
+
+export interface MemberDestinationProps extends DestinationProps {
+  /** A replication vault of the owner in that region; needed for full-ECS images that go to another region. @default - none */
+  readonly vault?: Vault;
+}
+
+/** A wish for an image somewhere. */
+export class Destination {
+  /** A replica of the account's own in a region, the source's own included; and the projects that it is shared with there. */
+  public static region(region: string, props: RegionDestinationProps = {}): Destination {
+    return new Destination(region, undefined, undefined, props);
+  }
+
+  /** For a project of a region: shared with it; or, where a key is wished, a replica of its own under that key. */
+  public static member(member: Member, region: string, props: MemberDestinationProps = {}): Destination {
+    return new Destination(region, member, undefined, props);
+  }
+
+  /** A replica of the account and region of a provider: of another account, or on another site. */
+  public static account(provider: TerraformProvider, region: string, props: RegionDestinationProps = {}): Destination {
+    return new Destination(region, undefined, provider, props);
+  }
+
+  private constructor(
+    public readonly region: string,
+    /** Undefined: a replica of an account's own is wished. */
+    public readonly member: Member | undefined,
+    /** Undefined: the account of the source. */
+    public readonly provider: TerraformProvider | undefined,
+    public readonly props: RegionDestinationProps,
+  ) {}
+}

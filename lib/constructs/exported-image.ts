@@ -1,0 +1,126 @@
+// ExportedImage: an image written as a file to a bucket of its region; and what every image file is to the constructs that go on with it.
+import { Token } from "cdktf";
+import type { Construct } from "constructs";
+import { ImsImageExport } from "../bindings";
+import { objectText, type FactSheet, type FactsAbout } from "../model";
+import { RecordedMeans, type HopDetail, type HopFile } from "../routes";
+import { Deed, literal, toldText, type DeedProps } from "./deed";
+import type { ImageFileFormat } from "./enums";
+import type { IImage, ImageFacts } from "./image";
+import { accountOf } from "./slot-budget";
+
+/** An image file in a bucket. */
+export interface IImageFile extends IImage {
+  /** Name of the bucket. */
+  readonly bucket: string;
+  /** Key of the object: for Terraform, with the image's id in it once that is known. */
+  readonly objectKey: string;
+  /** The key as route plans tell it: `{imageId}` stands for the id of the exported image. */
+  readonly keyPattern: string;
+  /** Format of the file; undefined where it is not known. */
+  readonly format: ImageFileFormat | undefined;
+  /** Region of the bucket; undefined where nothing tells it. */
+  readonly bucketRegion: string | undefined;
+}
+
+export interface ExportedImageProps extends DeedProps {
+  /** One's own private system or data disk image, not encrypted. */
+  readonly source: IImage;
+  /** A bucket of the standard class in the image's region. */
+  readonly bucket: string;
+  /** Key of the object; `{imageId}` in it becomes the image's id. @default "image-replication/{imageId}.<format>" */
+  readonly objectKey?: string;
+  /** QCOW2, VHD, ZVHD or VMDK; not for fast exports, which have their own. @default ImageFileFormat.QCOW2 */
+  readonly format?: ImageFileFormat;
+  /** Exports as it is, up to 1 TB; plain exports take at most 128 GB. @default false */
+  readonly fast?: boolean;
+}
+
+/** An image as a file. Its destruction leaves the object in the bucket, where it is charged. */
+export class ExportedImage extends Deed implements IImageFile {
+  public readonly resource: ImsImageExport;
+  public readonly bucket: string;
+  public readonly keyPattern: string;
+  public readonly format: ImageFileFormat;
+  private readonly fast: boolean;
+
+  public constructor(scope: Construct, id: string, props: ExportedImageProps) {
+    super(scope, id, "exportImage", props.source, { ...props, name: "" });
+    this.fast = props.fast ?? false;
+    this.format = props.format ?? (this.fast ? FAST_FORMAT : PLAIN_FORMAT);
+    this.bucket = props.bucket;
+    this.keyPattern = props.objectKey ?? `image-replication/{imageId}.${this.format}`;
+    this.resource = new ImsImageExport(this, "Resource", {
+      imageId: props.source.imageId,
+      bucketUrl: objectText(literal(props.bucket), this.keyText()),
+      fileFormat: this.fast ? undefined : this.format,
+      isQuickExport: this.fast,
+      region: this.regionArgument(),
+      timeouts: { create: this.createTimeout() },
+      provider: props.provider,
+      dependsOn: props.dependsOn,
+      lifecycle: props.lifecycle,
+    });
+  }
+
+  /** Region of the bucket. */
+  public get bucketRegion(): string | undefined {
+    return this.callerRegion;
+  }
+
+  /** Id of the image that was exported. */
+  public get imageId(): string {
+    return this.source.imageId;
+  }
+
+  /** Key of the object. */
+  public get objectKey(): string {
+    return this.keyText();
+  }
+
+  public get facts(): ImageFacts {
+    return this.source.facts;
+  }
+
+  private keyText(): string {
+    return literal(this.keyPattern).replaceAll("{imageId}", this.source.imageId);
+  }
+
+  protected hopId(): string {
+    return `${this.imageText()} exported`;
+  }
+
+  protected detail(): HopDetail {
+    return { file: fileOf(this, this), exported: { format: this.fast ? null : this.format, fast: this.fast } };
+  }
+
+  protected ownFacts(): Partial<FactSheet> {
+    return {
+      ...bucketFactsOf(this, this.bucket),
+      "object.key": Token.isUnresolved(this.keyPattern) ? "?" : this.keyPattern,
+      // A key that has the image's id in it is new as long as the image is.
+      "object.exists": this.objectExists(),
+      "object.format": this.format,
+      "export.fast": this.fast,
+    };
+  }
+
+  private objectExists(): boolean {
+    const objects = this.inventory?.objects ?? [];
+    return objects.some(({ bucket, key }) => bucket === this.bucket && key === this.keyPattern);
+  }
+}
+
+const PLAIN_FORMAT = "qcow2" as ImageFileFormat;
+const FAST_FORMAT = "zvhd2" as ImageFileFormat;
+
+/** A file as route plans tell it. */
+export function fileOf({ bucket, keyPattern }: Pick<IImageFile, "bucket" | "keyPattern">, scope: Construct): HopFile {
+  return { bucket: toldText(bucket, scope), key: toldText(keyPattern, scope) };
+}
+
+/** What a recording knows of a bucket that is named. */
+export function bucketFactsOf(deed: Deed, bucket: string): FactsAbout<"bucket"> {
+  const named = { agency: () => null, vault: () => null, bucket: () => bucket };
+  return new RecordedMeans(deed.inventory, named).bucket(accountOf(deed), deed.callerRegion ?? "");
+}

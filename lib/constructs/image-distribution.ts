@@ -1,0 +1,216 @@
+// ImageDistribution: one image, many destinations. The planner finds the hops; they are declared as the constructs that a program would
+// write by hand, so that findings, lanes, forecasts and Terraform are theirs.
+import { readFileSync } from "node:fs";
+import type { TerraformProvider } from "cdktf";
+import { Construct, type IConstruct } from "constructs";
+import { findingText, tryFindRule, type Finding } from "../rules";
+import { pinnedRoutes, planGoals, readRoutePlan, type PlannedGoals, type PlannedHop, type Unreached } from "../routes";
+import { HARMLESS } from "../rules";
+import { invariant, UsageError } from "../values";
+import { catalogOf } from "./catalog";
+import { CrossRegionImage } from "./cross-region-image";
+import type { DeclaredReplica } from "./declared-replica";
+import type { Destination } from "./destination";
+import { DistributionWorld } from "./distribution-world";
+import { ExportedImage, type IImageFile } from "./exported-image";
+import type { IImage } from "./image";
+import { ImageShare, SharedImage } from "./image-share";
+import { Encryption, type Agency } from "./means";
+import { ObjectTransfer } from "./object-transfer";
+import { tryFindIdentity } from "./provider-identity";
+import { RegisteredImage } from "./registered-image";
+import { ReplicatedImage } from "./replicated-image";
+import { StackLedger } from "./stack-ledger";
+
+export interface ImageDistributionProps {
+  readonly source: IImage;
+  /** Name of the image at each destination that does not say another. */
+  readonly name: string;
+  readonly destinations: Destination[];
+  /** @default - none */
+  readonly description?: string;
+  /** @default - none */
+  readonly tags?: { readonly [key: string]: string };
+  /** Name of the IAM agency that lets the image service act in other regions. One of it and `agency` is needed to go there. */
+  readonly agencyName?: string;
+  /** The agency with what is known of it. @default - from agencyName */
+  readonly agency?: Agency;
+  /** A bucket of the standard class in the source's region, for images that can travel only as files. @default - none */
+  readonly bucket?: string;
+  /** As the service lists them; needed for system disks of more than 128 GB, which travel as files. @default - none */
+  readonly osVersion?: string;
+  /** The smallest disk that holds the image, in GiB, for where it travels as a file. @default - the recorded one, else its size, at least 40 */
+  readonly minDiskGib?: number;
+  /** Leaves objects in buckets when this is destroyed. @default false */
+  readonly keepObjects?: boolean;
+  /** Provider of the account that the source is in, or that it is shared with. @default - the stack's provider without alias */
+  readonly provider?: TerraformProvider;
+  /** Path of a route plan whose routes are kept while they are legal. @default - none */
+  readonly pin?: string;
+  /** Guards that are known and accepted, each with the reason. @default - none */
+  readonly acknowledge?: { readonly [ruleId: string]: string };
+}
+
+/** One image at many destinations. Declare the stack's providers before it: routes hang on who and where they are. */
+export class ImageDistribution extends Construct {
+  private readonly made = new Map<string, IImage>();
+  private readonly plan: PlannedGoals;
+  private readonly world: DistributionWorld;
+
+  public constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: ImageDistributionProps,
+  ) {
+    super(scope, id);
+    this.world = new DistributionWorld(this, props);
+    const { image, view, destinations, search, silent } = this.world;
+    const pinned = props.pin === undefined ? undefined : pinnedRoutes(readRoutePlan(textOf(props.pin), props.pin));
+    this.plan = planGoals({
+      image,
+      view,
+      destinations,
+      search: { ...search, catalog: catalogOf(this).catalog },
+      ...(pinned && { pinned }),
+    });
+    for (const hop of this.plan.hops) this.declare(hop);
+    const findings = [...silent, ...this.plan.unreached.map((one) => this.findingOf(one))];
+    const ledger = StackLedger.of(this);
+    if (findings.length > 0) ledger.addFindings(this, findings);
+    this.node.addValidation({ validate: () => ledger.addedErrorsOf(this).map(findingText) });
+  }
+
+  /**
+   * Id of the image at each destination, by place and name: `cn-east-3/web`, `partner@cn-east-3/web`, and for those whom it is shared
+   * with `cn-east-3/web for partner/<project>`.
+   */
+  public get imageIds(): { readonly [destination: string]: string } {
+    const ids = [...this.plan.ends].map(([key, hop]) => [key, this.found(hop).imageId] as const);
+    return Object.fromEntries(ids);
+  }
+
+  /** The hops, as constructs, by their ids in the route plan: for overrides, and for what else refers to them. */
+  public get hops(): { readonly [id: string]: IConstruct } {
+    return Object.fromEntries(this.made) as unknown as { readonly [id: string]: IConstruct };
+  }
+
+  private found(hop: string): IImage {
+    const image = this.made.get(hop);
+    invariant(image !== undefined, `the hop ${hop} is declared`);
+    return image;
+  }
+
+  private declare(hop: PlannedHop): IImage {
+    const known = this.made.get(hop.id);
+    if (known !== undefined) return known;
+    const image = this.construct(hop, this.sourceOf(hop));
+    (image as unknown as DeclaredReplica).planned = { intermediate: hop.intermediate, dropped: hop.dropped };
+    this.made.set(hop.id, image);
+    return image;
+  }
+
+  private sourceOf({ source }: PlannedHop): IImage {
+    if (source === null) return this.props.source;
+    const hop = this.plan.hops.find(({ id }) => id === source);
+    invariant(hop !== undefined, `the hop ${source} is planned`);
+    return this.declare(hop);
+  }
+
+  private construct(hop: PlannedHop, source: IImage): IImage {
+    const id = hop.id.replaceAll("/", ":");
+    const { step, words } = hop;
+    const provider = this.world.providerAt(step.caller);
+    const shared = { source, provider, acknowledge: this.props.acknowledge };
+    const region = tryFindIdentity(provider)?.region === step.caller.region ? undefined : step.caller.region;
+    const making = {
+      ...shared,
+      name: words.name,
+      description: textOrNone(words.description),
+      tags: tagsOrNone(words.tags),
+      region,
+    };
+    switch (step.operation) {
+      case "copyImage":
+        return new ReplicatedImage(this, id, { ...making, encryption: this.encryptionOf(step.keyId) });
+      case "copyImageAcross":
+        return new CrossRegionImage(this, id, {
+          ...making,
+          targetRegion: step.targetRegion,
+          agency: this.world.agency,
+          vault: this.world.vaultOf(hop),
+        });
+      case "shareImage":
+        return new ImageShare(this, id, { ...shared, members: this.world.membersOf(hop) });
+      case "acceptImage":
+        return new SharedImage(this, id, { ...shared, vault: this.world.vaultOf(hop) });
+      default:
+        return this.constructFile(hop, id, source as IImageFile, making);
+    }
+  }
+
+  private constructFile(
+    { step, before }: PlannedHop,
+    id: string,
+    source: IImageFile,
+    making: { readonly name: string; readonly provider: TerraformProvider | undefined },
+  ): IImage {
+    const { provider } = making;
+    const { exported, target, registered } = step.detail ?? {};
+    const acknowledge = this.props.acknowledge;
+    if (exported !== undefined) {
+      const bucket = this.world.bucketAt(step.caller);
+      return new ExportedImage(this, id, { source, provider, bucket, fast: exported.fast, acknowledge });
+    }
+    if (target !== undefined) {
+      const place = step.next.file ?? before.file;
+      invariant(place !== null, `the transfer ${id} leads to a file`);
+      return new ObjectTransfer(this, id, {
+        source,
+        provider,
+        targetProvider: this.world.providerOf(place.account),
+        targetRegion: place.region,
+        targetBucket: place.bucket,
+        keepObjects: this.props.keepObjects,
+      });
+    }
+    invariant(registered !== undefined, `the hop ${id} is one that makes no copy`);
+    return new RegisteredImage(this, id, {
+      ...making,
+      source,
+      minDiskGib: typeof registered.minDiskGib === "number" ? registered.minDiskGib : 1,
+      osVersion: textOrNone(before.image.osVersion),
+      quick: registered.quick,
+      encryption: this.encryptionOf(step.keyId),
+    });
+  }
+
+  private encryptionOf(keyId: string | null): Encryption {
+    return keyId === null ? Encryption.none() : Encryption.kms(this.world.keyOf(keyId));
+  }
+
+  /** What stands in each way to a destination. */
+  private findingOf({ key, result }: Unreached): Finding {
+    const rule = tryFindRule("stack/route-exists");
+    invariant(rule !== undefined, "the table has a rule for wishes that cannot be");
+    const doubt = `Which way it can go hangs on ${String(result.lacks)}, which is not known: state it.`;
+    const ways = result.blocked.map(({ step, text }) => `Not by ${step}: ${text}`);
+    const blocked = result.lacks === null ? ways : [doubt];
+    const facts = {
+      ...HARMLESS.copyImage,
+      "route.blocked": blocked.length === 0 ? ["No operation leads there."] : blocked,
+    };
+    const subject = { image: `Image "${this.world.image.name}"`, replica: `"${key}"` };
+    return { rule, sentence: rule.says(facts, subject, catalogOf(this).catalog) };
+  }
+}
+
+const textOrNone = (text: string): string | undefined => (text === "" ? undefined : text);
+const tagsOrNone = (tags: Readonly<Record<string, string>>) => (Object.keys(tags).length === 0 ? undefined : tags);
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw new UsageError(`cannot be read (${(error as Error).message})`, { file });
+  }
+}

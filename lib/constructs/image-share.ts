@@ -1,0 +1,155 @@
+// ImageShare: an image offered to projects of its region, in one resource; and SharedImage: its acceptance, by the receiver.
+import type { Construct } from "constructs";
+import { ImagesImageShare, ImagesImageShareAccepter } from "../bindings";
+import type { FactSheet } from "../model";
+import type { HopDetail } from "../routes";
+import { isKnown } from "../values";
+import { catalogOf } from "./catalog";
+import { Deed, type DeedProps } from "./deed";
+import { ImageVisibility, MemberStatus } from "./enums";
+import type { IImage, ImageFacts } from "./image";
+import type { Vault } from "./means";
+import type { Member } from "./member";
+import { accountOf } from "./slot-budget";
+import { known } from "./tokens";
+
+export interface ImageShareProps extends DeedProps {
+  /** One's own private image, not encrypted. */
+  readonly source: IImage;
+  /** All members of the image in its region: a second share of one image would collide with this one in silence. */
+  readonly members: Member[];
+}
+
+/** An image shared with projects of its region. Each has to accept it: see SharedImage. */
+export class ImageShare extends Deed implements IImage {
+  public readonly resource: ImagesImageShare;
+  private readonly members: Member[];
+
+  public constructor(scope: Construct, id: string, props: ImageShareProps) {
+    super(scope, id, "shareImage", props.source, { ...props, name: "" });
+    this.members = props.members;
+    this.resource = new ImagesImageShare(this, "Resource", {
+      sourceImageId: props.source.imageId,
+      targetProjectIds: props.members.map(({ projectId }) => projectId),
+      region: this.regionArgument(),
+      timeouts: { create: this.createTimeout() },
+      provider: props.provider,
+      dependsOn: props.dependsOn,
+      lifecycle: props.lifecycle,
+    });
+  }
+
+  /** Id of the image, once it is offered: what refers to it comes after. */
+  public get imageId(): string {
+    return this.resource.sourceImageId;
+  }
+
+  public get facts(): ImageFacts {
+    return this.source.facts;
+  }
+
+  protected hopId(): string {
+    return `${this.imageText()} shared`;
+  }
+
+  protected detail(): HopDetail {
+    return {
+      members: this.members.map(({ account, projectId }) => ({ account: account ?? null, project: projectId })),
+    };
+  }
+
+  protected ownFacts(): Partial<FactSheet> {
+    const owner = accountOf(this);
+    const ownProject = this.callerIdentity?.project ?? this.callerRegion;
+    const region = known(this.callerRegion, this);
+    const places = this.members.map((member) => ({
+      member,
+      account: member.account ?? owner,
+      project: member.projectId,
+    }));
+    const text = ({ account, project }: (typeof places)[number]): string =>
+      account === owner ? project : `${account}/${project}`;
+    const isElsewhere = (project: string): boolean =>
+      isKnown(region) && project !== region && (this.regionOf(project) ?? region) !== region;
+    return {
+      "member.asked": places.map(text),
+      "member.self": places.filter(({ account, project }) => account === owner && project === ownProject).map(text),
+      "member.elsewhere": places.filter(({ project }) => isElsewhere(project)).map(text),
+      "member.offSite": [
+        ...new Set(places.filter(({ account }) => this.isOffSite(account)).map(({ account }) => account)),
+      ],
+      "member.added": places.length,
+      "image.members": this.source.candidates === undefined ? 0 : this.recordedMembers(),
+    };
+  }
+
+  /** A default project is named like its region. */
+  private regionOf(project: string): string | undefined {
+    const recorded = this.inventory?.projects.find(({ id }) => id === project)?.region;
+    return recorded ?? (catalogOf(this).catalog.regions.has(project) ? project : undefined);
+  }
+
+  private isOffSite(account: string): boolean {
+    const site = this.inventory?.accounts.find(({ id }) => id === account)?.site ?? null;
+    const region = this.callerRegion;
+    if (site === null || region === undefined) return false;
+    return catalogOf(this).catalog.regions.get(region)?.sites.includes(site) === false;
+  }
+
+  private recordedMembers(): number {
+    const [id] = this.source.candidates ?? [];
+    const members = this.inventory?.members ?? [];
+    return members.filter(({ imageId, status }) => imageId === id && status === "accepted").length;
+  }
+}
+
+export interface SharedImageProps extends DeedProps {
+  /** The share, or an image that was shared with the receiver. */
+  readonly source: IImage;
+  /** The receiver's backup vault; needed for full-ECS images, and of no use for others. @default - none */
+  readonly vault?: Vault;
+}
+
+/** A shared image, accepted: `provider` is the receiver's. It can be replicated to a private image of the receiver's own. */
+export class SharedImage extends Deed implements IImage {
+  public readonly resource: ImagesImageShareAccepter;
+
+  public constructor(scope: Construct, id: string, props: SharedImageProps) {
+    super(scope, id, "acceptImage", props.source, { ...props, name: "" }, { vault: props.vault });
+    this.resource = new ImagesImageShareAccepter(this, "Resource", {
+      imageId: props.source.imageId,
+      vaultId: props.vault?.attributes.vaultId,
+      region: this.regionArgument(),
+      timeouts: { create: this.createTimeout() },
+      provider: props.provider,
+      dependsOn: props.dependsOn,
+      lifecycle: props.lifecycle,
+    });
+  }
+
+  /** Id of the image, once it is accepted. */
+  public get imageId(): string {
+    return this.resource.imageId;
+  }
+
+  public get facts(): ImageFacts {
+    return { ...this.source.facts, visibility: ImageVisibility.SHARED, memberStatus: MemberStatus.ACCEPTED };
+  }
+
+  protected hopId(): string {
+    const project = this.callerIdentity?.project ?? this.callerRegion ?? "";
+    return `${this.imageText()} accepted by ${accountOf(this)}/${project}`;
+  }
+
+  protected detail(): undefined {
+    return undefined;
+  }
+
+  protected ownFacts(): Partial<FactSheet> {
+    // Of an image that this program shares, nobody has heard yet; of any other, its facts say where the offer stands.
+    const offered = this.source instanceof ImageShare ? OFFERED : {};
+    return { ...offered, "member.added": 1, "image.members": 0 };
+  }
+}
+
+const OFFERED: Partial<FactSheet> = { "image.seenAs": "shared", "image.memberStatus": "pending" };

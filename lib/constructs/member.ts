@@ -1,0 +1,31 @@
+// Members: projects that images are shared with.
+import type { TerraformProvider } from "cdktf";
+import type { Vault } from "./means";
+import { tryFindIdentity } from "./provider-identity";
+
+export interface MemberProps {
+  /** Account of the project. @default - that of acceptWith, else the owner's own */
+  readonly account?: string;
+  /** The receiver's provider, which accepts the image. @default - none: somebody accepts it by hand */
+  readonly acceptWith?: TerraformProvider;
+  /** The receiver's backup vault; needed to accept full-ECS images. @default - none */
+  readonly vault?: Vault;
+}
+
+/** A project that an image is shared with. */
+export class Member {
+  /** A project by its id; of one's own account, of a sub-project in the same region, or of another account. */
+  public static project(projectId: string, props: MemberProps = {}): Member {
+    return new Member(projectId, props);
+  }
+
+  private constructor(
+    public readonly projectId: string,
+    public readonly props: MemberProps,
+  ) {}
+
+  /** Undefined: the owner's own. */
+  public get account(): string | undefined {
+    return this.props.account ?? tryFindIdentity(this.props.acceptWith)?.account;
+  }
+}

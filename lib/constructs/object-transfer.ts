@@ -1,0 +1,198 @@
+// ObjectTransfer: carries an object to a bucket of another region or site. No vendor resource does that: it is a null_resource with a
+// command. The command's text is constant, and every value travels through the environment, so that no name is ever taken for code.
+import { Resource } from "@cdktf/provider-null/lib/resource";
+import { TerraformSelf, type LocalExecProvisioner, type TerraformProvider } from "cdktf";
+import type { Construct } from "constructs";
+import type { FactSheet } from "../model";
+import { RecordedMeans, type HopDetail } from "../routes";
+import { isKnown } from "../values";
+import { Deed, literal, type DeedProps } from "./deed";
+import { DeploymentTarget, type ImageFileFormat } from "./enums";
+import { targetOf } from "./environment";
+import { bucketFactsOf, fileOf, type IImageFile } from "./exported-image";
+import type { ImageFacts } from "./image";
+import { tryFindIdentity } from "./provider-identity";
+import { accountOf } from "./slot-budget";
+import { known } from "./tokens";
+
+export interface ObjectTransferProps extends Omit<DeedProps, "provider" | "lifecycle"> {
+  /** The file to carry. */
+  readonly source: IImageFile;
+  /** Provider of the account that reads. @default - the stack's provider without alias */
+  readonly provider?: TerraformProvider;
+  /** Provider of the account that writes. @default - the one that reads */
+  readonly targetProvider?: TerraformProvider;
+  /** Region of the bucket that is written to. */
+  readonly targetRegion: string;
+  /** A bucket of the standard class there. */
+  readonly targetBucket: string;
+  /** Leaves both objects where they are when this is destroyed. @default false */
+  readonly keepObjects?: boolean;
+}
+
+const INTERPRETER = ["/bin/sh", "-c"];
+
+/** Commands by target; nothing of a program is ever part of them. `obsutil` is configured by who runs Terraform. */
+const COMMANDS = {
+  [DeploymentTarget.SIMULATED]: {
+    transfer: "npx --no-install image-replication object transfer",
+    remove: "npx --no-install image-replication object remove",
+  },
+  [DeploymentTarget.HUAWEICLOUD]: {
+    transfer:
+      'set -e; dir="${TMPDIR:-/tmp}/image-replication"; mkdir -p "$dir"; file="$dir/$IMAGE_REPLICATION_CHECKPOINT"; obsutil cp "obs://$IMAGE_REPLICATION_FROM_BUCKET/$IMAGE_REPLICATION_FROM_KEY" "$file" -u -vlength -vmd5 -f; obsutil cp "$file" "obs://$IMAGE_REPLICATION_TO_BUCKET/$IMAGE_REPLICATION_TO_KEY" -u -vlength -vmd5 -f; rm -f "$file"',
+    remove:
+      'obsutil rm "obs://$IMAGE_REPLICATION_FROM_BUCKET/$IMAGE_REPLICATION_FROM_KEY" -f; obsutil rm "obs://$IMAGE_REPLICATION_TO_BUCKET/$IMAGE_REPLICATION_TO_KEY" -f',
+  },
+} as const;
+
+/** Environment variables by the trigger that each is read from. */
+const VARIABLES = {
+  from_bucket: "IMAGE_REPLICATION_FROM_BUCKET",
+  from_key: "IMAGE_REPLICATION_FROM_KEY",
+  from_account: "IMAGE_REPLICATION_FROM_ACCOUNT",
+  from_region: "IMAGE_REPLICATION_FROM_REGION",
+  to_bucket: "IMAGE_REPLICATION_TO_BUCKET",
+  to_key: "IMAGE_REPLICATION_TO_KEY",
+  to_account: "IMAGE_REPLICATION_TO_ACCOUNT",
+  to_region: "IMAGE_REPLICATION_TO_REGION",
+  checkpoint: "IMAGE_REPLICATION_CHECKPOINT",
+} as const;
+
+/** An object carried to another bucket. */
+export class ObjectTransfer extends Deed implements IImageFile {
+  public readonly resource: Resource;
+  public readonly bucket: string;
+  public readonly keyPattern: string;
+  public readonly format: ImageFileFormat | undefined;
+  private readonly file: IImageFile;
+  private readonly target: Pick<ObjectTransferProps, "targetProvider" | "targetRegion">;
+
+  public constructor(scope: Construct, id: string, props: ObjectTransferProps) {
+    super(scope, id, "transferObject", props.source, { ...props, name: "" });
+    this.file = props.source;
+    this.target = props;
+    this.bucket = props.targetBucket;
+    this.keyPattern = props.source.keyPattern;
+    this.format = props.source.format;
+    this.resource = new Resource(this, "Resource", {
+      triggers: this.triggers(),
+      provisioners: this.provisioners(props.keepObjects ?? false),
+      dependsOn: [
+        ...("resource" in props.source ? [props.source.resource as Resource] : []),
+        ...(props.dependsOn ?? []),
+      ],
+    });
+  }
+
+  public override get ownDependsOn(): string[] | undefined {
+    return this.written;
+  }
+
+  /** As cdktf holds it: the file comes before its transfer. */
+  private get written(): string[] | undefined {
+    this.dependedOn ??= this.resource.dependsOn;
+    return this.dependedOn;
+  }
+  private dependedOn: string[] | undefined;
+
+  public get bucketRegion(): string {
+    return this.target.targetRegion;
+  }
+
+  public get imageId(): string {
+    return this.source.imageId;
+  }
+
+  public get objectKey(): string {
+    return TerraformTrigger.of(this.resource, "to_key");
+  }
+
+  public get facts(): ImageFacts {
+    return this.source.facts;
+  }
+
+  private triggers(): Record<string, string> {
+    return {
+      from_bucket: literal(this.file.bucket),
+      from_key: this.file.objectKey,
+      from_account: accountOf(this),
+      from_region: this.source.facts.region ?? this.callerIdentity?.region ?? "",
+      to_bucket: literal(this.bucket),
+      to_key: this.file.objectKey,
+      to_account: this.targetAccount(),
+      to_region: this.target.targetRegion,
+      checkpoint: this.node.addr,
+    };
+  }
+
+  private provisioners(keepObjects: boolean): LocalExecProvisioner[] {
+    const { transfer, remove } = COMMANDS[this.callerIdentity?.target ?? targetOf(this)];
+    const environment = Object.fromEntries(
+      Object.entries(VARIABLES).map(([trigger, variable]) => [
+        variable,
+        TerraformSelf.getString(`triggers.${trigger}`),
+      ]),
+    );
+    const exec = { type: "local-exec", interpreter: INTERPRETER, environment } as const;
+    const carrying: LocalExecProvisioner = { ...exec, command: literalCommand(transfer) };
+    return keepObjects ? [carrying] : [carrying, { ...exec, command: literalCommand(remove), when: "destroy" }];
+  }
+
+  private targetAccount(): string {
+    return tryFindIdentity(this.target.targetProvider)?.account ?? accountOf(this);
+  }
+
+  protected hopId(): string {
+    const account = this.targetAccount();
+    const owner = account === accountOf(this) ? "" : `${account}@`;
+    return `${this.imageText()} carried to ${owner}${this.target.targetRegion}`;
+  }
+
+  protected override objectRead(): string {
+    return `${this.file.bucket}:${this.file.keyPattern}`;
+  }
+
+  protected detail(): HopDetail {
+    const region = this.target.targetRegion;
+    const identity = tryFindIdentity(this.target.targetProvider);
+    const project = identity?.region === region ? (identity.project ?? region) : region;
+    const target = fileOf(this, this);
+    return {
+      file: fileOf(this.file, this),
+      target: { ...target, caller: { account: this.targetAccount(), project, region } },
+    };
+  }
+
+  protected ownFacts(): Partial<FactSheet> {
+    const named = { agency: () => null, vault: () => null, bucket: () => this.bucket };
+    const account = this.targetAccount();
+    const target = new RecordedMeans(this.inventory, named).bucket(account, this.target.targetRegion);
+    const sizeGib = known(this.source.facts.sizeGib, this);
+    return {
+      ...bucketFactsOf(this, this.file.bucket),
+      "replica.region": this.target.targetRegion,
+      "object.key": this.file.keyPattern,
+      "object.exists": true,
+      ...(isKnown(sizeGib) && { "object.sizeGib": sizeGib }),
+      "object.format": this.format ?? null,
+      "target.bucket": this.bucket,
+      "target.key": this.keyPattern,
+      "target.exists": target["bucket.exists"],
+      "target.caller": account,
+      "target.account": target["bucket.account"],
+      "target.taken": false,
+    };
+  }
+}
+
+/** `${VAR}` of a shell is none of Terraform's. */
+function literalCommand(command: string): string {
+  return command.replaceAll("${", "$${");
+}
+
+/** A trigger of a null_resource, as a reference: what reads it comes after the transfer. */
+const TerraformTrigger = {
+  of: (resource: Resource, name: string): string =>
+    resource.interpolationForAttribute(`triggers["${name}"]`).toString(),
+};

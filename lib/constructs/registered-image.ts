@@ -1,0 +1,195 @@
+// RegisteredImage: a private image made of a file in a bucket of its region.
+import type { TerraformResource } from "cdktf";
+import type { Construct } from "constructs";
+import { ImsFileImage } from "../bindings";
+import { objectText, type FactSheet } from "../model";
+import type { HopDetail } from "../routes";
+import { isKnown } from "../values";
+import { IMS_OBS_DATA_IMAGE, IMS_OBS_SYSTEM_IMAGE, IMS_QUICKIMPORT_DATA_IMAGE } from "../vendor";
+import { identityText } from "../model";
+import { Deed, isDeclared, literal, type DeedProps } from "./deed";
+import {
+  ImageKind,
+  ImageStatus,
+  ImageVisibility,
+  Licence,
+  OperatingSystem,
+  ServerType,
+  type ImageFileFormat,
+} from "./enums";
+import { bucketFactsOf, fileOf, type IImageFile } from "./exported-image";
+import type { IImage, ImageFacts } from "./image";
+import type { Encryption } from "./means";
+import { accountOf } from "./slot-budget";
+import { known } from "./tokens";
+
+export interface RegisteredImageProps extends DeedProps {
+  /** Name of the image: 1 to 128 letters, digits, `-`, `.`, `_`, spaces and Chinese characters, no space first or last. */
+  readonly name: string;
+  /** At most 1,024 characters in one line, without `<` and `>`. @default - none */
+  readonly description?: string;
+  /** At most 10; keys of at most 36 and values of at most 43 characters. @default - none */
+  readonly tags?: { readonly [key: string]: string };
+  /** The file, where this program exports or carries it. @default - bucket and objectKey name one that is there */
+  readonly source?: IImageFile;
+  /** @default - that of source */
+  readonly bucket?: string;
+  /** @default - that of source */
+  readonly objectKey?: string;
+  /** SYSTEM_DISK or DATA_DISK. @default - that of source, else SYSTEM_DISK */
+  readonly kind?: ImageKind;
+  /** Size of the file, in GiB. @default - that of source, else not known */
+  readonly sizeGib?: number;
+  /** @default - that of source, else not known */
+  readonly format?: ImageFileFormat;
+  /** The smallest disk that holds what is in the file, in GiB. */
+  readonly minDiskGib: number;
+  /** @default - that of source, else LINUX */
+  readonly os?: OperatingSystem;
+  /** As the service lists them, such as `Ubuntu 22.04 server 64bit`; needed for quick imports of system disks. @default - none */
+  readonly osVersion?: string;
+  /** Takes raw and zvhd2 files as they are, up to 1 TB; plain imports take at most 128 GB. @default false */
+  readonly quick?: boolean;
+  /** A quick import takes no key. @default - not encrypted */
+  readonly encryption?: Encryption;
+}
+
+/** An image made of a file. */
+export class RegisteredImage extends Deed implements IImage {
+  public readonly resource: ImsFileImage;
+  private readonly own: RegisteredImageProps;
+
+  public constructor(scope: Construct, id: string, props: RegisteredImageProps) {
+    super(scope, id, "registerImage", props.source ?? statedFile(props), props, { encryption: props.encryption });
+    this.own = props;
+    const isData = this.kind === ImageKind.DATA_DISK;
+    const quick = props.quick ?? false;
+    const table = !isData ? IMS_OBS_SYSTEM_IMAGE : quick ? IMS_QUICKIMPORT_DATA_IMAGE : IMS_OBS_DATA_IMAGE;
+    const asData = { type: quick ? "DataImage" : undefined };
+    const asSystem = { isQuickImport: quick ? true : undefined, osVersion: props.osVersion };
+    this.resource = new ImsFileImage(this, "Resource", table, {
+      name: props.name,
+      imageUrl: objectText(literal(this.bucket), props.source?.objectKey ?? literal(props.objectKey ?? "")),
+      minDisk: props.minDiskGib,
+      description: props.description,
+      tags: props.tags,
+      region: this.regionArgument(),
+      cmkId: quick ? undefined : props.encryption?.key?.attributes.keyId,
+      osType: OS_TYPES[this.os],
+      ...(isData ? asData : asSystem),
+      timeouts: { create: this.createTimeout() },
+      provider: props.provider,
+      dependsOn: [...this.fileResource(), ...(props.dependsOn ?? [])],
+      lifecycle: props.lifecycle,
+    });
+  }
+
+  /** Id of the image: a token, known after apply. */
+  public get imageId(): string {
+    return this.resource.id;
+  }
+
+  public get facts(): ImageFacts {
+    const key = this.own.encryption?.key;
+    return {
+      name: this.own.name,
+      account: this.callerIdentity?.account,
+      project: this.callerIdentity?.project,
+      region: this.callerRegion,
+      kind: this.kind,
+      sizeGib: this.own.sizeGib ?? this.own.source?.facts.sizeGib,
+      encrypted: key !== undefined,
+      keyId: key?.attributes.keyId,
+      keyState: key?.attributes.state,
+      status: ImageStatus.ACTIVE,
+      visibility: ImageVisibility.PRIVATE,
+      os: this.os,
+      server: ServerType.ECS,
+      licence: Licence.FREE,
+      frozen: false,
+    };
+  }
+
+  public override get ownDependsOn(): string[] | undefined {
+    this.dependedOn ??= this.resource.dependsOn;
+    return this.dependedOn;
+  }
+  private dependedOn: string[] | undefined;
+
+  public override get callerRegion(): string | undefined {
+    return this.own.source?.bucketRegion ?? this.callerIdentity?.region;
+  }
+
+  private get bucket(): string {
+    return this.own.bucket ?? this.own.source?.bucket ?? "";
+  }
+
+  private get keyPattern(): string {
+    return this.own.source?.keyPattern ?? this.own.objectKey ?? "";
+  }
+
+  private get kind(): ImageKind {
+    return this.own.kind ?? this.own.source?.facts.kind ?? ImageKind.SYSTEM_DISK;
+  }
+
+  private get os(): OperatingSystem {
+    return this.own.os ?? this.own.source?.facts.os ?? OperatingSystem.LINUX;
+  }
+
+  private fileResource(): readonly TerraformResource[] {
+    const { source } = this.own;
+    return source !== undefined && isDeclared(source) ? [source.resource] : [];
+  }
+
+  protected hopId(): string {
+    const name = known(this.own.name, this);
+    const region = this.callerRegion;
+    if (!isKnown(name) || region === undefined) return this.node.path;
+    return identityText({ account: accountOf(this), project: this.callerIdentity?.project ?? region, region, name });
+  }
+
+  protected override objectRead(): string {
+    return objectText(this.bucket, this.keyPattern);
+  }
+
+  protected detail(): HopDetail {
+    const kind = this.kind === ImageKind.DATA_DISK ? "data-disk" : "system-disk";
+    const { quick = false, minDiskGib, osVersion = "" } = this.own;
+    return {
+      file: fileOf({ bucket: this.bucket, keyPattern: this.keyPattern }, this),
+      registered: { kind, quick, minDiskGib, os: this.os, osVersion },
+    };
+  }
+
+  protected ownFacts(): Partial<FactSheet> {
+    const sizeGib = known(this.own.sizeGib ?? this.own.source?.facts.sizeGib, this);
+    const format = this.own.format ?? this.own.source?.format;
+    return {
+      ...bucketFactsOf(this, this.bucket),
+      "object.key": this.keyPattern,
+      "object.exists": true,
+      "object.sizeGib": sizeGib,
+      ...(format !== undefined && { "object.format": format }),
+      "register.kind": this.kind,
+      "register.quick": this.own.quick ?? false,
+      "register.minDiskGib": this.own.minDiskGib,
+      "register.osVersion": this.own.osVersion ?? "",
+    };
+  }
+}
+
+/** How the vendor's provider spells operating systems. */
+const OS_TYPES: Readonly<Record<OperatingSystem, string>> = {
+  [OperatingSystem.LINUX]: "Linux",
+  [OperatingSystem.WINDOWS]: "Windows",
+  [OperatingSystem.OTHER]: "Other",
+};
+
+/** A file that is there already, as far as the program states it. */
+function statedFile({
+  kind = ImageKind.SYSTEM_DISK,
+  sizeGib,
+  os = OperatingSystem.LINUX,
+}: RegisteredImageProps): IImage {
+  return { imageId: "", facts: { kind, sizeGib, os, encrypted: false } };
+}
