@@ -18,7 +18,7 @@ import { invariant, isKnown, knownOr, UNKNOWN, UsageError } from "../values";
 import { catalogOf } from "./catalog";
 import type { Destination } from "./destination";
 import { ImageKind } from "./enums";
-import type { ImageDistributionProps } from "./image-distribution";
+import type { ImageDistributionProps } from "./distribution-props";
 import { Agency, Key, type Vault } from "./means";
 import type { Member } from "./member";
 import { tryFindDefaultProvider, tryFindIdentity, type ProviderIdentity } from "./provider-identity";

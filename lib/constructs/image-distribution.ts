@@ -10,46 +10,17 @@ import { invariant, UsageError } from "../values";
 import { catalogOf } from "./catalog";
 import { CrossRegionImage } from "./cross-region-image";
 import type { DeclaredReplica } from "./declared-replica";
-import type { Destination } from "./destination";
+import type { ImageDistributionProps } from "./distribution-props";
 import { DistributionWorld } from "./distribution-world";
 import { ExportedImage, type IImageFile } from "./exported-image";
 import type { IImage } from "./image";
 import { ImageShare, SharedImage } from "./image-share";
-import { Encryption, type Agency } from "./means";
+import { Encryption } from "./means";
 import { ObjectTransfer } from "./object-transfer";
 import { tryFindIdentity } from "./provider-identity";
 import { RegisteredImage } from "./registered-image";
 import { ReplicatedImage } from "./replicated-image";
 import { StackLedger } from "./stack-ledger";
-
-export interface ImageDistributionProps {
-  readonly source: IImage;
-  /** Name of the image at each destination that does not say another. */
-  readonly name: string;
-  readonly destinations: Destination[];
-  /** @default - none */
-  readonly description?: string;
-  /** @default - none */
-  readonly tags?: { readonly [key: string]: string };
-  /** Name of the IAM agency that lets the image service act in other regions. One of it and `agency` is needed to go there. */
-  readonly agencyName?: string;
-  /** The agency with what is known of it. @default - from agencyName */
-  readonly agency?: Agency;
-  /** A bucket of the standard class in the source's region, for images that can travel only as files. @default - none */
-  readonly bucket?: string;
-  /** As the service lists them; needed for system disks of more than 128 GB, which travel as files. @default - none */
-  readonly osVersion?: string;
-  /** The smallest disk that holds the image, in GiB, for where it travels as a file. @default - the recorded one, else its size, at least 40 */
-  readonly minDiskGib?: number;
-  /** Leaves objects in buckets when this is destroyed. @default false */
-  readonly keepObjects?: boolean;
-  /** Provider of the account that the source is in, or that it is shared with. @default - the stack's provider without alias */
-  readonly provider?: TerraformProvider;
-  /** Path of a route plan whose routes are kept while they are legal. @default - none */
-  readonly pin?: string;
-  /** Guards that are known and accepted, each with the reason. @default - none */
-  readonly acknowledge?: { readonly [ruleId: string]: string };
-}
 
 /** One image at many destinations. Declare the stack's providers before it: routes hang on who and where they are. */
 export class ImageDistribution extends Construct {

@@ -8,7 +8,8 @@ export {
   type RegionDestinationProps,
 } from "./destination";
 export { ExportedImage, type ExportedImageProps, type IImageFile } from "./exported-image";
-export { ImageDistribution, type ImageDistributionProps } from "./image-distribution";
+export type { ImageDistributionProps } from "./distribution-props";
+export { ImageDistribution } from "./image-distribution";
 export { ImageShare, SharedImage, type ImageShareProps, type SharedImageProps } from "./image-share";
 export { Member, type MemberProps } from "./member";
 export { RegisteredImage, type RegisteredImageProps } from "./registered-image";

@@ -2,7 +2,7 @@
 // rules drop is kept with its finding, so that a plan can say why it does not go another way, and a refusal what blocks each.
 import { chargesOf, jobSeconds, jobsOf, type ChargeKind } from "../catalog";
 import { Heap } from "../dag";
-import { subjectFor, type FactKey, type OperationKind } from "../model";
+import { subjectFor, type FactKey } from "../model";
 import { findingText, judge, type Finding } from "../rules";
 import { compareText, knownOr } from "../values";
 import { satisfies, startState, stateKey, type RouteState } from "./route-state";
@@ -12,7 +12,6 @@ import type { Goal, Place, RouteImage, View } from "./route-world";
 
 /** A way that the search did not go, and what stands in it. */
 export interface Blocked {
-  readonly operation: OperationKind;
   /** What it would have led to, in words: `exportImage in cn-north-4`. */
   readonly step: string;
   /** Id of the rule that is broken; null where nobody is there to ask for the operation. */
@@ -117,7 +116,7 @@ class RouteSearch {
     if (this.search.keepTo !== undefined && this.search.keepTo[from.legs.length] !== words) return;
     if (actorAt(this.search, step.caller) === undefined) {
       const text = `There is no provider for account "${step.caller.account}", project "${step.caller.project}".`;
-      this.drop({ operation: step.operation, step: words, rule: null, text });
+      this.drop({ step: words, rule: null, text });
       return;
     }
     const verdict = this.judge(from.state, step, words);
@@ -138,7 +137,7 @@ class RouteSearch {
     const errors = broken.filter(({ rule }) => rule.severity === "error");
     const stopping = errors.filter((finding) => !this.isAccepted(finding));
     for (const finding of stopping) {
-      this.drop({ operation: step.operation, step: words, rule: finding.rule.id, text: findingText(finding) });
+      this.drop({ step: words, rule: finding.rule.id, text: findingText(finding) });
     }
     if (stopping.length > 0) return undefined;
     const doubt = undecided.find(({ rule, lacks }) => rule.severity === "error" && CHOICE.has(lacks));

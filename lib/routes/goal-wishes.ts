@@ -30,7 +30,7 @@ export function wishOf(hop: PlannedHop, { construct, root, world, acknowledged }
     ...(detail !== undefined && { detail }),
     ...(hop.intermediate && { intermediate: true }),
     ...(acknowledged !== undefined && { acknowledged }),
-    ...(hop.dropped.length > 0 && { dropped: hop.dropped.map(({ step, rule, text }) => ({ step, rule, text })) }),
+    ...(hop.dropped.length > 0 && { dropped: hop.dropped }),
   };
 }
 
