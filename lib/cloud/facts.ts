@@ -60,6 +60,7 @@ const OF_NO_STACK = {
   "source.cycle": [],
   "source.candidates": [],
   "route.blocked": [],
+  "route.plaintextHours": null,
   "source.encryptionStated": true,
   "provider.literalCredentials": [],
   "provider.targets": [],

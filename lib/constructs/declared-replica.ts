@@ -37,6 +37,8 @@ export interface DeedAsk {
 export interface Planned {
   readonly intermediate: boolean;
   readonly dropped: readonly DroppedWay[];
+  /** How long data of an encrypted image lies in it in plain; null: it does not. */
+  readonly plaintextHours: number | null;
 }
 
 /** What every replica says in the same words. */

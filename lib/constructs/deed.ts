@@ -140,7 +140,7 @@ export abstract class Deed extends Construct implements DeclaredReplica {
 }
 
 /** An image as ids of hops call it: what makes it, or its place and name. */
-export function imageTextOf(image: IImage, scope: Deed): string {
+function imageTextOf(image: IImage, scope: Deed): string {
   if (isDeclared(image)) return makesImage(image.ask.operation) ? hopIdOf(image) : imageTextOf(image.source, scope);
   const { name, region, account, project } = image.facts;
   const place = known(region ?? scope.callerRegion, scope);

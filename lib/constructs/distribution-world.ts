@@ -1,7 +1,7 @@
 // What the planner is told of a program's distribution: the image, who may act, the means that are named, and the destinations as goals.
 import { TerraformStack, type TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
-import { defaultProject, identityText, type FactsAbout, type Site } from "../model";
+import { defaultProject, identityText, type FactsAbout } from "../model";
 import {
   RecordedMeans,
   type Actor,
@@ -17,7 +17,7 @@ import { tryFindRule, type Finding } from "../rules";
 import { invariant, isKnown, knownOr, UNKNOWN, UsageError } from "../values";
 import { catalogOf } from "./catalog";
 import type { Destination } from "./destination";
-import { ImageKind } from "./enums";
+import { ImageKind, ImageVisibility } from "./enums";
 import type { ImageDistributionProps } from "./distribution-props";
 import { Agency, Key, type Vault } from "./means";
 import type { Member } from "./member";
@@ -188,10 +188,10 @@ export class DistributionWorld {
     const member = inventory?.members.find(
       (entry) => entry.imageId === candidates?.[0] && entry.account === account && entry.project === project,
     );
-    if (visibility === "private" && !isOwn && member !== undefined) {
+    if (visibility === ImageVisibility.PRIVATE && !isOwn && member !== undefined) {
       return { account, project, seenAs: "shared", memberStatus: member.status };
     }
-    const status = visibility === "shared" ? known(facts.memberStatus, this.scope) : null;
+    const status = visibility === ImageVisibility.SHARED ? known(facts.memberStatus, this.scope) : null;
     return { account, project, seenAs: visibility, memberStatus: status };
   }
 
@@ -294,7 +294,7 @@ class ProgramMeans implements RouteMeans {
     return {
       "key.id": known(keyId, this.scope),
       "key.region": knownOr(known(stated?.region, this.scope), recorded["key.region"]),
-      "key.state": knownOr(known(stated?.state, this.scope), recorded["key.state"]) as FactsAbout<"key">["key.state"],
+      "key.state": knownOr(known(stated?.state, this.scope), recorded["key.state"]),
       "key.usable": knownOr(known(stated?.usable, this.scope), recorded["key.usable"]),
     };
   }
@@ -317,7 +317,7 @@ class ProgramMeans implements RouteMeans {
 }
 
 function actorOf({ account, project, region, site }: ProviderIdentity): Actor {
-  return { account, project: project ?? null, region, site: (site as Site | undefined) ?? null };
+  return { account, project: project ?? null, region, site: site ?? null };
 }
 
 function projectAt({ project, region: home }: ProviderIdentity, region: string): string {

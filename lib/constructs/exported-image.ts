@@ -4,10 +4,12 @@ import type { Construct } from "constructs";
 import { ImsImageExport } from "../bindings";
 import { objectText, type FactSheet, type FactsAbout } from "../model";
 import { RecordedMeans, type HopDetail, type HopFile } from "../routes";
+import { UNKNOWN } from "../values";
 import { Deed, literal, toldText, type DeedProps } from "./deed";
-import type { ImageFileFormat } from "./enums";
+import { ImageFileFormat } from "./enums";
 import type { IImage, ImageFacts } from "./image";
 import { accountOf } from "./slot-budget";
+import { known } from "./tokens";
 
 /** An image file in a bucket. */
 export interface IImageFile extends IImage {
@@ -111,8 +113,8 @@ export class ExportedImage extends Deed implements IImageFile {
   }
 }
 
-const PLAIN_FORMAT = "qcow2" as ImageFileFormat;
-const FAST_FORMAT = "zvhd2" as ImageFileFormat;
+const PLAIN_FORMAT = ImageFileFormat.QCOW2;
+const FAST_FORMAT = ImageFileFormat.ZVHD2;
 
 /** A file as route plans tell it. */
 export function fileOf({ bucket, keyPattern }: Pick<IImageFile, "bucket" | "keyPattern">, scope: Construct): HopFile {
@@ -123,4 +125,34 @@ export function fileOf({ bucket, keyPattern }: Pick<IImageFile, "bucket" | "keyP
 export function bucketFactsOf(deed: Deed, bucket: string): FactsAbout<"bucket"> {
   const named = { agency: () => null, vault: () => null, bucket: () => bucket };
   return new RecordedMeans(deed.inventory, named).bucket(accountOf(deed), deed.callerRegion ?? "");
+}
+
+/** What is known of an object that is read: made by this program, recorded, or as the program states it. */
+export function objectFactsOf(
+  deed: Deed,
+  file: Pick<IImageFile, "bucket" | "keyPattern" | "format" | "facts">,
+  isMade: boolean,
+): Partial<FactsAbout<"object">> {
+  const { inventory } = deed;
+  const recorded = inventory?.objects.find(({ bucket, key }) => bucket === file.bucket && key === file.keyPattern);
+  const named = { "object.key": file.keyPattern };
+  if (isMade || (recorded === undefined && inventory?.complete !== true)) {
+    const sizeGib = known(file.facts.sizeGib, deed);
+    return {
+      ...named,
+      "object.exists": isMade ? true : UNKNOWN,
+      "object.sizeGib": sizeGib,
+      "object.format": file.format ?? UNKNOWN,
+    };
+  }
+  if (recorded === undefined) return { ...named, "object.exists": false };
+  const { sizeGib, format, contents } = recorded;
+  const minDiskGib = contents.minDiskGib === 0 ? null : contents.minDiskGib;
+  return {
+    ...named,
+    "object.exists": true,
+    "object.sizeGib": sizeGib,
+    "object.format": format,
+    "object.minDiskGib": minDiskGib,
+  };
 }

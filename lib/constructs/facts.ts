@@ -74,6 +74,7 @@ function programFacts(
     "provider.targets": providers.targets,
     "provider.literalCredentials": providers.literalCredentials,
     "route.blocked": [],
+    "route.plaintextHours": replica.planned?.plaintextHours ?? null,
     "account.slots": app.accountSlots,
     "replica.wrongAcknowledgements": wrongAcknowledgements(replica),
   };

@@ -4,7 +4,16 @@ import { readFileSync } from "node:fs";
 import type { TerraformProvider } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { findingText, tryFindRule, type Finding } from "../rules";
-import { pinnedRoutes, planGoals, readRoutePlan, type PlannedGoals, type PlannedHop, type Unreached } from "../routes";
+import {
+  jobsOfWish,
+  plaintextWindows,
+  pinnedRoutes,
+  planGoals,
+  readRoutePlan,
+  type PlannedGoals,
+  type PlannedHop,
+  type Unreached,
+} from "../routes";
 import { HARMLESS } from "../rules";
 import { invariant, UsageError } from "../values";
 import { catalogOf } from "./catalog";
@@ -27,6 +36,7 @@ export class ImageDistribution extends Construct {
   private readonly made = new Map<string, IImage>();
   private readonly plan: PlannedGoals;
   private readonly world: DistributionWorld;
+  private readonly windows: ReadonlyMap<string, number>;
 
   public constructor(
     scope: Construct,
@@ -44,6 +54,7 @@ export class ImageDistribution extends Construct {
       search: { ...search, catalog: catalogOf(this).catalog },
       ...(pinned && { pinned }),
     });
+    this.windows = plaintextWindows(this.plan.hops, (hop) => this.secondsOf(hop));
     for (const hop of this.plan.hops) this.declare(hop);
     const findings = [...silent, ...this.plan.unreached.map((one) => this.findingOf(one))];
     const ledger = StackLedger.of(this);
@@ -65,6 +76,13 @@ export class ImageDistribution extends Construct {
     return Object.fromEntries(this.made) as unknown as { readonly [id: string]: IConstruct };
   }
 
+  private secondsOf({ step }: PlannedHop): number {
+    const { kind, sizeGib } = this.world.image;
+    const sheet = { "image.kind": kind, "image.sizeGib": sizeGib, "vault.id": null };
+    const jobs = jobsOfWish({ operation: step.operation, sheet }, catalogOf(this).catalog);
+    return jobs.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0);
+  }
+
   private found(hop: string): IImage {
     const image = this.made.get(hop);
     invariant(image !== undefined, `the hop ${hop} is declared`);
@@ -75,7 +93,11 @@ export class ImageDistribution extends Construct {
     const known = this.made.get(hop.id);
     if (known !== undefined) return known;
     const image = this.construct(hop, this.sourceOf(hop));
-    (image as unknown as DeclaredReplica).planned = { intermediate: hop.intermediate, dropped: hop.dropped };
+    (image as unknown as DeclaredReplica).planned = {
+      intermediate: hop.intermediate,
+      dropped: hop.dropped,
+      plaintextHours: this.windows.get(hop.id) ?? null,
+    };
     this.made.set(hop.id, image);
     return image;
   }
@@ -114,7 +136,11 @@ export class ImageDistribution extends Construct {
         return new ImageShare(this, id, { ...shared, members: this.world.membersOf(hop) });
       case "acceptImage":
         return new SharedImage(this, id, { ...shared, vault: this.world.vaultOf(hop) });
-      default:
+      case "exportImage":
+      case "transferObject":
+      case "registerImage":
+      case "unshareImage":
+      case "rejectImage":
         return this.constructFile(hop, id, source as IImageFile, making);
     }
   }

@@ -148,8 +148,26 @@ export class SharedImage extends Deed implements IImage {
   protected ownFacts(): Partial<FactSheet> {
     // Of an image that this program shares, nobody has heard yet; of any other, its facts say where the offer stands.
     const offered = this.source instanceof ImageShare ? OFFERED : {};
-    return { ...offered, "member.added": 1, "image.members": 0 };
+    return { ...offered, "member.added": this.isAccepted() ? 0 : 1 };
+  }
+
+  /** Whether a recording knows that this project has accepted it before. */
+  private isAccepted(): boolean {
+    const [id] = this.source.candidates ?? [];
+    const project = this.callerIdentity?.project ?? this.callerRegion;
+    const members = this.inventory?.members ?? [];
+    return members.some(
+      (member) =>
+        member.imageId === id &&
+        member.account === accountOf(this) &&
+        member.project === project &&
+        member.status === "accepted",
+    );
   }
 }
 
-const OFFERED: Partial<FactSheet> = { "image.seenAs": "shared", "image.memberStatus": "pending" };
+const OFFERED: Partial<FactSheet> = {
+  "image.seenAs": "shared",
+  "image.memberStatus": "pending",
+  "image.members": 0,
+};

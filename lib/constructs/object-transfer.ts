@@ -5,15 +5,13 @@ import { TerraformSelf, type LocalExecProvisioner, type TerraformProvider } from
 import type { Construct } from "constructs";
 import type { FactSheet } from "../model";
 import { RecordedMeans, type HopDetail } from "../routes";
-import { isKnown } from "../values";
-import { Deed, literal, type DeedProps } from "./deed";
+import { Deed, isDeclared, literal, type DeedProps } from "./deed";
 import { DeploymentTarget, type ImageFileFormat } from "./enums";
 import { targetOf } from "./environment";
-import { bucketFactsOf, fileOf, type IImageFile } from "./exported-image";
+import { bucketFactsOf, fileOf, objectFactsOf, type IImageFile } from "./exported-image";
 import type { ImageFacts } from "./image";
 import { tryFindIdentity } from "./provider-identity";
 import { accountOf } from "./slot-budget";
-import { known } from "./tokens";
 
 export interface ObjectTransferProps extends Omit<DeedProps, "provider" | "lifecycle"> {
   /** The file to carry. */
@@ -164,24 +162,27 @@ export class ObjectTransfer extends Deed implements IImageFile {
     };
   }
 
+  /** Whether something is recorded where the object is to lie, besides the object itself. */
+  private isTaken(): boolean {
+    const isItself = this.bucket === this.file.bucket;
+    const objects = this.inventory?.objects ?? [];
+    return !isItself && objects.some(({ bucket, key }) => bucket === this.bucket && key === this.keyPattern);
+  }
+
   protected ownFacts(): Partial<FactSheet> {
     const named = { agency: () => null, vault: () => null, bucket: () => this.bucket };
     const account = this.targetAccount();
     const target = new RecordedMeans(this.inventory, named).bucket(account, this.target.targetRegion);
-    const sizeGib = known(this.source.facts.sizeGib, this);
     return {
       ...bucketFactsOf(this, this.file.bucket),
       "replica.region": this.target.targetRegion,
-      "object.key": this.file.keyPattern,
-      "object.exists": true,
-      ...(isKnown(sizeGib) && { "object.sizeGib": sizeGib }),
-      "object.format": this.format ?? null,
+      ...objectFactsOf(this, this.file, isDeclared(this.file)),
       "target.bucket": this.bucket,
       "target.key": this.keyPattern,
       "target.exists": target["bucket.exists"],
       "target.caller": account,
       "target.account": target["bucket.account"],
-      "target.taken": false,
+      "target.taken": this.isTaken(),
     };
   }
 }

@@ -17,7 +17,7 @@ import {
   ServerType,
   type ImageFileFormat,
 } from "./enums";
-import { bucketFactsOf, fileOf, type IImageFile } from "./exported-image";
+import { bucketFactsOf, fileOf, objectFactsOf, type IImageFile } from "./exported-image";
 import type { IImage, ImageFacts } from "./image";
 import type { Encryption } from "./means";
 import { accountOf } from "./slot-budget";
@@ -162,14 +162,12 @@ export class RegisteredImage extends Deed implements IImage {
   }
 
   protected ownFacts(): Partial<FactSheet> {
-    const sizeGib = known(this.own.sizeGib ?? this.own.source?.facts.sizeGib, this);
-    const format = this.own.format ?? this.own.source?.format;
+    const { source, sizeGib = source?.facts.sizeGib, format = source?.format } = this.own;
+    const file = { bucket: this.bucket, keyPattern: this.keyPattern, format, facts: { sizeGib } };
+    const isMade = source !== undefined && isDeclared(source);
     return {
       ...bucketFactsOf(this, this.bucket),
-      "object.key": this.keyPattern,
-      "object.exists": true,
-      "object.sizeGib": sizeGib,
-      ...(format !== undefined && { "object.format": format }),
+      ...objectFactsOf(this, file, isMade),
       "register.kind": this.kind,
       "register.quick": this.own.quick ?? false,
       "register.minDiskGib": this.own.minDiskGib,

@@ -96,6 +96,7 @@ const BLANK: FactSheet = {
   "source.encryptionStated": UNKNOWN,
   "source.candidates": UNKNOWN,
   "route.blocked": UNKNOWN,
+  "route.plaintextHours": UNKNOWN,
   "image.licence": UNKNOWN,
   "image.members": UNKNOWN,
   "member.asked": UNKNOWN,

@@ -152,6 +152,8 @@ export interface Facts {
   "source.encryptionStated": boolean;
   /** What stands in each way to a destination that no route leads to; empty when there is a route. */
   "route.blocked": readonly string[];
+  /** How long data of an encrypted image lies in this replica in plain, on its way to encrypted ones; null when it does not. */
+  "route.plaintextHours": number | null;
   /** Ids of the recorded images that a source asked for by name could be; empty when the name is not ambiguous. */
   "source.candidates": readonly string[];
 }

@@ -195,7 +195,7 @@ export function stepText({ operation, caller, targetRegion, keyId, detail }: Ste
   return `${operation} in ${caller.account}@${caller.region}/${caller.project}${to}${key}${how}`;
 }
 
-export function compareCosts(left: RouteCost, right: RouteCost): number {
+function compareCosts(left: RouteCost, right: RouteCost): number {
   return (
     left.acknowledgements - right.acknowledgements ||
     left.charged - right.charged ||

@@ -1,6 +1,6 @@
 // From planned hops to wishes, which the rules judge and the forecast places like any others.
 import { subjectFor, type Subject } from "../model";
-import { knownOr } from "../values";
+import { knownOr, SECONDS_PER_HOUR } from "../values";
 import { stepSheet, type StepWorld } from "./route-step";
 import type { PlannedHop } from "./plan-goals";
 import type { SourceImageEntry } from "./route-plan";
@@ -40,25 +40,28 @@ function subjectOfHop({ step, before, words }: PlannedHop): Subject {
   return subjectFor(step.operation, image, words.name);
 }
 
-/** How long data of an encrypted source lies unencrypted on its way to encrypted replicas, in hours at least; null: it does not. */
-export function plaintextHours(hops: readonly PlannedHop[], secondsOf: (hop: PlannedHop) => number): number | null {
+/**
+ * How long data of an encrypted source lies in plain on its way to encrypted replicas, in hours at least, by the hop that decrypts it.
+ * Waiting for slots is not in it.
+ */
+export function plaintextWindows(
+  hops: readonly PlannedHop[],
+  secondsOf: (hop: PlannedHop) => number,
+): ReadonlyMap<string, number> {
   const byId = new Map(hops.map((hop) => [hop.id, hop]));
-  let longest: number | null = null;
+  const before = ({ source }: PlannedHop): PlannedHop | undefined => (source === null ? undefined : byId.get(source));
+  const windows = new Map<string, number>();
   for (const hop of hops) {
     if (hop.step.keyId === null) continue;
     let seconds = secondsOf(hop);
     for (let at = before(hop); at !== undefined; at = before(at)) {
       const isDecrypting = knownOr(at.before.image.encrypted, false) && at.step.role !== null && at.step.keyId === null;
       if (isDecrypting) {
-        longest = Math.max(longest ?? 0, seconds / 3600);
+        windows.set(at.id, Math.max(windows.get(at.id) ?? 0, seconds / SECONDS_PER_HOUR));
         break;
       }
       seconds += secondsOf(at);
     }
   }
-  return longest;
-
-  function before(hop: PlannedHop): PlannedHop | undefined {
-    return hop.source === null ? undefined : byId.get(hop.source);
-  }
+  return windows;
 }

@@ -3,7 +3,7 @@
 import type { FactsAbout } from "../model";
 import { identityText } from "../model";
 import { compareText, digestOf } from "../values";
-import { findOnwards, findRoute, stepText, type Blocked, type RouteResult, type Search } from "./find-route";
+import { findOnwards, findRoute, type Blocked, type RouteResult, type Search } from "./find-route";
 import type { HopDetail } from "./route-plan";
 import { startState, type RouteState } from "./route-state";
 import type { Step, StepWords } from "./route-step";
@@ -146,7 +146,11 @@ function deedText({ operation, caller, targetRegion, detail }: Step): string {
       return "exported";
     case "transferObject":
       return `carried to ${detail?.target?.caller.account === account ? "" : `${toldAccount(detail)}@`}${targetRegion}`;
-    default:
+    case "copyImage":
+    case "copyImageAcross":
+    case "registerImage":
+    case "unshareImage":
+    case "rejectImage":
       return operation;
   }
 }
@@ -193,14 +197,4 @@ function union(left: PlannedHop, right: PlannedHop, key: "member.asked" | "membe
 /** What some destination asked for is not on the way, though another passes by it. */
 function withoutAsked(hops: readonly PlannedHop[], asked: ReadonlySet<string>): readonly PlannedHop[] {
   return hops.map((hop) => (hop.intermediate && asked.has(hop.id) ? { ...hop, intermediate: false } : hop));
-}
-
-/** The steps of a hop's route from the source, as a pin keeps them. */
-export function stepsTo(hops: readonly PlannedHop[], id: string): readonly string[] {
-  const byId = new Map(hops.map((hop) => [hop.id, hop]));
-  const steps: string[] = [];
-  for (let hop = byId.get(id); hop !== undefined; hop = hop.source === null ? undefined : byId.get(hop.source)) {
-    steps.unshift(stepText(hop.step));
-  }
-  return steps;
 }

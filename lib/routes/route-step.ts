@@ -45,7 +45,7 @@ export interface StepWorld {
 }
 
 /** The project that an actor acts in, in a region. */
-export function projectOf({ project, region: home }: Actor, region: string): string {
+function projectOf({ project, region: home }: Actor, region: string): string {
   return project !== null && home === region ? project : defaultProject(region);
 }
 
@@ -59,6 +59,7 @@ const OF_NO_STACK = {
   "source.cycle": [],
   "source.candidates": [],
   "route.blocked": [],
+  "route.plaintextHours": null,
   "source.encryptionStated": true,
   "provider.literalCredentials": [],
   "provider.targets": [],

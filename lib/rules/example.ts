@@ -65,6 +65,7 @@ const IN_REGION: Facts = {
   "source.encryptionStated": true,
   "source.candidates": [],
   "route.blocked": [],
+  "route.plaintextHours": null,
   "image.licence": "free",
   "image.members": 0,
   ...(NOTHING_MORE as { readonly [K in keyof typeof NOTHING_MORE]: Facts[K] }),

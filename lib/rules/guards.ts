@@ -39,6 +39,19 @@ export const guards: readonly Rule[] = [
     example: { "image.kind": "data-disk", "replica.fastCreate": true },
   }),
   rule({
+    id: "copy/plaintext-window",
+    severity: "warning",
+    on: IN_REGION,
+    reads: ["route.plaintextHours"],
+    at: "route.plaintextHours",
+    holds: (facts) => facts["route.plaintextHours"] === null,
+    says: (facts, { image, replica }) =>
+      `${image} is encrypted, and on the way to encrypted replicas its data lies in plain for at least ${(facts["route.plaintextHours"] ?? 0).toFixed(1)} hours, from ${lowerFirst(replica)} on, and until what is on the way is removed.`,
+    fix: "Remove the images on the way once the replicas are there, or accept it with a reason.",
+    source: `Our own: ${GUIDE} knows no other way to change a key across regions or accounts`,
+    example: { "route.plaintextHours": 2.1 },
+  }),
+  rule({
     id: "vault/superfluous",
     severity: "warning",
     on: ACROSS,

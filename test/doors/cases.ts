@@ -193,6 +193,7 @@ export const OF_THE_PROGRAM: readonly FactKey[] = [
   "source.cycle",
   "source.candidates",
   "route.blocked",
+  "route.plaintextHours",
   "source.encryptionStated",
   "provider.literalCredentials",
   "provider.targets",

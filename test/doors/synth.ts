@@ -6,15 +6,28 @@ import { App, Lazy, TerraformStack, Testing } from "cdktf";
 import {
   Agency,
   CrossRegionImage,
+  Destination,
   DeploymentTarget,
   Encryption,
+  ExportedImage,
   HuaweicloudProvider,
+  ImageDistribution,
+  ImageKind,
+  ImageShare,
+  Member,
+  RegisteredImage,
   ReplicatedImage,
+  SharedImage,
   Site,
   SourceImage,
+  Vault,
   type IImage,
+  type IImageFile,
+  ImageFileFormat,
   type Replica,
 } from "../../lib";
+import type { Construct } from "constructs";
+import { ObjectTransfer } from "../../lib/constructs/object-transfer";
 import type { Facts, Inventory, OperationKind } from "../../lib/model";
 import { defaultProject, writeInventory } from "../../lib/model";
 import { SOURCE_ID, SOURCE_NAME, worldOf } from "./world";
@@ -25,7 +38,15 @@ export interface Told {
 }
 
 /** Operations that constructs declare. */
-export const AT_SYNTH: readonly OperationKind[] = ["copyImage", "copyImageAcross"];
+export const AT_SYNTH: readonly OperationKind[] = [
+  "copyImage",
+  "copyImageAcross",
+  "shareImage",
+  "acceptImage",
+  "exportImage",
+  "transferObject",
+  "registerImage",
+];
 
 /** Every finding of the program, as people read it. */
 export function findingsAtSynth(operation: OperationKind, facts: Facts): readonly Told[] {
@@ -47,7 +68,7 @@ function worldFor(facts: Facts): Inventory {
 }
 
 /** All findings of the constructs of a stack: errors by validation, the rest by annotation. */
-function findingsOf(replica: Replica): readonly Told[] {
+function findingsOf(replica: Construct): readonly Told[] {
   const stack = TerraformStack.of(replica);
   Testing.synth(stack);
   const errors = replica.node.validate();
@@ -58,7 +79,7 @@ function findingsOf(replica: Replica): readonly Told[] {
   }));
 }
 
-function program(operation: OperationKind, facts: Facts, inventory: string): Replica {
+function program(operation: OperationKind, facts: Facts, inventory: string): Construct {
   const app = new App({ outdir: join(tmpdir(), "never-written") });
   const stack = new TerraformStack(app, "stack");
   const provider = providerOf(app, stack, facts);
@@ -72,6 +93,14 @@ function program(operation: OperationKind, facts: Facts, inventory: string): Rep
     "source",
     byName ? { inventory, name: SOURCE_NAME } : { inventory, imageId: SOURCE_ID },
   );
+  if (facts["route.blocked"].length > 0) {
+    const destinations = [Destination.region("cn-east-3", { encryption: Encryption.none() })];
+    // It names no agency, so that nothing leads there.
+    return new ImageDistribution(stack, "replica", { source, provider, name: facts["replica.name"], destinations });
+  }
+  if (operation !== "copyImage" && operation !== "copyImageAcross") {
+    return declareDeed(stack, operation, facts, source, provider);
+  }
   const declare = (id: string, from: IImage, name = facts["replica.name"]): Replica =>
     declareReplica(stack, id, operation, facts, from, provider, name);
   if (facts["source.cycle"].length > 0) {
@@ -86,6 +115,8 @@ function program(operation: OperationKind, facts: Facts, inventory: string): Rep
     return cell.last;
   }
   const replica = declare("replica", source);
+  const plaintextHours = facts["route.plaintextHours"];
+  if (plaintextHours !== null) replica.planned = { intermediate: true, dropped: [], plaintextHours };
   if (facts["replica.claimants"].length > 1) declare("rival", source);
   return replica;
 }
@@ -147,6 +178,84 @@ function declareReplica(
     agency: facts["agency.name"] === null ? undefined : Agency.fromAgencyName(facts["agency.name"]),
     vaultId: facts["vault.id"] ?? undefined,
   });
+}
+
+function declareDeed(
+  stack: TerraformStack,
+  operation: OperationKind,
+  facts: Facts,
+  source: IImage,
+  provider: HuaweicloudProvider,
+): Construct {
+  const shared = { source, provider };
+  const bucket = facts["bucket.name"] ?? "";
+  const key = facts["object.key"] ?? "";
+  const format =
+    facts["object.format"] === null
+      ? undefined
+      : Object.values(ImageFileFormat).find((one) => one.valueOf() === facts["object.format"]);
+  const file: IImageFile = {
+    imageId: "ims-exported",
+    facts: {
+      kind: ImageKind.SYSTEM_DISK,
+      sizeGib: facts["object.sizeGib"] ?? undefined,
+      region: facts["caller.region"],
+    },
+    inventory: source.inventory,
+    bucket,
+    objectKey: key,
+    keyPattern: key,
+    format: undefined,
+    bucketRegion: facts["caller.region"],
+  };
+  switch (operation) {
+    case "shareImage":
+      return new ImageShare(stack, "replica", { ...shared, members: facts["member.asked"].map(memberOf) });
+    case "acceptImage": {
+      const vaultId = facts["vault.id"];
+      return new SharedImage(stack, "replica", {
+        ...shared,
+        vault: vaultId === null ? undefined : Vault.fromVaultId(vaultId),
+      });
+    }
+    case "exportImage":
+      return new ExportedImage(stack, "replica", {
+        ...shared,
+        bucket,
+        objectKey: key,
+        format,
+        fast: facts["export.fast"],
+      });
+    case "transferObject":
+      return new ObjectTransfer(stack, "replica", {
+        provider,
+        source: { ...file, keyPattern: facts["target.bucket"] === bucket ? (facts["target.key"] ?? "") : key },
+        targetRegion: "cn-east-3",
+        targetBucket: facts["target.bucket"] ?? "",
+      });
+    case "registerImage":
+    case "copyImage":
+    case "copyImageAcross":
+    case "unshareImage":
+    case "rejectImage":
+      return new RegisteredImage(stack, "replica", {
+        provider,
+        source: file,
+        name: facts["replica.name"],
+        description: facts["replica.description"],
+        tags: facts["replica.tags"],
+        kind: facts["register.kind"] === "data-disk" ? ImageKind.DATA_DISK : ImageKind.SYSTEM_DISK,
+        minDiskGib: facts["register.minDiskGib"] ?? 0,
+        osVersion: facts["register.osVersion"] ?? "",
+        quick: facts["register.quick"],
+        encryption: encryptionOf(facts),
+      });
+  }
+}
+
+function memberOf(text: string): Member {
+  const [account = "", project] = text.split("/");
+  return project === undefined ? Member.project(account) : Member.project(project, { account });
 }
 
 function encryptionOf(facts: Facts): Encryption | undefined {

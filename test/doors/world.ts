@@ -31,7 +31,10 @@ export function worldOf(facts: Facts): Inventory {
     buckets: bucketsOf(facts),
     objects: objectsOf(facts),
     images,
-    members: [...(facts["image.seenAs"] === "shared" ? [memberOf(facts)] : []), ...otherMembers(facts)],
+    members: [
+      ...(facts["image.seenAs"] === "shared" && facts["image.exists"] ? [memberOf(facts)] : []),
+      ...otherMembers(facts),
+    ],
     keys: keysOf(facts),
     vaults: vaultsOf(facts),
     agencies: agenciesOf(facts),

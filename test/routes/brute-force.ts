@@ -199,7 +199,7 @@ function onFile(
 ): readonly Operation[] {
   const { bucket, key } = file;
   const from = { caller, bucket, key };
-  const kind = image.kind === "data-disk" ? "data-disk" : "system-disk";
+  const kind: "system-disk" | "data-disk" = image.kind === "data-disk" ? "data-disk" : "system-disk";
   return [
     ...inventory.buckets.map(({ name, account, region }) => {
       const targetCaller = { account, project: region, region };
@@ -214,7 +214,7 @@ function onFile(
           name: "web",
           description: "",
           tags: {},
-          imageKind: kind as "system-disk" | "data-disk",
+          imageKind: kind,
           quick,
           minDiskGib: image.minDiskGib,
           os: image.os,

@@ -54,7 +54,7 @@ export function viewOf(image: Image, inventory: Inventory, account = image.accou
 }
 
 /** Means that are named wherever the inventory has one: the first by id. */
-export function meansOf(inventory: Inventory): RecordedMeans {
+function meansOf(inventory: Inventory): RecordedMeans {
   return new RecordedMeans(inventory, {
     agency: (account) => inventory.agencies.find((agency) => agency.account === account)?.name ?? null,
     vault: (account, region, use) =>
