@@ -188,7 +188,7 @@ const CHOICE: ReadonlySet<FactKey> = new Set<FactKey>([
 ]);
 
 /** A step as text: what is done, and where. It tells the steps from one state apart. */
-export function stepText({ operation, caller, targetRegion, keyId, detail }: Step): string {
+function stepText({ operation, caller, targetRegion, keyId, detail }: Step): string {
   const to = targetRegion === caller.region ? "" : ` to ${targetRegion}`;
   const key = keyId === null ? "" : ` with key ${keyId}`;
   const how = detail?.exported?.fast === true ? " fast" : detail?.registered?.quick === true ? " quickly" : "";

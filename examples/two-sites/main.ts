@@ -1,0 +1,30 @@
+// From Hong Kong of the International site to Shanghai1 of the China site, whose accounts are different ones: no replication goes there.
+import { join } from "node:path";
+import { App, TerraformOutput, TerraformStack } from "cdktf";
+import { CrossSiteImage, HuaweicloudProvider, Site, SourceImage } from "cdktf-image-replication";
+
+const app = new App();
+const stack = new TerraformStack(app, "two-sites");
+new HuaweicloudProvider(stack, "hong-kong", {
+  region: "ap-southeast-1",
+  account: { id: "overseas", site: Site.INTERNATIONAL },
+});
+const shanghai = new HuaweicloudProvider(stack, "shanghai", {
+  region: "cn-east-3",
+  alias: "shanghai",
+  account: { id: "mainland", site: Site.CHINA },
+});
+
+const server = new CrossSiteImage(stack, "server", {
+  source: SourceImage.fromInventory(stack, "server-base", {
+    inventory: join(__dirname, "inventory.json"),
+    name: "Windows Server 2012",
+  }),
+  name: "Windows Server 2012",
+  bucket: "images-hong-kong",
+  targetProvider: shanghai,
+  targetBucket: "images-shanghai",
+  minDiskGib: 40,
+});
+new TerraformOutput(stack, "server_shanghai", { value: server.imageId });
+app.synth();
