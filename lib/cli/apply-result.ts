@@ -1,5 +1,6 @@
 // What an apply has to say at its end: what was made, what was not, and why.
 import type { DeploymentResult } from "../deployment";
+import { makesImage } from "../model";
 import { chargesText, wrapped, PAGE_WIDTH } from "../report";
 import { counted, formatDuration } from "../values";
 
@@ -7,7 +8,8 @@ import { counted, formatDuration } from "../values";
 export function resultText({ outcomes, elapsedSeconds, chargedGib }: DeploymentResult): string {
   const count = (...statuses: readonly string[]): number =>
     outcomes.filter(({ status }) => statuses.includes(status)).length;
-  const parts = [`${counted(count("made"), "replica")} made`];
+  const noun = outcomes.every(({ hop }) => makesImage(hop.operation)) ? "replica" : "hop";
+  const parts = [`${counted(count("made"), noun)} made`];
   if (count("kept") > 0) parts.push(`${String(count("kept"))} there already`);
   const missing = outcomes.filter(({ status }) => status === "failed" || status === "refused" || status === "behind");
   if (missing.length > 0) parts.push(`${String(missing.length)} not made`);
@@ -26,9 +28,9 @@ export function resultText({ outcomes, elapsedSeconds, chargedGib }: DeploymentR
 const INDENT = "  ";
 
 /** Refusals of what the region state does not know, though it may well be there in the real cloud. */
-const UNRECORDED = /\[(?:agency|key|vault)\/exists/u;
+const UNRECORDED = /\[(?:agency|key|vault|bucket)\/exists/u;
 const HINT =
-  "The simulated cloud holds only what inventories told it: record the agency, key or vault in the inventory, and import that.";
+  "The simulated cloud holds only what inventories told it: record the agency, key, vault or bucket in the inventory, and import that.";
 
 /** The same as data. */
 export function resultData({ stack, result }: { stack: string; result: DeploymentResult }): object {

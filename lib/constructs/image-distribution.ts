@@ -48,6 +48,7 @@ export class ImageDistribution extends Construct {
     const { image, view, destinations, search, silent } = this.world;
     const pinned = props.pin === undefined ? undefined : pinnedRoutes(readRoutePlan(textOf(props.pin), props.pin));
     this.plan = planGoals({
+      name: props.name,
       image,
       view,
       destinations,

@@ -1,5 +1,6 @@
 // The route plan as a timetable for people, in the columns of a terminal.
 import { overrideLines } from "../catalog";
+import { makesImage } from "../model";
 import type { Severity } from "../rules";
 import type { Hop, PlanFinding, RoutePlan } from "../routes";
 import { formatDuration } from "../values";
@@ -57,15 +58,19 @@ function totalLines({ hops, forecast }: RoutePlan, width: number): readonly stri
   const charges = chargesText(forecast.chargedGib);
   const free = hops.filter(({ operation }) => operation === "copyImage").length;
   return [
-    ...wrapped(
-      `${groupedCount(hops.length, "replica")} in ${groupedCount(waves, "wave")}, at least ${duration}`,
-      width,
-      2,
-    ),
+    ...wrapped(`${replicasText(hops)} in ${groupedCount(waves, "wave")}, at least ${duration}`, width, 2),
     ...wrapped(charges === "" ? "Nothing is charged." : `Charged across regions: ${charges}`, width, 2),
     ...(free === 0 ? [] : [`Free: ${groupedCount(free, "copy", "copies")} within a region`]),
     `Slots for cross-region jobs: ${String(forecast.slots)} an account`,
   ];
+}
+
+/** `9 replicas`; where some hops make none, `4 replicas by 9 hops`. */
+function replicasText(hops: readonly Hop[]): string {
+  const makers = hops.filter(({ operation }) => makesImage(operation)).length;
+  if (makers === hops.length) return groupedCount(makers, "replica");
+  const by = groupedCount(hops.length, "hop");
+  return makers === 0 ? by : `${groupedCount(makers, "replica")} by ${by}`;
 }
 
 function waveSections(plan: RoutePlan, timetable: Timetable, most: number): readonly (readonly string[])[] {

@@ -44,6 +44,8 @@ export interface PlannedGoals {
 }
 
 export interface GoalPlanning {
+  /** What images on the way are named after, so that destinations of other names have them in common. */
+  readonly name: string;
   readonly image: RouteImage;
   readonly view: View;
   readonly destinations: readonly Destination[];
@@ -58,7 +60,7 @@ export function planGoals(planning: GoalPlanning): PlannedGoals {
   const unreached: Unreached[] = [];
   const start = startState(planning.image, planning.view);
   const put = (key: string, route: Routed, goal: Goal): void => {
-    const hops = hopsOf(route, goal, planning.image);
+    const hops = hopsOf(route, goal, planning);
     for (const hop of hops) merge(merged, hop);
     const last = hops.at(-1);
     if (last !== undefined) ends.set(key, last.id);
@@ -99,12 +101,16 @@ function onwards(own: Routed, member: Goal, search: Search, start: RouteState): 
 }
 
 /** The names and ids of a route's hops. */
-function hopsOf({ legs, blocked }: Routed, goal: Goal, root: RouteImage): readonly PlannedHop[] {
+function hopsOf(
+  { legs, blocked }: Routed,
+  goal: Goal,
+  { image: root, name: nameOfAll }: GoalPlanning,
+): readonly PlannedHop[] {
   const lastMaker = legs.map(({ step }) => step.role !== null).lastIndexOf(true);
   let imageText = identityText(root);
   let source: string | null = null;
   return legs.map(({ before, step }, index): PlannedHop => {
-    const name = index === lastMaker ? goal.name : nameOnTheWay(goal.name, step);
+    const name = index === lastMaker ? goal.name : nameOnTheWay(nameOfAll, step);
     const isLast = index === legs.length - 1;
     if (step.role !== null) imageText = identityText({ ...step.next.image, name });
     const id = step.role === null ? `${imageText} ${deedText(step)}` : imageText;

@@ -10,6 +10,8 @@ export function purposeOf(operation: OperationKind, sheet: FactSheet): string {
 function inRegion(sheet: FactSheet): string {
   const encrypted = sheet["image.encrypted"];
   const wish = sheet["replica.encryption"];
+  if (sheet["image.seenAs"] === "shared" && wish === "kms")
+    return "makes a private image of a shared one, under a key of its own";
   if (sheet["image.seenAs"] === "shared") return "makes a private image of a shared one, which alone can go further";
   if (wish === "kms") {
     if (!isKnown(encrypted)) return "encrypts the replica with the key asked for";

@@ -104,6 +104,7 @@ export function searchOf({ inventory, actors = ACTORS, catalog = CATALOG }: Aske
 export function planned(asked: Asked, more: Partial<Parameters<typeof planGoals>[0]> = {}): PlannedGoals {
   const { image, inventory, destinations, view = viewOf(image, inventory) } = asked;
   return planGoals({
+    name: "web",
     image: routeImage(image, inventory),
     view,
     destinations,
