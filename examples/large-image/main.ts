@@ -14,7 +14,7 @@ import {
 
 const INVENTORY = join(__dirname, "inventory.json");
 
-const app = new App();
+const app = new App({ context: { "image-replication:prices": join(__dirname, "prices.json") } });
 const stack = new TerraformStack(app, "large-image");
 new HuaweicloudProvider(stack, "huaweicloud", { region: "cn-north-4" });
 

@@ -4,4 +4,5 @@ export * from "./jobs";
 export * from "./limits";
 export * from "./overrides";
 export * from "./pace";
+export * from "./price-book";
 export * from "./regions";

@@ -53,7 +53,7 @@ export function overridden(catalog: Catalog, overrides: CatalogOverrides): Catal
     }
     regions.set(id, { ...published, ...change });
   }
-  return { limits, pace, regions };
+  return { ...catalog, limits, pace, regions };
 }
 
 /** Each override in a line: what, the value, and why. */

@@ -3,7 +3,7 @@ import { overrideLines } from "../catalog";
 import { makesImage } from "../model";
 import type { Severity } from "../rules";
 import type { Hop, PlanFinding, RoutePlan } from "../routes";
-import { formatDuration } from "../values";
+import { formatDuration, listed } from "../values";
 import { bullet, labelled, PAGE_WIDTH, wrapped } from "./columns";
 import { hopLines, timetableHead, timetableOf, type Timetable } from "./hop-text";
 import { andMore, chargesText, groupedCount, relativeTime, siteText } from "./words";
@@ -60,9 +60,18 @@ function totalLines({ hops, forecast }: RoutePlan, width: number): readonly stri
   return [
     ...wrapped(`${replicasText(hops)} in ${groupedCount(waves, "wave")}, at least ${duration}`, width, 2),
     ...wrapped(charges === "" ? "Nothing is charged." : `Charged across regions: ${charges}`, width, 2),
+    ...(charges === "" ? [] : wrapped(costText(forecast.cost), width, 2)),
     ...(free === 0 ? [] : [`Free: ${groupedCount(free, "copy", "copies")} within a region`]),
     `Slots for cross-region jobs: ${String(forecast.slots)} an account`,
   ];
+}
+
+/** `Cost: 12.30 CNY and 4.00 USD`, as far as prices are given. */
+function costText(cost: RoutePlan["forecast"]["cost"]): string {
+  if (cost === undefined) return "Cost: no price given";
+  const amounts = Object.entries(cost.amounts).map(([currency, amount]) => `${amount.toFixed(2)} ${currency}`);
+  const missing = cost.unpriced.length === 0 ? "" : `; no price given for ${listed(cost.unpriced)}`;
+  return `Cost: ${amounts.length === 0 ? "nothing that has a price" : listed(amounts)}${missing}`;
 }
 
 /** `9 replicas`; where some hops make none, `4 replicas by 9 hops`. */

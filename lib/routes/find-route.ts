@@ -1,6 +1,6 @@
 // Finding a route: the cheapest chain of operations that the rules let pass, from an image as it is to what is wished of it. What the
 // rules drop is kept with its finding, so that a plan can say why it does not go another way, and a refusal what blocks each.
-import { chargesOf, jobSeconds, jobsOf, type ChargeKind } from "../catalog";
+import { chargesOf, isComparable, jobSeconds, jobsOf, priceOf, type ChargeKind } from "../catalog";
 import { Heap } from "../dag";
 import { subjectFor, type FactKey } from "../model";
 import { findingText, judge, type Finding } from "../rules";
@@ -8,7 +8,7 @@ import { compareText, knownOr } from "../values";
 import { satisfies, startState, stateKey, type RouteState } from "./route-state";
 import { stepsFrom } from "./route-steps";
 import { actorAt, stepSheet, type Step, type StepWorld, type StepWords } from "./route-step";
-import type { Goal, Place, RouteImage, View } from "./route-world";
+import type { Goal, RouteImage, View } from "./route-world";
 
 /** A way that the search did not go, and what stands in it. */
 export interface Blocked {
@@ -44,12 +44,7 @@ export interface RouteCost {
   readonly hops: number;
 }
 
-/** The price of a GiB, by what is charged; undefined where no price is given. */
-export type PriceOf = (charge: ChargeKind, from: Place, toRegion: string) => number | undefined;
-
 export interface Search extends StepWorld {
-  /** Prices in one currency; default none, and then GiB count. */
-  readonly priceOf?: PriceOf;
   /** Ids of operations and places that a route has to keep to; default any. */
   readonly keepTo?: readonly string[];
 }
@@ -154,16 +149,15 @@ class RouteSearch {
   }
 
   private costAfter({ cost, state }: Candidate, step: Step, acknowledged: number): RouteCost {
-    const { catalog, priceOf } = this.search;
+    const { catalog } = this.search;
+    const book = catalog.prices !== null && isComparable(catalog.prices) ? catalog.prices : null;
     const kind = knownOr(state.image.kind, "system-disk");
     const sizeGib = knownOr(state.image.sizeGib, catalog.limits.crossRegionSizeGib.value);
     const seconds = jobsOf(step.operation, kind).reduce((sum, job) => sum + jobSeconds(catalog.pace[job], sizeGib), 0);
     const charges = chargesOf(step.operation, kind);
-    const charged = charges.reduce(
-      (sum, charge) =>
-        sum + sizeGib * (priceOf === undefined ? 1 : (priceOf(charge, step.caller, step.targetRegion) ?? 1)),
-      0,
-    );
+    const priced = (charge: ChargeKind): number =>
+      book === null ? 1 : (priceOf(book, charge, step.caller.region, step.targetRegion)?.perGib ?? 0);
+    const charged = charges.reduce((sum, charge) => sum + sizeGib * priced(charge), 0);
     return {
       acknowledgements: cost.acknowledgements + acknowledged,
       charged: cost.charged + charged,

@@ -1,9 +1,9 @@
 // The forecast of a plan: list-scheduling of its hops on the slots that each account has for cross-region jobs.
-import { chargesOf, jobSeconds, jobsOf, type Catalog, type ChargeKind } from "../catalog";
+import { chargesOf, jobSeconds, jobsOf, priceOf, type Catalog, type ChargeKind } from "../catalog";
 import { levels, schedule, type Placed, type Task } from "../dag";
 import type { FactSheet, ImageKind, OperationKind } from "../model";
-import { counted, formatGib, invariant, isKnown, knownOr, SECONDS_PER_HOUR } from "../values";
-import type { HopForecast, HopJob, PlanForecast } from "./route-plan";
+import { compareText, counted, formatGib, invariant, isKnown, knownOr, SECONDS_PER_HOUR } from "../values";
+import type { HopForecast, HopJob, PlanCost, PlanForecast } from "./route-plan";
 import type { Wish } from "./wish";
 
 export interface Forecasts {
@@ -34,6 +34,7 @@ export function forecast(
       durationSeconds: [...placed.values()].reduce((latest, place) => Math.max(latest, place.endSeconds), 0),
       criticalPath,
       chargedGib: sumCharges([...sized.values()]),
+      ...costOf([...sized.values()], catalog),
       slots,
       assumptions: assumptionsOf([...sized.values()], catalog),
     },
@@ -118,6 +119,24 @@ function sumCharges(hops: readonly Sized[]): Partial<Record<ChargeKind, number>>
     for (const [kind, gib] of Object.entries(chargedGib) as [ChargeKind, number][]) sum[kind] = (sum[kind] ?? 0) + gib;
   }
   return sum;
+}
+
+/** What the charges cost: only where somebody gives prices, and never a sum of two currencies. */
+function costOf(hops: readonly Sized[], { prices }: Catalog): { readonly cost?: PlanCost } {
+  if (prices === null) return {};
+  const amounts = new Map<string, number>();
+  const unpriced = new Set<ChargeKind>();
+  for (const { wish, chargedGib } of hops) {
+    const [from, to] = [knownOr(wish.sheet["caller.region"], ""), knownOr(wish.sheet["replica.region"], "")];
+    for (const [charge, gib] of Object.entries(chargedGib) as [ChargeKind, number][]) {
+      const price = priceOf(prices, charge, from, to);
+      if (price === undefined) unpriced.add(charge);
+      else amounts.set(price.currency, (amounts.get(price.currency) ?? 0) + gib * price.perGib);
+    }
+  }
+  const sorted = [...amounts].sort(([left], [right]) => compareText(left, right));
+  const rounded = sorted.map(([currency, amount]) => [currency, Math.round(amount * 1e6) / 1e6] as const);
+  return { cost: { amounts: Object.fromEntries(rounded), unpriced: [...unpriced].sort(compareText) } };
 }
 
 /** From the hop that ends last back to a start: at each hop, to its source, or to the hop that freed the slot it waited for. */

@@ -1,6 +1,6 @@
 export { createTimeoutSeconds, jobsOfWish, type Sizing } from "./forecast";
 export * from "./compare-plans";
-export { findRoute, type Blocked, type PriceOf, type RouteCost, type RouteResult, type Search } from "./find-route";
+export { findRoute, type Blocked, type RouteCost, type RouteResult, type Search } from "./find-route";
 export * from "./goal-wishes";
 export * from "./plan-goals";
 export * from "./plan-routes";

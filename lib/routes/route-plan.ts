@@ -154,10 +154,18 @@ export interface DeferredRule {
   readonly more: number;
 }
 
+/** Money by currency, which is never added across currencies, and what of the charges has no price. */
+export interface PlanCost {
+  readonly amounts: Readonly<Record<string, number>>;
+  readonly unpriced: readonly ChargeKind[];
+}
+
 export interface PlanForecast {
   readonly durationSeconds: number;
   readonly criticalPath: readonly string[];
   readonly chargedGib: Readonly<Partial<Record<ChargeKind, number>>>;
+  /** What is charged in money; absent where no price is given. */
+  readonly cost?: PlanCost;
   readonly slots: number;
   readonly assumptions: readonly string[];
 }
