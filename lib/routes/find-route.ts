@@ -3,7 +3,7 @@
 import { chargesOf, isComparable, jobSeconds, jobsOf, priceOf, type ChargeKind } from "../catalog";
 import { Heap } from "../dag";
 import { subjectFor, type FactKey } from "../model";
-import { findingText, judge, type Finding } from "../rules";
+import { findingText, judge, type Finding, type Verdict } from "../rules";
 import { compareText, knownOr } from "../values";
 import { satisfies, startState, stateKey, type RouteState } from "./route-state";
 import { stepsFrom } from "./route-steps";
@@ -45,6 +45,8 @@ export interface RouteCost {
 }
 
 export interface Search extends StepWorld {
+  /** Verdicts of steps that several goals of one image have in common; default none are kept. */
+  readonly verdicts?: Map<string, Verdict>;
   /** Ids of operations and places that a route has to keep to; default any. */
   readonly keepTo?: readonly string[];
 }
@@ -126,9 +128,7 @@ class RouteSearch {
 
   /** Undefined: dropped. */
   private judge(state: RouteState, step: Step, words: string): { acknowledged: number; lacks?: FactKey } | undefined {
-    const sheet = stepSheet(state, step, PLACEHOLDER, this.search);
-    const subject = subjectFor(step.operation, `Image "${state.image.name}"`, this.goal.name);
-    const { broken, undecided } = judge(step.operation, sheet, subject, this.search.catalog);
+    const { broken, undecided } = this.verdictOf(state, step, words);
     const errors = broken.filter(({ rule }) => rule.severity === "error");
     const stopping = errors.filter((finding) => !this.isAccepted(finding));
     for (const finding of stopping) {
@@ -137,6 +137,19 @@ class RouteSearch {
     if (stopping.length > 0) return undefined;
     const doubt = undecided.find(({ rule, lacks }) => rule.severity === "error" && CHOICE.has(lacks));
     return { acknowledged: errors.length, ...(doubt !== undefined && { lacks: doubt.lacks }) };
+  }
+
+  private verdictOf(state: RouteState, step: Step, words: string): Verdict {
+    const { verdicts, catalog } = this.search;
+    const key = verdicts === undefined ? "" : `${stateKey(state)} ${words} ${othersIn(step)}`;
+    let verdict = verdicts?.get(key);
+    if (verdict === undefined) {
+      const sheet = stepSheet(state, step, PLACEHOLDER, this.search);
+      const subject = subjectFor(step.operation, `Image "${state.image.name}"`, step.targetRegion);
+      verdict = judge(step.operation, sheet, subject, catalog);
+      verdicts?.set(key, verdict);
+    }
+    return verdict;
   }
 
   private isAccepted({ rule }: Finding): boolean {
@@ -165,6 +178,13 @@ class RouteSearch {
       hops: cost.hops + 1,
     };
   }
+}
+
+/** Who else takes part in a step: it tells apart steps of different goals. */
+function othersIn({ detail }: Step): string {
+  const members = (detail?.members ?? []).map(({ account, project }) => `${account ?? ""}/${project}`);
+  const account = detail?.target?.caller.account;
+  return [...members, typeof account === "string" ? account : ""].join(" ");
 }
 
 /** Names are judged where hops are named, not while a route is searched. */

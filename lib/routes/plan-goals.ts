@@ -2,6 +2,7 @@
 // start is done once. So adding or removing a goal changes no other hop's id or source.
 import type { FactsAbout } from "../model";
 import { identityText } from "../model";
+import type { Verdict } from "../rules";
 import { compareText, digestOf } from "../values";
 import { findOnwards, findRoute, type Blocked, type RouteResult, type Search } from "./find-route";
 import type { HopDetail } from "./route-plan";
@@ -54,7 +55,8 @@ export interface GoalPlanning {
   readonly pinned?: ReadonlyMap<string, readonly string[]>;
 }
 
-export function planGoals(planning: GoalPlanning): PlannedGoals {
+export function planGoals(given: GoalPlanning): PlannedGoals {
+  const planning = { ...given, search: { ...given.search, verdicts: new Map<string, Verdict>() } };
   const merged = new Map<string, PlannedHop>();
   const ends = new Map<string, string>();
   const unreached: Unreached[] = [];

@@ -1,6 +1,6 @@
 // The means that a program names, as a recording knows them. Of a complete one, what is not listed does not exist; of any other, or of
 // none, it is not known.
-import type { FactsAbout, Inventory } from "../model";
+import type { Bucket, FactsAbout, Inventory } from "../model";
 import { UNKNOWN, type Knowable } from "../values";
 import { NO_AGENCY, NO_BUCKET, NO_VAULT, type RouteMeans } from "./route-world";
 
@@ -12,10 +12,14 @@ export interface NamedMeans {
 }
 
 export class RecordedMeans implements RouteMeans {
+  private readonly buckets: ReadonlyMap<string, Bucket>;
+
   public constructor(
     private readonly inventory: Inventory | undefined,
     private readonly named: NamedMeans,
-  ) {}
+  ) {
+    this.buckets = new Map(inventory?.buckets.map((bucket) => [bucket.name, bucket]) ?? []);
+  }
 
   public key(keyId: string, account: string): FactsAbout<"key"> {
     const key = this.inventory?.keys.find(({ id }) => id === keyId);
@@ -63,7 +67,7 @@ export class RecordedMeans implements RouteMeans {
   public bucket(account: string, region: string): FactsAbout<"bucket"> {
     const name = this.named.bucket(account, region);
     if (name === null) return NO_BUCKET;
-    const bucket = this.inventory?.buckets.find((entry) => entry.name === name);
+    const bucket = this.buckets.get(name);
     return {
       "bucket.name": name,
       "bucket.exists": bucket === undefined ? this.absent(false) : true,

@@ -27,16 +27,29 @@ export function startState(image: RouteImage, view: View): RouteState {
   return { image, view, offeredTo: null, file: null, made: false };
 }
 
-/** Equal keys are equal states: what led there is no part of one. */
-export function stateKey({ image, view, offeredTo, file, made }: RouteState): string {
-  const known = (value: unknown): unknown => (isKnown(value) ? value : "?");
-  return JSON.stringify([
-    [image.account, image.project, image.region, known(image.keyId), known(image.backupIsReplica), image.members],
-    [view.account, view.project, known(view.seenAs), known(view.memberStatus)],
-    offeredTo,
-    file,
-    made,
-  ]);
+const keys = new WeakMap<RouteState, string>();
+
+/** Equal keys are equal states: what led there is no part of one. Kept, since a search asks for it at every step. */
+export function stateKey(state: RouteState): string {
+  let key = keys.get(state);
+  if (key === undefined) keys.set(state, (key = keyOf(state)));
+  return key;
+}
+
+function keyOf({ image, view, offeredTo, file, made }: RouteState): string {
+  const parts: unknown[] = [
+    image.account,
+    image.project,
+    image.region,
+    image.keyId,
+    image.backupIsReplica,
+    image.members,
+  ];
+  parts.push(view.account, view.project, view.seenAs, view.memberStatus, made);
+  if (offeredTo !== null) parts.push("offered", offeredTo.account, offeredTo.project, offeredTo.region);
+  if (file !== null) parts.push("file", file.account, file.region, file.bucket, file.key);
+  // No name holds a NUL.
+  return parts.map((part) => (isKnown(part) ? String(part) : "?")).join("\u0000");
 }
 
 const samePlace = (left: Place, right: Place): boolean =>

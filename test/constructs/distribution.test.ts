@@ -286,7 +286,9 @@ test("all members of an image in a region are one resource, and their acceptance
   expect(accepters.map(({ image_id }) => image_id)).toEqual(
     [1, 2].map(() => `\${huaweicloud_images_image_share.${share?.[0] ?? ""}.source_image_id}`),
   );
-  expect(accepters.map(({ provider }) => provider)).toEqual(expect.arrayContaining(["huaweicloud.partner", "huaweicloud.sub"]));
+  expect(accepters.map(({ provider }) => provider)).toEqual(
+    expect.arrayContaining(["huaweicloud.partner", "huaweicloud.sub"]),
+  );
 });
 
 test("adding, removing or reordering destinations changes no other hop's id, source or resource", () => {

@@ -78,7 +78,11 @@ test("money decides a route where everything has a price in one currency", () =>
     planned({ ...asked, catalog }).hops.map(({ step }) => step.operation);
   expect(operations(CATALOG)).toEqual(["copyImageAcross"]);
   const dear = { charge: "obs-traffic", currency: "CNY", perGib: 5 } as const;
-  expect([...operations(priced(...cheapFiles, dear))].sort()).toEqual(["exportImage", "registerImage", "transferObject"]);
+  expect([...operations(priced(...cheapFiles, dear))].sort()).toEqual([
+    "exportImage",
+    "registerImage",
+    "transferObject",
+  ]);
   // In two currencies nothing is comparable, and GiB count.
   expect(operations(priced(...cheapFiles, { ...dear, currency: "USD" }))).toEqual(["copyImageAcross"]);
   const { forecast } = routePlanOf({ ...asked, catalog: priced(...cheapFiles, dear) });
