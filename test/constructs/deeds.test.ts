@@ -1,0 +1,174 @@
+// What is emitted for sharing, files and other sites: the vendor's own types, without their traps.
+import { TerraformStack } from "cdktf";
+import {
+  checkApp,
+  CrossSiteImage,
+  Encryption,
+  ExportedImage,
+  HuaweicloudProvider,
+  ImageFileFormat,
+  ImageKind,
+  ImageShare,
+  Member,
+  RegisteredImage,
+  ReplicatedImage,
+  SharedImage,
+  Site,
+} from "../../lib";
+import { program, source, synthesized } from "./programs";
+
+type Resource = Readonly<Record<string, unknown>>;
+
+function only(stack: TerraformStack, type: string): readonly [name: string, resource: Resource] {
+  const [entry, ...more] = Object.entries(synthesized(stack).resource[type] ?? {});
+  expect(more).toEqual([]);
+  if (entry === undefined) throw new Error(`no ${type} is emitted`);
+  return entry;
+}
+
+const errors = (stack: TerraformStack): readonly string[] =>
+  checkApp(stack.node.root as never)
+    .filter(({ severity }) => severity === "error")
+    .map(({ rule }) => rule);
+
+test("a share has all its members, and the acceptance refers to the image that it hands on, never to its own id", () => {
+  const { stack } = program();
+  const partner = new HuaweicloudProvider(stack, "partner", {
+    region: "cn-north-4",
+    alias: "partner",
+    account: { id: "partner" },
+  });
+  const share = new ImageShare(stack, "share", {
+    source: source(stack),
+    members: [Member.project("p-1", { acceptWith: partner }), Member.project("p-2")],
+  });
+  const shared = new SharedImage(stack, "shared", { source: share, provider: partner });
+  new ReplicatedImage(stack, "own", { source: shared, provider: partner, name: "web" });
+  const [shareName, emitted] = only(stack, "huaweicloud_images_image_share");
+  expect(emitted).toMatchObject({ source_image_id: "ims-source", target_project_ids: ["p-1", "p-2"] });
+  const [accepterName, accepter] = only(stack, "huaweicloud_images_image_share_accepter");
+  expect(accepter).toMatchObject({
+    image_id: `\${huaweicloud_images_image_share.${shareName}.source_image_id}`,
+    provider: "huaweicloud.partner",
+  });
+  const [, own] = only(stack, "huaweicloud_images_image_copy");
+  expect(own).toMatchObject({
+    source_image_id: `\${huaweicloud_images_image_share_accepter.${accepterName}.image_id}`,
+  });
+  expect(errors(stack)).toEqual([]);
+});
+
+test("two shares, two acceptances or two exports of one image are a finding: their ids would collide in silence", () => {
+  const { stack } = program();
+  const image = source(stack);
+  for (const id of ["one", "two"]) {
+    new ImageShare(stack, `share-${id}`, { source: image, members: [Member.project(`p-${id}`)] });
+    new ExportedImage(stack, `export-${id}`, { source: image, bucket: "home", objectKey: `${id}.qcow2` });
+  }
+  expect(errors(stack)).toEqual(Array.from({ length: 4 }, () => "stack/one-construct-per-replica"));
+});
+
+test("sharing with an account's own provider is a finding", () => {
+  const { stack, provider } = program();
+  new ImageShare(stack, "share", {
+    source: source(stack),
+    members: [Member.project("cn-north-4", { acceptWith: provider })],
+  });
+  expect(errors(stack)).toEqual(["share/not-with-oneself"]);
+});
+
+test("an export's key contains the image's id, a fast one names no format, and its timeout covers it", () => {
+  const { stack } = program();
+  new ExportedImage(stack, "export", { source: source(stack, "large", { sizeGib: 1000 }), bucket: "home", fast: true });
+  const [, emitted] = only(stack, "huaweicloud_ims_image_export");
+  expect(emitted).toEqual({
+    image_id: "ims-large",
+    bucket_url: "home:image-replication/ims-large.zvhd2",
+    is_quick_export: true,
+    timeouts: { create: "2h" },
+  });
+});
+
+test.each([
+  ["a system disk", {}, "huaweicloud_ims_obs_system_image", { os_type: "Linux", cmk_id: "k-1" }],
+  ["a data disk", { kind: ImageKind.DATA_DISK }, "huaweicloud_ims_obs_data_image", { cmk_id: "k-1" }],
+] as const)("%s of a file takes a key", (_, props, type, expected) => {
+  const { stack } = program();
+  const file = { bucket: "home", objectKey: "a.qcow2", format: ImageFileFormat.QCOW2, sizeGib: 4, minDiskGib: 40 };
+  new RegisteredImage(stack, "image", { name: "web", ...file, ...props, encryption: Encryption.kms("k-1") });
+  const [, emitted] = only(stack, type);
+  expect(emitted).toMatchObject({ name: "web", image_url: "home:a.qcow2", min_disk: 40, ...expected });
+  expect(errors(stack)).toEqual([]);
+});
+
+test.each([
+  [
+    "a system disk",
+    ImageKind.SYSTEM_DISK,
+    "huaweicloud_ims_obs_system_image",
+    { is_quick_import: true, os_version: "Ubuntu 22.04" },
+  ],
+  ["a data disk", ImageKind.DATA_DISK, "huaweicloud_ims_quickimport_data_image", { type: "DataImage" }],
+] as const)("%s by quick import takes none, and says so", (_, kind, type, expected) => {
+  const { stack } = program();
+  const file = { bucket: "home", objectKey: "a.zvhd2", format: ImageFileFormat.ZVHD2, sizeGib: 400, minDiskGib: 400 };
+  new RegisteredImage(stack, "image", {
+    name: "web",
+    ...file,
+    kind,
+    osVersion: "Ubuntu 22.04",
+    quick: true,
+    encryption: Encryption.kms("k-1"),
+  });
+  const [, emitted] = only(stack, type);
+  expect(emitted).toMatchObject({ min_disk: 400, ...expected });
+  expect(emitted.cmk_id).toBeUndefined();
+  expect(errors(stack)).toEqual(["register/quick-takes-no-key"]);
+});
+
+describe("an image on another site", () => {
+  const made = (keepObjects: boolean) => {
+    const { stack } = program();
+    const overseas = new HuaweicloudProvider(stack, "overseas", {
+      region: "ap-southeast-3",
+      alias: "overseas",
+      account: { id: "overseas", site: Site.INTERNATIONAL },
+    });
+    new CrossSiteImage(stack, "image", {
+      source: source(stack),
+      name: "web",
+      targetProvider: overseas,
+      bucket: "home",
+      targetBucket: "there",
+      minDiskGib: 40,
+      keepObjects,
+    });
+    return stack;
+  };
+
+  test("is exported, carried and registered in that order, by the provider of each side", () => {
+    const stack = made(false);
+    expect(errors(stack)).toEqual([]);
+    const [exportName] = only(stack, "huaweicloud_ims_image_export");
+    const transfers = Object.entries(synthesized(stack).resource.null_resource ?? {}).filter(
+      ([, { provisioner }]) => provisioner !== undefined,
+    );
+    expect(transfers.map(([, { depends_on }]) => depends_on)).toEqual([[`huaweicloud_ims_image_export.${exportName}`]]);
+    const [, registered] = only(stack, "huaweicloud_ims_obs_system_image");
+    expect(registered).toMatchObject({
+      provider: "huaweicloud.overseas",
+      depends_on: [`null_resource.${transfers[0]?.[0] ?? ""}`],
+    });
+  });
+
+  test.each([
+    [false, [undefined, "destroy"]],
+    [true, [undefined]],
+  ])("its objects are removed with it unless they are kept: %s", (keepObjects, expected) => {
+    const transfer = Object.values(synthesized(made(keepObjects)).resource.null_resource ?? {}).find(
+      ({ provisioner }) => provisioner !== undefined,
+    );
+    const provisioners = transfer?.provisioner as readonly { "local-exec": { when?: string } }[];
+    expect(provisioners.map((one) => one["local-exec"].when)).toEqual(expected);
+  });
+});
