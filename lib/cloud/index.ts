@@ -1,5 +1,7 @@
 export type { Submission } from "./admission";
+export type { Holder } from "./attaching";
 export * from "./cloud";
 export { refusalText, type Outage, type Refusal } from "./faults";
 export * from "./invariants";
 export type { MeterKind } from "./metering";
+export type { ImageChange } from "./upkeep";
