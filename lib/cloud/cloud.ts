@@ -21,6 +21,9 @@ export interface CloudOptions {
   readonly faults?: Faults;
 }
 
+/** A fact, or all facts about a subject. */
+export type NotKnown = FactKey | "image" | "caller" | "key" | "vault" | "agency" | "quota";
+
 export class Cloud {
   /** Changes that take no job, and what they change. */
   public readonly upkeep: Upkeep;
@@ -110,7 +113,7 @@ export class Cloud {
    * What the rules say of an operation now, before it is asked for. Facts that cannot be known yet, since an argument is not, are
    * named: each stands for itself, or for all facts about a subject, as "image" does.
    */
-  public judge(operation: Operation, notKnown: readonly (FactKey | "image" | "key" | "vault" | "agency")[]): Verdict {
+  public judge(operation: Operation, notKnown: readonly NotKnown[]): Verdict {
     return this.store.transaction(() => {
       const { sheet, subject } = caseOf(operation, this.store, this.catalog);
       const isHidden = (key: string): boolean => notKnown.some((one) => key === one || key.startsWith(`${one}.`));

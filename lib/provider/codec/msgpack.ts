@@ -39,7 +39,9 @@ function toPacked(value: Value, type: TerraformType): unknown {
   if (typeof type === "string") return toPackedScalar(value);
   if (isMembered(type)) {
     const members = isObject(value) ? value : {};
-    return Object.fromEntries(membersOf(type, members).map(([name, of]) => [name, toPacked(members[name] ?? null, of)]));
+    return Object.fromEntries(
+      membersOf(type, members).map(([name, of]) => [name, toPacked(members[name] ?? null, of)]),
+    );
   }
   const items = Array.isArray(value) ? (value as readonly Value[]) : [];
   return items.map((item, index) => toPacked(item, itemType(type, index)));

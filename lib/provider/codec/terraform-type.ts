@@ -56,7 +56,9 @@ const types = new WeakMap<BlockSchema, TerraformType>();
 export function typeOfBlock(block: BlockSchema): TerraformType {
   let type = types.get(block);
   if (type === undefined) {
-    const attributes = Object.entries(block.attributes ?? {}).map(([name, attribute]) => [name, attribute.type] as const);
+    const attributes = Object.entries(block.attributes ?? {}).map(
+      ([name, attribute]) => [name, attribute.type] as const,
+    );
     const nested = Object.entries(block.block_types ?? {}).map(([name, one]) => [name, typeOfNested(one)] as const);
     types.set(block, (type = ["object", Object.fromEntries([...attributes, ...nested])]));
   }

@@ -26,7 +26,11 @@ function isSafe(value: bigint): boolean {
 
 export function isObject(value: Value | undefined): value is ValueObject {
   return (
-    typeof value === "object" && value !== null && !Array.isArray(value) && value !== UNKNOWN && !(value instanceof Decimal)
+    typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
+    value !== UNKNOWN &&
+    !(value instanceof Decimal)
   );
 }
 
