@@ -52,7 +52,10 @@ export class Attached {
     const random = randomSource(1);
     this.plugins = [
       await servePlugin(provider, { socketFolder: this.folder }),
-      await servePlugin(nullProvider(() => numberFrom(() => random.next())), { socketFolder: this.folder }),
+      await servePlugin(
+        nullProvider(() => numberFrom(() => random.next())),
+        { socketFolder: this.folder },
+      ),
     ];
   }
 
