@@ -1,7 +1,16 @@
 // The simulated image service over a region state: it takes requests, runs their jobs as virtual time passes, and can be looked at.
 import { CATALOG, type Catalog } from "../catalog";
-import { NO_FAULTS, type FactKey, type Faults, type Image, type Inventory, type Operation } from "../model";
+import {
+  NO_FAULTS,
+  type Caller,
+  type FactKey,
+  type Faults,
+  type Image,
+  type Inventory,
+  type Operation,
+} from "../model";
 import type { Job, MeterReading, Store } from "../store";
+import { timestampAt } from "../time";
 import { digestOf, UNKNOWN, UsageError } from "../values";
 import { judge, type Verdict } from "../rules";
 import { admit, type Submission } from "./admission";
@@ -12,7 +21,9 @@ import { PlannedFaults } from "./faults";
 import { exported, load } from "./inventories";
 import { progressPercent } from "./progress";
 import { Runner } from "./runner";
+import type { Sight } from "./sight";
 import { Upkeep } from "./upkeep";
+import { imageQuota, visibleTo, type ImageQuota } from "./views";
 
 export interface CloudOptions {
   /** Limits, regions and pace; default: as published. */
@@ -122,9 +133,14 @@ export class Cloud {
     });
   }
 
-  /** What the region state holds for a search: of all accounts. */
-  public images(): readonly Image[] {
-    return this.store.images.all();
+  /** Images of the caller's region that it can see, in the order of ids. */
+  public visibleTo(caller: Caller): readonly Sight[] {
+    return this.store.transaction(() => visibleTo(caller, this.store));
+  }
+
+  /** How many private images an account holds in a region, and may hold. */
+  public quota({ account, region }: Caller): ImageQuota {
+    return imageQuota(account, region, this.store, this.catalog);
   }
 
   /** Milliseconds since 1970 of the latest request that may start a job, by whichever process; 0 when there was none. */
@@ -140,6 +156,11 @@ export class Cloud {
   /** Virtual seconds since the region state was made. */
   public get nowSeconds(): number {
     return this.store.meta.number("nowSeconds");
+  }
+
+  /** The same as simulated records write it. */
+  public get timestamp(): string {
+    return timestampAt(this.nowSeconds);
   }
 
   /** When the next job ends; undefined when none runs. */

@@ -4,4 +4,5 @@ export * from "./cloud";
 export { refusalText, type Outage, type Refusal } from "./faults";
 export * from "./invariants";
 export type { MeterKind } from "./metering";
+export type { Sight } from "./sight";
 export type { ImageChange } from "./upkeep";

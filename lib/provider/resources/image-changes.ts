@@ -1,11 +1,11 @@
 // What the vendor's resource types have in common that make an image: how it is read, changed in place and deleted.
 import { refusalText, type ImageChange } from "../../cloud";
 import type { Image } from "../../model";
-import { isSimulatedId } from "../../values";
 import { sameValue, type ValueObject } from "../codec/value";
 import { errorOf, Failure } from "../frame/diagnostic";
 import type { Schema } from "../frame/schema";
 import { numberOr, tagsOf, textOr, type Session } from "../frame/session";
+import { goneOr } from "./ids";
 import { imageAttributes } from "./image-attributes";
 
 /** Arguments of a request that no answer repeats. */
@@ -24,16 +24,6 @@ export function readable(image: Image, schema: Schema): ValueObject {
   const { name, description } = image;
   const told = Object.entries(imageAttributes(image, schema)).filter(([attribute]) => !NOT_READ.has(attribute));
   return { ...Object.fromEntries(told), name, description };
-}
-
-export function goneOr(noun: string, id: string): undefined {
-  if (isSimulatedId(id)) return undefined;
-  throw new Failure(
-    errorOf(
-      `The state holds the ${noun} "${id}", which the simulated cloud has not made and does not hold: is it of the real one? Keep the states of the two apart, and remove it here with "terraform state rm", or import an inventory that holds it.`,
-      "id",
-    ),
-  );
 }
 
 /** Default tags of the provider are on the image, and in the state only where they were before: Terraform keeps what was configured. */
