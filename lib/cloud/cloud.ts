@@ -4,6 +4,7 @@ import {
   NO_FAULTS,
   type Caller,
   type FactKey,
+  type FactSheet,
   type Faults,
   type Image,
   type Inventory,
@@ -122,11 +123,13 @@ export class Cloud {
 
   /**
    * What the rules say of an operation now, before it is asked for. Facts that cannot be known yet, since an argument is not, are
-   * named: each stands for itself, or for all facts about a subject, as "image" does.
+   * named: each stands for itself, or for all facts about a subject, as "image" does. `stated` are facts that the caller knows and the
+   * request does not carry.
    */
-  public judge(operation: Operation, notKnown: readonly NotKnown[]): Verdict {
+  public judge(operation: Operation, notKnown: readonly NotKnown[], stated: Partial<FactSheet> = {}): Verdict {
     return this.store.transaction(() => {
-      const { sheet, subject } = caseOf(operation, this.store, this.catalog);
+      const { sheet: asked, subject } = caseOf(operation, this.store, this.catalog);
+      const sheet = { ...asked, ...stated };
       const isHidden = (key: string): boolean => notKnown.some((one) => key === one || key.startsWith(`${one}.`));
       const seen = Object.entries(sheet).map(([key, value]) => [key, isHidden(key) ? UNKNOWN : value] as const);
       return judge(operation.kind, Object.fromEntries(seen) as typeof sheet, subject, this.catalog);

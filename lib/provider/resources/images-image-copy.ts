@@ -54,7 +54,7 @@ function judgeConfig(values: ValueObject, { fidelity }: Validation): readonly Di
   const draft = draftOf(values, undefined, knownTags(values));
   if (draft === undefined) return timeouts;
   empty ??= new Cloud(Store.open(":memory:"));
-  const { broken } = empty.judge(draft.operation, draft.notKnown);
+  const { broken } = empty.judge(draft.operation, draft.notKnown, draft.stated);
   return [...timeouts, ...broken.map(told)];
 }
 
@@ -73,7 +73,7 @@ function judgePlan(planned: ValueObject, { session, prior }: Planning): readonly
   if (prior !== null) return judgeChange(planned, prior, session).map(told);
   const draft = draftOf(planned, callerOf(planned, session), allTags(planned, session));
   if (draft === undefined) return [];
-  return session.cloud.judge(draft.operation, draft.notKnown).broken.map(told);
+  return session.cloud.judge(draft.operation, draft.notKnown, draft.stated).broken.map(told);
 }
 
 function judgeChange(planned: ValueObject, prior: ValueObject, session: Session): readonly Finding[] {
@@ -84,7 +84,7 @@ function judgeChange(planned: ValueObject, prior: ValueObject, session: Session)
   );
   const draft = draftOf(planned, callerOf(planned, session), allTags(planned, session));
   if (changed.size === 0 || draft === undefined) return [];
-  const { broken } = session.cloud.judge(draft.operation, draft.notKnown);
+  const { broken } = session.cloud.judge(draft.operation, draft.notKnown, draft.stated);
   return broken.filter(({ rule }) => changed.has(rule.at));
 }
 
