@@ -24,6 +24,8 @@ const numbers = fc.oneof(
   ),
 );
 
+const keys = fc.string().filter((key) => key !== "__proto__");
+
 /** Any value of a type. */
 function valueOf(type: TerraformType, unknowns: boolean): fc.Arbitrary<Value> {
   const known = knownOf(type, unknowns);
@@ -39,7 +41,7 @@ function knownOf(type: TerraformType, unknowns: boolean): fc.Arbitrary<Value> {
   if (type === "bool") return fc.boolean();
   if (type === "number") return numbers as fc.Arbitrary<Value>;
   if (type === "dynamic") return fc.string();
-  if (type[0] === "map") return fc.dictionary(fc.string(), valueOf(type[1], unknowns), { maxKeys: 4 });
+  if (type[0] === "map") return fc.dictionary(keys, valueOf(type[1], unknowns), { maxKeys: 4 });
   if (type[0] === "list" || type[0] === "set") return fc.array(valueOf(type[1], unknowns), { maxLength: 4 });
   if (type[0] === "tuple") return fc.tuple(...type[1].map((one) => valueOf(one, unknowns))) as fc.Arbitrary<Value>;
   const members = Object.entries(type[1]).map(([name, one]) => [name, valueOf(one, unknowns)] as const);
@@ -53,7 +55,7 @@ test.each(TYPES)("any value of %s comes back from the wire as it was", (_name, t
     fc.property(valueOf(type, true), (value) => {
       expect(normal(decodeMsgpack(encodeMsgpack(value, type), type))).toEqual(normal(value));
     }),
-    { numRuns: 60 },
+    { numRuns: 100 },
   );
 });
 
@@ -86,7 +88,7 @@ test.each(TYPES)("any value of %s is read from a state as it was written", (_nam
       fc.pre(!JSON.stringify(value, (_n, m: unknown) => (typeof m === "bigint" ? 0 : m)).includes("@"));
       expect(normal(decodeJson(Buffer.from(text(value)), type))).toEqual(normal(value));
     }),
-    { numRuns: 60 },
+    { numRuns: 100 },
   );
 });
 
@@ -94,6 +96,13 @@ test("an unknown is an unknown, also when Terraform knows something of it", () =
   const refined = encode({ a: new ExtData(12, encode({ 1: false })), b: new ExtData(0, new Uint8Array([0])) });
   const type: TerraformType = ["object", { a: "string", b: "number" }];
   expect(decodeMsgpack(refined, type)).toEqual({ a: UNKNOWN, b: UNKNOWN });
+});
+
+test("a key that would be no member of an object is refused in a sentence", () => {
+  const value = Object.fromEntries([["__proto__", "v"]]);
+  expect(() => decodeMsgpack(encodeMsgpack(value, ["map", "string"]), ["map", "string"])).toThrow(
+    "Give it another name.",
+  );
 });
 
 test("null, an empty map and an empty list are three things", () => {
