@@ -103,8 +103,9 @@ describe("rules at every stage, as Terraform shows them", () => {
     const { code, output } = await attached.run("validate", "-no-color");
     expect(code).toBe(1);
     const told = output.replaceAll(/\s+/gu, " ");
-    expect(told).toMatch(/"soon" is no duration.* in resource\.huaweicloud_images_image_copy\.it\.timeouts:/u);
-    expect(told).toMatch(/in resource\.huaweicloud_images_image_copy\.it\.name:.*\[name\/outer-space/u);
+    // Terraform shows the line of the attribute.
+    expect(told).toMatch(/"soon" is no duration .* \d+: "timeouts": \{/u);
+    expect(told).toMatch(/ \d+: "name": "web ",.*\[name\/outer-space/u);
   });
 
   terraformTest("what the region state says, at plan", async () => {
