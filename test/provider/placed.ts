@@ -22,7 +22,7 @@ export class Placed {
     private readonly inventory: object,
     file?: string,
   ) {
-    this.file = file ?? join(this.folder, "cloud.db");
+    this.file = file ?? join(this.folder, ".image-replication", "cloud.db");
     placePlugins({
       folder: this.folder,
       providers: [
