@@ -12,7 +12,7 @@ export function addDelete(state: Command): void {
     .argument("<id>", "id of an image, a key or a vault")
     .addHelpText(
       "after",
-      "\nThe next terraform plan sees that it is gone. To change something instead, import an\ninventory that holds it under the same id.\n\nExample:\n  image-replication state delete 51a7ed00-1631-4beb-8a6f-cc15b081ce89",
+      "\nThe next terraform plan sees that it is gone. To change something instead,\nimport an inventory that holds it under the same id.\n\nExample:\n  image-replication state delete 51a7ed00-1631-4beb-8a6f-cc15b081ce89",
     )
     .action((id: string) =>
       withExistingState(({ cloud }) => {
