@@ -3,10 +3,9 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { CATALOG, overridden, readOverrides, type Catalog } from "../catalog";
-import { Cloud } from "../cloud";
+import { openCloud, type Cloud, type OpenedCloud } from "../cloud";
 import { NO_FAULTS, readFaults } from "../model";
 import { POINTER } from "../placement";
-import { Store } from "../store";
 import { epochMilliseconds, instantPacing, randomSource, scaledPacing, sleep, type Pacing } from "../time";
 import { UsageError } from "../values";
 import { holderOf, removeOrphans, whenOrphaned } from "./process";
@@ -35,18 +34,18 @@ function pointer(): Pointer {
   }
 }
 
-let store: Store | undefined;
+let opened: OpenedCloud | undefined;
 
-function openCloud(): Cloud {
+function openNamed(): Cloud {
   const { cloud, settings } = pointer();
   const named = env.IMAGE_REPLICATION_CLOUD;
   const file = named === undefined || named === "" ? cloud : named;
   if (file === undefined) {
     throw new UsageError(`no region state is named. Run synth again, or set IMAGE_REPLICATION_CLOUD to a file.`);
   }
-  store?.close();
-  store = Store.open(resolve(file));
-  return new Cloud(store, { catalog: catalogOf(settings?.overrides), faults: faultsNamed() });
+  opened?.close();
+  opened = openCloud(resolve(file), { catalog: catalogOf(settings?.overrides), faults: faultsNamed() });
+  return opened.cloud;
 }
 
 function catalogOf(overrides: unknown): Catalog {
@@ -74,11 +73,11 @@ function providerNamed(name: string | undefined): Provider {
     return nullProvider(() => numberFrom(() => random.next()));
   }
   const hasCredentials = ["HW_ACCESS_KEY", "HW_SECRET_KEY"].some((variable) => (env[variable] ?? "") !== "");
-  return huaweicloud({ openCloud, pacing: pacingNamed(), holder: holderOf(process.pid), hasCredentials });
+  return huaweicloud({ openCloud: openNamed, pacing: pacingNamed(), holder: holderOf(process.pid), hasCredentials });
 }
 
 function end(code: number): void {
-  store?.close();
+  opened?.close();
   process.exit(code);
 }
 

@@ -39,13 +39,13 @@ function valueOf(type: TerraformType, unknowns: boolean): fc.Arbitrary<Value> {
 function knownOf(type: TerraformType, unknowns: boolean): fc.Arbitrary<Value> {
   if (type === "string") return fc.string({ unit: "grapheme" });
   if (type === "bool") return fc.boolean();
-  if (type === "number") return numbers as fc.Arbitrary<Value>;
+  if (type === "number") return numbers;
   if (type === "dynamic") return fc.string();
   if (type[0] === "map") return fc.dictionary(keys, valueOf(type[1], unknowns), { maxKeys: 4 });
   if (type[0] === "list" || type[0] === "set") return fc.array(valueOf(type[1], unknowns), { maxLength: 4 });
-  if (type[0] === "tuple") return fc.tuple(...type[1].map((one) => valueOf(one, unknowns))) as fc.Arbitrary<Value>;
+  if (type[0] === "tuple") return fc.tuple(...type[1].map((one) => valueOf(one, unknowns)));
   const members = Object.entries(type[1]).map(([name, one]) => [name, valueOf(one, unknowns)] as const);
-  return fc.record(Object.fromEntries(members)) as fc.Arbitrary<Value>;
+  return fc.record(Object.fromEntries(members));
 }
 
 const TYPES = [...RESOURCES, ...DATA_SOURCES].map(({ schema }) => [schema.type, typeOf(schema)] as const);

@@ -41,6 +41,8 @@ interface World {
   readonly calls: Calls;
 }
 
+const idOf = (state: ValueObject | null): string => state!.id as string;
+
 let store: Store;
 beforeEach(() => {
   store = Store.open(":memory:");
@@ -53,7 +55,7 @@ async function worldOf(fidelity: Fidelity, settings: ValueObject = {}, pacing?: 
   const cloud = new Cloud(store, { faults: FAILING });
   if (cloud.inventory().images.length === 0) cloud.load(readInventory(JSON.stringify(INVENTORY), "inventory"));
   // A process of before is dead for whoever comes after it.
-  const holder = { id: `${String(processes++)}`, isAlive: (other: string) => Number(other) === processes - 1 };
+  const holder = { id: String(processes++), isAlive: (other: string) => Number(other) === processes - 1 };
   const calls = Calls.over(cloud, { holder, ...(pacing === undefined ? {} : { pacing }) });
   await calls.configure({ region: BEIJING, fidelity, ...settings });
   return { cloud, calls };
@@ -152,7 +154,7 @@ const LIKE_OR_FORCED: Readonly<Record<string, () => Promise<void>>> = {
   async T5() {
     const { calls, cloud } = await worldOf("kind");
     const { state } = await made(calls, { name: "web", ...across, ...hours });
-    expect(cloud.tryFindImage(String(state!.id))).toMatchObject({ region: SHANGHAI, project: SHANGHAI });
+    expect(cloud.tryFindImage(idOf(state))).toMatchObject({ region: SHANGHAI, project: SHANGHAI });
   },
   async T7() {
     const { calls } = await worldOf("kind");
@@ -169,13 +171,13 @@ const LIKE_OR_FORCED: Readonly<Record<string, () => Promise<void>>> = {
       vault_id: "v-1",
     });
     await calls.apply(COPY, null, state);
-    expect(cloud.tryFindImage(String(state!.id))).toBeUndefined();
+    expect(cloud.tryFindImage(idOf(state))).toBeUndefined();
     expect(cloud.inventory().vaults[0]!.usedGib).toBe(10);
   },
   async "default tags"() {
     const { calls, cloud } = await worldOf("kind", { default_tags: { team: "images", stage: "any" } });
     const both = await made(calls, { name: "both", source_image_id: "base", tags: { stage: "gold" } });
-    expect(cloud.tryFindImage(String(both.state!.id))!.tags).toEqual({ team: "images", stage: "gold" });
+    expect(cloud.tryFindImage(idOf(both.state))!.tags).toEqual({ team: "images", stage: "gold" });
     const { state: read } = await calls.read(COPY, both.state!);
     expect(read!.tags).toEqual({ stage: "gold" });
     const alone = await made(calls, { name: "alone", source_image_id: "base" });
@@ -203,7 +205,7 @@ const LIKE_OR_FORCED: Readonly<Record<string, () => Promise<void>>> = {
   async "a target region that is the source's"() {
     const { calls, cloud } = await worldOf("kind");
     const { state } = await made(calls, { name: "web", source_image_id: "base", target_region: BEIJING });
-    expect(cloud.tryFindImage(String(state!.id))!.region).toBe(BEIJING);
+    expect(cloud.tryFindImage(idOf(state))!.region).toBe(BEIJING);
     expect(cloud.jobs()[0]!.operation).toBe("copyImage");
   },
   async "ids of the real cloud"() {

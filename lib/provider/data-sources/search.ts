@@ -94,9 +94,11 @@ function inOrder(config: ValueObject): (left: Found, right: Found) => number {
   const key = textOr(config.sort_key, "name");
   const sign = textOr(config.sort_direction, "asc") === "desc" ? -1 : 1;
   return (left, right) => {
-    const [mine, other] = [left[key] ?? "", right[key] ?? ""];
+    const [mine, other] = [left[key], right[key]];
     const order =
-      typeof mine === "number" && typeof other === "number" ? mine - other : compareText(String(mine), String(other));
+      typeof mine === "number" && typeof other === "number"
+        ? mine - other
+        : compareText(textOr(mine, ""), textOr(other, ""));
     return sign * order || compareText(left.id, right.id);
   };
 }

@@ -8,7 +8,7 @@ import { errorOf, Failure, type Diagnostic } from "../frame/diagnostic";
 import type { ResourceType } from "../frame/resource-type";
 import { recorded } from "../frame/schema";
 import { callerIn, numberOr, tagsOf, textOr, type Session } from "../frame/session";
-import { goneOr } from "./ids";
+import { expectSimulated } from "./ids";
 
 const schema = recorded(schemaJson);
 
@@ -50,7 +50,9 @@ export const cbrVault: ResourceType = {
 
   read(state, session) {
     const vault = tryFind(state, session);
-    return vault === undefined ? goneOr("vault", textOr(state.id, "")) : told(vault);
+    if (vault !== undefined) return told(vault);
+    expectSimulated("vault", textOr(state.id, ""));
+    return undefined;
   },
 
   update(planned, prior, session) {

@@ -10,7 +10,7 @@ import type { ResourceType } from "../frame/resource-type";
 import { recorded } from "../frame/schema";
 import type { Session } from "../frame/session";
 import { textOr } from "../frame/session";
-import { goneOr } from "./ids";
+import { expectSimulated } from "./ids";
 
 const schema = recorded(schemaJson);
 
@@ -48,8 +48,9 @@ export const identityAgency: ResourceType = {
 
   read(state, session) {
     const agency = tryFind(state, session);
-    if (agency === undefined) return goneOr("agency", textOr(state.id, ""));
-    return { name: agency.name, project_role: stillGranted(state, agency) };
+    if (agency !== undefined) return { name: agency.name, project_role: stillGranted(state, agency) };
+    expectSimulated("agency", textOr(state.id, ""));
+    return undefined;
   },
 
   update(planned, prior, session) {

@@ -5,7 +5,7 @@ import { sameValue, type ValueObject } from "../codec/value";
 import { errorOf, Failure } from "../frame/diagnostic";
 import type { Schema } from "../frame/schema";
 import { numberOr, tagsOf, textOr, type Session } from "../frame/session";
-import { goneOr } from "./ids";
+import { expectSimulated } from "./ids";
 import { imageAttributes } from "./image-attributes";
 
 /** Arguments of a request that no answer repeats. */
@@ -15,8 +15,9 @@ const NOT_READ = new Set(["region", "target_region", "agency_name", "vault_id", 
 export function readImage(state: ValueObject, schema: Schema, session: Session): ValueObject | undefined {
   const id = textOr(state.id, "");
   const image = session.cloud.tryFindImage(id);
-  if (image === undefined) return goneOr("image", id);
-  return { ...readable(image, schema), tags: ownTags(image, state, session) };
+  if (image !== undefined) return { ...readable(image, schema), tags: ownTags(image, state, session) };
+  expectSimulated("image", id);
+  return undefined;
 }
 
 /** What an answer of the service tells of an image. */
@@ -72,7 +73,7 @@ function gone(id: string): Failure {
 /** Deletes it. One that is gone already is none the worse; the backup behind a full-ECS image stays, and bills. */
 export function deleteImage(state: ValueObject, session: Session): void {
   const id = textOr(state.id, "");
-  if (session.cloud.tryFindImage(id) === undefined) goneOr("image", id);
+  if (session.cloud.tryFindImage(id) === undefined) expectSimulated("image", id);
   const refusal = session.cloud.upkeep.deleteImage(id);
   if (refusal !== undefined) throw new Failure(errorOf(refusalText(refusal)), state);
 }

@@ -9,7 +9,7 @@ import { errorOf, Failure } from "../frame/diagnostic";
 import type { ResourceType } from "../frame/resource-type";
 import { recorded } from "../frame/schema";
 import { callerIn, tagsOf, textOr, type Session } from "../frame/session";
-import { goneOr } from "./ids";
+import { expectSimulated } from "./ids";
 
 const schema = recorded(schemaJson);
 
@@ -52,8 +52,9 @@ export const kmsKey: ResourceType = {
 
   read(state, session) {
     const key = tryFind(textOr(state.id, ""), regionOf(state, session), session);
-    if (key === undefined) return goneOr("key", textOr(state.id, ""));
-    return told(key);
+    if (key !== undefined) return told(key);
+    expectSimulated("key", textOr(state.id, ""));
+    return undefined;
   },
 
   update(planned, prior, session) {
