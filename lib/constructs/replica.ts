@@ -19,7 +19,7 @@ import type { IImage, ImageFacts, ImageLookup } from "./image";
 import { carriedLookup } from "./looked-up";
 import { tryFindDefaultProvider, tryFindIdentity, type ProviderIdentity } from "./provider-identity";
 import { StackLedger } from "./stack-ledger";
-import { known, resolvedText } from "./tokens";
+import { known } from "./tokens";
 
 export interface ReplicaProps {
   /** The image to replicate: one that exists, or another replica. */
@@ -61,10 +61,6 @@ export abstract class Replica extends Construct implements DeclaredReplica {
   private readonly carried: Pick<ImageFacts, "kind" | "sizeGib" | "os" | "server">;
   private region: string | undefined;
   private idToken: string | undefined;
-  /** @internal */
-  public readonly ownDependsOn: string[] | undefined;
-  /** @internal */
-  public readonly ownLifecycle: TerraformResourceLifecycle | undefined;
 
   protected constructor(
     scope: Construct,
@@ -97,8 +93,6 @@ export abstract class Replica extends Construct implements DeclaredReplica {
       dependsOn: props.dependsOn,
       lifecycle: props.lifecycle,
     });
-    this.ownDependsOn = this.resource.dependsOn;
-    this.ownLifecycle = props.lifecycle;
     const ledger = StackLedger.of(this);
     ledger.addReplica(this);
     this.node.addValidation({ validate: () => ledger.errorsOf(this) });
@@ -138,13 +132,6 @@ export abstract class Replica extends Construct implements DeclaredReplica {
 
   public get inventory(): Inventory | undefined {
     return this.source.inventory;
-  }
-
-  /** @internal */
-  public get dependencies(): readonly string[] {
-    return (this.props.dependsOn ?? []).map((element) =>
-      resolvedText(element.fqn, this).replace(/^\$\{(.*)\}$/u, "$1"),
-    );
   }
 
   /** The provider that makes the copy; undefined while the stack has none. @internal */

@@ -62,12 +62,12 @@ export class RoutePlanRecord extends Construct {
   private triggers(): Record<string, string> {
     const plan = this.props.plan();
     if (plan === undefined) return { digest: "none: the stack has error findings" };
-    const { durationSeconds, chargedGib } = plan.forecast;
+    const { terraformSeconds, chargedGib } = plan.forecast;
     const charged = Object.entries(chargedGib).map(([kind, gib]) => [`${kind.replaceAll("-", "_")}_gib`, String(gib)]);
     return {
       digest: plan.digest,
       hops: String(plan.hops.length),
-      hours: (durationSeconds / 3600).toFixed(1),
+      hours: (terraformSeconds / 3600).toFixed(1),
       ...(Object.fromEntries(charged) as Record<string, string>),
     };
   }

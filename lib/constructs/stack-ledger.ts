@@ -15,6 +15,7 @@ import {
   type StackFindings,
   type Wish,
 } from "../routes";
+import { addDependency, addPreconditions } from "./additions";
 import { Addresses, addressOf } from "./app-facts";
 import { AppLedger, type Ledger } from "./app-ledger";
 import { CappedList } from "./capped-list";
@@ -167,9 +168,7 @@ export class StackLedger implements Ledger {
     const { wishes, conditions } = this.judge();
     for (const [replica, wish] of wishes) {
       const { preconditions, checks } = conditions.get(wish) ?? NOTHING_DEFERRED;
-      const own = replica.ownLifecycle;
-      const all = [...(own?.precondition ?? []), ...preconditions];
-      replica.resource.lifecycle = all.length === 0 ? own : { ...own, precondition: all };
+      addPreconditions(replica, preconditions);
       for (const [name, { condition, errorMessage }] of checks) {
         this.stack.addOverride(`check.${name}`, { assert: [{ condition, error_message: errorMessage }] });
       }
@@ -199,8 +198,7 @@ export class StackLedger implements Ledger {
     const { lanes } = this.judge();
     for (const replica of this.replicas) {
       const before = lanes.get(replica);
-      const own = replica.ownDependsOn;
-      replica.resource.dependsOn = before === undefined ? own : [...(own ?? []), addressOf(before)];
+      addDependency(replica, before === undefined ? undefined : addressOf(before));
     }
   }
 
