@@ -61,6 +61,8 @@ function programFacts(
     "provider.sameAlias": providers.sameAlias(replica),
     "provider.foreignStack": providers.foreignStack(replica),
     "provider.targets": providers.targets,
+    "provider.foreignClasses": providers.foreignClasses,
+    "provider.unservedTypes": providers.unservedTypes,
     "provider.literalCredentials": providers.literalCredentials,
     "account.slots": app.accountSlots,
     "replica.wrongAcknowledgements": wrongAcknowledgements(replica),

@@ -1,9 +1,12 @@
 // What the providers of an app mean for its replicas: computed once per synth.
 import { TerraformProvider, TerraformStack } from "cdktf";
 import { PROVIDER_NAME } from "../bindings";
-import type { DeploymentTarget } from "./enums";
-import { isKnown } from "../values";
+import { compareText, isKnown } from "../values";
+import { SERVED_DATA_SOURCES, SERVED_RESOURCES } from "../vendor";
+import { DeploymentTarget } from "./enums";
+import { targetOf } from "./environment";
 import { tryFindIdentity } from "./provider-identity";
+import type { ElementType, StackElements } from "./stack-elements";
 import { known } from "./tokens";
 import type { DeclaredReplica } from "./declared-replica";
 
@@ -17,11 +20,18 @@ export class ProviderFacts {
   /** Names of credentials that a provider has as plain text. */
   public readonly literalCredentials: readonly string[];
 
-  public constructor(private readonly stack: TerraformStack) {
-    const providers = stack.node
-      .findAll()
-      .filter((node): node is TerraformProvider => TerraformProvider.isTerraformProvider(node))
-      .filter((provider) => provider.terraformResourceType === PROVIDER_NAME);
+  /** The stack's target: what its providers say, else the app. */
+  public readonly target: DeploymentTarget;
+  /** Paths of providers of a class that is not ours, which the simulated target has no place for. */
+  public readonly foreignClasses: readonly string[];
+  /** What of the stack the simulated target does not serve. */
+  public readonly unservedTypes: readonly string[];
+
+  public constructor(
+    private readonly stack: TerraformStack,
+    { providers: all, types }: StackElements,
+  ) {
+    const providers = all.filter((provider) => provider.terraformResourceType === PROVIDER_NAME);
     for (const provider of providers) {
       push(this.byAlias, provider.alias ?? "", provider.node.path);
       const identity = identityKey(provider);
@@ -30,6 +40,11 @@ export class ProviderFacts {
     this.byDefault = providers.find((provider) => provider.alias === undefined);
     this.literalCredentials = [...new Set(providers.flatMap(literalCredentialsOf))].sort();
     this.targets = [...new Set(providers.flatMap((provider) => tryFindIdentity(provider)?.target ?? []))];
+    this.target = this.targets[0] ?? targetOf(stack);
+    const simulated = this.target === DeploymentTarget.SIMULATED;
+    const foreign = providers.filter((provider) => tryFindIdentity(provider) === undefined);
+    this.foreignClasses = simulated ? foreign.map((provider) => provider.node.path) : [];
+    this.unservedTypes = simulated ? unserved(types) : [];
   }
 
   public sameIdentity(replica: DeclaredReplica): readonly string[] {
@@ -46,6 +61,16 @@ export class ProviderFacts {
     const home = TerraformStack.of(replica.provider);
     return home === this.stack ? "" : home.node.path;
   }
+}
+
+/** Types of other vendors are served by their own providers. */
+const OURS = /^(?:huaweicloud|null)_/u;
+
+function unserved(types: readonly ElementType[]): readonly string[] {
+  return types
+    .filter(({ type, isData }) => OURS.test(type) && !(isData ? SERVED_DATA_SOURCES : SERVED_RESOURCES).includes(type))
+    .map(({ type, isData, path }) => `${isData ? "data source " : ""}${type} (${path})`)
+    .sort(compareText);
 }
 
 function identityKey(provider: TerraformProvider): string | undefined {

@@ -4,11 +4,12 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { NullProvider } from "@cdktf/provider-null/lib/provider";
 import { Resource } from "@cdktf/provider-null/lib/resource";
-import { Lazy, Token, type ISynthesisSession, TerraformProvider, TerraformStack } from "cdktf";
+import { Lazy, Token, type ISynthesisSession, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { writeRoutePlan, type RoutePlan } from "../routes";
 import { SIMULATED_NULL_SOURCE } from "../vendor";
 import { DeploymentTarget } from "./enums";
+import type { StackElements } from "./stack-elements";
 import { clearOtherTarget, makeStateFolder } from "./target-state";
 
 /** Context key: false leaves the record out. */
@@ -47,12 +48,10 @@ export class RoutePlanRecord extends Construct {
   }
 
   /** Adds what a stack needs for the record and may have by now: a null provider, and where it is found. */
-  public complete(target: DeploymentTarget): void {
+  public complete({ target, elements }: { target: DeploymentTarget; elements: StackElements }): void {
     if (!this.recorded) return;
     const stack = TerraformStack.of(this);
-    const has = stack.node
-      .findAll()
-      .some((node) => TerraformProvider.isTerraformProvider(node) && node.terraformResourceType === "null");
+    const has = elements.providers.some(({ terraformResourceType }) => terraformResourceType === "null");
     if (!has) new NullProvider(this, "Null");
     if (target === DeploymentTarget.SIMULATED) {
       stack.addOverride("terraform.required_providers.null.source", SIMULATED_NULL_SOURCE);

@@ -23,11 +23,12 @@ import { catalogOf } from "./catalog";
 import type { DeclaredReplica } from "./declared-replica";
 import { deferredConditions, NOTHING_DEFERRED, type DeferredConditions } from "./deferred-rules";
 import { DeploymentTarget } from "./enums";
-import { findingsFile, hasCredentials, targetOf } from "./environment";
+import { findingsFile, hasCredentials } from "./environment";
 import { lanesOf, type Lanes } from "./lanes";
 import { ProviderFacts } from "./provider-facts";
 import { RoutePlanRecord } from "./route-plan-record";
 import { accountOf } from "./slot-budget";
+import { elementsOf, type StackElements } from "./stack-elements";
 import { divertState, replaceDeclaredBackend, simulatedStatePath } from "./target-state";
 import { wishesOf } from "./wishes";
 
@@ -40,6 +41,8 @@ interface Judgement {
   readonly findings: ReadonlyMap<Wish, readonly Finding[]>;
   readonly lanes: Lanes;
   readonly target: DeploymentTarget;
+  /** What the stack held when it was judged. */
+  readonly elements: StackElements;
   /** Undefined while a rule of severity error is broken. */
   readonly plan: RoutePlan | undefined;
   /** What stops the synth; made when it is first asked for. */
@@ -83,7 +86,7 @@ export class StackLedger implements Ledger {
       visit: (node) => {
         if (node !== stack) return;
         this.judgement = undefined;
-        record.complete(this.judge().target);
+        record.complete(this.judge());
         this.replaceBackend();
         this.layLanes();
         this.handOn();
@@ -140,8 +143,9 @@ export class StackLedger implements Ledger {
   }
 
   private judgeAnew(): Judgement {
-    const providers = new ProviderFacts(this.stack);
-    const target = this.targetOf(providers);
+    const elements = elementsOf(this.stack);
+    const providers = new ProviderFacts(this.stack, elements);
+    const { target } = providers;
     const { facts, slots } = this.app.look();
     const slotsOf = (account: string): number => slots.slotsOf(this.stack, account);
     const lanes = hasLanes(this.stack) ? lanesOf(this.replicas, new Addresses(this.replicas), slotsOf) : NO_LANES;
@@ -160,7 +164,7 @@ export class StackLedger implements Ledger {
     const stopped = [...verdicts].some(([wish, verdict]) => verdict.broken.some((finding) => stops(finding, wish)));
     const handedOn = (wish: Wish, rule: string): DecidedBy => conditions.get(wish)?.decidedBy.get(rule) ?? "nothing";
     const plan = stopped ? undefined : planRoutes({ ...planning, handedOn }, verdicts);
-    return { wishes, conditions, findings: toldOnce(verdicts), lanes, target, plan };
+    return { wishes, conditions, findings: toldOnce(verdicts), lanes, target, elements, plan };
   }
 
   /** Hands the rules that synth cannot decide on to Terraform. */
@@ -176,15 +180,15 @@ export class StackLedger implements Ledger {
   }
 
   private targetNow(): DeploymentTarget {
-    return this.judgement?.target ?? this.targetOf(new ProviderFacts(this.stack));
-  }
-
-  private targetOf({ targets }: ProviderFacts): DeploymentTarget {
-    return targets[0] ?? targetOf(this.stack);
+    return this.judgement?.target ?? new ProviderFacts(this.stack, elementsOf(this.stack)).target;
   }
 
   private replaceBackend(): void {
-    if (this.judge().target !== DeploymentTarget.SIMULATED || !replaceDeclaredBackend(this.stack)) return;
+    if (
+      this.judge().target !== DeploymentTarget.SIMULATED ||
+      !replaceDeclaredBackend(this.stack, this.judge().elements)
+    )
+      return;
     const path = simulatedStatePath(this.stack);
     this.annotate(
       this.stack,
