@@ -157,7 +157,10 @@ export class StackLedger implements Ledger {
       wishes: [...wishes.values()],
       catalog,
       overrides,
-      slots: this.replicas.reduce((least, replica) => Math.min(least, slotsOf(accountOf(replica))), Infinity),
+      slots: this.replicas.reduce(
+        (least, replica) => Math.min(least, slotsOf(accountOf(replica))),
+        catalog.limits.crossRegionSlots.value,
+      ),
     };
     const verdicts = judgeWishes(planning);
     const conditions = conditionsOf(wishes, verdicts, catalog);

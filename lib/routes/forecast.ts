@@ -30,7 +30,7 @@ export function forecast(
   const criticalPath = criticalPathOf(tasks, placed);
   const critical = new Set(criticalPath);
   const durationSeconds = lastEnd([...placed.values()]);
-  const terraformSeconds = secondsInLanes(wishes, tasks) ?? durationSeconds;
+  const terraformSeconds = secondsInLanes(wishes, tasks, catalog) ?? durationSeconds;
   return {
     plan: {
       durationSeconds,
@@ -66,15 +66,15 @@ function lastEnd(places: readonly Placed[]): number {
   return places.reduce((latest, { endSeconds }) => Math.max(latest, endSeconds), 0);
 }
 
-/** How long it takes where every copy waits for the one before it in its lane: there a slot is always free. Undefined without lanes. */
-function secondsInLanes(wishes: readonly Wish[], tasks: readonly Task[]): number | undefined {
+/** How long it takes where every copy waits for the one before it in its lane. Undefined without lanes. */
+function secondsInLanes(wishes: readonly Wish[], tasks: readonly Task[], { limits }: Catalog): number | undefined {
   if (wishes.every(({ lane }) => lane === undefined)) return undefined;
   const laneOf = new Map(wishes.map(({ id, lane }) => [id, lane]));
   const inLanes = tasks.map((task) => {
     const lane = laneOf.get(task.id);
     return lane === undefined ? task : { ...task, after: [...task.after, lane] };
   });
-  return lastEnd(schedule(inLanes, () => Infinity));
+  return lastEnd(schedule(inLanes, () => limits.crossRegionSlots.value));
 }
 
 function laneAssumption(durationSeconds: number, terraformSeconds: number): readonly string[] {
