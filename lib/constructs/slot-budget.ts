@@ -1,7 +1,7 @@
 // The budget of cross-region slots: an account has five, and all stacks of an app that copy across regions for it share them.
 import { TerraformStack } from "cdktf";
-import type { Catalog } from "../catalog";
 import { DEFAULT_ACCOUNT } from "../model";
+import { catalogOf } from "./catalog";
 import type { DeclaredReplica } from "./declared-replica";
 
 /** The account whose slots a replica takes. */
@@ -11,10 +11,10 @@ export function accountOf(replica: DeclaredReplica): string {
 
 export class SlotBudget {
   private readonly byAccount = new Map<string, Map<TerraformStack, number | undefined>>();
-  private readonly limit: number;
 
-  public constructor(replicas: readonly DeclaredReplica[], catalog: Catalog) {
-    this.limit = catalog.limits.crossRegionSlots.value;
+  private readonly taken = new Map<string, number>();
+
+  public constructor(replicas: readonly DeclaredReplica[]) {
     for (const replica of replicas) {
       if (replica.ask.operation !== "copyImageAcross") continue;
       const account = accountOf(replica);
@@ -25,15 +25,25 @@ export class SlotBudget {
     }
   }
 
-  /** Slots of a stack: what its provider says, else an even share, at least one. */
+  /** Slots of a stack: what its provider says, else an even share of the limit that it knows, at least one. */
   public slotsOf(stack: TerraformStack, account: string): number {
     const stacks = this.byAccount.get(account);
-    return Math.max(1, stacks?.get(stack) ?? Math.floor(this.limit / Math.max(1, stacks?.size ?? 1)));
+    return Math.max(1, stacks?.get(stack) ?? Math.floor(limitIn(stack) / Math.max(1, stacks?.size ?? 1)));
   }
 
-  /** Slots that all stacks take together. */
+  /** Slots that all stacks take together; summed up once, since every replica asks. */
   public takenOf(account: string): number {
-    const stacks = [...(this.byAccount.get(account)?.keys() ?? [])];
-    return stacks.reduce((sum, stack) => sum + this.slotsOf(stack, account), 0);
+    let taken = this.taken.get(account);
+    if (taken === undefined) {
+      const stacks = [...(this.byAccount.get(account)?.keys() ?? [])];
+      taken = stacks.reduce((sum, stack) => sum + this.slotsOf(stack, account), 0);
+      this.taken.set(account, taken);
+    }
+    return taken;
   }
+}
+
+/** A stack may override the limit in a context of its own. */
+function limitIn(stack: TerraformStack): number {
+  return catalogOf(stack).catalog.limits.crossRegionSlots.value;
 }

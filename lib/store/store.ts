@@ -1,5 +1,5 @@
 // The store: one embedded database that holds a region state, its clock and its queue, safely for several processes at a time.
-import { digestOf, UsageError } from "../values";
+import { digestOf, Obstacle } from "../values";
 import type { Account, Agency, Key, Member, Quota } from "../model";
 import { Database, isOutOfRoom, sqlErrorCode, type CommitHook, type SqlValue } from "./database";
 import { damaged, foreign, full, makeOrInspect, tooNew, unreachable, type Look } from "./file";
@@ -85,7 +85,7 @@ export class Store {
    * Opens a region state, and makes the file and its folder when they are missing; `:memory:` is one that ends with the process. The
    * file is readable by its owner alone. Safe against the death of processes at any instant; the loss of power may cost the last
    * transactions. Throws a UsageError, with the file untouched, when it is a symbolic link, belongs to another user, is damaged, is
-   * no region state, or was written by a newer version; when its place cannot be written to; and when the disk is full.
+   * no region state, or was written by a newer version, and when its place cannot be written to; an Obstacle when the disk is full.
    */
   public static open(file: string, options: StoreOptions = {}): Store {
     try {
@@ -119,7 +119,7 @@ export class Store {
 
   /**
    * Does all of `work` or, when it throws, nothing of it. One process at a time does so; others wait. A call inside another joins it:
-   * when the inner one throws, the outer one cannot be kept either. Throws a UsageError when another process keeps it waiting for 15 s,
+   * when the inner one throws, the outer one cannot be kept either. Throws an Obstacle when another process keeps it waiting for 15 s,
    * and when the disk is full.
    */
   public transaction<T>(work: () => T): T {
@@ -164,7 +164,7 @@ export class Store {
     } catch (error) {
       if (!sqlErrorCode(error).startsWith("SQLITE_BUSY")) throw error;
       const waited = `another process has kept the region state to itself for ${BUSY_TIMEOUT_MS / 1000} s`;
-      throw new UsageError(`${waited}. Let it finish, or end it, and run this again.`, { file: this.file });
+      throw new Obstacle(`${waited}. Let it finish, or end it, and run this again.`, { file: this.file });
     }
   }
 
