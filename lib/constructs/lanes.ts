@@ -5,7 +5,7 @@ import { isKnown } from "../values";
 import { ownDependencies } from "./additions";
 import { sourceReplicaOf, type Addresses } from "./app-facts";
 import type { DeclaredReplica } from "./declared-replica";
-import { accountOf } from "./slot-budget";
+import { accountKeyOf } from "./slot-budget";
 import { known } from "./tokens";
 
 /** The copy that a copy comes after in its lane, by copy; the first ones of the lanes come after none and are left out. */
@@ -25,7 +25,7 @@ export function lanesOf(
   const last = new Map<string, DeclaredReplica>();
   for (const replica of inOrder(replicas, addresses)) {
     if (replica.ask.operation !== "copyImageAcross") continue;
-    const account = accountOf(replica);
+    const account = accountKeyOf(replica);
     const lane = `${account} ${String(laneNumber(replica) % slotsOf(account))}`;
     const before = last.get(lane);
     if (before !== undefined) lanes.set(replica, before);

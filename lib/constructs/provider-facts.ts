@@ -1,7 +1,7 @@
 // What the providers of an app mean for its replicas: computed once per synth.
 import { TerraformProvider, TerraformStack } from "cdktf";
 import { PROVIDER_NAME } from "../bindings";
-import { compareText, isKnown } from "../values";
+import { compareText, isKnown, UNKNOWN, type Knowable } from "../values";
 import { SERVED_DATA_SOURCES, SERVED_RESOURCES } from "../vendor";
 import { DeploymentTarget } from "./enums";
 import { targetOf } from "./environment";
@@ -13,6 +13,8 @@ import type { DeclaredReplica } from "./declared-replica";
 export class ProviderFacts {
   private readonly byAlias = new Map<string, string[]>();
   private readonly byIdentity = new Map<string, string[]>();
+  private identities = 0;
+  private unknownIdentities = 0;
   /** The stack's provider without alias, if it has one. */
   public readonly byDefault: TerraformProvider | undefined;
   /** Targets of the stack's providers of our own class, each once. */
@@ -35,7 +37,10 @@ export class ProviderFacts {
     for (const provider of providers) {
       push(this.byAlias, provider.alias ?? "", provider.node.path);
       const identity = identityKey(provider);
-      if (identity !== undefined) push(this.byIdentity, identity, provider.node.path);
+      if (identity === undefined) continue;
+      this.identities += 1;
+      if (isKnown(identity)) push(this.byIdentity, identity, provider.node.path);
+      else this.unknownIdentities += 1;
     }
     this.byDefault = providers.find((provider) => provider.alias === undefined);
     this.literalCredentials = [...new Set(providers.flatMap(literalCredentialsOf))].sort();
@@ -47,9 +52,13 @@ export class ProviderFacts {
     this.unservedTypes = simulated ? unserved(types) : [];
   }
 
-  public sameIdentity(replica: DeclaredReplica): readonly string[] {
+  /** Undecided where there are several, and which account, project or region one of them has is not known. */
+  public sameIdentity(replica: DeclaredReplica): Knowable<readonly string[]> {
     const identity = replica.provider === undefined ? undefined : identityKey(replica.provider);
-    return (identity === undefined ? undefined : this.byIdentity.get(identity)) ?? [];
+    const same = identity === undefined || !isKnown(identity) ? [] : (this.byIdentity.get(identity) ?? []);
+    if (same.length > 1 || identity === undefined) return same;
+    const others = isKnown(identity) ? this.unknownIdentities : this.identities - 1;
+    return others > 0 ? UNKNOWN : same;
   }
 
   public sameAlias(replica: DeclaredReplica): readonly string[] {
@@ -73,10 +82,13 @@ function unserved(types: readonly ElementType[]): readonly string[] {
     .sort(compareText);
 }
 
-function identityKey(provider: TerraformProvider): string | undefined {
+/** Undefined for providers that are not of our own class. */
+function identityKey(provider: TerraformProvider): Knowable<string> | undefined {
   const identity = tryFindIdentity(provider);
   if (identity === undefined) return undefined;
-  return JSON.stringify([identity.account, identity.project ?? identity.region, identity.region]);
+  const parts = [identity.account, identity.project ?? identity.region, identity.region];
+  const told = parts.map((part) => known(part, provider));
+  return told.every(isKnown) ? JSON.stringify(told) : UNKNOWN;
 }
 
 /** Settings that are secrets. */

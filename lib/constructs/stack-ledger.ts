@@ -27,7 +27,7 @@ import { findingsFile, hasCredentials } from "./environment";
 import { lanesOf, type Lanes } from "./lanes";
 import { ProviderFacts } from "./provider-facts";
 import { RoutePlanRecord } from "./route-plan-record";
-import { accountOf } from "./slot-budget";
+import { accountKeyOf } from "./slot-budget";
 import { elementsOf, type StackElements } from "./stack-elements";
 import { divertState, replaceDeclaredBackend, simulatedStatePath } from "./target-state";
 import { wishesOf } from "./wishes";
@@ -158,7 +158,7 @@ export class StackLedger implements Ledger {
       catalog,
       overrides,
       slots: this.replicas.reduce(
-        (least, replica) => Math.min(least, slotsOf(accountOf(replica))),
+        (least, replica) => Math.min(least, slotsOf(accountKeyOf(replica))),
         catalog.limits.crossRegionSlots.value,
       ),
     };

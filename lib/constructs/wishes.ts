@@ -2,7 +2,7 @@
 import type { Catalog } from "../catalog";
 import { defaultProject } from "../model";
 import { told, type SourceImageEntry, type Wish } from "../routes";
-import { isKnown, UNKNOWN, type Knowable } from "../values";
+import { isKnown, knownOr, UNKNOWN, type Knowable } from "../values";
 import { Addresses, hopIdOf, sourceReplicaOf, type AppFacts } from "./app-facts";
 import type { DeclaredReplica } from "./declared-replica";
 import { factSheetOf, subjectOf } from "./facts";
@@ -34,7 +34,7 @@ export function wishesOf(
         subject: subjectOf(replica, sheet),
         source,
         lane: before === undefined ? undefined : hopIdOf(before),
-        acknowledged: replica.props.acknowledge,
+        acknowledged: knownOr(known(replica.props.acknowledge ?? {}, replica), {}),
       };
       return [replica, wish];
     }),
