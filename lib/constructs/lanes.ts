@@ -65,10 +65,22 @@ const APART: ReadonlyMap<string, number> = new Map(
 );
 
 function inOrder(replicas: readonly DeclaredReplica[], addresses: Addresses): readonly DeclaredReplica[] {
-  const byPath = new Map(replicas.map((replica) => [replica.node.path, replica]));
   const nodes = replicas.map((replica) => ({ id: replica.node.path, after: predecessorsOf(replica, addresses) }));
+  if (areInOrder(nodes)) return replicas;
+  const byPath = new Map(replicas.map((replica) => [replica.node.path, replica]));
   // A circle is a finding of its own; there is nothing to order then.
   return (sourcesFirst(nodes) ?? []).flatMap((path) => byPath.get(path) ?? []);
+}
+
+/** As programs are written: whatever is passed to a construct has been made before. */
+function areInOrder(nodes: readonly { readonly id: string; readonly after: readonly string[] }[]): boolean {
+  if (nodes.every(({ after }) => after.length === 0)) return true;
+  const own = new Set(nodes.map(({ id }) => id));
+  const seen = new Set<string>();
+  return nodes.every(({ id, after }) => {
+    seen.add(id);
+    return after.every((before) => before !== id && (seen.has(before) || !own.has(before)));
+  });
 }
 
 /** Paths of the replicas that a copy waits for already: its source, and what the program says it depends on. */

@@ -60,6 +60,7 @@ export abstract class Replica extends Construct implements DeclaredReplica {
   // Kept, not asked for again: in a long chain every question would run through all of it.
   private readonly carried: Pick<ImageFacts, "kind" | "sizeGib" | "os" | "server">;
   private region: string | undefined;
+  private home: TerraformStack | undefined;
   private idToken: string | undefined;
 
   protected constructor(
@@ -196,6 +197,7 @@ export abstract class Replica extends Construct implements DeclaredReplica {
 
   /** @internal */
   public get stack(): TerraformStack {
-    return TerraformStack.of(this);
+    this.home ??= TerraformStack.of(this);
+    return this.home;
   }
 }

@@ -1,6 +1,6 @@
 // The forecast of a plan: list-scheduling of its hops on the slots that each account has for cross-region jobs.
 import { chargesOf, jobSeconds, jobsOf, type Catalog, type ChargeKind } from "../catalog";
-import { levels, schedule, type Placed, type Task } from "../dag";
+import { levels, schedule, tails, type Placed, type Task } from "../dag";
 import type { FactSheet, ImageKind, OperationKind } from "../model";
 import { counted, formatDuration, formatGib, invariant, isKnown, knownOr, SECONDS_PER_HOUR } from "../values";
 import type { HopForecast, HopJob, PlanForecast } from "./route-plan";
@@ -30,7 +30,7 @@ export function forecast(
   const criticalPath = criticalPathOf(tasks, placed);
   const critical = new Set(criticalPath);
   const durationSeconds = lastEnd([...placed.values()]);
-  const terraformSeconds = secondsInLanes(wishes, tasks, catalog) ?? durationSeconds;
+  const terraformSeconds = secondsInLanes(wishes, tasks) ?? durationSeconds;
   return {
     plan: {
       durationSeconds,
@@ -66,15 +66,15 @@ function lastEnd(places: readonly Placed[]): number {
   return places.reduce((latest, { endSeconds }) => Math.max(latest, endSeconds), 0);
 }
 
-/** How long it takes where every copy waits for the one before it in its lane. Undefined without lanes. */
-function secondsInLanes(wishes: readonly Wish[], tasks: readonly Task[], { limits }: Catalog): number | undefined {
+/** How long it takes where every copy waits for the one before it in its lane: the longest chain, since a slot is free then. Undefined without lanes. */
+function secondsInLanes(wishes: readonly Wish[], tasks: readonly Task[]): number | undefined {
   if (wishes.every(({ lane }) => lane === undefined)) return undefined;
   const laneOf = new Map(wishes.map(({ id, lane }) => [id, lane]));
   const inLanes = tasks.map((task) => {
     const lane = laneOf.get(task.id);
     return lane === undefined ? task : { ...task, after: [...task.after, lane] };
   });
-  return lastEnd(schedule(inLanes, () => limits.crossRegionSlots.value));
+  return [...tails(inLanes).values()].reduce((longest, tail) => Math.max(longest, tail), 0);
 }
 
 function laneAssumption(durationSeconds: number, terraformSeconds: number): readonly string[] {

@@ -62,7 +62,7 @@ function declare(stack: TerraformStack, kind: Kind, settings: Settings): void {
   new HuaweicloudProvider(stack, "huaweicloud", { ...settings.provider, account: settings.account } as never);
   const source =
     kind === "lookup"
-      ? SourceImage.fromLookup(stack, "source", { ...settings.source, expect: settings.expect } as never)
+      ? SourceImage.fromLookup(stack, "source", { ...settings.source, expect: settings.expect })
       : SourceImage.fromAttributes(stack, "source", settings.source as never);
   const encryption = Encryption.kms(Key.fromAttributes(settings.key as never));
   if (kind === "copy" || kind === "lookup") {
