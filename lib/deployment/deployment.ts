@@ -115,10 +115,11 @@ export class Deployment {
   private wanting(ready: readonly Track[]): readonly Request[] {
     const requests: Request[] = [];
     for (let batch = ready; batch.length > 0; batch = this.tracks.takeReleased()) {
-      for (const track of [...batch].sort(byTail)) {
-        const request = this.requestOf(track);
+      const wanted = [...batch].sort(byTail).map((track) => ({ track, request: this.requestOf(track) }));
+      const made = this.cloud.findByAsks(wanted.flatMap(({ request }) => request?.ask ?? []));
+      for (const { track, request } of wanted) {
         if (request === undefined) this.tracks.end(track, "refused", missingSource(track));
-        else if (!this.tryKeep(request)) requests.push(request);
+        else if (!this.tryKeep(track, made.get(request.ask))) requests.push(request);
       }
     }
     return requests.sort((left, right) => byTail(left.track, right.track));
@@ -131,8 +132,7 @@ export class Deployment {
     return { track, operation, ask: askOf(track.hop, operation) };
   }
 
-  private tryKeep({ track, ask }: Request): boolean {
-    const job = this.cloud.tryFindByAsk(ask);
+  private tryKeep(track: Track, job: Job | undefined): boolean {
     if (job?.status !== "SUCCESS" || this.cloud.tryFindImage(job.imageId) === undefined) return false;
     track.imageId = job.imageId;
     this.tracks.end(track, "kept", null);
@@ -182,6 +182,7 @@ export class Deployment {
     this.journalAt += lines.length;
     const ended: Ended[] = [];
     for (const line of lines) {
+      if (!line.includes('"event":"ended"')) continue;
       const { event, job, status } = JSON.parse(line) as { event: string; job: string; status: string };
       const track = event === "ended" ? this.byJob.get(job) : undefined;
       if (track !== undefined) ended.push({ track, status });

@@ -3,6 +3,7 @@ import { digestOf, Obstacle } from "../values";
 import type { Account, Agency, Key, Member, Quota } from "../model";
 import { Database, isOutOfRoom, sqlErrorCode, type CommitHook, type SqlValue } from "./database";
 import { damaged, foreign, full, makeOrInspect, tooNew, unreachable, type Look } from "./file";
+import { RememberingTable, type Remembering } from "./remembering";
 import { makeTables, SCHEMA_VERSION, schemaVersion, SHAPES } from "./schema";
 import { Table } from "./table";
 import { EVENTS, Events, META, Meta, SLOTS, Slots, WAITING, Waiting } from "./tables/clock";
@@ -38,12 +39,12 @@ export interface StoreOptions {
 }
 
 export class Store {
-  public readonly accounts: Table<Account>;
+  public readonly accounts: RememberingTable<Account>;
   public readonly images: Images;
   public readonly keys: RegionalTable<Key>;
   public readonly vaults: Vaults;
-  public readonly agencies: Table<Agency>;
-  public readonly quotas: Table<Quota>;
+  public readonly agencies: RememberingTable<Agency>;
+  public readonly quotas: RememberingTable<Quota>;
   public readonly members: Table<Member>;
   public readonly backupDestinations: Table<BackupDestination>;
   public readonly jobs: Jobs;
@@ -54,6 +55,8 @@ export class Store {
   public readonly meter: Meter;
   public readonly journal: Journal;
   private readonly every: readonly Table<Record<string, never>>[];
+  /** What keeps something while a transaction lasts. */
+  private readonly remembering: readonly Remembering[];
   private open = true;
   private inTransaction = false;
   /** Why the transaction under way can only be rolled back. */
@@ -63,12 +66,12 @@ export class Store {
     private readonly database: Database,
     private readonly file: string,
   ) {
-    this.accounts = new Table(database, ACCOUNTS);
+    this.accounts = new RememberingTable(database, ACCOUNTS);
     this.images = new Images(database);
     this.keys = new RegionalTable(database, KEYS);
     this.vaults = new Vaults(database, VAULTS);
-    this.agencies = new Table(database, AGENCIES);
-    this.quotas = new Table(database, QUOTAS);
+    this.agencies = new RememberingTable(database, AGENCIES);
+    this.quotas = new RememberingTable(database, QUOTAS);
     this.members = new Table(database, MEMBERS);
     this.backupDestinations = new Table(database, BACKUP_DESTINATIONS);
     this.jobs = new Jobs(database, JOBS);
@@ -78,6 +81,8 @@ export class Store {
     this.waiting = new Waiting(database, WAITING);
     this.meter = new Meter(database, METER);
     this.journal = new Journal(database, JOURNAL);
+    const { accounts, agencies, quotas, jobs, meta, slots, meter, journal } = this;
+    this.remembering = [accounts, agencies, quotas, jobs, meta, slots, meter, journal];
     this.every = SHAPES.map((shape) => new Table(database, shape));
   }
 
@@ -127,9 +132,11 @@ export class Store {
     this.begin();
     this.inTransaction = true;
     this.doomedBy = undefined;
+    for (const part of this.remembering) part.transactionBegins();
     try {
       const result = work();
       this.refuseIfDoomed();
+      this.flush();
       this.database.commit();
       return result;
     } catch (error) {
@@ -137,12 +144,16 @@ export class Store {
       throw isOutOfRoom(error) ? full(this.file) : error;
     } finally {
       this.inTransaction = false;
+      for (const part of this.remembering) part.transactionEnds();
     }
   }
 
   /** Everything that is stored: equal snapshots are equal region states. */
   public snapshot(): Snapshot {
-    return this.transaction(() => Object.fromEntries(this.every.map((table) => [table.name, table.stored()])));
+    return this.transaction(() => {
+      this.flush();
+      return Object.fromEntries(this.every.map((table) => [table.name, table.stored()]));
+    });
   }
 
   /** SHA-256 of the snapshot, in hex. */
@@ -154,7 +165,15 @@ export class Store {
   public reset(): void {
     this.transaction(() => {
       for (const table of this.every) table.clear();
+      for (const part of this.remembering) {
+        part.transactionEnds();
+        part.transactionBegins();
+      }
     });
+  }
+
+  private flush(): void {
+    for (const part of this.remembering) part.flush();
   }
 
   private begin(): void {

@@ -1,6 +1,7 @@
 // Jobs: the service's asynchronous runs of operations. A job of several parts has a row for each part, which names it as parent.
 import type { ImageKind, OperationKind } from "../../model";
 import { flag, integer, integerOrNull, real, sequence, text, textOrNull } from "../columns";
+import type { Remembering } from "../remembering";
 import { columnName, SequenceTable, type Shape } from "../table";
 
 /** INIT: admitted, perhaps waiting for a slot. */
@@ -89,13 +90,40 @@ export const JOBS: Shape<Job> = {
   ],
 };
 
-export class Jobs extends SequenceTable<Job> {
+/** Asks that one statement looks for. */
+const ASKS_AT_ONCE = 50;
+
+export class Jobs extends SequenceTable<Job> implements Remembering {
+  private remembers = false;
+  /** Known after the first admission of a transaction. */
+  private next: number | undefined;
+
   public tryFindById(id: string): Job | undefined {
     return this.first("id = ?", id);
   }
 
+  public transactionBegins(): void {
+    this.remembers = true;
+  }
+
+  public flush(): void {
+    // Nothing is kept back.
+  }
+
+  public transactionEnds(): void {
+    this.remembers = false;
+    this.next = undefined;
+  }
+
+  public override append(job: Omit<Job, "sequence">): number {
+    const given = super.append(job);
+    this.next = this.remembers ? given + 1 : undefined;
+    return given;
+  }
+
   /** The number of the job that will be admitted next. */
   public nextSequence(): number {
+    if (this.next !== undefined) return this.next;
     const last = this.database.statement("SELECT MAX(sequence) FROM jobs").get()?.[0] ?? 0;
     return (last as number) + 1;
   }
@@ -103,6 +131,20 @@ export class Jobs extends SequenceTable<Job> {
   /** The latest job that was asked for with these words. */
   public tryFindByAsk(ask: string): Job | undefined {
     return this.first("ask = ? ORDER BY sequence DESC", ask);
+  }
+
+  /** The latest jobs that were asked for with these words, by ask. */
+  public findByAsks(asks: readonly string[]): ReadonlyMap<string, Job> {
+    const found = new Map<string, Job>();
+    const marks = Array.from({ length: ASKS_AT_ONCE }, () => "?").join(", ");
+    for (let from = 0; from < asks.length; from += ASKS_AT_ONCE) {
+      const some = asks.slice(from, from + ASKS_AT_ONCE);
+      const filled = [...some, ...Array.from({ length: ASKS_AT_ONCE - some.length }, () => some[0] ?? "")];
+      for (const job of this.select(`ask IN (${marks}) ORDER BY sequence`, ...filled)) {
+        if (job.ask !== null) found.set(job.ask, job);
+      }
+    }
+    return found;
   }
 
   /** The parts of a job, in the order in which they run. */
