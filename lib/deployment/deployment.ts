@@ -29,12 +29,23 @@ interface Request {
 interface Ended {
   readonly track: Track;
   readonly status: string;
+  readonly atSeconds: number;
+}
+
+/** What a line of the journal tells of an end. */
+interface JournalledEnd {
+  readonly event: string;
+  readonly job: string;
+  readonly status: string;
+  readonly atSeconds: number;
 }
 
 export class Deployment {
   private readonly tracks: Tracks;
   private readonly byJob = new Map<string, Track>();
   private readonly active = new Set<Track>();
+  /** How many of them others wait for. */
+  private releasing = 0;
   private journalAt = 0;
 
   public constructor(
@@ -60,15 +71,22 @@ export class Deployment {
     this.options.onProgress?.(this);
     while (this.active.size > 0) {
       const next = this.cloud.nextEventSeconds();
-      const now = this.cloud.nowSeconds;
       // Another process may have let time pass in the meantime: then the jobs have ended without us.
-      if (next !== undefined) this.cloud.advanceTo(await pacing.towards(now, Math.max(next, now)));
+      if (next !== undefined) await this.letTimePass(next, pacing);
       const ended = this.takeEnded();
       if (ended.length === 0) this.checkUnderWay(next);
       this.submit(this.settle(ended));
       this.options.onProgress?.(this);
     }
     return resultOf(this.outcomes, before, readingOf(this.cloud));
+  }
+
+  /** To the next event; past it where nobody watches, and no job under way releases a hop that would have to be asked for then. */
+  private async letTimePass(nextSeconds: number, pacing: Pacing): Promise<void> {
+    const now = this.cloud.nowSeconds;
+    const reached = await pacing.towards(now, Math.max(nextSeconds, now));
+    if (pacing.atOnce === true && this.releasing === 0) this.cloud.advanceSome();
+    else this.cloud.advanceTo(reached);
   }
 
   /** How each hop stands, in the order of the plan. */
@@ -153,12 +171,15 @@ export class Deployment {
     track.status = "running";
     this.byJob.set(answer.jobId, track);
     this.active.add(track);
+    if (this.tracks.hasFollowers(track)) this.releasing += 1;
   }
 
   /** The hops that can be submitted now that others have ended. */
   private settle(ended: readonly Ended[]): readonly Track[] {
-    for (const { track, status } of ended) {
+    for (const { track, status, atSeconds } of ended) {
       this.active.delete(track);
+      track.endedSeconds = atSeconds;
+      if (this.tracks.hasFollowers(track)) this.releasing -= 1;
       if (status === "SUCCESS") this.tracks.end(track, "made", null);
       else this.tracks.end(track, "failed", this.failureOf(track));
     }
@@ -183,9 +204,9 @@ export class Deployment {
     const ended: Ended[] = [];
     for (const line of lines) {
       if (!line.includes('"event":"ended"')) continue;
-      const { event, job, status } = JSON.parse(line) as { event: string; job: string; status: string };
+      const { event, job, status, atSeconds } = JSON.parse(line) as JournalledEnd;
       const track = event === "ended" ? this.byJob.get(job) : undefined;
-      if (track !== undefined) ended.push({ track, status });
+      if (track !== undefined) ended.push({ track, status, atSeconds });
     }
     return ended;
   }

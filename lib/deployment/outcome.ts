@@ -14,6 +14,8 @@ export interface HopOutcome {
   readonly status: HopStatus;
   /** Id of the replica, once it was asked for. */
   readonly imageId: string | null;
+  /** Virtual second at which its job ended; null while it has not, and where this run started none. */
+  readonly endedSeconds: number | null;
   /** Why it is not there, with the mend; null while all is well. */
   readonly reason: string | null;
 }

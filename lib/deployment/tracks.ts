@@ -10,6 +10,7 @@ export interface Track {
   status: HopStatus;
   imageId: string | null;
   jobId: string | null;
+  endedSeconds: number | null;
   reason: string | null;
 }
 
@@ -31,6 +32,7 @@ export class Tracks {
       status: "pending",
       imageId: null,
       jobId: null,
+      endedSeconds: null,
       reason: null,
     }));
     this.byHop = new Map(this.all.map((track) => [track.hop.id, track]));
@@ -46,6 +48,10 @@ export class Tracks {
   /** Those that wait for no other. */
   public first(): readonly Track[] {
     return this.all.filter(({ hop }) => "image" in hop.source);
+  }
+
+  public hasFollowers({ hop }: Track): boolean {
+    return this.followers.has(hop.id);
   }
 
   /** Id of the image that a hop makes, once it was asked for. */
