@@ -81,8 +81,8 @@ export class Store {
     this.waiting = new Waiting(database, WAITING);
     this.meter = new Meter(database, METER);
     this.journal = new Journal(database, JOURNAL);
-    const { accounts, agencies, quotas, jobs, meta, slots, meter, journal } = this;
-    this.remembering = [accounts, agencies, quotas, jobs, meta, slots, meter, journal];
+    const { accounts, agencies, quotas, images, jobs, meta, slots, meter, journal } = this;
+    this.remembering = [accounts, agencies, quotas, images, jobs, meta, slots, meter, journal];
     this.every = SHAPES.map((shape) => new Table(database, shape));
   }
 

@@ -93,32 +93,57 @@ export const JOBS: Shape<Job> = {
 /** Asks that one statement looks for. */
 const ASKS_AT_ONCE = 50;
 
+/** What changes in a job while it runs. */
+type Course = Pick<Job, "status" | "beginSeconds" | "endSeconds" | "errorCode" | "reason">;
+
+/** A job that begins and ends in one transaction is read once and written once. */
 export class Jobs extends SequenceTable<Job> implements Remembering {
-  private remembers = false;
+  /** Jobs that the transaction under way has seen, by sequence, as they are now; undefined outside of one. */
+  private seen: Map<number, Job> | undefined;
+  private readonly changed = new Set<number>();
   /** Known after the first admission of a transaction. */
   private next: number | undefined;
 
-  public tryFindById(id: string): Job | undefined {
-    return this.first("id = ?", id);
-  }
-
   public transactionBegins(): void {
-    this.remembers = true;
+    this.seen = new Map();
   }
 
   public flush(): void {
-    // Nothing is kept back.
+    for (const sequenceOfJob of this.changed) {
+      const job = this.seen?.get(sequenceOfJob);
+      if (job !== undefined) this.write(job);
+    }
+    this.changed.clear();
   }
 
   public transactionEnds(): void {
-    this.remembers = false;
+    this.seen = undefined;
+    this.changed.clear();
     this.next = undefined;
   }
 
   public override append(job: Omit<Job, "sequence">): number {
     const given = super.append(job);
-    this.next = this.remembers ? given + 1 : undefined;
+    this.next = this.seen === undefined ? undefined : given + 1;
     return given;
+  }
+
+  public override tryFind(sequenceOfJob: number): Job | undefined {
+    const seen = this.seen?.get(sequenceOfJob);
+    if (seen !== undefined) return seen;
+    const job = super.tryFind(sequenceOfJob);
+    if (job !== undefined) this.seen?.set(sequenceOfJob, job);
+    return job;
+  }
+
+  public override all(): readonly Job[] {
+    this.flush();
+    return super.all();
+  }
+
+  public tryFindById(id: string): Job | undefined {
+    this.flush();
+    return this.first("id = ?", id);
   }
 
   /** The number of the job that will be admitted next. */
@@ -130,11 +155,13 @@ export class Jobs extends SequenceTable<Job> implements Remembering {
 
   /** The latest job that was asked for with these words. */
   public tryFindByAsk(ask: string): Job | undefined {
+    this.flush();
     return this.first("ask = ? ORDER BY sequence DESC", ask);
   }
 
   /** The latest jobs that were asked for with these words, by ask. */
   public findByAsks(asks: readonly string[]): ReadonlyMap<string, Job> {
+    this.flush();
     const found = new Map<string, Job>();
     const marks = Array.from({ length: ASKS_AT_ONCE }, () => "?").join(", ");
     for (let from = 0; from < asks.length; from += ASKS_AT_ONCE) {
@@ -149,6 +176,7 @@ export class Jobs extends SequenceTable<Job> implements Remembering {
 
   /** The parts of a job, in the order in which they run. */
   public partsOf(parentId: string): readonly Job[] {
+    this.flush();
     return this.select("parent_id = ? ORDER BY part", parentId);
   }
 
@@ -163,19 +191,34 @@ export class Jobs extends SequenceTable<Job> implements Remembering {
 
   /** Jobs that have not ended, in order of admission. */
   public underWay(): readonly Job[] {
+    this.flush();
     return this.select("status IN ('INIT', 'RUNNING') ORDER BY sequence");
   }
 
   public begin(job: Job, nowSeconds: number): void {
-    this.update("status = 'RUNNING', begin_seconds = ? WHERE sequence = ?", nowSeconds, job.sequence);
+    this.change(job, { status: "RUNNING", beginSeconds: nowSeconds });
   }
 
   public succeed(job: Job, nowSeconds: number): void {
-    this.update("status = 'SUCCESS', end_seconds = ? WHERE sequence = ?", nowSeconds, job.sequence);
+    this.change(job, { status: "SUCCESS", endSeconds: nowSeconds });
   }
 
   public fail(job: Job, nowSeconds: number, errorCode: string, reason: string): void {
-    const change = "status = 'FAIL', end_seconds = ?, error_code = ?, reason = ? WHERE sequence = ?";
-    this.update(change, nowSeconds, errorCode, reason, job.sequence);
+    this.change(job, { status: "FAIL", endSeconds: nowSeconds, errorCode, reason });
+  }
+
+  private change(job: Job, change: Partial<Course>): void {
+    const now = { ...(this.seen?.get(job.sequence) ?? job), ...change };
+    if (this.seen === undefined) {
+      this.write(now);
+      return;
+    }
+    this.seen.set(job.sequence, now);
+    this.changed.add(job.sequence);
+  }
+
+  private write({ status, beginSeconds, endSeconds, errorCode, reason, sequence: key }: Job): void {
+    const change = "status = ?, begin_seconds = ?, end_seconds = ?, error_code = ?, reason = ? WHERE sequence = ?";
+    this.update(change, status, beginSeconds, endSeconds, errorCode, reason, key);
   }
 }
