@@ -3,13 +3,13 @@ import { homeSite, type Catalog } from "../catalog";
 import { defaultProject, sheetOf, type Facts, type FactsAbout, type FactSheet, type Subject } from "../model";
 import { tryFindRule } from "../rules";
 import { isKnown, UNKNOWN, type Knowable } from "../values";
-import type { AppFacts } from "./app-facts";
+import type { AppFacts } from "./synth/app-facts";
 import { ImageKind } from "./enums";
 import type { ImageFacts } from "./image";
-import type { ProviderFacts } from "./provider-facts";
-import { Recording } from "./recording";
+import type { ProviderFacts } from "./synth/provider-facts";
+import { Recording } from "./synth/recording";
 import type { DeclaredReplica } from "./declared-replica";
-import { accountOf } from "./slot-budget";
+import { accountOf } from "./synth/slot-budget";
 import { known } from "./tokens";
 
 interface Seen {

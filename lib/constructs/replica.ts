@@ -18,7 +18,7 @@ import type { Ask, DeclaredReplica } from "./declared-replica";
 import type { IImage, ImageFacts, ImageLookup } from "./image";
 import { carriedLookup } from "./looked-up";
 import { tryFindDefaultProvider, tryFindIdentity, type ProviderIdentity } from "./provider-identity";
-import { StackLedger } from "./stack-ledger";
+import { StackLedger } from "./synth/stack-ledger";
 import { known } from "./tokens";
 
 export interface ReplicaProps {

@@ -9,7 +9,7 @@ import { Construct } from "constructs";
 import { writeRoutePlan, type RoutePlan } from "../routes";
 import { SIMULATED_NULL_SOURCE } from "../vendor";
 import { DeploymentTarget } from "./enums";
-import type { StackElements } from "./stack-elements";
+import type { StackElements } from "./synth/stack-elements";
 import { clearOtherTarget, makeStateFolder } from "./target-state";
 
 /** Context key: false leaves the record out. */

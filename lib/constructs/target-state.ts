@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { dirname, join, resolve } from "node:path";
 import { LocalBackend, type TerraformBackend, type TerraformStack } from "cdktf";
 import { DeploymentTarget } from "./enums";
-import { elementsOf, type StackElements } from "./stack-elements";
+import { elementsOf, type StackElements } from "./synth/stack-elements";
 
 const FOLDER = ".image-replication";
 const simulatedBackends = new WeakSet<TerraformBackend>();

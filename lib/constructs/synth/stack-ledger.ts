@@ -3,8 +3,8 @@
 import { appendFileSync } from "node:fs";
 import { Annotations, Aspects, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
-import type { Catalog } from "../catalog";
-import { findingText, type Finding, type Verdict } from "../rules";
+import type { Catalog } from "../../catalog";
+import { findingText, type Finding, type Verdict } from "../../rules";
 import {
   findingsOf,
   judgeWishes,
@@ -14,22 +14,22 @@ import {
   type RoutePlan,
   type StackFindings,
   type Wish,
-} from "../routes";
+} from "../../routes";
 import { addDependency, addPreconditions } from "./additions";
 import { Addresses, addressOf } from "./app-facts";
 import { AppLedger, type Ledger } from "./app-ledger";
 import { CappedList } from "./capped-list";
-import { catalogOf } from "./catalog";
-import type { DeclaredReplica } from "./declared-replica";
+import { catalogOf } from "../catalog";
+import type { DeclaredReplica } from "../declared-replica";
 import { deferredConditions, NOTHING_DEFERRED, type DeferredConditions } from "./deferred-rules";
-import { DeploymentTarget } from "./enums";
-import { findingsFile, hasCredentials } from "./environment";
+import { DeploymentTarget } from "../enums";
+import { findingsFile, hasCredentials } from "../environment";
 import { lanesOf, type Lanes } from "./lanes";
 import { ProviderFacts } from "./provider-facts";
-import { RoutePlanRecord } from "./route-plan-record";
+import { RoutePlanRecord } from "../route-plan-record";
 import { accountKeyOf } from "./slot-budget";
 import { elementsOf, type StackElements } from "./stack-elements";
-import { divertState, replaceDeclaredBackend, simulatedStatePath } from "./target-state";
+import { divertState, replaceDeclaredBackend, simulatedStatePath } from "../target-state";
 import { wishesOf } from "./wishes";
 
 /** What one synth makes of a stack. */

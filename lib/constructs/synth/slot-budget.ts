@@ -1,10 +1,10 @@
 // The budget of cross-region slots: an account has five, and all stacks of an app that copy across regions for it share them.
 import { TerraformStack } from "cdktf";
-import { DEFAULT_ACCOUNT } from "../model";
-import { isKnown, knownOr, UNKNOWN, type Knowable } from "../values";
-import { catalogOf } from "./catalog";
-import type { DeclaredReplica } from "./declared-replica";
-import { known, resolvedText } from "./tokens";
+import { DEFAULT_ACCOUNT } from "../../model";
+import { isKnown, knownOr, UNKNOWN, type Knowable } from "../../values";
+import { catalogOf } from "../catalog";
+import type { DeclaredReplica } from "../declared-replica";
+import { known, resolvedText } from "../tokens";
 
 /** The account whose slots a replica takes. */
 export function accountOf(replica: DeclaredReplica): Knowable<string> {

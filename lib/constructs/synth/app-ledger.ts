@@ -1,9 +1,9 @@
 // What the ledgers of one app share: replicas of two stacks can claim the same, and they share an account's slots.
 import type { IConstruct } from "constructs";
-import type { StackFindings } from "../routes";
+import type { StackFindings } from "../../routes";
 import { appFactsOf, type AppFacts } from "./app-facts";
-import type { DeclaredReplica } from "./declared-replica";
-import { providersDeclared } from "./provider-identity";
+import type { DeclaredReplica } from "../declared-replica";
+import { providersDeclared } from "../provider-identity";
 import { SlotBudget } from "./slot-budget";
 
 /** A stack's ledger, as the app's sees it. */

@@ -1,8 +1,8 @@
 // What a synth adds to what the program wrote in a resource: the next synth replaces the addition, and keeps what the program has written
 // there meanwhile.
 import type { TerraformResourceLifecycle } from "cdktf";
-import type { DeclaredReplica } from "./declared-replica";
-import { resolvedText } from "./tokens";
+import type { DeclaredReplica } from "../declared-replica";
+import { resolvedText } from "../tokens";
 
 class Addition<T> {
   private readonly last = new WeakMap<DeclaredReplica, { readonly own: T; readonly written: T }>();

@@ -1,12 +1,12 @@
 // Lanes: edges between copies across regions, so that Terraform, whose parallelism is not ours, never starts more of them at a time
 // than the account has slots. There are as many lanes as slots, and in each a copy comes after the one before it.
-import { sourcesFirst } from "../routes";
-import { isKnown } from "../values";
+import { sourcesFirst } from "../../routes";
+import { isKnown } from "../../values";
 import { ownDependencies } from "./additions";
 import { sourceReplicaOf, type Addresses } from "./app-facts";
-import type { DeclaredReplica } from "./declared-replica";
+import type { DeclaredReplica } from "../declared-replica";
 import { accountKeyOf } from "./slot-budget";
-import { known } from "./tokens";
+import { known } from "../tokens";
 
 /** The copy that a copy comes after in its lane, by copy; the first ones of the lanes come after none and are left out. */
 export type Lanes = ReadonlyMap<DeclaredReplica, DeclaredReplica>;

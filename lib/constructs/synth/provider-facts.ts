@@ -1,14 +1,14 @@
 // What the providers of an app mean for its replicas: computed once per synth.
 import { TerraformProvider, TerraformStack } from "cdktf";
-import { PROVIDER_NAME } from "../bindings";
-import { compareText, isKnown, UNKNOWN, type Knowable } from "../values";
-import { SERVED_DATA_SOURCES, SERVED_RESOURCES } from "../vendor";
-import { DeploymentTarget } from "./enums";
-import { targetOf } from "./environment";
-import { tryFindIdentity } from "./provider-identity";
+import { PROVIDER_NAME } from "../../bindings";
+import { compareText, isKnown, UNKNOWN, type Knowable } from "../../values";
+import { SERVED_DATA_SOURCES, SERVED_RESOURCES } from "../../vendor";
+import { DeploymentTarget } from "../enums";
+import { targetOf } from "../environment";
+import { tryFindIdentity } from "../provider-identity";
 import type { ElementType, StackElements } from "./stack-elements";
-import { known } from "./tokens";
-import type { DeclaredReplica } from "./declared-replica";
+import { known } from "../tokens";
+import type { DeclaredReplica } from "../declared-replica";
 
 export class ProviderFacts {
   private readonly byAlias = new Map<string, string[]>();

@@ -1,13 +1,13 @@
 // Facts that no single replica shows: who else claims it, what it runs in a circle with, how many are planned before it. They are
 // computed once for all replicas of an app, so that no replica's cost grows with the tree.
-import type { FactSheet } from "../model";
-import { identityText, defaultProject } from "../model";
-import { cyclesOf } from "../routes";
-import { isKnown, type Knowable } from "../values";
-import type { IImage } from "./image";
-import type { DeclaredReplica } from "./declared-replica";
+import type { FactSheet } from "../../model";
+import { identityText, defaultProject } from "../../model";
+import { cyclesOf } from "../../routes";
+import { isKnown, type Knowable } from "../../values";
+import type { IImage } from "../image";
+import type { DeclaredReplica } from "../declared-replica";
 import { accountKeyOf, accountOf, type SlotBudget } from "./slot-budget";
-import { known, resolvedText } from "./tokens";
+import { known, resolvedText } from "../tokens";
 
 /** What the rest of the app means for one replica. */
 export interface AppFacts {
