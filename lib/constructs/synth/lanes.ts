@@ -14,7 +14,8 @@ export type Lanes = ReadonlyMap<DeclaredReplica, DeclaredReplica>;
 /**
  * The lane of a copy follows from its own name and region and from nothing else, so that no copy changes another's lane: adding one,
  * wherever, or taking one away changes its own edge and that of the one behind it, and appending one its own alone. Inside a lane
- * copies stand in the order of declaration, but behind their sources, so that no edge can close a circle.
+ * copies stand in the order of declaration, but behind their sources, so that no edge can close a circle. What a copy waits for by way of
+ * other resources is declared before it, unless a Lazy refers to what comes later: that alone is not followed.
  */
 export function lanesOf(
   replicas: readonly DeclaredReplica[],
