@@ -91,13 +91,18 @@ export class Cloud {
   public submitOnce(
     requests: readonly { readonly operation: Operation; readonly ask: string }[],
   ): readonly Submission[] {
-    return this.store.transaction(() =>
-      requests.map(({ operation, ask }) => this.underWay(ask) ?? this.submit(operation, ask)),
-    );
+    return this.store.transaction(() => {
+      const before = this.findByAsks(requests.map(({ ask }) => ask));
+      const asked = new Set<string>();
+      return requests.map(({ operation, ask }) => {
+        const job = asked.has(ask) ? this.tryFindByAsk(ask) : before.get(ask);
+        asked.add(ask);
+        return this.underWay(job) ?? this.submit(operation, ask);
+      });
+    });
   }
 
-  private underWay(ask: string): Submission | undefined {
-    const job = this.tryFindByAsk(ask);
+  private underWay(job: Job | undefined): Submission | undefined {
     if (job === undefined || job.status === "FAIL" || this.tryFindImage(job.imageId) === undefined) return undefined;
     const answer = { accepted: true, jobId: job.id, imageId: job.imageId } as const;
     return job.status === "SUCCESS" ? { ...answer, isThere: true } : answer;
@@ -180,6 +185,11 @@ export class Cloud {
     while (step(this.store, this.runner, seconds, seconds));
   }
 
+  /** Lets time pass until some jobs have ended, as many as one transaction takes. */
+  public advanceSome(): void {
+    step(this.store, this.runner, Number.MAX_SAFE_INTEGER, 0);
+  }
+
   /** Lets time pass until no job runs any more. */
   public runUntilIdle(): void {
     while (step(this.store, this.runner, Number.MAX_SAFE_INTEGER, 0));
@@ -196,6 +206,11 @@ export class Cloud {
   /** The latest job that was submitted with this `ask`. */
   public tryFindByAsk(ask: string): Job | undefined {
     return this.store.jobs.tryFindByAsk(ask);
+  }
+
+  /** The same for many, by ask. */
+  public findByAsks(asks: readonly string[]): ReadonlyMap<string, Job> {
+    return this.store.jobs.findByAsks(asks);
   }
 
   /** All jobs in order of admission, the parts of a job behind it. */

@@ -1,7 +1,9 @@
 // The provider of a stack's images: whose account, which region, and whether it is the simulated cloud or the real one.
+import { Token } from "cdktf";
 import type { Construct } from "constructs";
 import { ImageProvider } from "../bindings";
 import { DEFAULT_ACCOUNT } from "../model";
+import { UsageError } from "../values";
 import { SIMULATED_SOURCE, VENDOR_SOURCE, VENDOR_VERSION } from "../vendor";
 import { DeploymentTarget, type Site } from "./enums";
 import { targetOf } from "./environment";
@@ -47,6 +49,11 @@ export class HuaweicloudProvider extends ImageProvider implements ProviderIdenti
 
   public constructor(scope: Construct, id: string, props: HuaweicloudProviderProps) {
     const target = props.target ?? targetOf(scope);
+    if (Token.isUnresolved(target)) {
+      throw new UsageError(
+        `"target" of the provider "${id}" is a token, and has to be known when the program runs: what is written hangs on it.`,
+      );
+    }
     const simulated = target === DeploymentTarget.SIMULATED;
     super(scope, id, {
       source: simulated ? SIMULATED_SOURCE : VENDOR_SOURCE,
