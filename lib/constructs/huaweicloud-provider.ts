@@ -32,6 +32,12 @@ export interface HuaweicloudProviderProps {
    * @default - the five, shared evenly among the stacks of the app that copy across regions for the account
    */
   readonly slots?: number;
+  /**
+   * Whether the simulated provider does as the vendor's does where it could be kinder: it loses copies that are interrupted, gives no
+   * reasons, and checks nothing before it asks. No matter for the real cloud.
+   * @default false
+   */
+  readonly vendorFidelity?: boolean;
 }
 
 /**
@@ -62,6 +68,7 @@ export class HuaweicloudProvider extends ImageProvider implements ProviderIdenti
       region: props.region,
       domainId: props.account?.id,
       projectName: props.project,
+      fidelity: simulated && props.vendorFidelity === true ? "vendor" : undefined,
     });
     this.region = props.region;
     this.account = props.account?.id ?? DEFAULT_ACCOUNT;
