@@ -110,7 +110,7 @@ export class Placed {
 }
 
 /** A snapshot without what the order and the moments of requests decide. */
-function timeless(snapshot: Snapshot): unknown {
+export function timeless(snapshot: Snapshot): unknown {
   const images = snapshot.images!.map(({ created_at: _made, updated_at: _changed, ...image }) => image);
   const { meter, agencies, keys, vaults } = snapshot;
   const jobs = snapshot.jobs!.map(({ image_id, status }) => `${String(image_id)} ${String(status)}`).sort();
