@@ -36,8 +36,7 @@ export class Placed {
     });
   }
 
-  /** Writes the configuration, and lets Terraform find the plugin. */
-  public async init(configuration: object): Promise<void> {
+  public write(configuration: object): void {
     const required_providers = {
       huaweicloud: { source: SIMULATED_SOURCE },
       null: { source: SIMULATED_NULL_SOURCE },
@@ -46,6 +45,11 @@ export class Placed {
       join(this.folder, "main.tf.json"),
       JSON.stringify({ terraform: { required_providers }, ...configuration }),
     );
+  }
+
+  /** Writes the configuration, and lets Terraform find the plugin. */
+  public async init(configuration: object): Promise<void> {
+    this.write(configuration);
     await this.ok("init", "-no-color");
   }
 
