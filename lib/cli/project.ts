@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { parseJson } from "../documents";
 import { readRoutePlan, type RoutePlan } from "../routes";
-import { UsageError } from "../values";
+import { stableJson, UsageError } from "../values";
 
 const CLOUD_VARIABLE = "IMAGE_REPLICATION_CLOUD";
 const DEFAULT_CLOUD = join(".image-replication", "cloud.db");
@@ -107,7 +107,7 @@ export function shown(file: string): string {
  */
 export function readRoutePlans(project: Project, place: string | undefined): readonly RoutePlan[] {
   const path = place === undefined ? project.output : resolve(place);
-  if (existsSync(path) && statSync(path).isFile()) return [readRoutePlan(readText(path), shown(path))];
+  if (existsSync(path) && statSync(path).isFile()) return plansIn(readText(path), shown(path));
   const manifest = join(path, "manifest.json");
   if (!existsSync(manifest)) {
     throw new UsageError(`there is no synthesized app. Run "cdktf synth" first, or name its output folder.`, {
@@ -122,6 +122,13 @@ export function readRoutePlans(project: Project, place: string | undefined): rea
   throw new UsageError("no stack of the app declares a replica, so that there is no route plan.", {
     file: shown(path),
   });
+}
+
+/** One plan, or the list that "plan --format json" prints. */
+function plansIn(text: string, file: string): readonly RoutePlan[] {
+  const reading = text.trimStart().startsWith("[") ? parseJson(text) : undefined;
+  if (reading === undefined || "fault" in reading || !Array.isArray(reading.value)) return [readRoutePlan(text, file)];
+  return reading.value.map((plan, index) => readRoutePlan(stableJson(plan), `${file}[${String(index)}]`));
 }
 
 interface StackEntry {
