@@ -46,6 +46,13 @@ export function appCommand({ root }: Project): string {
   throw new UsageError('has no "app", the command that runs the program', { file: shown(file), path: "app" });
 }
 
+/** The context of cdktf.json; empty when there is none. */
+export function contextOf({ root }: Pick<Project, "root">): Readonly<Record<string, unknown>> {
+  const file = join(root, "cdktf.json");
+  const { context } = existsSync(file) ? readObject(file) : {};
+  return isObject(context) ? context : {};
+}
+
 function outputOf(root: string): string {
   const file = join(root, "cdktf.json");
   if (!existsSync(file)) return "cdktf.out";
@@ -114,14 +121,24 @@ export function readRoutePlans(project: Project, place: string | undefined): rea
       file: shown(path),
     });
   }
-  const plans = stacksOf(readObject(manifest), shown(manifest))
-    .map((stack) => join(path, stack.workingDirectory, "route-plan.json"))
-    .filter((file) => existsSync(file))
-    .map((file) => readRoutePlan(readText(file), shown(file)));
+  const plans = plansBelow(path);
   if (plans.length > 0) return plans;
   throw new UsageError("no stack of the app declares a replica, so that there is no route plan.", {
     file: shown(path),
   });
+}
+
+/** The same, and none where nothing was synthesized. */
+export function tryReadRoutePlans(output: string): readonly RoutePlan[] {
+  return existsSync(join(output, "manifest.json")) ? plansBelow(output) : [];
+}
+
+function plansBelow(output: string): readonly RoutePlan[] {
+  const manifest = join(output, "manifest.json");
+  return stacksOf(readObject(manifest), shown(manifest))
+    .map((stack) => join(output, stack.workingDirectory, "route-plan.json"))
+    .filter((file) => existsSync(file))
+    .map((file) => readRoutePlan(readText(file), shown(file)));
 }
 
 /** One plan, or the list that "plan --format json" prints. */

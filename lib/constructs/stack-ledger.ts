@@ -19,6 +19,7 @@ import { Addresses, addressOf } from "./app-facts";
 import { AppLedger, type Ledger } from "./app-ledger";
 import { CappedList } from "./capped-list";
 import { catalogOf } from "./catalog";
+import { recordDeclaration, tryFindDeclaration } from "./declared-at";
 import type { DeclaredReplica } from "./declared-replica";
 import { deferredConditions, NOTHING_DEFERRED, type DeferredConditions } from "./deferred-rules";
 import { DeploymentTarget } from "./enums";
@@ -93,6 +94,7 @@ export class StackLedger implements Ledger {
   }
 
   public addReplica(replica: DeclaredReplica): void {
+    if (findingsFile() !== undefined) recordDeclaration(replica);
     this.replicas.push(replica);
     this.app.count += 1;
   }
@@ -120,6 +122,11 @@ export class StackLedger implements Ledger {
   /** The replicas in the order of their declaration. */
   public get declared(): readonly DeclaredReplica[] {
     return this.replicas;
+  }
+
+  /** The route plan of the stack; undefined while an error stands. */
+  public routePlan(): RoutePlan | undefined {
+    return this.judge().plan;
   }
 
   private textsOf(replica: DeclaredReplica, wanted: (finding: Finding, wish: Wish) => boolean): string[] {
@@ -216,7 +223,9 @@ export class StackLedger implements Ledger {
   /** For a check, which wants the findings of all stacks: cdktf would show those of the first one that fails. */
   private report(): void {
     const file = findingsFile();
-    if (file !== undefined) appendFileSync(file, `${JSON.stringify(this.findings())}\n`);
+    if (file === undefined) return;
+    const places = Object.fromEntries(this.replicas.map((replica) => [replica.node.path, tryFindDeclaration(replica)]));
+    appendFileSync(file, `${JSON.stringify({ ...this.findings(), places })}\n`);
   }
 
   private targetWarning(): string {

@@ -16,7 +16,7 @@ import { chargesText, groupedCount, relativeTime, toldText } from "./words";
 const MOST_CHARACTERS = 65_000;
 
 /** Entries of every list, from generous to none: the first that fits is taken. */
-const CUTS: readonly number[] = [60, 40, 25, 15, 10, 6, 3, 1, 0];
+const CUTS: readonly number[] = [24, 16, 10, 6, 3, 1, 0];
 
 /** Ends with a line break. */
 export function routePlansMarkdown(plans: readonly RoutePlan[], changes?: readonly StackChanges[]): string {
@@ -99,7 +99,7 @@ function timetableSection(plans: readonly RoutePlan[], most: number): readonly s
   return plans.flatMap((plan) => {
     if (plan.hops.length === 0) return [];
     const hops = [...plan.hops].sort((left, right) => left.forecast.startSeconds - right.forecast.startSeconds);
-    const { shown, rest } = listedUpTo(hops, most);
+    const { shown, rest } = listedUpTo(hops, 2 * most);
     const lines = table(["starts", "ends", "replica", "from", "size", "encryption"], shown.map(hopRow));
     const title = `Timetable of ${markdownText(shortened(plan.stack, 60))}: ${groupedCount(hops.length, "hop")}, the critical path in bold`;
     return [...details(title, [...lines, ...(rest === "" ? [] : ["", rest])]), ""];
