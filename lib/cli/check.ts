@@ -51,7 +51,7 @@ export function addCheck(program: Command): void {
     .option("--inventory <file>", "with --terraform-plan: what is recorded of the accounts")
     .addHelpText(
       "after",
-      "\nExamples:\n  image-replication check --format sarif > findings.sarif\n  terraform show -json tfplan > plan.json && image-replication check --terraform-plan plan.json",
+      "\nExamples:\n  image-replication check --format sarif > findings.sarif\n  terraform show -json tfplan > plan.json\n  image-replication check --terraform-plan plan.json",
     )
     .action(check);
 }

@@ -128,9 +128,9 @@ function keyOf({ mode, value }: TerraformResource): Knowable<string | null> {
 function kindOf({ type, value }: TerraformResource): Knowable<ImageKind> {
   const ofType = KIND_OF_TYPE[type];
   if (ofType !== undefined) return ofType;
-  const backup = first(value("backup_id"), value("__backup_id"));
-  if (value("is_whole_image") === true || (typeof backup === "string" && backup !== "")) return "full-ecs";
-  const isShown = backup === "";
+  const backups = [value("backup_id"), value("__backup_id")].filter((backup) => typeof backup === "string");
+  if (value("is_whole_image") === true || backups.some((backup) => backup !== "")) return "full-ecs";
+  const isShown = backups.length > 0;
   return oneOf(first(value("image_type"), value("virtual_env_type")), {
     DataImage: "data-disk",
     IsoImage: "iso",
