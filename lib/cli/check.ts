@@ -1,25 +1,24 @@
 // `image-replication check`: every finding of every stack of the app, or of a Terraform plan, and what policies say, in one run.
 import { resolve } from "node:path";
 import { Option, type Command } from "commander";
-import { CATALOG, overridden, readOverrides, type Catalog } from "../catalog";
+import type { Catalog } from "../catalog";
 import {
   findingsDocument,
   judgePolicies,
-  judgeTerraformPlan,
   policiesOfContext,
   POLICIES_KEY,
   readPolicies,
-  readRecording,
   sarifLog,
   type JudgedTerraformPlan,
   type PlacedFindings,
   type Policy,
 } from "../gate";
 import { changesOfTerraform, findingsText, routePlanText, unacknowledgedErrors } from "../report";
-import type { RoutePlan, StackFindings } from "../routes";
+import type { StackFindings } from "../routes";
 import { UsageError } from "../values";
-import { contextOf, findProject, readRoutePlans, readText, shown, type Project } from "./project";
+import { contextOf, findProject, readRoutePlans, readText, type Project } from "./project";
 import { runApp, type AppReport } from "./run-app";
+import { catalogOf, judgePlanFile } from "./terraform-plan";
 import { note, print, printJson } from "./terminal";
 import { packageVersion } from "./version";
 
@@ -88,21 +87,6 @@ function printText(stacks: readonly PlacedFindings[], judged: JudgedTerraformPla
 function policiesOf(project: Project, { policies: file }: CheckOptions): readonly Policy[] {
   const named = file === undefined ? [] : readPolicies(readText(resolve(file)), file);
   return [...policiesOfContext(contextOf(project)[POLICIES_KEY], "cdktf.json"), ...named];
-}
-
-/** The catalogue as the program knows it, or as the context overrides it. */
-function catalogOf(project: Project, plans: readonly RoutePlan[]): Catalog {
-  const [plan] = plans;
-  const overrides = contextOf(project)["image-replication:catalog"];
-  if (plan !== undefined && Object.keys(plan.overrides).length > 0) return overridden(CATALOG, plan.overrides);
-  return overrides === undefined ? CATALOG : overridden(CATALOG, readOverrides(overrides, "cdktf.json"));
-}
-
-function judgePlanFile(project: Project, file: string, inventory: string | undefined): JudgedTerraformPlan {
-  const recorded =
-    inventory === undefined ? undefined : readRecording(readText(resolve(inventory)), inventory).inventory;
-  const options = { catalog: catalogOf(project, []), ...(recorded === undefined ? {} : { inventory: recorded }) };
-  return judgeTerraformPlan(readText(resolve(file)), shown(resolve(file)), options);
 }
 
 function terraformReport({ findings, routePlan }: JudgedTerraformPlan): AppReport {

@@ -5,6 +5,7 @@ import { isDifferent, planChanges, type RoutePlan, type StackChanges } from "../
 import { UsageError } from "../values";
 import { findProject, readRoutePlans } from "./project";
 import { print, printJson } from "./terminal";
+import { judgePlanFile } from "./terraform-plan";
 
 const FORMATS = ["text", "markdown", "json", "mermaid", "svg", "html"] as const;
 
@@ -13,6 +14,8 @@ interface PlanOptions {
   readonly against?: string;
   readonly detailedExitcode?: true;
   readonly all?: true;
+  readonly terraformPlan?: string;
+  readonly inventory?: string;
 }
 
 /** Answered under --detailed-exitcode when the plans differ. */
@@ -32,18 +35,29 @@ export function addPlan(program: Command): void {
       'show what changed since: an earlier output folder, route-plan.json, or answer of "plan --format json"',
     )
     .option("--detailed-exitcode", "answer with 2 when something differs from what --against names")
+    .option(
+      "--terraform-plan <file>",
+      "show the copies that terraform show -json prints of a plan, instead of the app's",
+    )
+    .option("--inventory <file>", "with --terraform-plan: what is recorded of the accounts")
     .option("--all", "print every hop, however many there are")
     .addHelpText("after", "\nExample:\n  cdktf synth && image-replication plan --format markdown --against main.json")
     .action(plan);
 }
 
 function plan(dir: string | undefined, options: PlanOptions): void {
-  const { against, detailedExitcode } = options;
+  const { against, detailedExitcode, terraformPlan, inventory } = options;
+  if (inventory !== undefined && terraformPlan === undefined) {
+    throw new UsageError("--inventory is for --terraform-plan: the app names its own inventories.");
+  }
   if (detailedExitcode === true && against === undefined) {
     throw new UsageError("--detailed-exitcode needs --against: what the plans are to be compared with.");
   }
   const project = findProject();
-  const plans = readRoutePlans(project, dir);
+  const plans =
+    terraformPlan === undefined
+      ? readRoutePlans(project, dir)
+      : [judgePlanFile(project, terraformPlan, inventory).routePlan];
   const changes = against === undefined ? undefined : planChanges(readRoutePlans(project, against), plans);
   show(plans, changes, options);
   if (detailedExitcode === true && changes?.some(isDifferent) === true) process.exitCode = DIFFERENT;

@@ -26,7 +26,13 @@ export function tryFindDeclaration(construct: IConstruct): DeclaredAt | undefine
   const entries = construct.node.findAll().flatMap(({ node }) => node.metadata);
   const trace = (entries.find(({ type }) => type === METADATA) ?? entries.find(({ type }) => type === OF_CDKTF))?.trace;
   for (const frame of trace ?? []) {
-    const [, place = "", line = "1"] = FRAME.exec(frame.trim().replace(/^at /u, "").replace(/^.* \(/u, "(")) ?? [];
+    const [, place = "", line = "1"] =
+      FRAME.exec(
+        frame
+          .trim()
+          .replace(/^at /u, "")
+          .replace(/^.* \(/u, "("),
+      ) ?? [];
     const file = place.startsWith("file://") ? fileURLToPath(place) : place;
     if (!isAbsolute(file) || file.startsWith(OWN_FILES) || file.includes(`${sep}node_modules${sep}`)) continue;
     const path = relative(process.cwd(), file);

@@ -1,6 +1,14 @@
 // From what a program says of a replica to the facts that rules read. Every fact has its line here: a new one fails the build.
 import { homeSite, type Catalog } from "../catalog";
-import { defaultProject, Recording, sheetOf, type Facts, type FactsAbout, type FactSheet, type Subject } from "../model";
+import {
+  defaultProject,
+  Recording,
+  sheetOf,
+  type Facts,
+  type FactsAbout,
+  type FactSheet,
+  type Subject,
+} from "../model";
 import { tryFindRule } from "../rules";
 import { isKnown, UNKNOWN, type Knowable } from "../values";
 import type { AppFacts } from "./app-facts";

@@ -63,6 +63,11 @@ export class StackLedger implements Ledger {
     return (stack[LEDGER] ??= new StackLedger(stack));
   }
 
+  /** The same, without making one: for who only looks. */
+  public static tryOf(construct: IConstruct): StackLedger | undefined {
+    return (TerraformStack.of(construct) as TerraformStack & { [LEDGER]?: StackLedger })[LEDGER];
+  }
+
   private readonly replicas: DeclaredReplica[] = [];
   private readonly warned = new Set<string>();
   private readonly app: AppLedger;

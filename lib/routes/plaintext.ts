@@ -33,10 +33,18 @@ export function plaintextWindows({ hops, sources }: RoutePlan): readonly Plainte
     const image = images.get(source.image);
     return image !== undefined && !isPending(image.encrypted) && image.encrypted;
   };
-  return hops.filter((hop) => hop.replica.keyId === null && isEncrypted(hop)).map((hop) => windowOf(hop, followers));
+  return hops
+    .filter((hop) => hop.replica.keyId === null && isEncrypted(hop))
+    .map((hop) => windowOf(hop, "hop" in hop.source ? hop.source.hop : nameOf(hop.source.image, images), followers));
 }
 
-function windowOf(hop: Hop, followers: ReadonlyMap<string, readonly Hop[]>): PlaintextWindow {
+/** By name where it has one: ids say little. */
+function nameOf(id: string, images: ReadonlyMap<string, RoutePlan["sources"][number]>): string {
+  const name = images.get(id)?.name;
+  return name === undefined || isPending(name) || name === "" ? id : name;
+}
+
+function windowOf(hop: Hop, source: string, followers: ReadonlyMap<string, readonly Hop[]>): PlaintextWindow {
   const holds: Hop[] = [];
   const encryptedAgain: Hop[] = [];
   let endSeconds = hop.forecast.endSeconds;
@@ -48,6 +56,5 @@ function windowOf(hop: Hop, followers: ReadonlyMap<string, readonly Hop[]>): Pla
       open.push(...(followers.get(next.id) ?? []));
     } else encryptedAgain.push(next);
   }
-  const source = "hop" in hop.source ? hop.source.hop : hop.source.image;
   return { hop, source, holds, durationSeconds: endSeconds - hop.forecast.startSeconds, encryptedAgain };
 }

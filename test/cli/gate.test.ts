@@ -103,7 +103,7 @@ test("a Terraform plan is judged without any program, with schedule, hours and G
           name: "web",
           values: {
             name: "web",
-            source_image_id: "a1c5e0de-1111-4aaa-8aaa-000000000001",
+            source_image_id: "7b1e3a52-6f0d-4c55-9c1e-1f5f3e0a9d01",
             target_region: "cn-east-3",
             agency_name: "ims_copy",
           },
