@@ -10,7 +10,7 @@ import {
   type Provenance,
 } from "../model";
 import { BYTES_PER_GIB, UsageError } from "../values";
-import type { Recorded, RecordingPlace } from "./recordings";
+import type { Recorded, RecordingPlace } from "./recorded";
 
 type Entry = Readonly<Record<string, unknown>>;
 

@@ -3,4 +3,5 @@ export * from "./judge-policies";
 export { POLICIES_KEY, policiesOfContext, readPolicies, type Policy } from "./policies";
 export * from "./sarif";
 export { judgeTerraformPlan, type JudgedTerraformPlan } from "./judge-terraform-plan";
-export { readRecording, type RecordingPlace } from "./recordings";
+export type { RecordingPlace } from "./recorded";
+export { readRecording } from "./recordings";

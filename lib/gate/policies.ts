@@ -5,7 +5,7 @@ import type { Severity } from "../rules";
 import { UsageError } from "../values";
 import schema from "./policies.schema.json";
 
-export const POLICIES: DocumentKind = { schema, format: "image-replication/policies", version: 1 };
+const POLICIES: DocumentKind = { schema, format: "image-replication/policies", version: 1 };
 
 /** Context key of a list of policies; see README, "Policies". */
 export const POLICIES_KEY = "image-replication:policies";

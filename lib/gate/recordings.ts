@@ -1,24 +1,10 @@
 // Recordings of the real cloud in the shapes that people have them in: an inventory of ours, the service's listing of images, Terraform.
 import { parseJson } from "../documents";
-import { readInventory, type Inventory } from "../model";
+import { readInventory } from "../model";
 import { UsageError } from "../values";
 import { readImageListing } from "./image-listing";
+import type { Recorded, RecordingPlace } from "./recorded";
 import { readTerraformRecording } from "./terraform-recording";
-
-/** Where a recording was made, for shapes that do not say it. */
-export interface RecordingPlace {
-  readonly region?: string;
-  /** Default: the default account. */
-  readonly account?: string;
-  /** Default: the default project of the region. */
-  readonly project?: string;
-}
-
-export interface Recorded {
-  readonly inventory: Inventory;
-  /** What could not be read, each with the reason. */
-  readonly leftOut: readonly string[];
-}
 
 /** Reads any of the three. Throws a UsageError with file, line and path of the field when it is none of them. */
 export function readRecording(text: string, file: string, place: RecordingPlace = {}): Recorded {

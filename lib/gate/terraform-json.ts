@@ -208,7 +208,7 @@ export class Configuration {
 const MOST_MODULES = 20;
 
 /** Keys of instances are left out: `module.a["x"]` is the module `a`. */
-export function withoutKeys(address: string): string {
+function withoutKeys(address: string): string {
   return address.replaceAll(/\[(?:"(?:[^"\\]|\\.)*"|\d+)\]/gu, "");
 }
 

@@ -1,7 +1,7 @@
 // What `terraform show -json` shows of images, in state and in data sources, as an inventory.
 import { DEFAULT_ACCOUNT, defaultProject, EMPTY_INVENTORY, type Image } from "../model";
 import { isKnown, knownOr } from "../values";
-import type { Recorded, RecordingPlace } from "./recordings";
+import type { Recorded, RecordingPlace } from "./recorded";
 import { imagesSeenIn, type SeenImage } from "./terraform-images";
 import { readTerraformJson } from "./terraform-json";
 

@@ -35,7 +35,7 @@ export function totalsOfAll(plans: readonly RoutePlan[]): PlanTotals {
   };
 }
 
-export function sumOfCharges(charges: readonly PlanTotals["chargedGib"][]): PlanTotals["chargedGib"] {
+function sumOfCharges(charges: readonly PlanTotals["chargedGib"][]): PlanTotals["chargedGib"] {
   const sum: Partial<Record<ChargeKind, number>> = {};
   for (const charged of charges) {
     for (const kind of CHARGE_KINDS) {

@@ -168,7 +168,7 @@ function barLabel({ number, hop }: Bar, px: number): string {
 }
 
 /** All of a hop in a line: what a pointer on the bar shows. */
-export function barTitle({ number, hop, startSeconds, endSeconds }: Bar): string {
+function barTitle({ number, hop, startSeconds, endSeconds }: Bar): string {
   const { queuedSeconds, critical } = hop.forecast;
   const parts = [
     `${String(number)}  ${hop.id}`,
@@ -222,7 +222,7 @@ function hueOf(index: number): number {
 }
 
 /** The style of the picture, for both themes. */
-export function timelineStyle(regions: number): string {
+function timelineStyle(regions: number): string {
   const colours = (bar: (hue: number) => string): string =>
     Array.from({ length: regions }, (_, index) => `.timeline .c${String(index)}{fill:${bar(hueOf(index))}}`).join("");
   return [

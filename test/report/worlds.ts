@@ -2,7 +2,7 @@
 import type { RoutePlan } from "../../lib/routes";
 import { plan, wish } from "../routes/plans";
 
-export const REGIONS = [
+const REGIONS = [
   "cn-east-3",
   "cn-south-1",
   "cn-southwest-2",
