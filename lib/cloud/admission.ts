@@ -4,7 +4,7 @@ import type { Image, Operation } from "../model";
 import { refusalOf } from "../rules";
 import type { Job, Store } from "../store";
 import { timestampAt } from "../time";
-import { invariant, simulatedId, simulatedJobId } from "../values";
+import { digestOf, invariant, simulatedId, simulatedJobId } from "../values";
 import { caseOf } from "./facts";
 import type { PlannedFaults, Refusal } from "./faults";
 import { recordSubmitted } from "./journal";
@@ -39,22 +39,26 @@ export function admit(
   invariant(source !== undefined, "a copy of an image that does not exist was not refused");
 
   const nowSeconds = state.meta.number("nowSeconds");
-  const { image, number } = addReplica(operation, source, state, nowSeconds);
-  const [answered, ...parts] = addJobs(operation, image, number, ask, state, catalog, nowSeconds);
+  const image = addReplica(operation, source, state, nowSeconds);
+  const [answered, ...parts] = addJobs(operation, image, ask, state, catalog, nowSeconds);
   recordSubmitted(state, answered, nowSeconds);
   runner.enter(parts[0] ?? answered, nowSeconds);
   return { accepted: true, jobId: answered.id, imageId: image.id };
 }
 
-/** The replica under an id of its own. An inventory of an earlier simulation may hold that id already: then the next one is taken. */
-function addReplica(operation: Operation, source: Image, state: Store, nowSeconds: number) {
+/** The id of the image that the nth equal request makes: of what is asked for and nothing else, so that the order of requests is free. */
+export function replicaId(request: string, number: number): string {
+  return simulatedId("image", request, number);
+}
+
+/** The replica under an id of its own: an equal request may have made one before. */
+function addReplica(operation: Operation, source: Image, state: Store, nowSeconds: number): Image {
   const createdAt = timestampAt(nowSeconds);
-  for (let number = state.jobs.nextSequence(); ; number += 1) {
-    // Names and places are hashed in, so that after a reset an id of before hardly ever means another image.
-    const parts = [number, operation.caller.account, operation.name, source.id] as const;
-    const given = { id: simulatedId("image", ...parts), backupId: simulatedId("backup", ...parts), createdAt };
-    const image = replicaOf(operation, source, given);
-    if (state.images.tryInsert(image)) return { image, number };
+  const request = digestOf(operation);
+  for (let number = 0; ; number += 1) {
+    const backupId = simulatedId("backup", request, number);
+    const image = replicaOf(operation, source, { id: replicaId(request, number), backupId, createdAt });
+    if (state.images.tryInsert(image)) return image;
   }
 }
 
@@ -62,7 +66,6 @@ function addReplica(operation: Operation, source: Image, state: Store, nowSecond
 function addJobs(
   operation: Operation,
   image: Image,
-  number: number,
   ask: string | null,
   state: Store,
   catalog: Catalog,
@@ -79,6 +82,7 @@ function addJobs(
     durationSeconds: jobSeconds(catalog.pace[kind], image.sizeGib),
   });
 
+  const number = state.jobs.nextSequence();
   const id = simulatedJobId("job", number, image.id);
   if (kinds.length === 1) return [append({ ...base, ...timed(first), id, ask })];
   const durationSeconds = kinds.reduce((sum, kind) => sum + timed(kind).durationSeconds, 0);

@@ -1,14 +1,30 @@
 // The simulated image service over a region state: it takes requests, runs their jobs as virtual time passes, and can be looked at.
 import { CATALOG, type Catalog } from "../catalog";
-import { NO_FAULTS, type Faults, type Image, type Inventory, type Operation } from "../model";
+import {
+  NO_FAULTS,
+  type Caller,
+  type FactKey,
+  type FactSheet,
+  type Faults,
+  type Image,
+  type Inventory,
+  type Operation,
+} from "../model";
 import type { Job, MeterReading, Store } from "../store";
-import { UsageError } from "../values";
+import { timestampAt } from "../time";
+import { digestOf, UNKNOWN, UsageError } from "../values";
+import { judge, type Verdict } from "../rules";
 import { admit, type Submission } from "./admission";
+import { attach, attachOperation, type Holder, type Making } from "./attaching";
 import { step } from "./clock";
+import { caseOf } from "./facts";
 import { PlannedFaults } from "./faults";
 import { exported, load } from "./inventories";
 import { progressPercent } from "./progress";
 import { Runner } from "./runner";
+import type { Sight } from "./sight";
+import { Upkeep } from "./upkeep";
+import { imageQuota, visibleTo, type ImageQuota } from "./views";
 
 export interface CloudOptions {
   /** Limits, regions and pace; default: as published. */
@@ -17,7 +33,12 @@ export interface CloudOptions {
   readonly faults?: Faults;
 }
 
+/** A fact, or all facts about a subject. */
+export type NotKnown = FactKey | "image" | "caller" | "key" | "vault" | "agency" | "quota";
+
 export class Cloud {
+  /** Changes that take no job, and what they change. */
+  public readonly upkeep: Upkeep;
   private readonly catalog: Catalog;
   private readonly faults: PlannedFaults;
   private readonly runner: Runner;
@@ -29,6 +50,7 @@ export class Cloud {
     this.catalog = catalog;
     this.faults = new PlannedFaults(faults, store);
     this.runner = new Runner(store, catalog, this.faults);
+    this.upkeep = new Upkeep(store);
   }
 
   /**
@@ -81,9 +103,67 @@ export class Cloud {
     return job.status === "SUCCESS" ? { ...answer, isThere: true } : answer;
   }
 
+  /**
+   * Asks for an operation on behalf of a caller that may die before it has noted the answer: what an equal request has made for one that
+   * died is taken up again, until `note` says that somebody knows it.
+   */
+  public submitAttached(operation: Operation, holder: Holder): Submission {
+    return this.store.transaction(() => attachOperation(this.store, operation, holder, () => this.submit(operation)));
+  }
+
+  /** The same for what takes no job: `request` is what is asked for, in whatever shape. */
+  public attach(request: object, holder: Holder, making: Making): string | undefined {
+    return this.store.transaction(() => attach(this.store, digestOf(request), holder, making));
+  }
+
+  /** Somebody knows what was made: an equal request makes another from now on. */
+  public note(madeId: string): void {
+    this.store.attachments.note(madeId);
+  }
+
+  /**
+   * What the rules say of an operation now, before it is asked for. Facts that cannot be known yet, since an argument is not, are
+   * named: each stands for itself, or for all facts about a subject, as "image" does. `stated` are facts that the caller knows and the
+   * request does not carry.
+   */
+  public judge(operation: Operation, notKnown: readonly NotKnown[], stated: Partial<FactSheet> = {}): Verdict {
+    return this.store.transaction(() => {
+      const { sheet: asked, subject } = caseOf(operation, this.store, this.catalog);
+      const sheet = { ...asked, ...stated };
+      const isHidden = (key: string): boolean => notKnown.some((one) => key === one || key.startsWith(`${one}.`));
+      const seen = Object.entries(sheet).map(([key, value]) => [key, isHidden(key) ? UNKNOWN : value] as const);
+      return judge(operation.kind, Object.fromEntries(seen) as typeof sheet, subject, this.catalog);
+    });
+  }
+
+  /** Images of the caller's region that it can see, in the order of ids. */
+  public visibleTo(caller: Caller): readonly Sight[] {
+    return this.store.transaction(() => visibleTo(caller, this.store));
+  }
+
+  /** How many private images an account holds in a region, and may hold. */
+  public quota({ account, region }: Caller): ImageQuota {
+    return imageQuota(account, region, this.store, this.catalog);
+  }
+
+  /** Milliseconds since 1970 of the latest request that may start a job, by whichever process; 0 when there was none. */
+  public get lastRequestEpochMs(): number {
+    return this.store.pulse.lastRequestEpochMs;
+  }
+
+  /** Tells all processes that a request came: time moves on when nobody asks any more. */
+  public beat(epochMs: number): void {
+    this.store.pulse.beat(epochMs);
+  }
+
   /** Virtual seconds since the region state was made. */
   public get nowSeconds(): number {
     return this.store.meta.number("nowSeconds");
+  }
+
+  /** The same as simulated records write it. */
+  public get timestamp(): string {
+    return timestampAt(this.nowSeconds);
   }
 
   /** When the next job ends; undefined when none runs. */

@@ -41,7 +41,10 @@ function jobFaults(state: Store): readonly string[] {
   return state.jobs.all().flatMap((job) => {
     const faults: string[] = [];
     const status = state.images.tryFind(job.imageId)?.status ?? "absent";
-    if (job.part === 0 && status !== imageStatusOf(job)) faults.push(`is ${job.status}, and its image is ${status}`);
+    // Once its job has ended, an image may be deleted.
+    const mayBeGone = hasEnded(job) && status === "absent";
+    if (job.part === 0 && !mayBeGone && status !== imageStatusOf(job))
+      faults.push(`is ${job.status}, and its image is ${status}`);
     const runs = job.status === "RUNNING" && job.parts === 0;
     if (runs !== due.has(job.sequence)) faults.push(`is ${job.status}, and its end is ${runs ? "not set" : "set"}`);
     if (runs && (due.get(job.sequence) ?? nowSeconds) < nowSeconds) faults.push("should have ended before now");

@@ -8,7 +8,9 @@ import { Lazy, Token, type ISynthesisSession, TerraformProvider, TerraformStack 
 import { Construct } from "constructs";
 import { writeRoutePlan, type RoutePlan } from "../routes";
 import { SIMULATED_NULL_SOURCE } from "../vendor";
+import { catalogOf } from "./catalog";
 import { DeploymentTarget } from "./enums";
+import { placePlugin } from "./plugin-placement";
 import { clearOtherTarget, makeStateFolder } from "./target-state";
 
 /** Context key: false leaves the record out. */
@@ -77,7 +79,10 @@ export class RoutePlanRecord extends Construct {
     if (plan === undefined) return;
     const folder = join(session.outdir, session.manifest.forStack(stack).workingDirectory);
     clearOtherTarget(folder, this.props.target());
-    if (plan.target === "simulated") makeStateFolder(stack);
+    if (plan.target === "simulated") {
+      makeStateFolder(stack);
+      placePlugin(stack, folder, catalogOf(stack).overrides);
+    }
     writeFileSync(join(folder, "route-plan.json"), writeRoutePlan(plan));
   }
 }

@@ -1,8 +1,9 @@
 // State never crosses targets: while a stack's target is the simulated cloud, its Terraform state lies in a file of its own, whatever
 // backend the program declares; and an output folder that was synthesized for another target keeps nothing of it.
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
-import { LocalBackend, TerraformBackend, type TerraformStack } from "cdktf";
+import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { App, LocalBackend, TerraformBackend, type TerraformStack } from "cdktf";
 import { DeploymentTarget } from "./enums";
 
 const FOLDER = ".image-replication";
@@ -13,6 +14,29 @@ const replaced = new WeakSet<TerraformStack>();
 /** Where the simulated state of a stack lies, counted from the folder in which the program runs. */
 export function simulatedStatePath(stack: TerraformStack): string {
   return join(FOLDER, `terraform.${stack.node.id}.tfstate`);
+}
+
+/** Stacks lie this deep in an output folder: `stacks/<name>`. */
+const STACK_FOLDER = join("stacks", "name");
+
+/**
+ * The same for Terraform, which runs in the stack's own folder: counted from there, so that a checkout can be moved and its artifacts
+ * are the same on every machine.
+ */
+function statePathForTerraform(stack: TerraformStack): string {
+  const path = resolve(simulatedStatePath(stack));
+  const within = relative(process.cwd(), resolve(outputFolder(stack)));
+  if (!within.startsWith("..") && !isAbsolute(within)) {
+    return relative(resolve(within, STACK_FOLDER), path).split(sep).join("/");
+  }
+  // Tests synthesize into a folder of the system's that is another each time, and compare what comes out.
+  const isTest = !relative(realpathSync(tmpdir()), resolve(outputFolder(stack))).startsWith("..");
+  return isTest ? join("..", "..", "..", simulatedStatePath(stack)).split(sep).join("/") : path;
+}
+
+function outputFolder(stack: TerraformStack): string {
+  const root = stack.node.root;
+  return root instanceof App ? root.outdir : "cdktf.out";
 }
 
 /** Makes the stack use its simulated state whenever its target says so. References from other stacks follow it there. */
@@ -36,7 +60,7 @@ function simulatedBackend(stack: TerraformStack): TerraformBackend {
     replaced.add(stack);
   }
   if (own !== undefined) return own;
-  const made = new LocalBackend(stack, { path: resolve(simulatedStatePath(stack)) });
+  const made = new LocalBackend(stack, { path: statePathForTerraform(stack) });
   simulatedBackends.add(made);
   return made;
 }

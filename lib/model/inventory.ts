@@ -16,6 +16,9 @@ import schema from "./inventory.schema.json";
 import type { Agency, Key, Member, Quota, Vault } from "./means";
 import { DEFAULT_ACCOUNT, defaultProject, type Account } from "./place";
 
+/** The enterprise project that everything is in unless somebody says otherwise. */
+const DEFAULT_ENTERPRISE_PROJECT = "0";
+
 export const INVENTORY: DocumentKind = { schema, format: "image-replication/inventory", version: 1 };
 
 export interface Inventory {
@@ -87,6 +90,10 @@ interface ImageEntry {
   readonly madeFrom?: Partial<Provenance>;
   readonly backup?: Partial<Backup> & Pick<Backup, "id">;
   readonly createdAt?: string;
+  readonly minRamMib?: number;
+  readonly maxRamMib?: number;
+  readonly enterpriseProjectId?: string;
+  readonly updatedAt?: string;
 }
 
 /** Reads an inventory. Throws a UsageError with file, line and path of the field when it is not one. */
@@ -176,6 +183,10 @@ function decodeImage({ madeFrom, backup, ...entry }: ImageEntry): Image {
     description: "",
     tags: {},
     createdAt: "",
+    minRamMib: 0,
+    maxRamMib: 0,
+    enterpriseProjectId: DEFAULT_ENTERPRISE_PROJECT,
+    updatedAt: entry.createdAt ?? "",
     ...entry,
     madeFrom: { means: "untold", id: "", region: null, ...madeFrom },
     backup: decodeBackup(entry, backup),

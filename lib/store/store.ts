@@ -1,15 +1,17 @@
 // The store: one embedded database that holds a region state, its clock and its queue, safely for several processes at a time.
 import { digestOf, UsageError } from "../values";
-import type { Account, Agency, Key, Member, Quota } from "../model";
+import type { Account, Key, Member, Quota } from "../model";
 import { Database, isOutOfRoom, sqlErrorCode, type CommitHook, type SqlValue } from "./database";
 import { damaged, foreign, full, makeOrInspect, tooNew, unreachable, type Look } from "./file";
 import { makeTables, SCHEMA_VERSION, schemaVersion, SHAPES } from "./schema";
 import { Table } from "./table";
+import { ATTACHMENTS, Attachments, PULSE, Pulse } from "./tables/callers";
 import { EVENTS, Events, META, Meta, SLOTS, Slots, WAITING, Waiting } from "./tables/clock";
 import { Images } from "./tables/images";
 import { JOBS, Jobs } from "./tables/jobs";
 import {
   ACCOUNTS,
+  Agencies,
   AGENCIES,
   BACKUP_DESTINATIONS,
   KEYS,
@@ -42,7 +44,7 @@ export class Store {
   public readonly images: Images;
   public readonly keys: RegionalTable<Key>;
   public readonly vaults: Vaults;
-  public readonly agencies: Table<Agency>;
+  public readonly agencies: Agencies;
   public readonly quotas: Table<Quota>;
   public readonly members: Table<Member>;
   public readonly backupDestinations: Table<BackupDestination>;
@@ -53,6 +55,8 @@ export class Store {
   public readonly waiting: Waiting;
   public readonly meter: Meter;
   public readonly journal: Journal;
+  public readonly attachments: Attachments;
+  public readonly pulse: Pulse;
   private readonly every: readonly Table<Record<string, never>>[];
   private open = true;
   private inTransaction = false;
@@ -67,7 +71,7 @@ export class Store {
     this.images = new Images(database);
     this.keys = new RegionalTable(database, KEYS);
     this.vaults = new Vaults(database, VAULTS);
-    this.agencies = new Table(database, AGENCIES);
+    this.agencies = new Agencies(database, AGENCIES);
     this.quotas = new Table(database, QUOTAS);
     this.members = new Table(database, MEMBERS);
     this.backupDestinations = new Table(database, BACKUP_DESTINATIONS);
@@ -78,6 +82,8 @@ export class Store {
     this.waiting = new Waiting(database, WAITING);
     this.meter = new Meter(database, METER);
     this.journal = new Journal(database, JOURNAL);
+    this.attachments = new Attachments(database, ATTACHMENTS);
+    this.pulse = new Pulse(database, PULSE);
     this.every = SHAPES.map((shape) => new Table(database, shape));
   }
 
@@ -153,7 +159,7 @@ export class Store {
   /** Removes everything, the clock's time included: as if newly made. */
   public reset(): void {
     this.transaction(() => {
-      for (const table of this.every) table.clear();
+      for (const table of [...this.every, this.attachments, this.pulse]) table.clear();
     });
   }
 

@@ -43,7 +43,7 @@ function declare(target: "simulated" | "huaweicloud", backend = false): void {
 test("under simulated the state is a file of its own, whatever backend the program declares, and that is told", () => {
   declare("simulated", true);
   expect(emitted().terraform.backend).toEqual({
-    local: { path: join(folder, ".image-replication", "terraform.stack.tfstate") },
+    local: { path: "../../../.image-replication/terraform.stack.tfstate" },
   });
   expect(annotations()).toEqual([
     "@cdktf/info simulated: the state is kept in .image-replication/terraform.stack.tfstate, and the backend that the program declares is left out. [target/state]",
@@ -70,7 +70,7 @@ test("references between stacks follow the state", () => {
   const remote = emitted("other").data as { terraform_remote_state: Record<string, unknown> };
   expect(Object.values(remote.terraform_remote_state)[0]).toMatchObject({
     backend: "local",
-    config: { path: join(folder, ".image-replication", "terraform.stack.tfstate") },
+    config: { path: "../../../.image-replication/terraform.stack.tfstate" },
   });
 });
 

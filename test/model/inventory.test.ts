@@ -59,6 +59,10 @@ test("what is left out has its default", () => {
     madeFrom: { means: "untold", id: "", region: null },
     backup: null,
     createdAt: "",
+    minRamMib: 0,
+    maxRamMib: 0,
+    enterpriseProjectId: "0",
+    updatedAt: "",
   });
 });
 
@@ -204,6 +208,10 @@ const images: fc.Arbitrary<readonly Image[]> = fc.uniqueArray(
       }),
       backup: fc.record({ id: word, replicaOf: optional(word), vaultId: optional(word) }),
       createdAt: fc.string(),
+      minRamMib: fc.nat(65_536),
+      maxRamMib: fc.nat(65_536),
+      enterpriseProjectId: fc.string(),
+      updatedAt: fc.string(),
     })
     .map((entry): Image => ({ ...entry, backup: entry.kind === "full-ecs" ? entry.backup : null })),
   { selector: ({ id }) => id, maxLength: 6 },

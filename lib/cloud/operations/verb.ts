@@ -52,5 +52,7 @@ export function replicaOfAny(operation: Operation, source: Image, given: Given):
     madeFrom: { means: "image", id: source.id, region: source.region },
     backup: null,
     createdAt: given.createdAt,
+    enterpriseProjectId: "0",
+    updatedAt: given.createdAt,
   };
 }

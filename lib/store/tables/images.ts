@@ -41,6 +41,10 @@ const IMAGES: Shape<FlatImage> = {
     backupReplicaOf: textOrNull(),
     backupVaultId: textOrNull(),
     createdAt: text(),
+    minRamMib: integer,
+    maxRamMib: integer,
+    enterpriseProjectId: text(),
+    updatedAt: text(),
   },
   key: ["id"],
   heap: true,
@@ -112,6 +116,10 @@ export class Images {
     this.table.setStatus(id, status);
   }
 
+  public remove(id: string): void {
+    this.table.remove(id);
+  }
+
   /** Private images of the account in the region, whatever their status, but those that failed to be made. */
   public held(account: string, region: string): number {
     return this.holdings.tryFind(account, region)?.images ?? 0;
@@ -124,6 +132,10 @@ export class Images {
 }
 
 class FlatTable extends Table<FlatImage> {
+  public remove(id: string): void {
+    this.removeByKey(id);
+  }
+
   public setStatus(id: string, status: ImageStatus): void {
     this.update("status = ? WHERE id = ?", status, id);
   }
@@ -162,6 +174,10 @@ function flattened(image: Image): FlatImage {
     backupReplicaOf: backup?.replicaOf ?? null,
     backupVaultId: backup?.vaultId ?? null,
     createdAt: image.createdAt,
+    minRamMib: image.minRamMib,
+    maxRamMib: image.maxRamMib,
+    enterpriseProjectId: image.enterpriseProjectId,
+    updatedAt: image.updatedAt,
   };
 }
 
@@ -190,5 +206,9 @@ function nested(flat: FlatImage): Image {
         ? null
         : { id: flat.backupId, replicaOf: flat.backupReplicaOf, vaultId: flat.backupVaultId },
     createdAt: flat.createdAt,
+    minRamMib: flat.minRamMib,
+    maxRamMib: flat.maxRamMib,
+    enterpriseProjectId: flat.enterpriseProjectId,
+    updatedAt: flat.updatedAt,
   };
 }

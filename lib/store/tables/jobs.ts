@@ -105,6 +105,17 @@ export class Jobs extends SequenceTable<Job> {
     return this.first("ask = ? ORDER BY sequence DESC", ask);
   }
 
+  /** The job that makes, or made, an image: the latest. */
+  public tryFindByImage(imageId: string, imageName: string, targetRegion: string): Job | undefined {
+    const made = "image_name = ? AND target_region = ? AND image_id = ? AND part = 0 ORDER BY sequence DESC";
+    return this.first(made, imageName, targetRegion, imageId);
+  }
+
+  /** A job that has not ended and reads or makes the image. */
+  public tryFindBusyWith(imageId: string): Job | undefined {
+    return this.first("status IN ('INIT', 'RUNNING') AND (image_id = ? OR source_image_id = ?)", imageId, imageId);
+  }
+
   /** The parts of a job, in the order in which they run. */
   public partsOf(parentId: string): readonly Job[] {
     return this.select("parent_id = ? ORDER BY part", parentId);

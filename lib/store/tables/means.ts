@@ -66,8 +66,18 @@ export const BACKUP_DESTINATIONS: Shape<BackupDestination> = {
   key: ["region"],
 };
 
+export class Agencies extends Table<Agency> {
+  public remove(account: string, name: string): void {
+    this.removeByKey(account, name);
+  }
+}
+
 /** Keys and vaults: of one region each, but looked for by id. */
 export class RegionalTable<R extends { readonly id: string; readonly region: string }> extends Table<R> {
+  public remove(id: string, region: string): void {
+    this.removeByKey(id, region);
+  }
+
   /** The one of that id, of the region if there is one there. */
   public tryFindNear(id: string, region: string): R | undefined {
     return this.first("id = ? ORDER BY region <> ?, region", id, region);

@@ -1,0 +1,179 @@
+// huaweicloud_images_image_copy: a copy within a region or into another one, waited for as a job.
+import { openCloud, refusalText, type Cloud, type Submission } from "../../cloud";
+import type { Image } from "../../model";
+import type { Finding } from "../../rules";
+import { formatDuration, isKnown, UNKNOWN } from "../../values";
+import { IMAGES_IMAGE_COPY } from "../../vendor";
+import schemaJson from "../../vendor/schemas/images-image-copy.resource.json";
+import { sameValue, type ValueObject } from "../codec/value";
+import { errorOf, Failure, findingOf, type Diagnostic } from "../frame/diagnostic";
+import type { Planning, ResourceType, Validation } from "../frame/resource-type";
+import { recorded } from "../frame/schema";
+import { callerIn, textOr, type Session } from "../frame/session";
+import { createSeconds } from "../frame/timeouts";
+import { draftOf, type CopyDraft } from "./copy-draft";
+import { allTags, changeImage, deleteImage, readable, readImage, setBounds } from "./image-changes";
+
+const schema = recorded(schemaJson);
+
+export const imagesImageCopy: ResourceType = {
+  schema,
+  touched: ["updated_at"],
+
+  judge: (values, at) => (at.stage === "validate" ? judgeConfig(values, at) : judgePlan(values, at)),
+
+  async create(planned, session) {
+    const draft = draftNow(planned, session);
+    const { operation } = draft;
+    const isVendor = session.settings.fidelity === "vendor";
+    const answer = isVendor ? session.cloud.submit(operation) : session.cloud.submitAttached(operation, session.holder);
+    const image = await finished(answer, planned, session);
+    if (!isVendor || operation.kind === "copyImage") setEnterpriseProject(planned, image, session);
+    setBounds(planned, image, session);
+    return attributesOf(image.id, planned, session);
+  },
+
+  read: (state, session) => readImage(state, schema, session),
+
+  update(planned, prior, session) {
+    const kept = judgeChange(planned, prior, session).find(({ rule }) => rule.refusal !== undefined);
+    if (kept !== undefined) throw failureOf(kept);
+    return changeImage(planned, prior, schema, session);
+  },
+
+  delete: deleteImage,
+};
+
+let empty: Cloud | undefined;
+
+/** What the configuration says by itself, before there is a cloud to ask. */
+function judgeConfig(values: ValueObject, { fidelity }: Validation): readonly Diagnostic[] {
+  const timeouts = timeoutFaults(values);
+  if (fidelity === "vendor") return timeouts;
+  const draft = draftOf(values, undefined, knownTags(values));
+  if (draft === undefined) return timeouts;
+  empty ??= openCloud(":memory:").cloud;
+  const { broken } = empty.judge(draft.operation, draft.notKnown, draft.stated);
+  return [...timeouts, ...broken.map(told)];
+}
+
+function timeoutFaults(values: ValueObject): readonly Diagnostic[] {
+  try {
+    createSeconds(values, schema);
+    return [];
+  } catch (error) {
+    return [errorOf((error as Error).message, "timeouts")];
+  }
+}
+
+/** With what the region state holds now: before it is made all rules, later those on what changes in place. */
+function judgePlan(planned: ValueObject, { session, prior }: Planning): readonly Diagnostic[] {
+  if (session.settings.fidelity === "vendor") return [];
+  if (prior !== null) return judgeChange(planned, prior, session).map(told);
+  const draft = draftOf(planned, callerOf(planned, session), allTags(planned, session));
+  if (draft === undefined) return [];
+  return session.cloud.judge(draft.operation, draft.notKnown, draft.stated).broken.map(told);
+}
+
+function judgeChange(planned: ValueObject, prior: ValueObject, session: Session): readonly Finding[] {
+  const changed = new Set(
+    IMAGES_IMAGE_COPY.arguments
+      .filter(({ attribute }) => !sameValue(planned[attribute] ?? null, prior[attribute] ?? null))
+      .map(({ fact }) => fact),
+  );
+  const draft = draftOf(planned, callerOf(planned, session), allTags(planned, session));
+  if (changed.size === 0 || draft === undefined) return [];
+  const { broken } = session.cloud.judge(draft.operation, draft.notKnown, draft.stated);
+  return broken.filter(({ rule }) => changed.has(rule.at));
+}
+
+function draftNow(planned: ValueObject, session: Session): CopyDraft {
+  const draft = draftOf(planned, callerOf(planned, session), allTags(planned, session));
+  if (draft === undefined) throw new Failure(errorOf("Its regions are not known at apply.", "target_region"));
+  return draft;
+}
+
+const callerOf = ({ region }: ValueObject, session: Session) =>
+  callerIn(session.settings, region === UNKNOWN ? null : region);
+
+const knownTags = ({ tags }: ValueObject): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries((tags ?? {}) as ValueObject).filter((one) => isKnown(one[1]))) as Record<
+    string,
+    string
+  >;
+
+/** The attribute that carries the fact which a rule points at. */
+function attributeOf({ rule }: Finding): string | undefined {
+  if (rule.at === "replica.encryption") return "kms_key_id";
+  const direct = IMAGES_IMAGE_COPY.arguments.find(({ fact }) => fact === rule.at)?.attribute;
+  const subject = rule.at.split(".")[0] ?? "";
+  return direct ?? BY_SUBJECT[subject];
+}
+
+const BY_SUBJECT: Readonly<Record<string, string>> = {
+  image: "source_image_id",
+  key: "kms_key_id",
+  agency: "agency_name",
+  vault: "vault_id",
+  caller: "region",
+  quota: "target_region",
+};
+
+const told = (finding: Finding): Diagnostic => findingOf(finding, attributeOf(finding));
+
+const failureOf = (finding: Finding): Failure => new Failure(told(finding));
+
+/** Waits until the copy is there. Throws a Failure when it was refused, failed, or takes longer than it may. */
+async function finished(answer: Submission, planned: ValueObject, session: Session): Promise<Image> {
+  const { cloud, waiting, settings } = session;
+  if (!answer.accepted) {
+    const { refusal } = answer;
+    if (refusal.rule === null) throw new Failure(errorOf(refusalText(refusal)));
+    throw new Failure(errorOf(refusalText(refusal), attributeOf(refusal)));
+  }
+  const seconds = createSeconds(planned, schema);
+  const outcome =
+    answer.isThere === true ? "ended" : await waiting.for(answer.jobId, cloud.nowSeconds + Math.ceil(seconds));
+  const isVendor = settings.fidelity === "vendor";
+  if (outcome === "late") throw new Failure(late(seconds, isVendor));
+  if (outcome === "stopped") throw new Failure(stopped(isVendor));
+  const job = cloud.tryFindJob(answer.jobId);
+  if (job?.status === "FAIL") throw new Failure(failed(job.errorCode, job.reason, isVendor));
+  const image = cloud.tryFindImage(answer.imageId);
+  if (image === undefined) throw new Failure(errorOf(`Image ${answer.imageId} was deleted while it was waited for.`));
+  return image;
+}
+
+const GOES_ON = "The service goes on with it: apply again, and what it has made by then is taken up, not copied again.";
+
+function late(seconds: number, isVendor: boolean): Diagnostic {
+  if (isVendor)
+    return errorOf("error waiting for IMS image copy completed: timeout while waiting for state to become 'COMPLETED'");
+  const text = `The copy was not there after ${formatDuration(seconds)}, which is all that its timeouts allow. ${GOES_ON} Write more into the block: timeouts { create = "24h" }.`;
+  return errorOf(text, "timeouts");
+}
+
+function stopped(isVendor: boolean): Diagnostic {
+  if (isVendor) return errorOf("error waiting for IMS image copy completed: context canceled");
+  return errorOf(`The copy was interrupted before it was there. ${GOES_ON}`);
+}
+
+function failed(code: string | null, reason: string | null, isVendor: boolean): Diagnostic {
+  if (isVendor) return errorOf("error waiting for IMS image copy completed: the image copy job execution failed");
+  const why = reason ?? "The service gave no reason";
+  return errorOf(
+    `The copy failed: ${why} Mend the cause and apply again: a failed copy leaves nothing and is asked for anew. [${code ?? "no code"}]`,
+  );
+}
+
+/** Within a region the request carries it; a copy across regions is put there by a later request. */
+function setEnterpriseProject(planned: ValueObject, image: Image, { cloud }: Session): void {
+  const wanted = textOr(planned.enterprise_project_id, image.enterpriseProjectId);
+  if (wanted !== image.enterpriseProjectId) cloud.upkeep.changeImage(image.id, { enterpriseProjectId: wanted });
+}
+
+function attributesOf(imageId: string, planned: ValueObject, session: Session): ValueObject {
+  const image = session.cloud.tryFindImage(imageId);
+  if (image === undefined) throw new Failure(errorOf(`Image ${imageId} was deleted while it was waited for.`));
+  return { ...readable(image, schema), region: callerOf(planned, session).region };
+}
