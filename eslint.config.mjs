@@ -110,5 +110,9 @@ export default defineConfig(
     },
   },
   { files: ["**/*.mjs"], languageOptions: { globals: nodeGlobals } },
+  {
+    files: ["test/testing/fresh-project/*.{cjs,mjs}"],
+    languageOptions: { globals: { test: "readonly", expect: "readonly" } },
+  },
   { files: ["**/*.cjs"], languageOptions: { sourceType: "commonjs", globals: { ...nodeGlobals, ...commonJsGlobals } } },
 );

@@ -1,13 +1,20 @@
 // From what a program says of a replica to the facts that rules read. Every fact has its line here: a new one fails the build.
 import { homeSite, type Catalog } from "../catalog";
-import { defaultProject, sheetOf, type Facts, type FactsAbout, type FactSheet, type Subject } from "../model";
+import {
+  defaultProject,
+  Recording,
+  sheetOf,
+  type Facts,
+  type FactsAbout,
+  type FactSheet,
+  type Subject,
+} from "../model";
 import { tryFindRule } from "../rules";
 import { isKnown, UNKNOWN, type Knowable } from "../values";
 import type { AppFacts } from "./synth/app-facts";
 import { ImageKind } from "./enums";
 import type { ImageFacts } from "./image";
 import type { ProviderFacts } from "./synth/provider-facts";
-import { Recording } from "./synth/recording";
 import type { DeclaredReplica } from "./declared-replica";
 import { accountOf } from "./synth/slot-budget";
 import { known } from "./tokens";

@@ -6,3 +6,4 @@ export * from "./inventory";
 export * from "./means";
 export * from "./operations";
 export * from "./place";
+export * from "./recording";

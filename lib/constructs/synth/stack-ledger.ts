@@ -20,6 +20,7 @@ import { Addresses, addressOf } from "./app-facts";
 import { AppLedger, type Ledger } from "./app-ledger";
 import { CappedList } from "./capped-list";
 import { catalogOf } from "../catalog";
+import { recordDeclaration, tryFindDeclaration } from "../declared-at";
 import type { DeclaredReplica } from "../declared-replica";
 import { deferredConditions, NOTHING_DEFERRED, type DeferredConditions } from "./deferred-rules";
 import { DeploymentTarget } from "../enums";
@@ -66,6 +67,11 @@ export class StackLedger implements Ledger {
     return (stack[LEDGER] ??= new StackLedger(stack));
   }
 
+  /** The same, without making one: for who only looks. */
+  public static tryOf(construct: IConstruct): StackLedger | undefined {
+    return (TerraformStack.of(construct) as TerraformStack & { [LEDGER]?: StackLedger })[LEDGER];
+  }
+
   private readonly replicas: DeclaredReplica[] = [];
   private readonly warned = new Set<string>();
   private readonly app: AppLedger;
@@ -97,6 +103,7 @@ export class StackLedger implements Ledger {
   }
 
   public addReplica(replica: DeclaredReplica): void {
+    if (findingsFile() !== undefined) recordDeclaration(replica);
     this.replicas.push(replica);
     this.app.count += 1;
   }
@@ -124,6 +131,11 @@ export class StackLedger implements Ledger {
   /** The replicas in the order of their declaration. */
   public get declared(): readonly DeclaredReplica[] {
     return this.replicas;
+  }
+
+  /** The route plan of the stack; undefined while an error stands. */
+  public routePlan(): RoutePlan | undefined {
+    return this.judge().plan;
   }
 
   private textsOf(replica: DeclaredReplica, wanted: (finding: Finding, wish: Wish) => boolean): string[] {
@@ -221,7 +233,9 @@ export class StackLedger implements Ledger {
   /** For a check, which wants the findings of all stacks: cdktf would show those of the first one that fails. */
   private report(): void {
     const file = findingsFile();
-    if (file !== undefined) appendFileSync(file, `${JSON.stringify(this.findings())}\n`);
+    if (file === undefined) return;
+    const places = Object.fromEntries(this.replicas.map((replica) => [replica.node.path, tryFindDeclaration(replica)]));
+    appendFileSync(file, `${JSON.stringify({ ...this.findings(), places })}\n`);
   }
 
   private targetWarning(): string {
