@@ -93,7 +93,7 @@ export default defineConfig(
     },
   },
   { files: ["lib/time/**/*.ts"], rules: banned(environment, terminal) },
-  { files: ["lib/cli/**/*.ts", "lib/testing/**/*.ts"], rules: banned(ambient) },
+  { files: ["lib/cli/**/*.ts", "lib/testing/**/*.ts", "lib/provider/main.ts"], rules: banned(ambient) },
   { files: ["lib/constructs/environment.ts"], rules: banned(ambient, terminal) },
   {
     files: ["test/**/*.ts"],

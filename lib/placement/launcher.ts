@@ -30,7 +30,7 @@ if [ ! -f "$node" ] || [ ! -x "$node" ]; then
   for folder in $PATH; do
     [ -f "$folder/node" ] && [ -x "$folder/node" ] || continue
     tried=$folder/node
-    "$tried" -e 'process.exit(parseInt(process.versions.node) < 20)' </dev/null >/dev/null 2>&1 || continue
+    "$tried" -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' </dev/null >/dev/null 2>&1 || continue
     node=$tried
     break
   done

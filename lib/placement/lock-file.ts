@@ -25,7 +25,7 @@ interface Block {
 /** Text of the lock file with these entries; those of the hosts that are ours, and no others, may give way. */
 export function lockFileWith(before: string, entries: readonly LockEntry[], ourHosts: ReadonlySet<string>): string {
   const eol = /^[^\n]*\r\n/u.test(before) ? "\r\n" : "\n";
-  const kept = withoutBlocks(before.trim() === "" ? HEAD : before, (source) => ourHosts.has(hostOf(source)));
+  const kept = withoutBlocks(before.trim() === "" ? HEAD : before, eol, (source) => ourHosts.has(hostOf(source)));
   return entries.reduce((text, entry) => withBlock(text, entry, eol), kept);
 }
 
@@ -37,11 +37,14 @@ export function tryFindBlock(text: string, source: string): string | undefined {
 
 const hostOf = (source: string): string => source.split("/")[0] ?? "";
 
-function withoutBlocks(text: string, isOurs: (source: string) => boolean): string {
+function withoutBlocks(text: string, eol: string, isOurs: (source: string) => boolean): string {
   // From the last one on, so that the places of those before it stay true.
   return blocksOf(text)
     .filter(({ source }) => isOurs(source))
-    .reduceRight((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), text);
+    .reduceRight((rest, { start, end }) => {
+      const after = rest.slice(end);
+      return after === "" ? `${rest.slice(0, start).trimEnd()}${eol}` : rest.slice(0, start) + after;
+    }, text);
 }
 
 /** Terraform sorts them by address. */

@@ -4,12 +4,15 @@ import { createHash } from "node:crypto";
 import {
   chmodSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   realpathSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join, relative, sep } from "node:path";
@@ -45,6 +48,7 @@ export interface Placement {
 const PLATFORMS = ["darwin_amd64", "darwin_arm64", "linux_amd64", "linux_arm64"];
 
 const PLUGINS = join("terraform.d", "plugins");
+const INSTALLED = join(".terraform", "providers");
 export const LOCK = ".terraform.lock.hcl";
 const EXECUTABLE = 0o755;
 
@@ -57,7 +61,10 @@ export function placePlugins(placement: Placement): void {
   if (there.some((file) => !wanted.includes(file))) {
     for (const host of hosts) rmSync(join(folder, PLUGINS, host), { recursive: true, force: true });
   }
-  for (const file of wanted) write(file, LAUNCHER, EXECUTABLE);
+  for (const file of wanted) {
+    write(file, LAUNCHER, EXECUTABLE);
+    link(folder, dirname(file));
+  }
   write(join(folder, LOCK), lockFileWith(readIfThere(join(folder, LOCK)), providers.flatMap(lockEntry), hosts));
   write(join(folder, POINTER), stableJson(pointerOf(placement)));
 }
@@ -77,6 +84,20 @@ function pointerOf({ folder, bundle, project, regionState, node, settings }: Pla
 function filesOf(folder: string, provider: ServedProvider): readonly string[] {
   const place = join(folder, PLUGINS, ...provider.source.split("/"), provider.version);
   return PLATFORMS.map((platform) => join(place, platform, fileName(provider)));
+}
+
+/**
+ * Where Terraform installs to, as it would do it by itself, but for two things: its link would name the folder by its whole path, which
+ * another checkout or a moved one does not have, and might lead through a cache into another project, which may be deleted.
+ */
+function link(folder: string, place: string): void {
+  const at = join(folder, INSTALLED, relative(join(folder, PLUGINS), place));
+  const target = relative(dirname(at), place);
+  const there = lstatSync(at, { throwIfNoEntry: false });
+  if (there?.isSymbolicLink() === true && readlinkSync(at) === target) return;
+  rmSync(at, { recursive: true, force: true });
+  mkdirSync(dirname(at), { recursive: true });
+  symlinkSync(target, at);
 }
 
 const fileName = ({ source, version }: ServedProvider): string => `terraform-provider-${basename(source)}_v${version}`;
