@@ -96,6 +96,8 @@ function prepare(): void {
   );
   const { status } = npmInstall(join(BASE, "installed"), join(BASE, tarball), "cdktf@0.21.0", "constructs@10.7.2");
   if (status !== 0) throw new Error("the tarball cannot be installed");
+  const plugin = join(BASE, "installed", "node_modules", "cdktf-image-replication", "dist", "provider");
+  expect(readdirSync(plugin)).toEqual(expect.arrayContaining(["plugin.cjs", "THIRD-PARTY.txt"]));
   projects = [cloned(), installed("commonjs"), installed("module")];
   for (const { folder } of projects)
     run(folder, process.execPath, join(ROOT, "dist", "cli", "main.js"), "state", "import", "inventory.json");
