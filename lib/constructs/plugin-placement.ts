@@ -49,9 +49,11 @@ function ownVersion(): string {
  * plugin to take away what the state still holds.
  */
 function nullProviderOf(stack: TerraformStack): Pick<ServedProvider, "version" | "constraint"> {
-  const found = stack.node.findAll().find(isNullProvider)?.terraformGeneratorMetadata?.providerVersion;
-  // cdktf asks for that version and no other.
-  return found === undefined ? { version: SIMULATED_NULL_VERSION } : { version: found, constraint: found };
+  const { providerVersion, providerVersionConstraint } =
+    stack.node.findAll().find(isNullProvider)?.terraformGeneratorMetadata ?? {};
+  // cdktf asks for the version where a binding states one, and else for what it takes.
+  const constraint = providerVersion ?? providerVersionConstraint;
+  return { version: providerVersion ?? SIMULATED_NULL_VERSION, ...(constraint === undefined ? {} : { constraint }) };
 }
 
 function isNullProvider(node: unknown): node is TerraformProvider {

@@ -35,6 +35,11 @@ export function tryFindBlock(text: string, source: string): string | undefined {
   return found === undefined ? undefined : text.slice(found.start, found.end);
 }
 
+/** The addresses of the providers that the file has entries of. */
+export function sourcesIn(text: string): readonly string[] {
+  return blocksOf(text).map(({ source }) => source);
+}
+
 const hostOf = (source: string): string => source.split("/")[0] ?? "";
 
 function withoutBlocks(text: string, eol: string, isOurs: (source: string) => boolean): string {

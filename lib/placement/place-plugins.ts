@@ -47,8 +47,8 @@ export interface Placement {
 /** Platforms that Terraform may run on: the launcher is the same for each. */
 const PLATFORMS = ["darwin_amd64", "darwin_arm64", "linux_amd64", "linux_arm64"];
 
-const PLUGINS = join("terraform.d", "plugins");
-const INSTALLED = join(".terraform", "providers");
+export const PLUGINS = join("terraform.d", "plugins");
+export const INSTALLED = join(".terraform", "providers");
 export const LOCK = ".terraform.lock.hcl";
 const EXECUTABLE = 0o755;
 
