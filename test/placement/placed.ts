@@ -28,7 +28,7 @@ export const PROVIDERS: Placement["providers"] = [
   { source: SIMULATED_NULL_SOURCE, version: "3.2.4", constraint: "3.2.4" },
 ];
 
-export const INVENTORY = {
+const INVENTORY = {
   format: "image-replication/inventory",
   version: 1,
   images: [
