@@ -6,7 +6,8 @@ import { defineConfig } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 const ambientAdvice = "Only lib/time reads clock, chance and timers; take it as an argument.";
-const doorAdvice = "Only the doors (cli, testing) read the environment and print; take it as an argument.";
+const doorAdvice =
+  "Only the doors (cli, testing, the plugin's main.ts) read the environment and print; take it as an argument.";
 
 const properties = (message, object, names) => names.map((property) => ({ object, property, message }));
 const globals = (message, names) => names.map((name) => ({ name, message }));

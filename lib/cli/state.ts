@@ -8,6 +8,7 @@ import { readInventory, writeInventory, type Image, type Inventory } from "../mo
 import { imageText, regionStateText } from "../report";
 import { counted, stableJson, UsageError } from "../values";
 import { readText, shown, writeText } from "./project";
+import { addDelete } from "./state-delete";
 import { withExistingState, withRegionState } from "./region-state";
 import { note, print, printJson } from "./terminal";
 
@@ -23,6 +24,7 @@ export function addState(program: Command): void {
   addExport(state);
   addList(state);
   addShow(state);
+  addDelete(state);
   addReset(state);
 }
 

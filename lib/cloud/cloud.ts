@@ -1,7 +1,17 @@
 // The simulated image service over a region state: it takes requests, runs their jobs as virtual time passes, and can be looked at.
 import { CATALOG, type Catalog } from "../catalog";
-import { NO_FAULTS, type FactKey, type Faults, type Image, type Inventory, type Operation } from "../model";
+import {
+  NO_FAULTS,
+  type Caller,
+  type FactKey,
+  type FactSheet,
+  type Faults,
+  type Image,
+  type Inventory,
+  type Operation,
+} from "../model";
 import type { Job, MeterReading, Store } from "../store";
+import { timestampAt } from "../time";
 import { digestOf, UNKNOWN, UsageError } from "../values";
 import { judge, type Verdict } from "../rules";
 import { admit, type Submission } from "./admission";
@@ -12,7 +22,9 @@ import { PlannedFaults } from "./faults";
 import { exported, load } from "./inventories";
 import { progressPercent } from "./progress";
 import { Runner } from "./runner";
+import type { Sight } from "./sight";
 import { Upkeep } from "./upkeep";
+import { imageQuota, visibleTo, type ImageQuota } from "./views";
 
 export interface CloudOptions {
   /** Limits, regions and pace; default: as published. */
@@ -79,13 +91,18 @@ export class Cloud {
   public submitOnce(
     requests: readonly { readonly operation: Operation; readonly ask: string }[],
   ): readonly Submission[] {
-    return this.store.transaction(() =>
-      requests.map(({ operation, ask }) => this.underWay(ask) ?? this.submit(operation, ask)),
-    );
+    return this.store.transaction(() => {
+      const before = this.findByAsks(requests.map(({ ask }) => ask));
+      const asked = new Set<string>();
+      return requests.map(({ operation, ask }) => {
+        const job = asked.has(ask) ? this.tryFindByAsk(ask) : before.get(ask);
+        asked.add(ask);
+        return this.underWay(job) ?? this.submit(operation, ask);
+      });
+    });
   }
 
-  private underWay(ask: string): Submission | undefined {
-    const job = this.tryFindByAsk(ask);
+  private underWay(job: Job | undefined): Submission | undefined {
     if (job === undefined || job.status === "FAIL" || this.tryFindImage(job.imageId) === undefined) return undefined;
     const answer = { accepted: true, jobId: job.id, imageId: job.imageId } as const;
     return job.status === "SUCCESS" ? { ...answer, isThere: true } : answer;
@@ -111,20 +128,27 @@ export class Cloud {
 
   /**
    * What the rules say of an operation now, before it is asked for. Facts that cannot be known yet, since an argument is not, are
-   * named: each stands for itself, or for all facts about a subject, as "image" does.
+   * named: each stands for itself, or for all facts about a subject, as "image" does. `stated` are facts that the caller knows and the
+   * request does not carry.
    */
-  public judge(operation: Operation, notKnown: readonly NotKnown[]): Verdict {
+  public judge(operation: Operation, notKnown: readonly NotKnown[], stated: Partial<FactSheet> = {}): Verdict {
     return this.store.transaction(() => {
-      const { sheet, subject } = caseOf(operation, this.store, this.catalog);
+      const { sheet: asked, subject } = caseOf(operation, this.store, this.catalog);
+      const sheet = { ...asked, ...stated };
       const isHidden = (key: string): boolean => notKnown.some((one) => key === one || key.startsWith(`${one}.`));
       const seen = Object.entries(sheet).map(([key, value]) => [key, isHidden(key) ? UNKNOWN : value] as const);
       return judge(operation.kind, Object.fromEntries(seen) as typeof sheet, subject, this.catalog);
     });
   }
 
-  /** What the region state holds for a search: of all accounts. */
-  public images(): readonly Image[] {
-    return this.store.images.all();
+  /** Images of the caller's region that it can see, in the order of ids. */
+  public visibleTo(caller: Caller): readonly Sight[] {
+    return this.store.transaction(() => visibleTo(caller, this.store));
+  }
+
+  /** How many private images an account holds in a region, and may hold. */
+  public quota({ account, region }: Caller): ImageQuota {
+    return imageQuota(account, region, this.store, this.catalog);
   }
 
   /** Milliseconds since 1970 of the latest request that may start a job, by whichever process; 0 when there was none. */
@@ -142,6 +166,11 @@ export class Cloud {
     return this.store.meta.number("nowSeconds");
   }
 
+  /** The same as simulated records write it. */
+  public get timestamp(): string {
+    return timestampAt(this.nowSeconds);
+  }
+
   /** When the next job ends; undefined when none runs. */
   public nextEventSeconds(): number | undefined {
     return this.store.events.next()?.atSeconds;
@@ -154,6 +183,11 @@ export class Cloud {
   public advanceTo(seconds: number): void {
     if (!Number.isSafeInteger(seconds)) throw new UsageError(`time is told in whole seconds, and ${seconds} is none`);
     while (step(this.store, this.runner, seconds, seconds));
+  }
+
+  /** Lets time pass until some jobs have ended, as many as one transaction takes. */
+  public advanceSome(): void {
+    step(this.store, this.runner, Number.MAX_SAFE_INTEGER, 0);
   }
 
   /** Lets time pass until no job runs any more. */
@@ -172,6 +206,11 @@ export class Cloud {
   /** The latest job that was submitted with this `ask`. */
   public tryFindByAsk(ask: string): Job | undefined {
     return this.store.jobs.tryFindByAsk(ask);
+  }
+
+  /** The same for many, by ask. */
+  public findByAsks(asks: readonly string[]): ReadonlyMap<string, Job> {
+    return this.store.jobs.findByAsks(asks);
   }
 
   /** All jobs in order of admission, the parts of a job behind it. */

@@ -45,6 +45,10 @@ export class Upkeep {
     return this.state.keys.tryFind(id, region);
   }
 
+  public deleteKey(id: string, region: string): void {
+    this.delete("key", id, () => this.state.keys.remove(id, region));
+  }
+
   public putVault(vault: Vault): void {
     this.put("vault", vault.id, () => this.state.vaults.put(vault));
   }

@@ -1,12 +1,14 @@
 // The provider of a stack's images: whose account, which region, and whether it is the simulated cloud or the real one.
+import { Token } from "cdktf";
 import type { Construct } from "constructs";
 import { ImageProvider } from "../bindings";
 import { DEFAULT_ACCOUNT } from "../model";
+import { UsageError } from "../values";
 import { SIMULATED_SOURCE, SIMULATED_VERSION, VENDOR_SOURCE, VENDOR_VERSION } from "../vendor";
 import { DeploymentTarget, type Site } from "./enums";
 import { targetOf } from "./environment";
 import { setIdentity, type ProviderIdentity } from "./provider-identity";
-import { StackLedger } from "./stack-ledger";
+import { StackLedger } from "./synth/stack-ledger";
 
 export interface AccountProps {
   /** Id of the account (IAM domain). */
@@ -31,6 +33,12 @@ export interface HuaweicloudProviderProps {
    * @default - the five, shared evenly among the stacks of the app that copy across regions for the account
    */
   readonly slots?: number;
+  /**
+   * Whether the simulated provider does as the vendor's does where it could be kinder: it loses copies that are interrupted, gives no
+   * reasons, and checks nothing before it asks. No matter for the real cloud.
+   * @default false
+   */
+  readonly vendorFidelity?: boolean;
 }
 
 /**
@@ -48,6 +56,11 @@ export class HuaweicloudProvider extends ImageProvider implements ProviderIdenti
 
   public constructor(scope: Construct, id: string, props: HuaweicloudProviderProps) {
     const target = props.target ?? targetOf(scope);
+    if (Token.isUnresolved(target)) {
+      throw new UsageError(
+        `"target" of the provider "${id}" is a token, and has to be known when the program runs: what is written hangs on it.`,
+      );
+    }
     const simulated = target === DeploymentTarget.SIMULATED;
     super(scope, id, {
       source: simulated ? SIMULATED_SOURCE : VENDOR_SOURCE,
@@ -56,6 +69,7 @@ export class HuaweicloudProvider extends ImageProvider implements ProviderIdenti
       region: props.region,
       domainId: props.account?.id,
       projectName: props.project,
+      fidelity: simulated && props.vendorFidelity === true ? "vendor" : undefined,
     });
     this.region = props.region;
     this.account = props.account?.id ?? DEFAULT_ACCOUNT;

@@ -4,13 +4,14 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { NullProvider } from "@cdktf/provider-null/lib/provider";
 import { Resource } from "@cdktf/provider-null/lib/resource";
-import { Lazy, Token, type ISynthesisSession, TerraformProvider, TerraformStack } from "cdktf";
+import { Lazy, Token, type ISynthesisSession, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { writeRoutePlan, type RoutePlan } from "../routes";
 import { SIMULATED_NULL_SOURCE } from "../vendor";
 import { catalogOf } from "./catalog";
 import { DeploymentTarget } from "./enums";
 import { placePlugin } from "./plugin-placement";
+import type { StackElements } from "./synth/stack-elements";
 import { clearOtherTarget, makeStateFolder } from "./target-state";
 
 /** Context key: false leaves the record out. */
@@ -56,11 +57,9 @@ export class RoutePlanRecord extends Construct {
   }
 
   /** Adds what a stack needs for the record and may have by now: a null provider, and where it is found. */
-  public complete(target: DeploymentTarget): void {
+  public complete({ target, elements }: { target: DeploymentTarget; elements: StackElements }): void {
     const stack = TerraformStack.of(this);
-    const has = stack.node
-      .findAll()
-      .some((node) => TerraformProvider.isTerraformProvider(node) && node.terraformResourceType === "null");
+    const has = elements.providers.some(({ terraformResourceType }) => terraformResourceType === "null");
     if (!has && this.isRecorded) new NullProvider(this, "Null");
     if (target === DeploymentTarget.SIMULATED && (has || this.isRecorded)) {
       stack.addOverride("terraform.required_providers.null.source", SIMULATED_NULL_SOURCE);
@@ -70,12 +69,12 @@ export class RoutePlanRecord extends Construct {
   private triggers(): Record<string, string> {
     const plan = this.props.plan();
     if (plan === undefined) return { digest: "none: the stack has error findings" };
-    const { durationSeconds, chargedGib } = plan.forecast;
+    const { terraformSeconds, chargedGib } = plan.forecast;
     const charged = Object.entries(chargedGib).map(([kind, gib]) => [`${kind.replaceAll("-", "_")}_gib`, String(gib)]);
     return {
       digest: plan.digest,
       hops: String(plan.hops.length),
-      hours: (durationSeconds / 3600).toFixed(1),
+      hours: (terraformSeconds / 3600).toFixed(1),
       ...(Object.fromEntries(charged) as Record<string, string>),
     };
   }

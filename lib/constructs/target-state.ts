@@ -3,9 +3,10 @@
 import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
-import { App, LocalBackend, TerraformBackend, type TerraformStack } from "cdktf";
+import { App, LocalBackend, type TerraformBackend, type TerraformStack } from "cdktf";
 import { SIMULATED_SOURCE } from "../vendor";
 import { DeploymentTarget } from "./enums";
+import { elementsOf, type StackElements } from "./synth/stack-elements";
 
 const FOLDER = ".image-replication";
 const simulatedBackends = new WeakSet<TerraformBackend>();
@@ -47,13 +48,13 @@ export function divertState(stack: TerraformStack, targetNow: () => DeploymentTa
 }
 
 /** Replaces a backend that the program declares, if it has not been already; whether there was one. */
-export function replaceDeclaredBackend(stack: TerraformStack): boolean {
-  if (backendsOf(stack).some((backend) => !simulatedBackends.has(backend))) simulatedBackend(stack);
+export function replaceDeclaredBackend(stack: TerraformStack, { backends }: StackElements): boolean {
+  if (backends.some((backend) => !simulatedBackends.has(backend))) simulatedBackend(stack);
   return replaced.has(stack);
 }
 
 function simulatedBackend(stack: TerraformStack): TerraformBackend {
-  const backends = backendsOf(stack);
+  const { backends } = elementsOf(stack);
   const own = backends.find((backend) => simulatedBackends.has(backend));
   for (const backend of backends) {
     if (backend === own) continue;
@@ -64,10 +65,6 @@ function simulatedBackend(stack: TerraformStack): TerraformBackend {
   const made = new LocalBackend(stack, { path: statePathForTerraform(stack) });
   simulatedBackends.add(made);
   return made;
-}
-
-function backendsOf(stack: TerraformStack): readonly TerraformBackend[] {
-  return stack.node.findAll().filter((node): node is TerraformBackend => TerraformBackend.isBackend(node));
 }
 
 /** What Terraform and the simulated target leave in a stack's output folder. */

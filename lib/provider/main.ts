@@ -3,10 +3,9 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { CATALOG, overridden, readOverrides, type Catalog } from "../catalog";
-import { Cloud } from "../cloud";
+import { openCloud, type Cloud, type OpenedCloud } from "../cloud";
 import { NO_FAULTS, readFaults } from "../model";
 import { POINTER } from "../placement";
-import { Store } from "../store";
 import { epochMilliseconds, instantPacing, randomSource, scaledPacing, sleep, type Pacing } from "../time";
 import { UsageError } from "../values";
 import { holderOf, removeOrphans, whenOrphaned } from "./process";
@@ -42,17 +41,17 @@ function fileNamed(variable: string): string | undefined {
   return file === undefined || file === "" ? undefined : resolve(pointer().project ?? "", file);
 }
 
-let store: Store | undefined;
+let opened: OpenedCloud | undefined;
 
-function openCloud(): Cloud {
+function openNamed(): Cloud {
   const { cloud, settings } = pointer();
   const file = fileNamed("IMAGE_REPLICATION_CLOUD") ?? cloud;
   if (file === undefined) {
     throw new UsageError(`no region state is named. Run synth again, or set IMAGE_REPLICATION_CLOUD to a file.`);
   }
-  store?.close();
-  store = Store.open(resolve(file));
-  return new Cloud(store, { catalog: catalogOf(settings?.overrides), faults: faultsNamed() });
+  opened?.close();
+  opened = openCloud(resolve(file), { catalog: catalogOf(settings?.overrides), faults: faultsNamed() });
+  return opened.cloud;
 }
 
 function catalogOf(overrides: unknown): Catalog {
@@ -80,11 +79,11 @@ function providerNamed(name: string | undefined): Provider {
     return nullProvider(() => numberFrom(() => random.next()));
   }
   const hasCredentials = ["HW_ACCESS_KEY", "HW_SECRET_KEY"].some((variable) => (env[variable] ?? "") !== "");
-  return huaweicloud({ openCloud, pacing: pacingNamed(), holder: holderOf(process.pid), hasCredentials });
+  return huaweicloud({ openCloud: openNamed, pacing: pacingNamed(), holder: holderOf(process.pid), hasCredentials });
 }
 
 function end(code: number): void {
-  store?.close();
+  opened?.close();
   process.exit(code);
 }
 

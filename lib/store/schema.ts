@@ -39,7 +39,7 @@ export const SHAPES: readonly Shape<Record<string, never>>[] = [
 ];
 
 /** What processes tell each other of themselves: no part of the region state, and of no snapshot. */
-export const CALLER_SHAPES: readonly Shape<Record<string, never>>[] = [erased(ATTACHMENTS), erased(PULSE)];
+const CALLER_SHAPES: readonly Shape<Record<string, never>>[] = [erased(ATTACHMENTS), erased(PULSE)];
 
 /** The version of the schema that the database has; 0 when it has none yet. */
 export function schemaVersion(database: Database): number {

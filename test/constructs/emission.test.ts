@@ -252,3 +252,14 @@ describe("the record of the route plan", () => {
     expect(synthesized(stack).provider).not.toHaveProperty("null");
   });
 });
+
+test("the fidelity of the simulated provider is a setting of that alone", () => {
+  for (const [target, setting] of [
+    ["simulated", { fidelity: "vendor" }],
+    ["huaweicloud", {}],
+  ] as const) {
+    const stack = new TerraformStack(Testing.app({ context: { "image-replication:target": target } }), "stack");
+    new HuaweicloudProvider(stack, "huaweicloud", { region: "cn-north-4", vendorFidelity: true });
+    expect(synthesized(stack).provider.huaweicloud).toEqual([{ region: "cn-north-4", ...setting }]);
+  }
+});

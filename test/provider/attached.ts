@@ -73,7 +73,7 @@ export class Attached {
     mkdirSync(this.folder, { recursive: true });
     writeFileSync(
       join(this.folder, "main.tf.json"),
-      JSON.stringify({ terraform: { required_providers }, ...configuration }),
+      JSON.stringify({ terraform: { required_providers }, ...configuration }, undefined, 2),
     );
   }
 

@@ -1,6 +1,6 @@
 // Terraform's own form of values on the wire: MessagePack, with extension types for what is not known yet.
-import { Decoder, Encoder, ExtensionCodec } from "@msgpack/msgpack";
-import { UNKNOWN } from "../../values";
+import { DecodeError, Decoder, Encoder, ExtensionCodec } from "@msgpack/msgpack";
+import { UNKNOWN, UsageError } from "../../values";
 import { isMembered, itemType, membersOf, type TerraformType } from "./terraform-type";
 import { Decimal, isObject, numberOf, type Value } from "./value";
 
@@ -25,9 +25,18 @@ export function encodeMsgpack(value: Value, type: TerraformType): Uint8Array {
   return encoder.encode(toPacked(value, type));
 }
 
-/** Throws where the bytes are no value of the type. */
+/** Throws where the bytes are no value of the type, and a UsageError for a map with the key `__proto__`, which the package refuses. */
 export function decodeMsgpack(bytes: Uint8Array, type: TerraformType): Value {
-  return fromPacked(decoder.decode(bytes), type, []);
+  return fromPacked(unpacked(bytes), type, []);
+}
+
+function unpacked(bytes: Uint8Array): unknown {
+  try {
+    return decoder.decode(bytes);
+  } catch (error) {
+    if (!(error instanceof DecodeError) || !error.message.includes("__proto__")) throw error;
+    throw new UsageError('a map has the key "__proto__", which the plugin cannot take. Give it another name.');
+  }
 }
 
 function toPacked(value: Value, type: TerraformType): unknown {

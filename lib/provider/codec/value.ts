@@ -34,13 +34,6 @@ export function isObject(value: Value | undefined): value is ValueObject {
   );
 }
 
-/** Whether a value holds nothing that is unknown, however deep. */
-export function isWhollyKnown(value: Value): boolean {
-  if (value === UNKNOWN) return false;
-  if (Array.isArray(value)) return (value as readonly Value[]).every(isWhollyKnown);
-  return !isObject(value) || Object.values(value).every(isWhollyKnown);
-}
-
 /** Whether two values are the same. Of sets, too: Terraform hands their elements over in one order. */
 export function sameValue(left: Value, right: Value): boolean {
   if (left === right) return true;

@@ -30,14 +30,10 @@ export function warningOf(text: string, attribute?: string): Diagnostic {
   return { ...errorOf(text, attribute), severity: "WARNING" };
 }
 
-/**
- * A broken rule. One that the service keeps is an error here as there; a guard of our own is a warning, for the program may have
- * acknowledged it with a reason, and the service takes what it asks for.
- */
+/** A broken rule, as severe as at synth. The guards that a program can acknowledge speak of what only a program says. */
 export function findingOf(finding: Finding, attribute: string | undefined): Diagnostic {
   const text = findingText(finding);
-  const isKept = finding.rule.refusal !== undefined && finding.rule.severity === "error";
-  return isKept ? errorOf(text, attribute) : warningOf(text, attribute);
+  return finding.rule.severity === "error" ? errorOf(text, attribute) : warningOf(text, attribute);
 }
 
 function parted(text: string): { summary: string; detail: string } {

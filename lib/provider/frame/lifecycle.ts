@@ -41,7 +41,7 @@ export class Lifecycle {
 
   public read(state: ValueObject, session: MaybeSession): Answer {
     const read = this.type.read(state, this.needed(session));
-    return done(read === undefined ? null : reconcile(state, read, this.type.schema.block));
+    return done(read === undefined ? null : reconcile(state, read, this.type.schema));
   }
 
   public plan(

@@ -4,6 +4,7 @@ import type { BlockSchema } from "../codec/terraform-type";
 import { isObject, sameValue, type Value, type ValueObject } from "../codec/value";
 import { errorOf, type Diagnostic } from "./diagnostic";
 import type { ResourceType } from "./resource-type";
+import type { Schema } from "./schema";
 import type { Settings } from "./session";
 
 export interface Change {
@@ -103,17 +104,18 @@ function settled(planned: Value, made: Value): Value {
 }
 
 /**
- * What was read, beside the state before. An argument that was never set stays unset when what is there is nothing: the service has
+ * What was read, beside the state before. An argument that was never set stays unset when what is there is its default, or nothing: the service has
  * an empty text where Terraform has null, and would plan a change for ever.
  */
-export function reconcile(prior: ValueObject, read: ValueObject, block: BlockSchema): ValueObject {
+export function reconcile(prior: ValueObject, read: ValueObject, { block, defaults = {} }: Schema): ValueObject {
   const names = [...Object.keys(block.attributes ?? {}), ...Object.keys(block.block_types ?? {})];
   return Object.fromEntries(
     names.map((name) => {
       const before = prior[name] ?? null;
       const now = read[name];
       if (now === undefined) return [name, before];
-      return [name, before === null && isNothing(now) ? null : now];
+      const isUnset = name in defaults ? sameValue(now, defaults[name] ?? null) : isNothing(now);
+      return [name, before === null && isUnset ? null : now];
     }),
   );
 }

@@ -8,6 +8,8 @@ export interface Schema {
   readonly force_new?: readonly string[];
   /** Arguments that cannot change at all, unless `enable_force_new` says that the resource is replaced then. */
   readonly non_updatable?: readonly string[];
+  /** What the service takes an argument for that is not set. */
+  readonly defaults?: Readonly<Record<string, string | number | boolean>>;
   readonly importable?: boolean;
   readonly merges_default_tags?: boolean;
   readonly timeouts_default_seconds?: { readonly create?: number; readonly delete?: number };

@@ -16,7 +16,7 @@ const UNITS: Readonly<Record<string, number>> = {
 const PART = /(\d+(?:\.\d+)?)(h|ms|m|s|us|µs|ns)/gu;
 
 /** Seconds of a duration such as `22h` or `1h30m`. Throws a UsageError for any other text. */
-export function secondsOf(duration: string): number {
+function secondsOf(duration: string): number {
   const parts = [...duration.matchAll(PART)];
   if (parts.length === 0 || parts.map(([all]) => all).join("") !== duration) {
     throw new UsageError(`timeouts: "${duration}" is no duration. Write one as "22h" or "1h30m".`);

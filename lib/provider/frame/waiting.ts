@@ -47,7 +47,7 @@ export class Waiting {
     if (this.isTurning) return;
     this.isTurning = true;
     try {
-      for (this.release(); this.waiters.size > 0; this.release()) await this.move();
+      while (this.release() > 0) await this.move();
     } catch (error) {
       for (const waiter of this.waiters) waiter.reject(error);
       this.waiters.clear();
@@ -56,7 +56,8 @@ export class Waiting {
     }
   }
 
-  private release(): void {
+  /** Answers those whose wait is over, and tells how many go on waiting. */
+  private release(): number {
     for (const waiter of this.waiters) {
       const outcome = this.outcomeOf(waiter);
       if (outcome === undefined) continue;
@@ -64,6 +65,7 @@ export class Waiting {
       this.answeredEpochMs = epochMilliseconds();
       waiter.resolve(outcome);
     }
+    return this.waiters.size;
   }
 
   private outcomeOf({ jobId, deadlineSeconds }: Waiter): WaitOutcome | undefined {

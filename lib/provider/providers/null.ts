@@ -1,6 +1,6 @@
 // A stand-in for the provider `null`, so that a stack for the simulated cloud needs no registry: null_resource and null_data_source.
 import type { TerraformType } from "../codec/terraform-type";
-import { isObject, type ValueObject } from "../codec/value";
+import { isObject } from "../codec/value";
 import type { DataSource, ResourceType } from "../frame/resource-type";
 import type { Schema } from "../frame/schema";
 import type { Provider } from "../frame/verbs";

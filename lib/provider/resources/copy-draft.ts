@@ -1,6 +1,6 @@
 // A copy as Terraform knows it: the request that it will be, and which facts of it cannot be known yet.
 import type { NotKnown } from "../../cloud";
-import type { Caller, CopyImage, CopyImageAcross } from "../../model";
+import type { Caller, CopyImage, CopyImageAcross, FactSheet } from "../../model";
 import { UNKNOWN } from "../../values";
 import { isObject, type Value, type ValueObject } from "../codec/value";
 import { textOr } from "../frame/session";
@@ -8,6 +8,8 @@ import { textOr } from "../frame/session";
 export interface CopyDraft {
   readonly operation: CopyImage | CopyImageAcross;
   readonly notKnown: readonly NotKnown[];
+  /** What the request does not carry: what a later one does, and a key across regions, which nobody sends. */
+  readonly stated: Partial<FactSheet>;
 }
 
 /** Stands where a value is not known yet; facts that hang on it are hidden from the rules. */
@@ -52,7 +54,12 @@ export function draftOf(
         vaultId: told(values.vault_id),
       }
     : { kind: "copyImage", ...request, keyId: told(values.kms_key_id) };
-  return { operation, notKnown: notKnownOf(values, caller, region) };
+  const key = told(values.kms_key_id);
+  const stated: Partial<FactSheet> = {
+    "replica.enterpriseProjectId": told(values.enterprise_project_id),
+    ...(key === null ? {} : { "replica.encryption": "kms" }),
+  };
+  return { operation, notKnown: notKnownOf(values, caller, region), stated };
 }
 
 function notKnownOf(values: ValueObject, caller: Caller | undefined, region: string | undefined): readonly NotKnown[] {

@@ -2,10 +2,15 @@
 // service does not have is empty, as the vendor's provider writes what is missing in an answer.
 import type { Image, ImageKind, OperatingSystem } from "../../model";
 import { BYTES_PER_GIB } from "../../values";
-import type { Value, ValueObject } from "../codec/value";
+import type { ValueObject } from "../codec/value";
+import { filled } from "../frame/blank";
 import type { Schema } from "../frame/schema";
 
-const OS_TYPES: Readonly<Record<OperatingSystem, string>> = { linux: "Linux", windows: "Windows", other: "Other" };
+export const OS_TYPES: Readonly<Record<OperatingSystem, string>> = {
+  linux: "Linux",
+  windows: "Windows",
+  other: "Other",
+};
 
 const ENVIRONMENTS: Readonly<Record<ImageKind, string>> = {
   "system-disk": "FusionCompute",
@@ -25,14 +30,10 @@ export function originOf({ madeFrom }: Image): string {
   return [madeFrom.means, ...(madeFrom.region === null ? [] : [madeFrom.region]), madeFrom.id].join(",");
 }
 
-/** The attributes that a type has of these, and "", 0 or false for those of its computed ones that nothing is known of. */
-export function imageAttributes(image: Image, { block }: Schema): ValueObject {
-  const known = knownAttributes(image);
-  const computed = Object.entries(block.attributes ?? {}).filter(([, { computed: is }]) => is === true);
-  return Object.fromEntries(computed.map(([name, { type }]) => [name, known[name] ?? EMPTY[String(type)] ?? null]));
+/** The computed attributes of a type that makes images. */
+export function imageAttributes(image: Image, schema: Schema): ValueObject {
+  return filled(schema, knownAttributes(image));
 }
-
-const EMPTY: Readonly<Record<string, Value>> = { string: "", number: 0, bool: false };
 
 function knownAttributes(image: Image): ValueObject {
   const isSystem = image.kind === "system-disk" || image.kind === "full-ecs";
@@ -67,7 +68,5 @@ function knownAttributes(image: Image): ValueObject {
     __os_type: OS_TYPES[image.os],
     __support_kvm: isSystem ? "true" : "",
     __lazyloading: image.fastCreate ? "true" : "",
-    // Deprecated by the vendor, who never fills it.
-    checksum: null,
   };
 }

@@ -1,11 +1,11 @@
 // What the vendor's resource types have in common that make an image: how it is read, changed in place and deleted.
 import { refusalText, type ImageChange } from "../../cloud";
 import type { Image } from "../../model";
-import { isSimulatedId } from "../../values";
 import { sameValue, type ValueObject } from "../codec/value";
 import { errorOf, Failure } from "../frame/diagnostic";
 import type { Schema } from "../frame/schema";
 import { numberOr, tagsOf, textOr, type Session } from "../frame/session";
+import { expectSimulated } from "./ids";
 import { imageAttributes } from "./image-attributes";
 
 /** Arguments of a request that no answer repeats. */
@@ -15,8 +15,9 @@ const NOT_READ = new Set(["region", "target_region", "agency_name", "vault_id", 
 export function readImage(state: ValueObject, schema: Schema, session: Session): ValueObject | undefined {
   const id = textOr(state.id, "");
   const image = session.cloud.tryFindImage(id);
-  if (image === undefined) return goneOr("image", id);
-  return { ...readable(image, schema), tags: ownTags(image, state, session) };
+  if (image !== undefined) return { ...readable(image, schema), tags: ownTags(image, state, session) };
+  expectSimulated("image", id);
+  return undefined;
 }
 
 /** What an answer of the service tells of an image. */
@@ -24,16 +25,6 @@ export function readable(image: Image, schema: Schema): ValueObject {
   const { name, description } = image;
   const told = Object.entries(imageAttributes(image, schema)).filter(([attribute]) => !NOT_READ.has(attribute));
   return { ...Object.fromEntries(told), name, description };
-}
-
-export function goneOr(noun: string, id: string): undefined {
-  if (isSimulatedId(id)) return undefined;
-  throw new Failure(
-    errorOf(
-      `The state holds the ${noun} "${id}", which the simulated cloud has not made and does not hold: is it of the real one? Keep the states of the two apart, and remove it here with "terraform state rm", or import an inventory that holds it.`,
-      "id",
-    ),
-  );
 }
 
 /** Default tags of the provider are on the image, and in the state only where they were before: Terraform keeps what was configured. */
@@ -82,7 +73,7 @@ function gone(id: string): Failure {
 /** Deletes it. One that is gone already is none the worse; the backup behind a full-ECS image stays, and bills. */
 export function deleteImage(state: ValueObject, session: Session): void {
   const id = textOr(state.id, "");
-  if (session.cloud.tryFindImage(id) === undefined) goneOr("image", id);
+  if (session.cloud.tryFindImage(id) === undefined) expectSimulated("image", id);
   const refusal = session.cloud.upkeep.deleteImage(id);
   if (refusal !== undefined) throw new Failure(errorOf(refusalText(refusal)), state);
 }

@@ -1,8 +1,7 @@
 // huaweicloud_images_image_copy: a copy within a region or into another one, waited for as a job.
-import { Cloud, refusalText, type Submission } from "../../cloud";
+import { openCloud, refusalText, type Cloud, type Submission } from "../../cloud";
 import type { Image } from "../../model";
 import type { Finding } from "../../rules";
-import { Store } from "../../store";
 import { formatDuration, isKnown, UNKNOWN } from "../../values";
 import { IMAGES_IMAGE_COPY } from "../../vendor";
 import schemaJson from "../../vendor/schemas/images-image-copy.resource.json";
@@ -11,7 +10,7 @@ import { errorOf, Failure, findingOf, type Diagnostic } from "../frame/diagnosti
 import type { Planning, ResourceType, Validation } from "../frame/resource-type";
 import { recorded } from "../frame/schema";
 import { callerIn, textOr, type Session } from "../frame/session";
-import { createSeconds, secondsOf } from "../frame/timeouts";
+import { createSeconds } from "../frame/timeouts";
 import { draftOf, type CopyDraft } from "./copy-draft";
 import { allTags, changeImage, deleteImage, readable, readImage, setBounds } from "./image-changes";
 
@@ -53,8 +52,8 @@ function judgeConfig(values: ValueObject, { fidelity }: Validation): readonly Di
   if (fidelity === "vendor") return timeouts;
   const draft = draftOf(values, undefined, knownTags(values));
   if (draft === undefined) return timeouts;
-  empty ??= new Cloud(Store.open(":memory:"));
-  const { broken } = empty.judge(draft.operation, draft.notKnown);
+  empty ??= openCloud(":memory:").cloud;
+  const { broken } = empty.judge(draft.operation, draft.notKnown, draft.stated);
   return [...timeouts, ...broken.map(told)];
 }
 
@@ -73,7 +72,7 @@ function judgePlan(planned: ValueObject, { session, prior }: Planning): readonly
   if (prior !== null) return judgeChange(planned, prior, session).map(told);
   const draft = draftOf(planned, callerOf(planned, session), allTags(planned, session));
   if (draft === undefined) return [];
-  return session.cloud.judge(draft.operation, draft.notKnown).broken.map(told);
+  return session.cloud.judge(draft.operation, draft.notKnown, draft.stated).broken.map(told);
 }
 
 function judgeChange(planned: ValueObject, prior: ValueObject, session: Session): readonly Finding[] {
@@ -84,7 +83,7 @@ function judgeChange(planned: ValueObject, prior: ValueObject, session: Session)
   );
   const draft = draftOf(planned, callerOf(planned, session), allTags(planned, session));
   if (changed.size === 0 || draft === undefined) return [];
-  const { broken } = session.cloud.judge(draft.operation, draft.notKnown);
+  const { broken } = session.cloud.judge(draft.operation, draft.notKnown, draft.stated);
   return broken.filter(({ rule }) => changed.has(rule.at));
 }
 

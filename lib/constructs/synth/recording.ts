@@ -1,6 +1,6 @@
 // Looking things up in a recording. Of a complete one, what is not listed does not exist; of any other, it is not known.
-import type { Agency, Image, Inventory, Key, Quota, Vault } from "../model";
-import { UNKNOWN, type Knowable } from "../values";
+import type { Agency, Image, Inventory, Key, Quota, Vault } from "../../model";
+import { UNKNOWN, type Knowable } from "../../values";
 
 /** What a recording says of a thing: its record, that there is none, or nothing. */
 export type Recorded<T> = Knowable<T | undefined>;
