@@ -15,7 +15,7 @@ import { timestampAt } from "../time";
 import { digestOf, UNKNOWN, UsageError } from "../values";
 import { judge, type Verdict } from "../rules";
 import { admit, type Submission } from "./admission";
-import { attach, attachOperation, type Holder, type Making } from "./attaching";
+import { attach, attachOperation, takesUp, type Holder, type Making } from "./attaching";
 import { step } from "./clock";
 import { caseOf } from "./facts";
 import { PlannedFaults } from "./faults";
@@ -114,6 +114,11 @@ export class Cloud {
    */
   public submitAttached(operation: Operation, holder: Holder): Submission {
     return this.store.transaction(() => attachOperation(this.store, operation, holder, () => this.submit(operation)));
+  }
+
+  /** Whether `submitAttached` would take up an image that is there, or on its way, instead of asking for one. */
+  public takesUp(operation: Operation, holder: Holder): boolean {
+    return this.store.transaction(() => takesUp(this.store, operation, holder));
   }
 
   /** The same for what takes no job: `request` is what is asked for, in whatever shape. */
