@@ -4,10 +4,11 @@ import type { Construct } from "constructs";
 import { ImageProvider } from "../bindings";
 import { DEFAULT_ACCOUNT } from "../model";
 import { UsageError } from "../values";
-import { SIMULATED_SOURCE, VENDOR_SOURCE, VENDOR_VERSION } from "../vendor";
+import { SIMULATED_SOURCE, SIMULATED_VERSION, VENDOR_SOURCE, VENDOR_VERSION } from "../vendor";
 import { DeploymentTarget, type Site } from "./enums";
 import { targetOf } from "./environment";
 import { setIdentity, type ProviderIdentity } from "./provider-identity";
+import { StackLedger } from "./synth/stack-ledger";
 
 export interface AccountProps {
   /** Id of the account (IAM domain). */
@@ -63,7 +64,7 @@ export class HuaweicloudProvider extends ImageProvider implements ProviderIdenti
     const simulated = target === DeploymentTarget.SIMULATED;
     super(scope, id, {
       source: simulated ? SIMULATED_SOURCE : VENDOR_SOURCE,
-      version: simulated ? undefined : VENDOR_VERSION,
+      version: simulated ? SIMULATED_VERSION : VENDOR_VERSION,
       alias: props.alias,
       region: props.region,
       domainId: props.account?.id,
@@ -77,5 +78,7 @@ export class HuaweicloudProvider extends ImageProvider implements ProviderIdenti
     this.target = target;
     this.slots = props.slots;
     setIdentity(this, this);
+    // Also of a stack that has no replica any more: Terraform is to take away those that it made.
+    StackLedger.of(this);
   }
 }

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { App, LocalBackend, type TerraformBackend, type TerraformStack } from "cdktf";
+import { SIMULATED_SOURCE } from "../vendor";
 import { DeploymentTarget } from "./enums";
 import { elementsOf, type StackElements } from "./synth/stack-elements";
 
@@ -69,18 +70,24 @@ function simulatedBackend(stack: TerraformStack): TerraformBackend {
 /** What Terraform and the simulated target leave in a stack's output folder. */
 const LEFT_BEHIND = [".terraform", ".terraform.lock.hcl", "terraform.d"];
 
-/** Clears what belongs to another target than the one that the folder is now written for. */
+/** Clears what belongs to another target than the one that the folder is now written for; its cdk.tf.json is still the last one. */
 export function clearOtherTarget(folder: string, target: DeploymentTarget): void {
-  const before = targetIn(join(folder, "route-plan.json"));
+  const before = targetIn(join(folder, "cdk.tf.json"));
   if (before === undefined || before === target) return;
   for (const name of LEFT_BEHIND) rmSync(join(folder, name), { recursive: true, force: true });
 }
 
-function targetIn(file: string): unknown {
+interface Synthesized {
+  readonly terraform?: { readonly required_providers?: Readonly<Record<string, { readonly source?: string }>> };
+}
+
+function targetIn(file: string): DeploymentTarget | undefined {
   try {
-    return (JSON.parse(readFileSync(file, "utf8")) as { target?: unknown }).target;
+    const { terraform } = JSON.parse(readFileSync(file, "utf8")) as Synthesized;
+    const sources = Object.values(terraform?.required_providers ?? {}).map(({ source }) => source);
+    return sources.includes(SIMULATED_SOURCE) ? DeploymentTarget.SIMULATED : DeploymentTarget.HUAWEICLOUD;
   } catch {
-    // None there, or none of ours: nothing is known of another target.
+    // None there, or one that was cut short: nothing is known of another target.
     return undefined;
   }
 }

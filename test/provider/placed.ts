@@ -30,6 +30,7 @@ export class Placed {
         { source: SIMULATED_NULL_SOURCE, version: "3.2.4" },
       ],
       bundle: BUNDLE,
+      project: this.folder,
       regionState: this.file,
       node: process.execPath,
       settings: {},

@@ -75,13 +75,14 @@ export class StackLedger implements Ledger {
   private readonly replicas: DeclaredReplica[] = [];
   private readonly warned = new Set<string>();
   private readonly app: AppLedger;
+  private readonly record: RoutePlanRecord;
   private judgement: Judgement | undefined;
   private judgedReplicas = 0;
 
   private constructor(private readonly stack: TerraformStack) {
     this.app = AppLedger.of(stack);
     this.app.ledgers.push(this);
-    const record = new RoutePlanRecord(stack, "ImageReplication", {
+    this.record = new RoutePlanRecord(stack, "ImageReplication", {
       plan: () => this.judge().plan,
       target: () => this.judge().target,
     });
@@ -92,7 +93,7 @@ export class StackLedger implements Ledger {
       visit: (node) => {
         if (node !== stack) return;
         this.judgement = undefined;
-        record.complete(this.judge());
+        this.record.complete(this.judge());
         this.replaceBackend();
         this.layLanes();
         this.handOn();
@@ -105,6 +106,7 @@ export class StackLedger implements Ledger {
   public addReplica(replica: DeclaredReplica): void {
     if (findingsFile() !== undefined) recordDeclaration(replica);
     this.replicas.push(replica);
+    this.record.declare();
     this.app.count += 1;
   }
 
@@ -223,7 +225,8 @@ export class StackLedger implements Ledger {
 
   /** Warnings and infos, each once however often the stack is synthesized. */
   private warn(): void {
-    this.annotate(this.stack, this.targetWarning());
+    const target = this.targetWarning();
+    if (target !== undefined) this.annotate(this.stack, target);
     const advises = (finding: Finding, wish: Wish): boolean => !stops(finding, wish);
     for (const replica of this.replicas) {
       for (const text of this.textsOf(replica, advises)) this.annotate(replica, text);
@@ -238,8 +241,9 @@ export class StackLedger implements Ledger {
     appendFileSync(file, `${JSON.stringify({ ...this.findings(), places })}\n`);
   }
 
-  private targetWarning(): string {
+  private targetWarning(): string | undefined {
     if (this.judge().target !== DeploymentTarget.SIMULATED) {
+      if (this.replicas.length === 0) return undefined;
       return "huaweicloud: the vendor's provider does not resume a copy that was interrupted: look for it in the target region before applying again. [target/huaweicloud]";
     }
     const deceptive = hasCredentials() ? ", although credentials for it are set in the environment" : "";
