@@ -3,10 +3,12 @@
 
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { Buffer } from "node:buffer";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
+import { performance } from "node:perf_hooks";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, URL } from "node:url";
 import { fromDist } from "./dist.mjs";
 
 const SOURCE = "image-replication.localhost/simulated/huaweicloud";
@@ -97,11 +99,12 @@ function stateBackend() {
 }
 
 async function terraform(cwd, ...args) {
-  const { TF_CLI_CONFIG_FILE: _unset, ...env } = process.env;
+  const env = { ...process.env, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1" };
+  delete env.TF_CLI_CONFIG_FILE;
   const began = performance.now();
   const child = spawn("terraform", [...args, "-no-color"], {
     cwd,
-    env: { ...env, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1" },
+    env,
     stdio: ["ignore", "ignore", "inherit"],
   });
   const code = await new Promise((resolve, reject) => child.on("error", reject).on("exit", resolve));
