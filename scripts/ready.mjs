@@ -52,7 +52,14 @@ function ensureInstalled() {
 }
 
 function ensureBuilt() {
-  const wanted = hashOf([...filesUnder(at("lib")), at("tsconfig.json"), at("tsconfig.build.json"), at("package.json")]);
+  const wanted = hashOf([
+    ...filesUnder(at("lib")),
+    at("tsconfig.json"),
+    at("tsconfig.build.json"),
+    at("package.json"),
+    at("package-lock.json"),
+    at("scripts", "bundle-plugin.mjs"),
+  ]);
   if (readIfThere(builtMark) === wanted) return;
   say("Building dist …");
   // Built aside and then swapped in, so that a failed build leaves no half of a `dist` behind.

@@ -1,7 +1,7 @@
 // Asking once for callers that may die at any instant: what they made is recorded with the request, in the same transaction, and an
 // equal request finds it again until somebody has shown that the answer arrived.
 import type { Operation } from "../model";
-import type { Store } from "../store";
+import type { Attachment, Store } from "../store";
 import { digestOf } from "../values";
 import { replicaId, type Submission } from "./admission";
 
@@ -27,10 +27,7 @@ export interface Making {
  */
 export function attach(state: Store, request: string, holder: Holder, making: Making): string | undefined {
   const earlier = state.attachments.of(request);
-  const orphan = earlier.find(
-    ({ madeId, isNoted, holder: other }) =>
-      !isNoted && !(other !== null && holder.isAlive(other)) && making.isThere(madeId),
-  );
+  const orphan = orphanAmong(earlier, holder, making);
   if (orphan !== undefined) {
     state.attachments.put({ ...orphan, holder: holder.id });
     return orphan.madeId;
@@ -41,8 +38,21 @@ export function attach(state: Store, request: string, holder: Holder, making: Ma
   return madeId;
 }
 
+/** Whether an earlier equal request has made what `attach` would take up. */
+function hasOrphan(state: Store, request: string, holder: Holder, making: Omit<Making, "make">): boolean {
+  const orphan = orphanAmong(state.attachments.of(request), holder, making);
+  return orphan !== undefined || unattached(state, making) !== undefined;
+}
+
+function orphanAmong(earlier: readonly Attachment[], holder: Holder, making: Pick<Making, "isThere">) {
+  return earlier.find(
+    ({ madeId, isNoted, holder: other }) =>
+      !isNoted && !(other !== null && holder.isAlive(other)) && making.isThere(madeId),
+  );
+}
+
 /** Made by an equal request that kept no attachment, as of an apply without Terraform. */
-function unattached(state: Store, making: Making): string | undefined {
+function unattached(state: Store, making: Omit<Making, "make">): string | undefined {
   if (making.elsewhere === undefined) return undefined;
   for (let number = 0; ; number += 1) {
     const id = making.elsewhere(number);
@@ -60,19 +70,31 @@ export function attachOperation(
 ): Submission {
   const request = digestOf(operation);
   let answer: Submission | undefined;
-  const isThere = (id: string): boolean => {
-    const status = state.images.tryFind(id)?.status;
-    return status !== undefined && status !== "killed";
-  };
   const madeId = attach(state, request, holder, {
-    isThere,
+    ...lookingFor(state, request),
     make: () => {
       answer = submit();
       return answer.accepted ? answer.imageId : undefined;
     },
-    elsewhere: (number) => replicaId(request, number),
   });
   return answer ?? underWay(state, madeId);
+}
+
+/** Whether the same would take up an image instead of asking for one. */
+export function takesUp(state: Store, operation: Operation, holder: Holder): boolean {
+  const request = digestOf(operation);
+  return hasOrphan(state, request, holder, lookingFor(state, request));
+}
+
+/** How images that a request has made are found. */
+function lookingFor(state: Store, request: string): Omit<Making, "make"> {
+  return {
+    isThere: (id) => {
+      const status = state.images.tryFind(id)?.status;
+      return status !== undefined && status !== "killed";
+    },
+    elsewhere: (number) => replicaId(request, number),
+  };
 }
 
 function underWay(state: Store, imageId: string | undefined): Submission {

@@ -15,7 +15,7 @@ import { timestampAt } from "../time";
 import { digestOf, UNKNOWN, UsageError } from "../values";
 import { judge, type Verdict } from "../rules";
 import { admit, type Submission } from "./admission";
-import { attach, attachOperation, type Holder, type Making } from "./attaching";
+import { attach, attachOperation, takesUp, type Holder, type Making } from "./attaching";
 import { step } from "./clock";
 import { caseOf } from "./facts";
 import { PlannedFaults } from "./faults";
@@ -91,13 +91,18 @@ export class Cloud {
   public submitOnce(
     requests: readonly { readonly operation: Operation; readonly ask: string }[],
   ): readonly Submission[] {
-    return this.store.transaction(() =>
-      requests.map(({ operation, ask }) => this.underWay(ask) ?? this.submit(operation, ask)),
-    );
+    return this.store.transaction(() => {
+      const before = this.findByAsks(requests.map(({ ask }) => ask));
+      const asked = new Set<string>();
+      return requests.map(({ operation, ask }) => {
+        const job = asked.has(ask) ? this.tryFindByAsk(ask) : before.get(ask);
+        asked.add(ask);
+        return this.underWay(job) ?? this.submit(operation, ask);
+      });
+    });
   }
 
-  private underWay(ask: string): Submission | undefined {
-    const job = this.tryFindByAsk(ask);
+  private underWay(job: Job | undefined): Submission | undefined {
     if (job === undefined || job.status === "FAIL" || this.tryFindImage(job.imageId) === undefined) return undefined;
     const answer = { accepted: true, jobId: job.id, imageId: job.imageId } as const;
     return job.status === "SUCCESS" ? { ...answer, isThere: true } : answer;
@@ -109,6 +114,11 @@ export class Cloud {
    */
   public submitAttached(operation: Operation, holder: Holder): Submission {
     return this.store.transaction(() => attachOperation(this.store, operation, holder, () => this.submit(operation)));
+  }
+
+  /** Whether `submitAttached` would take up an image that is there, or on its way, instead of asking for one. */
+  public takesUp(operation: Operation, holder: Holder): boolean {
+    return this.store.transaction(() => takesUp(this.store, operation, holder));
   }
 
   /** The same for what takes no job: `request` is what is asked for, in whatever shape. */
@@ -180,6 +190,11 @@ export class Cloud {
     while (step(this.store, this.runner, seconds, seconds));
   }
 
+  /** Lets time pass until some jobs have ended, as many as one transaction takes. */
+  public advanceSome(): void {
+    step(this.store, this.runner, Number.MAX_SAFE_INTEGER, 0);
+  }
+
   /** Lets time pass until no job runs any more. */
   public runUntilIdle(): void {
     while (step(this.store, this.runner, Number.MAX_SAFE_INTEGER, 0));
@@ -196,6 +211,11 @@ export class Cloud {
   /** The latest job that was submitted with this `ask`. */
   public tryFindByAsk(ask: string): Job | undefined {
     return this.store.jobs.tryFindByAsk(ask);
+  }
+
+  /** The same for many, by ask. */
+  public findByAsks(asks: readonly string[]): ReadonlyMap<string, Job> {
+    return this.store.jobs.findByAsks(asks);
   }
 
   /** All jobs in order of admission, the parts of a job behind it. */

@@ -58,6 +58,8 @@ const OF_NO_STACK = {
   "source.encryptionStated": true,
   "provider.literalCredentials": [],
   "provider.targets": [],
+  "provider.foreignClasses": [],
+  "provider.unservedTypes": [],
   "account.slots": 0,
   "replica.wrongAcknowledgements": [],
   "provider.sameIdentity": [],

@@ -5,7 +5,7 @@ import { TerraformProvider, type TerraformStack } from "cdktf";
 import type { CatalogOverrides } from "../catalog";
 import { placePlugins, type ServedProvider } from "../placement";
 import { UsageError } from "../values";
-import { SIMULATED_NULL_SOURCE, SIMULATED_SOURCE } from "../vendor";
+import { SIMULATED_NULL_SOURCE, SIMULATED_NULL_VERSION, SIMULATED_SOURCE, SIMULATED_VERSION } from "../vendor";
 
 /** Beside these sources when they are built, and in the folder that they are built into when they run as they are. */
 const BUNDLES = [join("..", "provider", "plugin.cjs"), join("..", "..", "dist", "provider", "plugin.cjs")];
@@ -15,8 +15,12 @@ const REGION_STATE = join(".image-replication", "cloud.db");
 export function placePlugin(stack: TerraformStack, folder: string, overrides: CatalogOverrides): void {
   placePlugins({
     folder,
-    providers: [{ source: SIMULATED_SOURCE, version: ownVersion() }, ...nullProviderOf(stack)],
+    providers: [
+      { source: SIMULATED_SOURCE, version: ownVersion(), constraint: SIMULATED_VERSION },
+      { source: SIMULATED_NULL_SOURCE, ...nullProviderOf(stack) },
+    ],
     bundle: bundle(),
+    project: process.cwd(),
     regionState: resolve(REGION_STATE),
     node: process.execPath,
     settings: Object.keys(overrides).length === 0 ? {} : { overrides },
@@ -36,19 +40,22 @@ function ownVersion(): string {
   ownVersionRead ??= (
     JSON.parse(readFileSync(join(__dirname, "..", "..", "package.json"), "utf8")) as { version: string }
   ).version;
-  return ownVersionRead;
+  // A constraint such as ">= 0.1.0" takes no pre-release.
+  return ownVersionRead.replace(/[-+].*$/u, "");
 }
 
-/** In the version that the program's own binding was made for. */
-function nullProviderOf(stack: TerraformStack): readonly ServedProvider[] {
-  const found = stack.node
-    .findAll()
-    .find((node): node is TerraformProvider => isNullProvider(node))?.terraformGeneratorMetadata;
-  // cdktf asks for that version and no other.
-  const version = found?.providerVersion;
-  return version === undefined ? [] : [{ source: SIMULATED_NULL_SOURCE, version, constraint: version }];
+/**
+ * In the version that the program's own binding was made for. A program without it may have had one before: then Terraform needs the
+ * plugin to take away what the state still holds.
+ */
+function nullProviderOf(stack: TerraformStack): Pick<ServedProvider, "version" | "constraint"> {
+  const { providerVersion, providerVersionConstraint } =
+    stack.node.findAll().find(isNullProvider)?.terraformGeneratorMetadata ?? {};
+  // cdktf asks for the version where a binding states one, and else for what it takes.
+  const constraint = providerVersion ?? providerVersionConstraint;
+  return { version: providerVersion ?? SIMULATED_NULL_VERSION, ...(constraint === undefined ? {} : { constraint }) };
 }
 
-function isNullProvider(node: unknown): boolean {
+function isNullProvider(node: unknown): node is TerraformProvider {
   return TerraformProvider.isTerraformProvider(node) && node.terraformResourceType === "null";
 }

@@ -3,8 +3,10 @@
 import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
-import { App, LocalBackend, TerraformBackend, type TerraformStack } from "cdktf";
+import { App, LocalBackend, type TerraformBackend, type TerraformStack } from "cdktf";
+import { SIMULATED_SOURCE } from "../vendor";
 import { DeploymentTarget } from "./enums";
+import { elementsOf, type StackElements } from "./synth/stack-elements";
 
 const FOLDER = ".image-replication";
 const simulatedBackends = new WeakSet<TerraformBackend>();
@@ -46,13 +48,13 @@ export function divertState(stack: TerraformStack, targetNow: () => DeploymentTa
 }
 
 /** Replaces a backend that the program declares, if it has not been already; whether there was one. */
-export function replaceDeclaredBackend(stack: TerraformStack): boolean {
-  if (backendsOf(stack).some((backend) => !simulatedBackends.has(backend))) simulatedBackend(stack);
+export function replaceDeclaredBackend(stack: TerraformStack, { backends }: StackElements): boolean {
+  if (backends.some((backend) => !simulatedBackends.has(backend))) simulatedBackend(stack);
   return replaced.has(stack);
 }
 
 function simulatedBackend(stack: TerraformStack): TerraformBackend {
-  const backends = backendsOf(stack);
+  const { backends } = elementsOf(stack);
   const own = backends.find((backend) => simulatedBackends.has(backend));
   for (const backend of backends) {
     if (backend === own) continue;
@@ -65,25 +67,27 @@ function simulatedBackend(stack: TerraformStack): TerraformBackend {
   return made;
 }
 
-function backendsOf(stack: TerraformStack): readonly TerraformBackend[] {
-  return stack.node.findAll().filter((node): node is TerraformBackend => TerraformBackend.isBackend(node));
-}
-
 /** What Terraform and the simulated target leave in a stack's output folder. */
 const LEFT_BEHIND = [".terraform", ".terraform.lock.hcl", "terraform.d"];
 
-/** Clears what belongs to another target than the one that the folder is now written for. */
+/** Clears what belongs to another target than the one that the folder is now written for; its cdk.tf.json is still the last one. */
 export function clearOtherTarget(folder: string, target: DeploymentTarget): void {
-  const before = targetIn(join(folder, "route-plan.json"));
+  const before = targetIn(join(folder, "cdk.tf.json"));
   if (before === undefined || before === target) return;
   for (const name of LEFT_BEHIND) rmSync(join(folder, name), { recursive: true, force: true });
 }
 
-function targetIn(file: string): unknown {
+interface Synthesized {
+  readonly terraform?: { readonly required_providers?: Readonly<Record<string, { readonly source?: string }>> };
+}
+
+function targetIn(file: string): DeploymentTarget | undefined {
   try {
-    return (JSON.parse(readFileSync(file, "utf8")) as { target?: unknown }).target;
+    const { terraform } = JSON.parse(readFileSync(file, "utf8")) as Synthesized;
+    const sources = Object.values(terraform?.required_providers ?? {}).map(({ source }) => source);
+    return sources.includes(SIMULATED_SOURCE) ? DeploymentTarget.SIMULATED : DeploymentTarget.HUAWEICLOUD;
   } catch {
-    // None there, or none of ours: nothing is known of another target.
+    // None there, or one that was cut short: nothing is known of another target.
     return undefined;
   }
 }

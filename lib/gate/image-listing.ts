@@ -63,6 +63,10 @@ function imageOf(values: Entry, { region, account, project }: Required<Recording
     madeFrom: provenanceOf(text(values.__data_origin)),
     ...(kind === "full-ecs" && backup !== "" ? { backup: { id: backup } } : {}),
     createdAt: text(createdAt),
+    minRamMib: Number(values.min_ram) || 0,
+    maxRamMib: Number(values.max_ram) || 0,
+    enterpriseProjectId: text(values.enterprise_project_id) || "0",
+    updatedAt: text(values.updated_at),
   };
 }
 

@@ -194,6 +194,8 @@ function programFacts(
     "provider.sameIdentity": [],
     "provider.sameAlias": [],
     "provider.foreignStack": "",
+    "provider.foreignClasses": [],
+    "provider.unservedTypes": [],
     "provider.literalCredentials": literalCredentials,
     "provider.targets": [target],
     "account.slots": 0,

@@ -1,6 +1,6 @@
 // The inventory: a recording of what one or more accounts hold, as a JSON document. It loads a region state, feeds facts at
 // synth, and is exported from a region state. Fields left out mean their defaults, so that short inventories can be written by hand.
-import { faultAt, readDocument, type DocumentKind, type Place } from "../documents";
+import { faultAt, readDocument, type DocumentKind } from "../documents";
 import { compareText, UsageError } from "../values";
 import type {
   Image,
@@ -12,6 +12,7 @@ import type {
   ImageKind,
   ImageStatus,
 } from "./image";
+import { faultIn } from "./inventory-faults";
 import schema from "./inventory.schema.json";
 import type { Agency, Key, Member, Quota, Vault } from "./means";
 import { DEFAULT_ACCOUNT, defaultProject, type Account } from "./place";
@@ -101,7 +102,7 @@ export function readInventory(text: string, file: string): Inventory {
   const reading = readDocument<InventoryDocument>(text, INVENTORY);
   if ("fault" in reading) throw new UsageError(reading.fault.message, { file, ...reading.fault });
   const inventory = decode(reading.value);
-  const fault = referenceFault(inventory);
+  const fault = faultIn(inventory, reading.value.images);
   if (fault !== undefined) {
     const { message, ...where } = faultAt(text, fault.message, fault.at);
     throw new UsageError(message, { file, ...where });
@@ -125,8 +126,6 @@ export function writeInventory(inventory: Inventory): object {
     members: ordered(members),
   };
 }
-
-const imageKey = (id: string): string => `images/${id}`;
 
 function ordered<T extends object>(items: readonly T[]): readonly T[] {
   const key = (item: T): string => {
@@ -196,26 +195,4 @@ function decodeImage({ madeFrom, backup, ...entry }: ImageEntry): Image {
 function decodeBackup(image: ImageEntry, backup: ImageEntry["backup"]): Backup | null {
   if (image.kind !== "full-ecs") return null;
   return { replicaOf: null, vaultId: null, ...(backup ?? { id: `backup-of-${image.id}` }) };
-}
-
-/** What the schema cannot say: ids are unique, and what is pointed to exists. */
-function referenceFault(inventory: Inventory): { message: string; at: Place } | undefined {
-  const seen = new Map<string, string>();
-  for (const list of ["images", "keys", "vaults"] as const) {
-    for (const [index, { id, region }] of inventory[list].entries()) {
-      const path = `${list}[${String(index)}].id`;
-      const key = list === "images" ? imageKey(id) : `${list}/${region}/${id}`;
-      const first = seen.get(key);
-      if (first !== undefined) {
-        return { message: `is "${id}", which ${first} has already`, at: [list, index, "id"] };
-      }
-      seen.set(key, path);
-    }
-  }
-  for (const [index, { imageId }] of inventory.members.entries()) {
-    if (!seen.has(imageKey(imageId))) {
-      return { message: `is "${imageId}", and no image has that id`, at: ["members", index, "imageId"] };
-    }
-  }
-  return undefined;
 }

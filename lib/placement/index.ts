@@ -1,2 +1,3 @@
+export * from "./inspect";
 export * from "./launcher";
-export * from "./place-plugins";
+export { placePlugins, type Placement, type ServedProvider } from "./place-plugins";

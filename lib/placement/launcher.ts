@@ -12,41 +12,70 @@ say() {
   exit 1
 }
 [ -r ${POINTER} ] || say "there is no ${POINTER} in this folder. Run synth again, and Terraform in the stack's own folder."
-node=$(sed -n 's/^  "node": "\\(.*\\)",*$/\\1/p' ${POINTER})
-[ -x "$node" ] || node=$(command -v node) || say "Node is not on PATH. Install Node 20 or later, or put it on PATH."
+# They could start other programs inside the plugin, or print before it does.
+unset NODE_OPTIONS NODE_PATH
+# The Node that ran synth; no program is needed to read it.
+node=
+while IFS= read -r line; do
+  case $line in
+  '  "node": "'*) node=\${line#*: \\"} node=\${node%\\"*} ;;
+  esac
+done <${POINTER}
+# It is gone: the first one on PATH that runs and is new enough.
+if [ ! -f "$node" ] || [ ! -x "$node" ]; then
+  node=
+  tried=
+  set -f
+  IFS=:
+  for folder in $PATH; do
+    [ -f "$folder/node" ] && [ -x "$folder/node" ] || continue
+    tried=$folder/node
+    "$tried" -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' </dev/null >/dev/null 2>&1 || continue
+    node=$tried
+    break
+  done
+  [ -n "$tried" ] || say "Node is not on PATH. Install Node 20 or later, or put it on PATH."
+  [ -n "$node" ] || say "the Node at $tried does not run, or is older than 20. Put Node 20 or later on PATH."
+fi
 case "$0" in
 *-null_*) provider=null ;;
 *) provider=huaweicloud ;;
 esac
 exec "$node" -e '
+const { write } = process.stdout;
 const say = (text) => {
-  console.log("cdktf-image-replication: " + text);
+  write.call(process.stdout, "cdktf-image-replication: " + text + "\\n");
   process.exit(1);
 };
-if (Number(process.versions.node.split(".")[0]) < 20) {
-  say("Node " + process.versions.node + " is too old. Put Node 20 or later first on PATH, and run synth again.");
+if (parseInt(process.versions.node) < 20) {
+  say("Node " + process.versions.node + " at " + process.execPath + " is too old. Put Node 20 or later first on PATH, and run synth again.");
 }
 const { readFileSync } = require("fs");
 const { dirname, resolve } = require("path");
 const Module = require("module");
-let place, code;
+let file, sha256, code;
 try {
-  place = JSON.parse(readFileSync("${POINTER}", "utf8"));
+  const pointer = JSON.parse(readFileSync("${POINTER}", "utf8"));
+  file = resolve(pointer.bundle);
+  sha256 = pointer.sha256;
 } catch {
   say("${POINTER} is damaged. Run synth again.");
 }
-const file = resolve(place.bundle);
 try {
   code = readFileSync(file);
 } catch {
   say("the plugin is not at " + file + ". Install the packages of the project, and run synth again.");
 }
-if (require("crypto").createHash("sha256").update(code).digest("hex") !== place.sha256) {
+if (require("crypto").createHash("sha256").update(code).digest("hex") !== sha256) {
   say("the plugin at " + file + " is not the one that this stack was synthesized with. Run synth again.");
 }
 const plugin = new Module(file);
 plugin.filename = file;
 plugin.paths = Module._nodeModulePaths(dirname(file));
-plugin._compile(code.toString("utf8"), file);
+try {
+  plugin._compile(code.toString("utf8"), file);
+} catch (error) {
+  say("the plugin cannot start: " + String(error.message).split("\\n")[0] + ". Install the packages of the project again.");
+}
 ' "$provider"
 `;

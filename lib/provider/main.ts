@@ -23,6 +23,7 @@ const env = process.env;
 
 interface Pointer {
   readonly cloud?: string;
+  readonly project?: string;
   readonly settings?: { readonly overrides?: unknown };
 }
 
@@ -34,12 +35,17 @@ function pointer(): Pointer {
   }
 }
 
+/** Counted from the project's folder, like all else that is typed there: Terraform runs us in a folder below it. */
+function fileNamed(variable: string): string | undefined {
+  const file = env[variable];
+  return file === undefined || file === "" ? undefined : resolve(pointer().project ?? "", file);
+}
+
 let opened: OpenedCloud | undefined;
 
 function openNamed(): Cloud {
   const { cloud, settings } = pointer();
-  const named = env.IMAGE_REPLICATION_CLOUD;
-  const file = named === undefined || named === "" ? cloud : named;
+  const file = fileNamed("IMAGE_REPLICATION_CLOUD") ?? cloud;
   if (file === undefined) {
     throw new UsageError(`no region state is named. Run synth again, or set IMAGE_REPLICATION_CLOUD to a file.`);
   }
@@ -53,8 +59,8 @@ function catalogOf(overrides: unknown): Catalog {
 }
 
 function faultsNamed() {
-  const file = env.IMAGE_REPLICATION_FAULTS;
-  return file === undefined || file === "" ? NO_FAULTS : readFaults(readFileSync(file, "utf8"), file);
+  const file = fileNamed("IMAGE_REPLICATION_FAULTS");
+  return file === undefined ? NO_FAULTS : readFaults(readFileSync(file, "utf8"), file);
 }
 
 function pacingNamed(): Pacing {

@@ -116,7 +116,10 @@ export interface DeferredRule {
 }
 
 export interface PlanForecast {
+  /** Where every slot is taken as it comes free, which is how `image-replication apply` goes. */
   readonly durationSeconds: number;
+  /** Through Terraform, which keeps to the lanes. */
+  readonly terraformSeconds: number;
   readonly criticalPath: readonly string[];
   readonly chargedGib: Readonly<Partial<Record<ChargeKind, number>>>;
   readonly slots: number;

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import type { TerraformStack } from "cdktf";
 import { CATALOG, overridden, readOverrides } from "../catalog";
 import { Cloud } from "../cloud";
-import { StackLedger } from "../constructs/stack-ledger";
+import { StackLedger } from "../constructs/synth/stack-ledger";
 import { Deployment } from "../deployment";
 import { NO_FAULTS, readFaults, readInventory, type Faults, type Inventory } from "../model";
 import type { RoutePlan } from "../routes";

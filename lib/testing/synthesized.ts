@@ -2,7 +2,7 @@
 // leaves out.
 import { Testing, type TerraformStack } from "cdktf";
 import type { AppFinding } from "../constructs";
-import { StackLedger } from "../constructs/stack-ledger";
+import { StackLedger } from "../constructs/synth/stack-ledger";
 import type { RoutePlan } from "../routes";
 
 /** What a stack is synthesized to. */

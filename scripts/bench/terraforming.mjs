@@ -67,7 +67,15 @@ function place(folder, count) {
   cloud.load(readInventory(JSON.stringify(inventory), "inventory"));
   close();
   const providers = [{ source: SOURCE, version: "0.1.0" }];
-  placePlugins({ folder, providers, bundle: BUNDLE, regionState, node: process.execPath, settings: {} });
+  placePlugins({
+    folder,
+    providers,
+    bundle: BUNDLE,
+    project: folder,
+    regionState,
+    node: process.execPath,
+    settings: {},
+  });
 }
 
 /** Terraform's local backend writes the whole state after each resource, which would hide all else. */

@@ -76,7 +76,7 @@ test("references between stacks follow the state", () => {
 
 test("another target in the same output folder leaves nothing of the first behind", () => {
   declare("simulated");
-  mkdirSync(stackFile(".terraform"));
+  mkdirSync(stackFile(".terraform"), { recursive: true });
   writeFileSync(stackFile(".terraform.lock.hcl"), "lock");
   declare("simulated");
   expect(existsSync(stackFile(".terraform"))).toBe(true);

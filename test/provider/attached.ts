@@ -103,11 +103,16 @@ export class Attached {
 
 export const LIVING: Holder = { id: "test", isAlive: () => true };
 
-export function terraform(cwd: string, args: readonly string[], more: NodeJS.ProcessEnv = {}): Promise<Ran> {
+export function terraform(
+  cwd: string,
+  args: readonly string[],
+  more: NodeJS.ProcessEnv = {},
+  binary = "terraform",
+): Promise<Ran> {
   const { TF_CLI_CONFIG_FILE: _unset, ...inherited } = process.env;
   const env = { ...inherited, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", ...more };
   return new Promise((resolve, reject) => {
-    const child = spawn("terraform", args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(binary, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += String(chunk)));
     child.on("error", reject);

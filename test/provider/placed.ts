@@ -30,14 +30,14 @@ export class Placed {
         { source: SIMULATED_NULL_SOURCE, version: "3.2.4" },
       ],
       bundle: BUNDLE,
+      project: this.folder,
       regionState: this.file,
       node: process.execPath,
       settings: {},
     });
   }
 
-  /** Writes the configuration, and lets Terraform find the plugin. */
-  public async init(configuration: object): Promise<void> {
+  public write(configuration: object): void {
     const required_providers = {
       huaweicloud: { source: SIMULATED_SOURCE },
       null: { source: SIMULATED_NULL_SOURCE },
@@ -46,6 +46,11 @@ export class Placed {
       join(this.folder, "main.tf.json"),
       JSON.stringify({ terraform: { required_providers }, ...configuration }),
     );
+  }
+
+  /** Writes the configuration, and lets Terraform find the plugin. */
+  public async init(configuration: object): Promise<void> {
+    this.write(configuration);
     await this.ok("init", "-no-color");
   }
 
@@ -110,7 +115,7 @@ export class Placed {
 }
 
 /** A snapshot without what the order and the moments of requests decide. */
-function timeless(snapshot: Snapshot): unknown {
+export function timeless(snapshot: Snapshot): unknown {
   const images = snapshot.images!.map(({ created_at: _made, updated_at: _changed, ...image }) => image);
   const { meter, agencies, keys, vaults } = snapshot;
   const jobs = snapshot.jobs!.map(({ image_id, status }) => `${String(image_id)} ${String(status)}`).sort();

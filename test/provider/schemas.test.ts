@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DATA_SOURCES } from "../../lib/provider/data-sources";
 import { RESOURCES } from "../../lib/provider/resources";
-import { SIMULATED_NULL_SOURCE, SIMULATED_SOURCE } from "../../lib/vendor";
+import { SERVED_DATA_SOURCES, SERVED_RESOURCES, SIMULATED_NULL_SOURCE, SIMULATED_SOURCE } from "../../lib/vendor";
 import { terraformTest } from "../terraform/terraform";
 import { Attached } from "./attached";
 
@@ -79,6 +79,13 @@ terraformTest("the stand-in for the null provider has its resource and its data 
   const { resource_schemas, data_source_schemas } = printed[SIMULATED_NULL_SOURCE]!;
   expect(Object.keys(resource_schemas!)).toEqual(["null_resource"]);
   expect(Object.keys(data_source_schemas!)).toEqual(["null_data_source"]);
+});
+
+test("synth knows what is served", () => {
+  const types = (list: readonly { readonly schema: { readonly type: string } }[]) =>
+    list.map(({ schema }) => schema.type);
+  expect([...SERVED_RESOURCES].sort()).toEqual([...types(RESOURCES), "null_resource"].sort());
+  expect([...SERVED_DATA_SOURCES].sort()).toEqual([...types(DATA_SOURCES), "null_data_source"].sort());
 });
 
 terraformTest("and nothing is served that is not asked for here", () => {

@@ -12,6 +12,7 @@ import { recorded } from "../frame/schema";
 import { callerIn, textOr, type Session } from "../frame/session";
 import { createSeconds } from "../frame/timeouts";
 import { draftOf, type CopyDraft } from "./copy-draft";
+import { isSettled } from "./plan-facts";
 import { allTags, changeImage, deleteImage, readable, readImage, setBounds } from "./image-changes";
 
 const schema = recorded(schemaJson);
@@ -69,10 +70,12 @@ function timeoutFaults(values: ValueObject): readonly Diagnostic[] {
 /** With what the region state holds now: before it is made all rules, later those on what changes in place. */
 function judgePlan(planned: ValueObject, { session, prior }: Planning): readonly Diagnostic[] {
   if (session.settings.fidelity === "vendor") return [];
-  if (prior !== null) return judgeChange(planned, prior, session).map(told);
+  if (prior !== null) return judgeChange(planned, prior, session).map(foreseen);
   const draft = draftOf(planned, callerOf(planned, session), allTags(planned, session));
   if (draft === undefined) return [];
-  return session.cloud.judge(draft.operation, draft.notKnown, draft.stated).broken.map(told);
+  const { operation, notKnown, stated } = draft;
+  if (notKnown.length === 0 && session.cloud.takesUp(operation, session.holder)) return [];
+  return session.cloud.judge(operation, notKnown, stated).broken.map(foreseen);
 }
 
 function judgeChange(planned: ValueObject, prior: ValueObject, session: Session): readonly Finding[] {
@@ -118,6 +121,12 @@ const BY_SUBJECT: Readonly<Record<string, string>> = {
   caller: "region",
   quota: "target_region",
 };
+
+/** At plan: what may be otherwise by then is a warning. */
+function foreseen(finding: Finding): Diagnostic {
+  const diagnostic = told(finding);
+  return isSettled(finding) ? diagnostic : { ...diagnostic, severity: "WARNING" };
+}
 
 const told = (finding: Finding): Diagnostic => findingOf(finding, attributeOf(finding));
 

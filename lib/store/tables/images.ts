@@ -2,6 +2,7 @@
 import type { Image, ImageStatus, Provenance } from "../../model";
 import { flag, integer, json, real, text, textOrNull } from "../columns";
 import type { Database } from "../database";
+import type { Remembering } from "../remembering";
 import { Table, type Shape } from "../table";
 
 /** An image with what is nested in it laid flat. */
@@ -84,7 +85,10 @@ function holdingTriggers(): readonly string[] {
   ];
 }
 
-export class Images {
+/** An image that is made in one transaction changes its status twice, and is written once. */
+export class Images implements Remembering {
+  /** By image; undefined outside of transactions. */
+  private statuses: Map<string, ImageStatus> | undefined;
   private readonly table: FlatTable;
   private readonly holdings: Table<Holding>;
 
@@ -93,13 +97,28 @@ export class Images {
     this.holdings = new Table(database, HOLDINGS);
   }
 
+  public transactionBegins(): void {
+    this.statuses = new Map();
+  }
+
+  public flush(): void {
+    for (const [id, status] of this.statuses ?? []) this.table.setStatus(id, status);
+    this.statuses?.clear();
+  }
+
+  public transactionEnds(): void {
+    this.statuses = undefined;
+  }
+
   public tryFind(id: string): Image | undefined {
+    this.flush();
     const flat = this.table.tryFind(id);
     return flat === undefined ? undefined : nested(flat);
   }
 
   /** All images, by id. */
   public all(): readonly Image[] {
+    this.flush();
     return this.table.all().map(nested);
   }
 
@@ -109,31 +128,36 @@ export class Images {
   }
 
   public put(image: Image): void {
+    this.flush();
     this.table.put(flattened(image));
   }
 
   public setStatus(id: string, status: ImageStatus): void {
-    this.table.setStatus(id, status);
+    if (this.statuses === undefined) this.table.setStatus(id, status);
+    else this.statuses.set(id, status);
   }
 
   public remove(id: string): void {
+    this.flush();
     this.table.remove(id);
   }
 
   /** Private images of the account in the region, whatever their status, but those that failed to be made. */
   public held(account: string, region: string): number {
+    this.flush();
     return this.holdings.tryFind(account, region)?.images ?? 0;
   }
 
   /** Regions that hold an image made of a replica of the backup, those on the way included. */
   public regionsOfReplicas(backupId: string): readonly string[] {
+    this.flush();
     return this.table.regionsOfReplicas(backupId);
   }
 }
 
 class FlatTable extends Table<FlatImage> {
   public remove(id: string): void {
-    this.removeByKey(id);
+    this.take("id = ?", id);
   }
 
   public setStatus(id: string, status: ImageStatus): void {

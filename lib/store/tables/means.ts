@@ -1,6 +1,7 @@
 // What operations use besides images: accounts, keys, vaults, agencies, quotas, members, and where backups can be replicated to.
 import type { Account, Agency, Key, Member, Quota, Vault } from "../../model";
 import { flag, integer, json, real, text, textOrNull } from "../columns";
+import { RememberingTable } from "../remembering";
 import { Table, type Shape } from "../table";
 
 /** Where backups of a region can be replicated to; a region without a row is not restricted. */
@@ -66,16 +67,17 @@ export const BACKUP_DESTINATIONS: Shape<BackupDestination> = {
   key: ["region"],
 };
 
-export class Agencies extends Table<Agency> {
+export class Agencies extends RememberingTable<Agency> {
   public remove(account: string, name: string): void {
-    this.removeByKey(account, name);
+    this.forget(account, name);
+    this.take("account = ? AND name = ?", account, name);
   }
 }
 
 /** Keys and vaults: of one region each, but looked for by id. */
 export class RegionalTable<R extends { readonly id: string; readonly region: string }> extends Table<R> {
   public remove(id: string, region: string): void {
-    this.removeByKey(id, region);
+    this.take("id = ? AND region = ?", id, region);
   }
 
   /** The one of that id, of the region if there is one there. */

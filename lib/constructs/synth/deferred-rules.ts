@@ -1,14 +1,14 @@
 // Rules that synth cannot decide, handed on to Terraform: as preconditions of the copy where the facts cannot change after it, as check
 // blocks, which warn and stop nothing, where they are facts of the moment. A precondition runs at every plan: it must not brick a
 // finished stack because an image was frozen since.
-import type { Catalog } from "../catalog";
-import type { FactKey } from "../model";
-import type { Rule, Undecided } from "../rules";
-import type { DecidedBy, Wish } from "../routes";
-import { isKnown, lowerFirst } from "../values";
-import type { DeclaredReplica } from "./declared-replica";
-import { lookedUpExpression } from "./looked-up";
-import { escaped, resolvedText } from "./tokens";
+import type { Catalog } from "../../catalog";
+import type { FactKey } from "../../model";
+import type { Rule, Undecided } from "../../rules";
+import type { DecidedBy, Wish } from "../../routes";
+import { isKnown, lowerFirst } from "../../values";
+import type { DeclaredReplica } from "../declared-replica";
+import { lookedUpExpression } from "../looked-up";
+import { escaped, resolvedText } from "../tokens";
 
 export interface Condition {
   readonly condition: string;

@@ -1,10 +1,9 @@
 // What the ledgers of one app share: replicas of two stacks can claim the same, and they share an account's slots.
 import type { IConstruct } from "constructs";
-import type { StackFindings } from "../routes";
+import type { StackFindings } from "../../routes";
 import { appFactsOf, type AppFacts } from "./app-facts";
-import { catalogOf } from "./catalog";
-import type { DeclaredReplica } from "./declared-replica";
-import { providersDeclared } from "./provider-identity";
+import type { DeclaredReplica } from "../declared-replica";
+import { providersDeclared } from "../provider-identity";
 import { SlotBudget } from "./slot-budget";
 
 /** A stack's ledger, as the app's sees it. */
@@ -24,10 +23,8 @@ const LEDGER_OF_APP = Symbol.for("cdktf-image-replication/app-ledger");
 export class AppLedger {
   public static of(construct: IConstruct): AppLedger {
     const root = construct.node.root as IConstruct & { [LEDGER_OF_APP]?: AppLedger };
-    return (root[LEDGER_OF_APP] ??= new AppLedger(root));
+    return (root[LEDGER_OF_APP] ??= new AppLedger());
   }
-
-  private constructor(private readonly root: IConstruct) {}
 
   public readonly ledgers: Ledger[] = [];
   /** Replicas declared so far in all stacks. */
@@ -38,7 +35,7 @@ export class AppLedger {
     const of = `${String(this.count)} replicas, ${String(providersDeclared())} providers`;
     if (this.memo?.of !== of) {
       const replicas = this.ledgers.flatMap((ledger) => ledger.declared);
-      const slots = new SlotBudget(replicas, catalogOf(this.root).catalog);
+      const slots = new SlotBudget(replicas);
       this.memo = { of, slots, facts: appFactsOf(replicas, slots) };
     }
     return this.memo;

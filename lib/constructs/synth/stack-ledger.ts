@@ -3,8 +3,8 @@
 import { appendFileSync } from "node:fs";
 import { Annotations, Aspects, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
-import type { Catalog } from "../catalog";
-import { findingText, type Finding, type Verdict } from "../rules";
+import type { Catalog } from "../../catalog";
+import { findingText, type Finding, type Verdict } from "../../rules";
 import {
   findingsOf,
   judgeWishes,
@@ -14,22 +14,24 @@ import {
   type RoutePlan,
   type StackFindings,
   type Wish,
-} from "../routes";
+} from "../../routes";
+import { addDependency, addPreconditions } from "./additions";
 import { Addresses, addressOf } from "./app-facts";
 import { AppLedger, type Ledger } from "./app-ledger";
 import { CappedList } from "./capped-list";
-import { catalogOf } from "./catalog";
-import { recordDeclaration, tryFindDeclaration } from "./declared-at";
-import type { DeclaredReplica } from "./declared-replica";
+import { catalogOf } from "../catalog";
+import { recordDeclaration, tryFindDeclaration } from "../declared-at";
+import type { DeclaredReplica } from "../declared-replica";
 import { deferredConditions, NOTHING_DEFERRED, type DeferredConditions } from "./deferred-rules";
-import { DeploymentTarget } from "./enums";
-import { findingsFile, hasCredentials, targetOf } from "./environment";
+import { DeploymentTarget } from "../enums";
+import { findingsFile, hasCredentials } from "../environment";
 import { lanesOf, type Lanes } from "./lanes";
 import { ProviderFacts } from "./provider-facts";
-import { RoutePlanRecord } from "./route-plan-record";
-import { accountOf } from "./slot-budget";
+import { RoutePlanRecord } from "../route-plan-record";
+import { accountKeyOf } from "./slot-budget";
 import { sourceTagsOf } from "./source-tags";
-import { divertState, replaceDeclaredBackend, simulatedStatePath } from "./target-state";
+import { elementsOf, type StackElements } from "./stack-elements";
+import { divertState, replaceDeclaredBackend, simulatedStatePath } from "../target-state";
 import { wishesOf } from "./wishes";
 
 /** What one synth makes of a stack. */
@@ -41,6 +43,8 @@ interface Judgement {
   readonly findings: ReadonlyMap<Wish, readonly Finding[]>;
   readonly lanes: Lanes;
   readonly target: DeploymentTarget;
+  /** What the stack held when it was judged. */
+  readonly elements: StackElements;
   /** Undefined while a rule of severity error is broken. */
   readonly plan: RoutePlan | undefined;
   /** What stops the synth; made when it is first asked for. */
@@ -72,13 +76,14 @@ export class StackLedger implements Ledger {
   private readonly replicas: DeclaredReplica[] = [];
   private readonly warned = new Set<string>();
   private readonly app: AppLedger;
+  private readonly record: RoutePlanRecord;
   private judgement: Judgement | undefined;
   private judgedReplicas = 0;
 
   private constructor(private readonly stack: TerraformStack) {
     this.app = AppLedger.of(stack);
     this.app.ledgers.push(this);
-    const record = new RoutePlanRecord(stack, "ImageReplication", {
+    this.record = new RoutePlanRecord(stack, "ImageReplication", {
       plan: () => this.judge().plan,
       target: () => this.judge().target,
     });
@@ -89,7 +94,7 @@ export class StackLedger implements Ledger {
       visit: (node) => {
         if (node !== stack) return;
         this.judgement = undefined;
-        record.complete(this.judge().target);
+        this.record.complete(this.judge());
         this.replaceBackend();
         this.layLanes();
         this.handOn();
@@ -102,6 +107,7 @@ export class StackLedger implements Ledger {
   public addReplica(replica: DeclaredReplica): void {
     if (findingsFile() !== undefined) recordDeclaration(replica);
     this.replicas.push(replica);
+    this.record.declare();
     this.app.count += 1;
   }
 
@@ -152,8 +158,9 @@ export class StackLedger implements Ledger {
   }
 
   private judgeAnew(): Judgement {
-    const providers = new ProviderFacts(this.stack);
-    const target = this.targetOf(providers);
+    const elements = elementsOf(this.stack);
+    const providers = new ProviderFacts(this.stack, elements);
+    const { target } = providers;
     const { facts, slots } = this.app.look();
     const slotsOf = (account: string): number => slots.slotsOf(this.stack, account);
     const lanes = hasLanes(this.stack) ? lanesOf(this.replicas, new Addresses(this.replicas), slotsOf) : NO_LANES;
@@ -165,14 +172,17 @@ export class StackLedger implements Ledger {
       wishes: [...wishes.values()],
       catalog,
       overrides,
-      slots: this.replicas.reduce((least, replica) => Math.min(least, slotsOf(accountOf(replica))), Infinity),
+      slots: this.replicas.reduce(
+        (least, replica) => Math.min(least, slotsOf(accountKeyOf(replica))),
+        catalog.limits.crossRegionSlots.value,
+      ),
     };
     const verdicts = judgeWishes(planning);
     const conditions = conditionsOf(wishes, verdicts, catalog);
     const stopped = [...verdicts].some(([wish, verdict]) => verdict.broken.some((finding) => stops(finding, wish)));
     const handedOn = (wish: Wish, rule: string): DecidedBy => conditions.get(wish)?.decidedBy.get(rule) ?? "nothing";
     const plan = stopped ? undefined : planRoutes({ ...planning, handedOn }, verdicts);
-    return { wishes, conditions, findings: toldOnce(verdicts), lanes, target, plan };
+    return { wishes, conditions, findings: toldOnce(verdicts), lanes, target, elements, plan };
   }
 
   /** Hands the rules that synth cannot decide on to Terraform. */
@@ -180,9 +190,7 @@ export class StackLedger implements Ledger {
     const { wishes, conditions } = this.judge();
     for (const [replica, wish] of wishes) {
       const { preconditions, checks } = conditions.get(wish) ?? NOTHING_DEFERRED;
-      const own = replica.ownLifecycle;
-      const all = [...(own?.precondition ?? []), ...preconditions];
-      replica.resource.lifecycle = all.length === 0 ? own : { ...own, precondition: all };
+      addPreconditions(replica, preconditions);
       for (const [name, { condition, errorMessage }] of checks) {
         this.stack.addOverride(`check.${name}`, { assert: [{ condition, error_message: errorMessage }] });
       }
@@ -190,15 +198,15 @@ export class StackLedger implements Ledger {
   }
 
   private targetNow(): DeploymentTarget {
-    return this.judgement?.target ?? this.targetOf(new ProviderFacts(this.stack));
-  }
-
-  private targetOf({ targets }: ProviderFacts): DeploymentTarget {
-    return targets[0] ?? targetOf(this.stack);
+    return this.judgement?.target ?? new ProviderFacts(this.stack, elementsOf(this.stack)).target;
   }
 
   private replaceBackend(): void {
-    if (this.judge().target !== DeploymentTarget.SIMULATED || !replaceDeclaredBackend(this.stack)) return;
+    if (
+      this.judge().target !== DeploymentTarget.SIMULATED ||
+      !replaceDeclaredBackend(this.stack, this.judge().elements)
+    )
+      return;
     const path = simulatedStatePath(this.stack);
     this.annotate(
       this.stack,
@@ -212,14 +220,14 @@ export class StackLedger implements Ledger {
     const { lanes } = this.judge();
     for (const replica of this.replicas) {
       const before = lanes.get(replica);
-      const own = replica.ownDependsOn;
-      replica.resource.dependsOn = before === undefined ? own : [...(own ?? []), addressOf(before)];
+      addDependency(replica, before === undefined ? undefined : addressOf(before));
     }
   }
 
   /** Warnings and infos, each once however often the stack is synthesized. */
   private warn(): void {
-    this.annotate(this.stack, this.targetWarning());
+    const target = this.targetWarning();
+    if (target !== undefined) this.annotate(this.stack, target);
     const advises = (finding: Finding, wish: Wish): boolean => !stops(finding, wish);
     for (const replica of this.replicas) {
       for (const text of this.textsOf(replica, advises)) this.annotate(replica, text);
@@ -235,8 +243,9 @@ export class StackLedger implements Ledger {
     appendFileSync(file, `${JSON.stringify({ ...this.findings(), places, sourceTags })}\n`);
   }
 
-  private targetWarning(): string {
+  private targetWarning(): string | undefined {
     if (this.judge().target !== DeploymentTarget.SIMULATED) {
+      if (this.replicas.length === 0) return undefined;
       return "huaweicloud: the vendor's provider does not resume a copy that was interrupted: look for it in the target region before applying again. [target/huaweicloud]";
     }
     const deceptive = hasCredentials() ? ", although credentials for it are set in the environment" : "";

@@ -1,6 +1,6 @@
 // Findings of a stack, cut to what somebody can read: cdktf prints every one of them twice.
-import { counted } from "../values";
-import type { DeclaredReplica } from "./declared-replica";
+import { counted } from "../../values";
+import type { DeclaredReplica } from "../declared-replica";
 
 const MOST_FINDINGS = 50;
 

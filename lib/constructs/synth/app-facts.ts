@@ -1,13 +1,13 @@
 // Facts that no single replica shows: who else claims it, what it runs in a circle with, how many are planned before it. They are
 // computed once for all replicas of an app, so that no replica's cost grows with the tree.
-import type { FactSheet } from "../model";
-import { identityText, defaultProject } from "../model";
-import { cyclesOf } from "../routes";
-import { isKnown } from "../values";
-import type { IImage } from "./image";
-import type { DeclaredReplica } from "./declared-replica";
-import { accountOf, type SlotBudget } from "./slot-budget";
-import { known, resolvedText } from "./tokens";
+import type { FactSheet } from "../../model";
+import { identityText, defaultProject } from "../../model";
+import { cyclesOf } from "../../routes";
+import { isKnown, type Knowable } from "../../values";
+import type { IImage } from "../image";
+import type { DeclaredReplica } from "../declared-replica";
+import { accountKeyOf, accountOf, type SlotBudget } from "./slot-budget";
+import { known, resolvedText } from "../tokens";
 
 /** What the rest of the app means for one replica. */
 export interface AppFacts {
@@ -18,7 +18,7 @@ export interface AppFacts {
   /** Regions that earlier replicas of the same full-ECS source go to. */
   readonly siblingRegions: readonly string[];
   /** Cross-region slots that the app's stacks take together of its account. */
-  readonly accountSlots: number;
+  readonly accountSlots: Knowable<number>;
 }
 
 /** The id of a replica's hop: its identity, or its path where its name or place is not known yet. */
@@ -29,10 +29,11 @@ export function hopIdOf(replica: DeclaredReplica): string {
 function identityOf(replica: DeclaredReplica): string | undefined {
   const name = known(replica.props.name, replica);
   const region = known(replica.ask.targetRegion ?? replica.callerRegion, replica);
-  if (!isKnown(name) || !isKnown(region)) return undefined;
   const account = accountOf(replica);
-  const project = replica.ask.targetRegion === undefined ? replica.callerIdentity?.project : undefined;
-  return identityText({ account, project: project ?? defaultProject(region), region, name });
+  const stated = replica.ask.targetRegion === undefined ? replica.callerIdentity?.project : undefined;
+  if (!isKnown(name) || !isKnown(region) || !isKnown(account)) return undefined;
+  const project = stated === undefined ? defaultProject(region) : known(stated, replica);
+  return isKnown(project) ? identityText({ account, project, region, name }) : undefined;
 }
 
 export function appFactsOf(
@@ -59,7 +60,7 @@ export function appFactsOf(
         cycle: cycles.get(replica.node.path) ?? [],
         plannedBefore: countUp(planned, placeOf(replica)),
         siblingRegions: siblingsBefore(siblings, replica),
-        accountSlots: slots.takenOf(accountOf(replica)),
+        accountSlots: slots.takenOf(accountKeyOf(replica)),
       };
       return [replica, facts];
     }),
@@ -67,7 +68,7 @@ export function appFactsOf(
 }
 
 function placeOf(replica: DeclaredReplica): string {
-  const account = accountOf(replica);
+  const account = accountKeyOf(replica);
   return `${account} ${replica.ask.targetRegion ?? replica.callerRegion ?? ""}`;
 }
 
@@ -80,11 +81,21 @@ function countUp(counts: Map<string, number>, key: string): number {
 function siblingsBefore(siblings: Map<IImage | string, string[]>, replica: DeclaredReplica): readonly string[] {
   const region = replica.ask.targetRegion;
   if (region === undefined) return [];
-  const source = sourceReplicaOf(replica, NO_ADDRESSES) ?? replica.source.imageId;
+  const source = sourceReplicaOf(replica, NO_ADDRESSES) ?? sourceKeyOf(replica);
   const regions = siblings.get(source) ?? [];
   // One list for all that come after, until a region is added: a list for each replica would fill the heap with a fleet's.
   if (!regions.includes(region)) siblings.set(source, [...regions, region]);
   return regions;
+}
+
+/** An id is text, as the types have it, but programs pass bare references too. */
+function isPlain(imageId: unknown): boolean {
+  return typeof imageId === "string" && !imageId.includes("${");
+}
+
+function sourceKeyOf(replica: DeclaredReplica): string {
+  const { imageId } = replica.source;
+  return isPlain(imageId) ? imageId : resolvedText(imageId, replica);
 }
 
 function cyclesAmong(replicas: readonly DeclaredReplica[]): ReadonlyMap<string, readonly string[]> {
@@ -121,7 +132,7 @@ export function addressOf({ resource }: DeclaredReplica): string {
 /** The replica that makes a replica's source: declared as such, or referred to by the token of its id. */
 export function sourceReplicaOf(replica: DeclaredReplica, addresses: Addresses): DeclaredReplica | undefined {
   if (isReplica(replica.source)) return replica.source;
-  if (!replica.source.imageId.includes("${")) return undefined;
+  if (isPlain(replica.source.imageId)) return undefined;
   const address = /^\$\{([^{}]+)\.id\}$/u.exec(resolvedText(replica.source.imageId, replica))?.[1];
   return address === undefined ? undefined : addresses.find(address);
 }

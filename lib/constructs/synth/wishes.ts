@@ -1,14 +1,14 @@
 // From declared replicas to wishes, as the planner takes them.
-import type { Catalog } from "../catalog";
-import { defaultProject } from "../model";
-import { told, type SourceImageEntry, type Wish } from "../routes";
-import { isKnown, UNKNOWN, type Knowable } from "../values";
+import type { Catalog } from "../../catalog";
+import { defaultProject } from "../../model";
+import { told, type SourceImageEntry, type Wish } from "../../routes";
+import { isKnown, knownOr, UNKNOWN, type Knowable } from "../../values";
 import { Addresses, hopIdOf, sourceReplicaOf, type AppFacts } from "./app-facts";
-import type { DeclaredReplica } from "./declared-replica";
-import { factSheetOf, subjectOf } from "./facts";
+import type { DeclaredReplica } from "../declared-replica";
+import { factSheetOf, subjectOf } from "../facts";
 import type { Lanes } from "./lanes";
 import type { ProviderFacts } from "./provider-facts";
-import { known } from "./tokens";
+import { known } from "../tokens";
 
 export function wishesOf(
   replicas: readonly DeclaredReplica[],
@@ -34,7 +34,7 @@ export function wishesOf(
         subject: subjectOf(replica, sheet),
         source,
         lane: before === undefined ? undefined : hopIdOf(before),
-        acknowledged: replica.props.acknowledge,
+        acknowledged: knownOr(known(replica.props.acknowledge ?? {}, replica), {}),
       };
       return [replica, wish];
     }),

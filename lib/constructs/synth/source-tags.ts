@@ -1,8 +1,8 @@
 // Tags of source images, for a check that policies ask them of. They are prose of somebody else's: no route plan holds them.
-import type { Wish } from "../routes";
-import { isKnown } from "../values";
-import type { DeclaredReplica } from "./declared-replica";
-import { known } from "./tokens";
+import type { Wish } from "../../routes";
+import { isKnown } from "../../values";
+import type { DeclaredReplica } from "../declared-replica";
+import { known } from "../tokens";
 
 /** By the id that route plans give the source; a source of which nobody has told the tags is not there. */
 export function sourceTagsOf(
