@@ -230,11 +230,11 @@ terraformTest(
       );
       await placed.init({
         provider: { huaweicloud: [{ region: "cn-north-4" }, { alias: "east", region: "cn-east-3" }] },
-        module: { one: { source: "./across", name: "one", image_id: "\${huaweicloud_images_image_copy.plain.id}" } },
+        module: { one: { source: "./across", name: "one", image_id: "${huaweicloud_images_image_copy.plain.id}" } },
         resource: {
           huaweicloud_images_image_copy: {
             plain: { name: "plain", source_image_id: "i-open" },
-            again: { name: "again", source_image_id: "\${module.one.image_id}", provider: "huaweicloud.east" },
+            again: { name: "again", source_image_id: "${module.one.image_id}", provider: "huaweicloud.east" },
           },
         },
       });
