@@ -89,25 +89,32 @@ function policiesOf(project: Project, { policies: file }: CheckOptions): readonl
   return [...policiesOfContext(contextOf(project)[POLICIES_KEY], "cdktf.json"), ...named];
 }
 
-function terraformReport({ findings, routePlan }: JudgedTerraformPlan): AppReport {
-  return { stacks: [findings], plans: [routePlan], places: new Map() };
+function terraformReport({ findings, routePlan, sourceTags }: JudgedTerraformPlan): AppReport {
+  return { stacks: [findings], plans: [routePlan], places: new Map(), sourceTags };
 }
 
 function appReport(project: Project, dir: string | undefined): AppReport {
   if (dir === undefined) return runApp(project);
   note("Reading route plans: stacks with errors have none, so that errors cannot be seen here.");
   const plans = readRoutePlans(project, dir);
-  return { stacks: plans.map(({ stack, findings }) => ({ stack, findings })), plans, places: new Map() };
+  return {
+    stacks: plans.map(({ stack, findings }) => ({ stack, findings })),
+    plans,
+    places: new Map(),
+    sourceTags: new Map(),
+  };
 }
 
 /** Stacks with errors have no plan yet: that their policies are not judged is told, since nothing else would. */
 function withPolicies(
-  { stacks, plans }: AppReport,
+  { stacks, plans, sourceTags }: AppReport,
   policies: readonly Policy[],
   catalog: Catalog,
 ): readonly StackFindings[] {
   if (policies.length === 0) return stacks;
-  const judged = new Map(judgePolicies(policies, plans, catalog).map(({ stack, findings }) => [stack, findings]));
+  const judged = new Map(
+    judgePolicies(policies, plans, { catalog, sourceTags }).map(({ stack, findings }) => [stack, findings]),
+  );
   return stacks.map(({ stack, findings }) => {
     const more = judged.get(stack) ?? [
       {

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { SourcePlace } from "../gate";
+import type { SourcePlace, SourceTags } from "../gate";
 import type { RoutePlan, StackFindings } from "../routes";
 import { UsageError } from "../values";
 import { appCommand, tryReadRoutePlans, type Project } from "./project";
@@ -15,6 +15,7 @@ export interface AppReport {
   readonly plans: readonly RoutePlan[];
   /** Lines that constructs are declared in, by path. */
   readonly places: ReadonlyMap<string, SourcePlace>;
+  readonly sourceTags: SourceTags;
 }
 
 /** Throws a UsageError when the app itself fails: then what it found is not the whole. */
@@ -32,13 +33,17 @@ export function runApp(project: Project): AppReport {
       stacks: reports.map(({ stack, findings }) => ({ stack, findings })),
       plans: tryReadRoutePlans(output),
       places: new Map(reports.flatMap(({ places }) => Object.entries(places ?? {}))),
+      sourceTags: new Map(reports.flatMap(({ sourceTags }) => Object.entries(sourceTags ?? {}))),
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-type Report = StackFindings & { readonly places?: Readonly<Record<string, SourcePlace>> };
+type Report = StackFindings & {
+  readonly places?: Readonly<Record<string, SourcePlace>>;
+  readonly sourceTags?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+};
 
 /** A stack that was synthesized twice has reported twice: its last report counts. */
 function collected(text: string): readonly Report[] {

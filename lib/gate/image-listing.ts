@@ -1,16 +1,7 @@
 // The service's own answer to `GET /v2/cloudimages` as an inventory: a recording of the real cloud that needs nothing but curl.
-import {
-  DEFAULT_ACCOUNT,
-  defaultProject,
-  EMPTY_INVENTORY,
-  type Image,
-  type ImageKind,
-  type Inventory,
-  type Member,
-  type Provenance,
-} from "../model";
+import { DEFAULT_ACCOUNT, defaultProject, type Image, type ImageKind, type Member, type Provenance } from "../model";
 import { BYTES_PER_GIB, UsageError } from "../values";
-import type { Recorded, RecordingPlace } from "./recorded";
+import { recordedAs, type ImageEntry, type Recorded, type RecordingPlace } from "./recorded";
 
 type Entry = Readonly<Record<string, unknown>>;
 
@@ -22,7 +13,7 @@ export function readImageListing(images: readonly unknown[], file: string, place
   }
   const project = place.project ?? defaultProject(region);
   const leftOut: string[] = [];
-  const read: Image[] = [];
+  const read: ImageEntry[] = [];
   const members: Member[] = [];
   for (const [index, entry] of images.entries()) {
     const values = typeof entry === "object" && entry !== null ? (entry as Entry) : {};
@@ -35,17 +26,12 @@ export function readImageListing(images: readonly unknown[], file: string, place
       if (text(values.__imagetype) === "shared") members.push({ imageId: id, account, project, status: "accepted" });
     }
   }
-  const inventory: Inventory = {
-    ...EMPTY_INVENTORY,
-    origin: `GET /v2/cloudimages of ${region}`,
-    images: read,
-    members,
-  };
+  const inventory = recordedAs(`GET /v2/cloudimages of ${region}`, read, { members });
   return { inventory, leftOut };
 }
 
 /** The image, or why it cannot be one. */
-function imageOf(values: Entry, { region, account, project }: Required<RecordingPlace>): Image | string {
+function imageOf(values: Entry, { region, account, project }: Required<RecordingPlace>): ImageEntry | string {
   const { id, status, min_disk: minDisk, created_at: createdAt } = values;
   const sizeGib = sizeOf(values);
   if (sizeGib === undefined) return "neither its size nor its smallest disk is shown";
@@ -75,10 +61,7 @@ function imageOf(values: Entry, { region, account, project }: Required<Recording
     description: text(values.__description),
     tags: tagsOf(values.tags),
     madeFrom: provenanceOf(text(values.__data_origin)),
-    backup:
-      kind === "full-ecs"
-        ? { id: backup === "" ? `backup-of-${text(id)}` : backup, replicaOf: null, vaultId: null }
-        : null,
+    ...(kind === "full-ecs" && backup !== "" ? { backup: { id: backup } } : {}),
     createdAt: text(createdAt),
     minRamMib: Number(values.min_ram) || 0,
     maxRamMib: Number(values.max_ram) || 0,

@@ -23,13 +23,23 @@ interface Breach {
   readonly lacks?: string;
 }
 
+export interface PolicyJudging {
+  readonly catalog: Catalog;
+  /** Tags of source images, by the id that route plans give them; one that is not there is not known. */
+  readonly sourceTags?: SourceTags;
+}
+
+export type SourceTags = ReadonlyMap<string, Readonly<Record<string, string>>>;
+
+const NO_SOURCE_TAGS: SourceTags = new Map();
+
 /** The findings of all policies, stack by stack. A budget is one of all stacks: its finding stands with the last of them. */
 export function judgePolicies(
   policies: readonly Policy[],
   plans: readonly RoutePlan[],
-  catalog: Catalog,
+  { catalog, sourceTags = NO_SOURCE_TAGS }: PolicyJudging,
 ): readonly StackFindings[] {
-  const lineages = new Map(plans.map((plan) => [plan, new Lineage(plan, plans)]));
+  const lineages = new Map(plans.map((plan) => [plan, new Lineage(plan, plans, sourceTags)]));
   const byStack = new Map<string, PlanFinding[]>(plans.map(({ stack }) => [stack, []]));
   for (const policy of policies) {
     if (policy.policy === "egress-budget") {
@@ -69,6 +79,7 @@ class Lineage {
   public constructor(
     public readonly plan: RoutePlan,
     all: readonly RoutePlan[],
+    private readonly sourceTags: SourceTags,
   ) {
     // A source may be the replica of another stack.
     this.hops = new Map(all.flatMap(({ hops }) => hops.map((hop) => [hop.id, hop])));
@@ -84,7 +95,7 @@ class Lineage {
       line.push({ name: at.replica.name, tags: at.replica.tags });
       const id: string = "hop" in at.source ? at.source.hop : at.source.image;
       const image = this.hops.has(id) ? undefined : this.sources.get(id);
-      if (image !== undefined) line.push({ name: image.name, tags: image.tags ?? NO_TAGS });
+      if (image !== undefined) line.push({ name: image.name, tags: this.sourceTags.get(id) ?? NO_TAGS });
       at = this.hops.get(id);
     }
     return line;

@@ -4,6 +4,7 @@ import { defaultProject, identityText, Recording, type Inventory } from "../mode
 import { judgeWishes, planRoutes, told, type RoutePlan, type StackFindings, type Wish } from "../routes";
 import { SIMULATED_SOURCE } from "../vendor";
 import { isKnown } from "../values";
+import type { SourceTags } from "./judge-policies";
 import { copiesOf, type TerraformCopy } from "./terraform-copies";
 import { factSheetOf, subjectOf } from "./terraform-facts";
 import { readTerraformJson } from "./terraform-json";
@@ -12,6 +13,8 @@ export interface JudgedTerraformPlan {
   readonly findings: StackFindings;
   /** Schedule, hours and GiB of the copies that the plan makes. */
   readonly routePlan: RoutePlan;
+  /** Tags of the images that copies are made from, where they are known. */
+  readonly sourceTags: SourceTags;
   /** Copies that are there and are made again. */
   readonly replaced: readonly ReplacedCopy[];
 }
@@ -39,6 +42,9 @@ export function judgeTerraformPlan(text: string, file: string, options: Terrafor
   return {
     findings: { stack: file, findings: routePlan.findings },
     routePlan,
+    sourceTags: new Map(
+      copies.flatMap(({ source: { image, label } }) => (isKnown(image.tags) ? [[label, image.tags] as const] : [])),
+    ),
     replaced: copies
       .filter(({ resource }) => resource.actions.includes("delete"))
       .map(({ resource }) => ({ address: resource.address, because: resource.replacedFor })),
@@ -99,7 +105,6 @@ function entryOf({ source: { image, label } }: TerraformCopy, sheet: Wish["sheet
     encrypted: told(sheet["image.encrypted"], "image.encrypted"),
     keyId: told(sheet["image.keyId"], "image.keyId"),
     trusted: [],
-    ...(isKnown(image.tags) ? { tags: image.tags } : {}),
   };
 }
 

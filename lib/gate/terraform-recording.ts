@@ -1,7 +1,7 @@
 // What `terraform show -json` shows of images, in state and in data sources, as an inventory.
-import { DEFAULT_ACCOUNT, defaultProject, EMPTY_INVENTORY, type Image } from "../model";
+import { DEFAULT_ACCOUNT, defaultProject } from "../model";
 import { isKnown, knownOr } from "../values";
-import type { Recorded, RecordingPlace } from "./recorded";
+import { recordedAs, type ImageEntry, type Recorded, type RecordingPlace } from "./recorded";
 import { imagesSeenIn, type SeenImage } from "./terraform-images";
 import { readTerraformJson } from "./terraform-json";
 
@@ -9,7 +9,7 @@ import { readTerraformJson } from "./terraform-json";
 export function readTerraformRecording(text: string, file: string, place: RecordingPlace): Recorded {
   const { prior } = readTerraformJson(text, file);
   const leftOut: string[] = [];
-  const images = new Map<string, Image>();
+  const images = new Map<string, ImageEntry>();
   for (const resource of prior) {
     for (const seen of imagesSeenIn(resource)) {
       const image = imageOf(seen, place);
@@ -18,13 +18,13 @@ export function readTerraformRecording(text: string, file: string, place: Record
       else if (!images.has(image.id) || resource.mode === "managed") images.set(image.id, image);
     }
   }
-  const inventory = { ...EMPTY_INVENTORY, origin: "terraform show -json", images: [...images.values()] };
+  const inventory = recordedAs("terraform show -json", [...images.values()]);
   const told = leftOut.filter((line) => !isTold(line, images, prior));
   return { inventory, leftOut: told };
 }
 
 /** Left out at one address and read at another: then nothing is missing. */
-function isTold(line: string, images: ReadonlyMap<string, Image>, prior: Parameters<typeof idsAt>[1]): boolean {
+function isTold(line: string, images: ReadonlyMap<string, ImageEntry>, prior: Parameters<typeof idsAt>[1]): boolean {
   const ids = idsAt(line.slice(0, line.lastIndexOf(": ")), prior);
   return ids.length > 0 && ids.every((id) => images.has(id));
 }
@@ -39,7 +39,7 @@ function idsAt(address: string, prior: ReturnType<typeof readTerraformJson>["pri
 function imageOf(
   seen: SeenImage,
   { region: stated, account = DEFAULT_ACCOUNT, project }: RecordingPlace,
-): Image | string {
+): ImageEntry | string {
   const { id, kind, sizeGib, encrypted, keyId, seenAs } = seen;
   const region = knownOr(seen.region, stated);
   if (!isKnown(id)) return "its id is not shown";
@@ -58,20 +58,9 @@ function imageOf(
     status: knownOr(seen.status, "active"),
     visibility: seenAs === "public" || seenAs === "market" ? seenAs : "private",
     sizeGib,
-    minDiskGib: 0,
     keyId: knownOr(keyId, null),
     os: knownOr(seen.os, "other"),
     server: knownOr(seen.server, "ecs"),
-    fastCreate: false,
-    frozen: false,
-    description: "",
     tags: knownOr(seen.tags, {}),
-    madeFrom: { means: "untold", id: "", region: null },
-    backup: kind === "full-ecs" ? { id: `backup-of-${id}`, replicaOf: null, vaultId: null } : null,
-    createdAt: "",
-    minRamMib: 0,
-    maxRamMib: 0,
-    enterpriseProjectId: "0",
-    updatedAt: "",
   };
 }

@@ -31,8 +31,6 @@ export interface SourceImageEntry {
   readonly keyId: Told<string | null>;
   /** Facts that the program states of an image that is looked up, and that nothing checks. */
   readonly trusted: readonly string[];
-  /** Tags that it bears; absent where nobody has said. */
-  readonly tags?: Told<Readonly<Record<string, string>>>;
 }
 
 /** What the replica of a hop will be. */

@@ -2,9 +2,9 @@
 import {
   DEFAULT_ACCOUNT,
   defaultProject,
-  EMPTY_INVENTORY,
+  INVENTORY,
+  readInventory,
   type Agency,
-  type Image,
   type Inventory,
   type Key,
   type Vault,
@@ -28,14 +28,18 @@ export function statedWorld({ sources, hops }: RoutePlan, recorded: readonly Inv
     ({ id }) => id,
   );
   const agencies = there((inventory) => inventory.agencies, agencyKey);
-  return {
-    ...EMPTY_INVENTORY,
+  const { format, version } = INVENTORY;
+  const world = {
+    format,
+    version,
     origin: "stated by the program",
     images: sources.flatMap(imageOf).filter(({ id }) => !images.has(id)),
     keys: unique(hops.flatMap(keysOf), ({ id }) => id).filter(({ id }) => !keys.has(id)),
     vaults: unique(hops.flatMap(vaultsOf), ({ id }) => id).filter(({ id }) => !vaults.has(id)),
     agencies: agenciesOf(hops).filter((agency) => !agencies.has(agencyKey(agency))),
   };
+  // Read as one that people wrote: what is not stated has its default.
+  return readInventory(JSON.stringify(world), world.origin);
 }
 
 const agencyKey = ({ account, name }: Agency): string => `${account} ${name}`;
@@ -49,10 +53,9 @@ function told<T>(value: Told<T>, otherwise: T): T {
 }
 
 /** A source that has no id yet is another stack's, and not there before that is applied. */
-function imageOf(source: SourceImageEntry): readonly Image[] {
-  const { imageId, region } = source;
+function imageOf(source: SourceImageEntry): readonly { readonly id: string; readonly [field: string]: unknown }[] {
+  const { imageId, region, keyId } = source;
   if (isPending(imageId) || isPending(region)) return [];
-  const kind = told(source.kind, "system-disk");
   return [
     {
       id: imageId,
@@ -60,25 +63,9 @@ function imageOf(source: SourceImageEntry): readonly Image[] {
       account: told(source.account, DEFAULT_ACCOUNT),
       project: told(source.project, defaultProject(region)),
       region,
-      kind,
-      status: "active",
-      visibility: "private",
+      kind: told(source.kind, "system-disk"),
       sizeGib: told(source.sizeGib, 1),
-      minDiskGib: 0,
-      keyId: told(source.keyId, null),
-      os: "linux",
-      server: "ecs",
-      fastCreate: false,
-      frozen: false,
-      description: "",
-      tags: told(source.tags ?? {}, {}),
-      madeFrom: { means: "untold", id: "", region: null },
-      backup: kind === "full-ecs" ? { id: `backup-of-${imageId}`, replicaOf: null, vaultId: null } : null,
-      createdAt: "",
-      minRamMib: 0,
-      maxRamMib: 0,
-      enterpriseProjectId: "0",
-      updatedAt: "",
+      keyId: told(keyId, null),
     },
   ];
 }

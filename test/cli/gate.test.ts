@@ -62,6 +62,30 @@ test("policies of the context and of a file are held together, and decide the ex
   expect(project.run("check").code).toBe(0);
 });
 
+test("tags of a source decide, wherever it goes, and are in nothing that is printed or written", () => {
+  program(
+    {
+      "image-replication:policies": [{ policy: "residency", images: { tags: { class: "" } }, regions: ["cn-north-4"] }],
+    },
+    [
+      'const open = lib.SourceImage.fromAttributes(stack, "open", { imageId: "i", name: "open", kind: lib.ImageKind.DATA_DISK, sizeGib: 9, tags: { class: "canary" } });',
+      'new lib.CrossRegionImage(stack, "tagged", { source: open, name: "open", targetRegion: "cn-east-3", agencyName: "ims_copy" });',
+    ].join("\n"),
+  );
+  const checked = project.run("check", "--json");
+  expect(rulesOf(checked)).toEqual(["policy/residency stack/tagged"]);
+  expect(checked.out + project.run("check").out).not.toContain("canary");
+  expect(project.node("main.js")).toMatchObject({ code: 0 });
+  expect(readFileSync(join(project.path, "cdktf.out", "stacks", "stack", "route-plan.json"), "utf8")).not.toContain(
+    "canary",
+  );
+  // A folder holds no tags: then the policy is undecided, and says so.
+  expect(rulesOf(project.run("check", "cdktf.out", "--json"))).toEqual([
+    "policy/residency stack/tagged",
+    "policy/residency stack/far",
+  ]);
+});
+
 test("a stack with errors says that its policies are not judged", () => {
   program(
     { "image-replication:policies": [{ policy: "key-required" }] },
@@ -121,6 +145,17 @@ test("a Terraform plan is judged without any program, with schedule, hours and G
     "check-terraform-plan.txt",
     project.run("check", "--terraform-plan", "plan.json", "--inventory", "inventory.json").out,
   );
+  const plan = project.run(
+    "plan",
+    "--terraform-plan",
+    "plan.json",
+    "--inventory",
+    "inventory.json",
+    "--format",
+    "markdown",
+  );
+  expect(plan.out).toContain("**2 replicas**, at least");
+  expect(project.run("plan", "--inventory", "inventory.json")).toMatchObject({ code: 64 });
   expect(project.run("check", "--inventory", "inventory.json")).toMatchObject({ code: 64 });
   expect(project.run("check", "--terraform-plan", "inventory.json")).toMatchObject({ code: 64 });
 });

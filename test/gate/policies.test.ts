@@ -16,12 +16,21 @@ function world(tags: Readonly<Record<string, string>> | undefined, regions: read
       wish(`${region}/web`, "copyImageAcross", { image: "base" }, { "replica.region": region, "image.sizeGib": 20 }),
     ),
   );
-  if (tags === undefined) return whole;
-  return { ...whole, sources: whole.sources.map((source) => ({ ...source, tags })) };
+  tagsOf.set(whole, tags);
+  return whole;
 }
 
+/** What a check is told of the tags of each plan's sources. */
+const tagsOf = new WeakMap<RoutePlan, Readonly<Record<string, string>> | undefined>();
+
 function broken(policy: Policy, ...plans: readonly RoutePlan[]): readonly string[] {
-  return judgePolicies([policy], plans, CATALOG).flatMap(({ findings }) =>
+  const sourceTags = new Map(
+    plans.flatMap((plan) => {
+      const tags = tagsOf.get(plan);
+      return tags === undefined ? [] : plan.sources.map(({ id }) => [id, tags] as const);
+    }),
+  );
+  return judgePolicies([policy], plans, { catalog: CATALOG, sourceTags }).flatMap(({ findings }) =>
     findings.map(({ rule, severity, construct, acknowledged }) =>
       [rule, severity, construct, ...(acknowledged === undefined ? [] : [acknowledged])].join(" "),
     ),
@@ -181,7 +190,7 @@ test("an exception is shown with its reason, and its severity and policy's reaso
     reason: "ADR 12.",
     except: [{ replica: "cn-east-3/web", reason: "older than the rule" }],
   };
-  const [stack] = judgePolicies([policy], [world({}, ["cn-east-3", "cn-south-1"])], CATALOG);
+  const [stack] = judgePolicies([policy], [world({}, ["cn-east-3", "cn-south-1"])], { catalog: CATALOG });
   expect(stack?.findings).toMatchObject([
     { severity: "warning", acknowledged: "older than the rule" },
     {

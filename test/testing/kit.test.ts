@@ -165,9 +165,3 @@ describe("the serializer", () => {
     );
   });
 });
-
-test("tags of a source are in the route plan, where policies find them", () => {
-  const { routePlan } = synthesize(stackOf([FAR], { tags: { "data-class": "personal" } }));
-  expect(routePlan?.sources).toMatchObject([{ tags: { "data-class": "personal" } }]);
-  expect(synthesize(stackOf([FAR])).routePlan?.sources[0]).not.toHaveProperty("tags");
-});

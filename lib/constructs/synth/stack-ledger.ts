@@ -29,6 +29,7 @@ import { lanesOf, type Lanes } from "./lanes";
 import { ProviderFacts } from "./provider-facts";
 import { RoutePlanRecord } from "../route-plan-record";
 import { accountKeyOf } from "./slot-budget";
+import { sourceTagsOf } from "./source-tags";
 import { elementsOf, type StackElements } from "./stack-elements";
 import { divertState, replaceDeclaredBackend, simulatedStatePath } from "../target-state";
 import { wishesOf } from "./wishes";
@@ -238,7 +239,8 @@ export class StackLedger implements Ledger {
     const file = findingsFile();
     if (file === undefined) return;
     const places = Object.fromEntries(this.replicas.map((replica) => [replica.node.path, tryFindDeclaration(replica)]));
-    appendFileSync(file, `${JSON.stringify({ ...this.findings(), places })}\n`);
+    const sourceTags = sourceTagsOf(this.judge().wishes);
+    appendFileSync(file, `${JSON.stringify({ ...this.findings(), places, sourceTags })}\n`);
   }
 
   private targetWarning(): string | undefined {

@@ -60,9 +60,6 @@ function entryOf(replica: DeclaredReplica, sheet: Wish["sheet"], maker: Declared
     encrypted: told(sheet["image.encrypted"], "image.encrypted"),
     keyId: told(sheet["image.keyId"], "image.keyId"),
     trusted: replica.source.lookup?.trusted ?? [],
-    ...(replica.source.facts.tags === undefined
-      ? {}
-      : { tags: told(known(replica.source.facts.tags, replica), "source.id") }),
   };
 }
 
