@@ -3,10 +3,15 @@
 module.exports = {
   roots: ["<rootDir>/test", "<rootDir>/examples"],
   testMatch: ["<rootDir>/{test,examples}/**/*.test.ts"],
+  // What is copied into a project of its own, and runs there.
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/testing/fresh-project/"],
   testEnvironment: "node",
   // `isolatedModules` in tsconfig.json is what makes ts-jest transpile file by file.
   transform: { "^.+\\.ts$": ["ts-jest", { tsconfig: "<rootDir>/tsconfig.json", diagnostics: false }] },
-  moduleNameMapper: { "^cdktf-image-replication$": "<rootDir>/lib/index.ts" },
+  moduleNameMapper: {
+    "^cdktf-image-replication$": "<rootDir>/lib/index.ts",
+    "^cdktf-image-replication/testing$": "<rootDir>/lib/testing/index.ts",
+  },
   setupFiles: ["<rootDir>/test/setup.ts"],
   testTimeout: 30_000,
   maxWorkers: 2,

@@ -13,6 +13,7 @@ const measurements = {
   applying: () => import("./bench/applying.mjs"),
   importing: () => import("./bench/importing.mjs"),
   makespan: () => import("./bench/makespan.mjs"),
+  terraforming: () => import("./bench/terraforming.mjs"),
 };
 
 const [flag, name, ...args] = process.argv.slice(2);
@@ -39,6 +40,7 @@ function report() {
   applyingRow();
   importingRow();
   makespanRows();
+  pluginRows();
 }
 
 function synthRows() {
@@ -92,6 +94,22 @@ function makespanRows() {
     const what = `makespan over lower bound, 1,000 random plans of ${least} to ${most} hops`;
     row(what, `median ${median.toFixed(3)}×, worst ${worst.toFixed(3)}×`, target);
   }
+}
+
+function pluginRows() {
+  if (spawnSync("terraform", ["version"]).status !== 0) {
+    say("Terraform is not on PATH: what the plugin costs it is not measured.");
+    return;
+  }
+  const [start] = inTurns(9, ["start"], () => measured("terraforming", "start"));
+  row("a plugin's start to its handshake", `${Math.round(start.milliseconds)} ms`, "none");
+  const [plugin, builtIn] = inTurns(3, ["plugin", "terraform_data"], (what) => measured("terraforming", what, 1000));
+  row("terraform apply of 1,000 copies over terraform_data", over(plugin.apply, builtIn.apply), "at most 2.2×");
+  const seconds = (milliseconds) => `${(milliseconds / 1000).toFixed(1)} s`;
+  detail(`apply: copies ${seconds(plugin.apply)}; terraform_data ${seconds(builtIn.apply)}`);
+  detail(
+    `plan: copies ${seconds(plugin.plan)}; terraform_data ${seconds(builtIn.plan)}; ${over(plugin.plan, builtIn.plan)}`,
+  );
 }
 
 function fleet(way, count, lanes) {

@@ -52,7 +52,14 @@ function ensureInstalled() {
 }
 
 function ensureBuilt() {
-  const wanted = hashOf([...filesUnder(at("lib")), at("tsconfig.json"), at("tsconfig.build.json"), at("package.json")]);
+  const wanted = hashOf([
+    ...filesUnder(at("lib")),
+    at("tsconfig.json"),
+    at("tsconfig.build.json"),
+    at("package.json"),
+    at("package-lock.json"),
+    at("scripts", "bundle-plugin.mjs"),
+  ]);
   if (readIfThere(builtMark) === wanted) return;
   say("Building dist …");
   // Built aside and then swapped in, so that a failed build leaves no half of a `dist` behind.
@@ -64,12 +71,21 @@ function ensureBuilt() {
     stdio: ["ignore", 2, 2],
   });
   if (tsc.status !== 0) throw new BuildError("lib does not compile.");
+  bundlePlugin(next);
   const command = join(next, "cli", "main.js");
   if (existsSync(command)) chmodSync(command, 0o755);
   rmSync(at("dist"), { recursive: true, force: true });
   renameSync(next, at("dist"));
   writeFileSync(builtMark, wanted);
   say("Built dist.");
+}
+
+function bundlePlugin(folder) {
+  const bundled = spawnSync(process.execPath, [at("scripts", "bundle-plugin.mjs"), folder], {
+    cwd: root,
+    stdio: ["ignore", 2, 2],
+  });
+  if (bundled.status !== 0) throw new BuildError("The plugin cannot be bundled.");
 }
 
 /** Two commands started at once in a fresh checkout must not install or build over each other. */

@@ -1,7 +1,13 @@
-// How a program is tested with Jest: no finding that stops it, in any stack, and a snapshot of what it emits.
+// How a program is tested with Jest: what it plans, that nothing of it would be refused, and that it ends as it was forecast.
 import { Testing } from "cdktf";
 import { checkApp } from "cdktf-image-replication";
+import { setupJest, simulate, synthesize } from "cdktf-image-replication/testing";
 import { FourPurposes } from "./four-purposes";
+
+// In a project of your own: "setupFilesAfterEnv": ["cdktf-image-replication/testing/setup"] in the configuration of Jest.
+setupJest();
+
+const stackOf = (): FourPurposes => new FourPurposes(Testing.app(), "four-purposes");
 
 test("nothing in the app would be refused", () => {
   const app = Testing.app();
@@ -9,8 +15,15 @@ test("nothing in the app would be refused", () => {
   expect(checkApp(app)).toEqual([]);
 });
 
-test("the stack makes four copies", () => {
-  const stack = new FourPurposes(Testing.app(), "four-purposes");
-  const { resource } = JSON.parse(Testing.synth(stack)) as { resource: Record<string, object> };
-  expect(Object.keys(resource.huaweicloud_images_image_copy ?? {})).toHaveLength(4);
+test("the stack makes four copies, which never leave the region", () => {
+  const { routePlan, terraform } = synthesize(stackOf());
+  expect(routePlan?.hops.map(({ operation }) => operation)).toEqual(Array(4).fill("copyImage"));
+  expect(Object.keys((terraform.resource as Record<string, object>).huaweicloud_images_image_copy ?? {})).toHaveLength(
+    4,
+  );
+});
+
+test("they are there within ten minutes", async () => {
+  expect(stackOf()).toFinishWithin({ minutes: 10 });
+  expect(await simulate(stackOf())).toFinishWithin({ minutes: 10 });
 });

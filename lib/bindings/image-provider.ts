@@ -12,6 +12,8 @@ export interface ImageProviderConfig {
   readonly region: string;
   readonly domainId?: string;
   readonly projectName?: string;
+  /** "vendor" or nothing: a setting of the simulated provider alone. */
+  readonly fidelity?: string;
 }
 
 export class ImageProvider extends TerraformProvider {
@@ -40,6 +42,7 @@ export class ImageProvider extends TerraformProvider {
       const value = this.config[property as keyof typeof PROVIDER_SETTINGS];
       if (value !== undefined) attributes[attribute] = value;
     }
+    if (this.config.fidelity !== undefined) attributes.fidelity = this.config.fidelity;
     return attributes;
   }
 

@@ -100,9 +100,15 @@ function addInventory(recorded: Inventory, cloud: Cloud): void {
   else cloud.load(recorded);
 }
 
-/** The service as the plan's program knows it: a limit that it overrides binds the simulation too. */
-function catalogOf({ stack, overrides }: RoutePlan): Catalog {
-  return overridden(CATALOG, readOverrides(overrides, `route plan of "${stack}"`));
+/**
+ * The service as the plan's program knows it: a limit that it overrides binds the simulation too. Of the account's slots a stack takes
+ * no more than its plan says, as if the app's other stacks took theirs at the same time: so each takes as long as was forecast.
+ */
+function catalogOf({ stack, overrides, forecast: { slots } }: RoutePlan): Catalog {
+  const catalog = overridden(CATALOG, readOverrides(overrides, `route plan of "${stack}"`));
+  const { crossRegionSlots } = catalog.limits;
+  const value = Math.min(crossRegionSlots.value, slots);
+  return { ...catalog, limits: { ...catalog.limits, crossRegionSlots: { ...crossRegionSlots, value } } };
 }
 
 /** What the document says, and what the command line says of chance, which wins. */

@@ -1,17 +1,35 @@
-// `image-replication check`: every finding of every stack of the app, in one run.
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { Command } from "commander";
-import { findingsText, unacknowledgedErrors } from "../report";
+// `image-replication check`: every finding of every stack of the app, or of a Terraform plan, and what policies say, in one run.
+import { resolve } from "node:path";
+import { Option, type Command } from "commander";
+import type { Catalog } from "../catalog";
+import {
+  findingsDocument,
+  judgePolicies,
+  policiesOfContext,
+  POLICIES_KEY,
+  readPolicies,
+  sarifLog,
+  type JudgedTerraformPlan,
+  type PlacedFindings,
+  type Policy,
+} from "../gate";
+import { changesOfTerraform, findingsText, routePlanText, unacknowledgedErrors } from "../report";
 import type { StackFindings } from "../routes";
 import { UsageError } from "../values";
-import { appCommand, findProject, readRoutePlans, type Project } from "./project";
+import { contextOf, findProject, readRoutePlans, readText, type Project } from "./project";
+import { runApp, type AppReport } from "./run-app";
+import { catalogOf, judgePlanFile } from "./terraform-plan";
 import { note, print, printJson } from "./terminal";
+import { packageVersion } from "./version";
+
+const FORMATS = ["text", "json", "sarif"] as const;
 
 interface CheckOptions {
+  readonly format: (typeof FORMATS)[number];
   readonly json?: true;
+  readonly policies?: string;
+  readonly terraformPlan?: string;
+  readonly inventory?: string;
 }
 
 export function addCheck(program: Command): void {
@@ -19,52 +37,103 @@ export function addCheck(program: Command): void {
     .command("check")
     .summary("show every finding of every stack")
     .description(
-      'Runs the "app" command of cdktf.json in a mode that collects the findings of all stacks instead of stopping at the first; what it synthesizes goes to a temporary folder. Given an output folder, it reads the route plans there, which hold warnings only.',
+      'Runs the "app" command of cdktf.json in a mode that collects the findings of all stacks instead of stopping at the first; what it synthesizes goes to a temporary folder. Given an output folder, it reads the route plans there, which hold warnings only. With --terraform-plan it judges any configuration that copies images with the vendor\'s resources, whoever wrote it.',
     )
     .argument("[dir]", "output folder of an earlier synth")
-    .option("--json", "print data instead of text")
-    .addHelpText("after", "\nExample:\n  image-replication check --json > findings.json")
-    .action((dir: string | undefined, { json }: CheckOptions) => {
-      const project = findProject();
-      const stacks = dir === undefined ? runApp(project) : readPlans(project, dir);
-      if (json === true) printJson(stacks);
-      else print(findingsText(stacks));
-      if (unacknowledgedErrors(stacks).length > 0) process.exitCode = 1;
-    });
+    .addOption(new Option("--format <format>", "how to print it").choices(FORMATS).default("text"))
+    .option("--json", "the same as --format json")
+    .option(
+      "--policies <file>",
+      `hold the route plans against these policies too, besides "${POLICIES_KEY}" of cdktf.json`,
+    )
+    .option("--terraform-plan <file>", "judge what terraform show -json prints of a plan, instead of the app")
+    .option("--inventory <file>", "with --terraform-plan: what is recorded of the accounts")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  image-replication check --format sarif > findings.sarif\n  terraform show -json tfplan > plan.json\n  image-replication check --terraform-plan plan.json",
+    )
+    .action(check);
 }
 
-function readPlans(project: Project, dir: string): readonly StackFindings[] {
+function check(dir: string | undefined, options: CheckOptions): void {
+  const project = findProject();
+  const { terraformPlan, inventory } = options;
+  if (inventory !== undefined && terraformPlan === undefined) {
+    throw new UsageError("--inventory is for --terraform-plan: the app names its own inventories.");
+  }
+  const policies = policiesOf(project, options);
+  const judged = terraformPlan === undefined ? undefined : judgePlanFile(project, terraformPlan, inventory);
+  const report = judged === undefined ? appReport(project, dir) : terraformReport(judged);
+  const stacks = placed(withPolicies(report, policies, catalogOf(project, report.plans)), report);
+  const format = options.json === true ? "json" : options.format;
+  if (format === "json") printJson(findingsDocument(stacks));
+  else if (format === "sarif") printJson(sarifLog(stacks, sarifOptions(terraformPlan)));
+  else printText(stacks, judged);
+  if (unacknowledgedErrors(stacks).length > 0) process.exitCode = 1;
+}
+
+function sarifOptions(terraformPlan: string | undefined): Parameters<typeof sarifLog>[1] {
+  return { version: packageVersion(), fallbackFile: terraformPlan ?? "cdktf.json" };
+}
+
+function printText(stacks: readonly PlacedFindings[], judged: JudgedTerraformPlan | undefined): void {
+  print(findingsText(stacks));
+  if (judged === undefined) return;
+  // The findings are told above, with those of policies.
+  print(`\n${routePlanText({ ...judged.routePlan, findings: [] })}`);
+  if (judged.replaced.length > 0) print(`\n${changesOfTerraform(judged.replaced, judged.routePlan)}`);
+}
+
+function policiesOf(project: Project, { policies: file }: CheckOptions): readonly Policy[] {
+  const named = file === undefined ? [] : readPolicies(readText(resolve(file)), file);
+  return [...policiesOfContext(contextOf(project)[POLICIES_KEY], "cdktf.json"), ...named];
+}
+
+function terraformReport({ findings, routePlan, sourceTags }: JudgedTerraformPlan): AppReport {
+  return { stacks: [findings], plans: [routePlan], places: new Map(), sourceTags };
+}
+
+function appReport(project: Project, dir: string | undefined): AppReport {
+  if (dir === undefined) return runApp(project);
   note("Reading route plans: stacks with errors have none, so that errors cannot be seen here.");
-  return readRoutePlans(project, dir).map(({ stack, findings }) => ({ stack, findings }));
+  const plans = readRoutePlans(project, dir);
+  return {
+    stacks: plans.map(({ stack, findings }) => ({ stack, findings })),
+    plans,
+    places: new Map(),
+    sourceTags: new Map(),
+  };
 }
 
-/** Throws a UsageError when the app itself fails: then what it found is not the whole. */
-function runApp(project: Project): readonly StackFindings[] {
-  const command = appCommand(project);
-  const folder = mkdtempSync(join(tmpdir(), "image-replication-check-"));
-  try {
-    const file = join(folder, "findings.jsonl");
-    const env = { ...process.env, IMAGE_REPLICATION_FINDINGS: file, CDKTF_OUTDIR: join(folder, "cdktf.out") };
-    const { status, stderr, stdout } = spawnSync(command, { cwd: project.root, env, shell: true, encoding: "utf8" });
-    if (status !== 0) throw new UsageError(`the app failed. "${command}" said:\n${lastLines(`${stdout}\n${stderr}`)}`);
-    return existsSync(file) ? collected(readFileSync(file, "utf8")) : [];
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+/** Stacks with errors have no plan yet: that their policies are not judged is told, since nothing else would. */
+function withPolicies(
+  { stacks, plans, sourceTags }: AppReport,
+  policies: readonly Policy[],
+  catalog: Catalog,
+): readonly StackFindings[] {
+  if (policies.length === 0) return stacks;
+  const judged = new Map(
+    judgePolicies(policies, plans, { catalog, sourceTags }).map(({ stack, findings }) => [stack, findings]),
+  );
+  return stacks.map(({ stack, findings }) => {
+    const more = judged.get(stack) ?? [
+      {
+        rule: "policy/undecided",
+        severity: "warning" as const,
+        construct: stack,
+        text: "The stack has no route plan, so that its policies are not judged. Mend its errors first. [policy/undecided]",
+      },
+    ];
+    return { stack, findings: [...findings, ...more] };
+  });
 }
 
-/** A stack that was synthesized twice has reported twice: its last report counts. */
-function collected(text: string): readonly StackFindings[] {
-  const byStack = new Map<string, StackFindings>();
-  for (const line of text.split("\n").filter((part) => part !== "")) {
-    const findings = JSON.parse(line) as StackFindings;
-    byStack.set(findings.stack, findings);
-  }
-  return [...byStack.values()];
-}
-
-const MOST_LINES = 30;
-
-function lastLines(text: string): string {
-  return text.trim().split("\n").slice(-MOST_LINES).join("\n");
+function placed(stacks: readonly StackFindings[], { places }: AppReport): readonly PlacedFindings[] {
+  return stacks.map(({ stack, findings }) => ({
+    stack,
+    findings: findings.map((finding) => {
+      const place = places.get(finding.construct);
+      return place === undefined ? finding : { ...finding, place };
+    }),
+  }));
 }

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { SIMULATED_SOURCE } from "../vendor";
 import { isAtLeast, type Diagnosis } from "./diagnosis";
 
 const LEAST_TERRAFORM = "1.5.0";
@@ -76,9 +77,9 @@ function diagnoseConfiguration(): readonly Diagnosis[] {
   }
   return hiding.map((file) => ({
     what,
-    mark: "note",
-    says: `${file} has a provider_installation block: Terraform then looks for no plugin in the project's folder, where a later release places the simulated provider.`,
-    fix: "Take the block out for this project, with TF_CLI_CONFIG_FILE naming another file.",
+    mark: "wrong",
+    says: `${file} has a provider_installation block that hides plugins of the project: terraform init then asks the block's mirrors or registries for the simulated provider.`,
+    fix: `Add filesystem_mirror { path = "terraform.d/plugins" include = ["${OUR_PROVIDERS}"] } to the block, and exclude = ["${OUR_PROVIDERS}"] to its other methods; or name another file in TF_CLI_CONFIG_FILE.`,
   }));
 }
 
@@ -89,10 +90,13 @@ function defaultConfigurations(): readonly string[] {
   return names.map((name) => join(folder, name)).filter((file) => existsSync(file));
 }
 
-/** In HCL or in JSON; what is commented out does not count. */
+const OUR_PROVIDERS = `${SIMULATED_SOURCE.split("/")[0] ?? ""}/*/*`;
+
+/** In HCL or in JSON; what is commented out does not count. A block that names our providers lets them pass. */
 function hidesPlugins(file: string): boolean {
   try {
-    return /^[\s{]*"?provider_installation"?\s*[:{]/mu.test(readFileSync(file, "utf8"));
+    const text = readFileSync(file, "utf8");
+    return /^[\s{]*"?provider_installation"?\s*[:{]/mu.test(text) && !text.includes(OUR_PROVIDERS);
   } catch {
     return false;
   }

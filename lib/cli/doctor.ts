@@ -1,11 +1,13 @@
 // `image-replication doctor`: what of the machine and the project would stand in the way, and how to mend it.
+import { join } from "node:path";
 import type { Command } from "commander";
 import { labelled, PAGE_WIDTH } from "../report";
-import { counted } from "../values";
+import { counted, UsageError } from "../values";
 import { diagnoseProject } from "./diagnose-project";
+import { diagnoseStacks } from "./diagnose-stacks";
 import { diagnoseTerraform } from "./diagnose-terraform";
 import type { Diagnosis } from "./diagnosis";
-import { findPlaces } from "./project";
+import { findPlaces, findProject } from "./project";
 import { print, printJson } from "./terminal";
 
 export function addDoctor(program: Command): void {
@@ -13,16 +15,26 @@ export function addDoctor(program: Command): void {
     .command("doctor")
     .summary("check the machine and the project")
     .description(
-      "Checks Node, Terraform and its settings, cdktf.json, the packages, the region state and the target, and says how to mend what is wrong. Changes nothing, and prints no credential.",
+      "Checks Node, Terraform and its settings, cdktf.json, the packages, the region state, the target, and the plugin in each synthesized stack, and says how to mend what is wrong. Changes nothing, and prints no credential.",
     )
     .option("--json", "print data instead of text")
     .addHelpText("after", "\nExample:\n  image-replication doctor")
     .action(({ json }: { json?: true }) => {
-      const diagnoses = [...diagnoseProject(findPlaces()), ...diagnoseTerraform()];
+      const diagnoses = [...diagnoseProject(findPlaces()), ...diagnoseTerraform(), ...diagnoseStacks(output())];
       if (json === true) printJson(diagnoses);
       else print(diagnosesText(diagnoses));
       if (diagnoses.some(({ mark }) => mark === "wrong")) process.exitCode = 1;
     });
+}
+
+/** Where synth writes to, also while cdktf.json is damaged, which is told elsewhere. */
+function output(): string {
+  try {
+    return findProject().output;
+  } catch (error) {
+    if (error instanceof UsageError) return join(findPlaces().root, "cdktf.out");
+    throw error;
+  }
 }
 
 function diagnosesText(diagnoses: readonly Diagnosis[]): string {

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The command line: reads argv, calls a room, prints, and answers with an exit code.
 import { Command, CommanderError } from "commander";
-import { UsageError } from "../values";
+import { Obstacle, UsageError } from "../values";
 import { addCommands } from "./commands";
 import { note, tolerateClosedPipes } from "./terminal";
 
@@ -30,9 +30,9 @@ async function main(): Promise<void> {
 function answer(error: unknown): number {
   // Commander has printed its own message, or the help that was asked for.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
-  if (error instanceof UsageError) {
+  if (error instanceof UsageError || error instanceof Obstacle) {
     note(`image-replication: ${error.message}`);
-    return USAGE;
+    return error instanceof UsageError ? USAGE : FAILURE;
   }
   note(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return FAILURE;

@@ -1,52 +1,103 @@
-// `image-replication plan [dir]`: the route plans of a synthesized app.
+// `image-replication plan [dir]`: the route plans of a synthesized app, and what they change.
 import { Option, type Command } from "commander";
-import { planChangesText, routePlanText } from "../report";
-import { comparePlans, readRoutePlan, type RoutePlan } from "../routes";
+import { changesText, routePlanMermaid, routePlansMarkdown, routePlanText, timelinePage, timelineSvg } from "../report";
+import { isDifferent, planChanges, type RoutePlan, type StackChanges } from "../routes";
 import { UsageError } from "../values";
-import { findProject, readRoutePlans, readText } from "./project";
+import { findProject, readRoutePlans } from "./project";
 import { print, printJson } from "./terminal";
+import { judgePlanFile } from "./terraform-plan";
+
+const FORMATS = ["text", "markdown", "json", "mermaid", "svg", "html"] as const;
 
 interface PlanOptions {
-  readonly format: "text" | "json";
-  readonly all?: true;
+  readonly format: (typeof FORMATS)[number];
   readonly against?: string;
   readonly detailedExitcode?: true;
+  readonly all?: true;
+  readonly terraformPlan?: string;
+  readonly inventory?: string;
 }
 
-/** What tools take for "it works, and it differs". */
+/** Answered under --detailed-exitcode when the plans differ. */
 const DIFFERENT = 2;
 
 export function addPlan(program: Command): void {
   program
     .command("plan")
     .summary("show what a synthesized app will copy, when, and why")
-    .description("Prints the route plan of each stack: hops by wave, hours, GiB, and why each hop is there.")
+    .description(
+      "Prints the route plan of each stack: hops by wave, hours, GiB, and why each hop is there. Markdown is for a pull request, and fits a comment however many hops there are; svg and html draw the hours.",
+    )
     .argument("[dir]", "output folder of cdktf, or a route-plan.json (default: the project's output folder)")
-    .addOption(new Option("--format <format>", "how to print it").choices(["text", "json"]).default("text"))
-    .option("--against <file>", "an earlier route-plan.json: print what changed, and what is copied again for it")
-    .option("--detailed-exitcode", "exit 2 when --against finds a change")
+    .addOption(new Option("--format <format>", "how to print it").choices(FORMATS).default("text"))
+    .option(
+      "--against <file>",
+      'show what changed since: an earlier output folder, route-plan.json, or answer of "plan --format json"',
+    )
+    .option("--detailed-exitcode", "answer with 2 when something differs from what --against names")
+    .option(
+      "--terraform-plan <file>",
+      "show the copies that terraform show -json prints of a plan, instead of the app's",
+    )
+    .option("--inventory <file>", "with --terraform-plan: what is recorded of the accounts")
     .option("--all", "print every hop, however many there are")
-    .addHelpText("after", "\nExample:\n  cdktf synth && image-replication plan")
-    .action((dir: string | undefined, { format, all, against, detailedExitcode }: PlanOptions) => {
-      const plans = readRoutePlans(findProject(), dir);
-      if (against !== undefined) {
-        const differs = printChanges(plans, against, format);
-        if (differs && detailedExitcode === true) process.exitCode = DIFFERENT;
-        return;
-      }
-      if (format === "json") printJson(plans);
-      else for (const plan of plans) print(routePlanText(plan, all === true ? { mostHops: Infinity } : {}));
-    });
+    .addHelpText("after", "\nExample:\n  cdktf synth && image-replication plan --format markdown --against main.json")
+    .action(plan);
 }
 
-/** The plan of the same stack is compared. Whether there is any change. */
-function printChanges(plans: readonly RoutePlan[], file: string, format: PlanOptions["format"]): boolean {
-  const before = readRoutePlan(readText(file), file);
-  const after = plans.find(({ stack }) => stack === before.stack);
-  if (after === undefined)
-    throw new UsageError(`is of the stack "${before.stack}", and there is no plan of it here`, { file });
-  const changes = comparePlans(before, after);
-  if (format === "json") printJson(changes);
-  else print(planChangesText(after.stack, changes));
-  return changes.added.length + changes.removed.length + changes.again.length > 0;
+function plan(dir: string | undefined, options: PlanOptions): void {
+  const { against, detailedExitcode, terraformPlan, inventory } = options;
+  if (inventory !== undefined && terraformPlan === undefined) {
+    throw new UsageError("--inventory is for --terraform-plan: the app names its own inventories.");
+  }
+  if (detailedExitcode === true && against === undefined) {
+    throw new UsageError("--detailed-exitcode needs --against: what the plans are to be compared with.");
+  }
+  const project = findProject();
+  const plans =
+    terraformPlan === undefined
+      ? readRoutePlans(project, dir)
+      : [judgePlanFile(project, terraformPlan, inventory).routePlan];
+  const changes = against === undefined ? undefined : planChanges(readRoutePlans(project, against), plans);
+  show(plans, changes, options);
+  if (detailedExitcode === true && changes?.some(isDifferent) === true) process.exitCode = DIFFERENT;
+}
+
+function show(plans: readonly RoutePlan[], changes: readonly StackChanges[] | undefined, options: PlanOptions): void {
+  switch (options.format) {
+    case "text":
+      for (const one of plans) print(routePlanText(one, options.all === true ? { mostHops: Infinity } : {}));
+      if (changes !== undefined) print(`\n${changesText(changes)}`);
+      break;
+    case "markdown":
+      print(routePlansMarkdown(plans, changes));
+      break;
+    case "json":
+      printJson(changes === undefined ? plans : { plans, changes: changes.map(changesData) });
+      break;
+    case "mermaid":
+      print(routePlanMermaid(plans));
+      break;
+    case "svg":
+      print(timelineSvg(plans));
+      break;
+    case "html":
+      print(timelinePage(plans));
+      break;
+  }
+}
+
+/** Changes by ids of hops: the hops themselves stand in the plans. */
+function changesData(changes: StackChanges): object {
+  const { stack, before, after, added, removed, recopied, updated } = changes;
+  const lives = before === undefined ? "added" : after === undefined ? "removed" : "kept";
+  return {
+    stack,
+    is: lives,
+    different: isDifferent(changes),
+    added: added.map(({ id }) => id),
+    removed: removed.map(({ id }) => id),
+    recopied: recopied.map(({ hop, because }) => ({ id: hop.id, because, chargedGib: hop.forecast.chargedGib })),
+    updated: updated.map(({ hop, changed }) => ({ id: hop.id, changed })),
+  };
 }

@@ -19,7 +19,7 @@ function lines(): Watching {
     callbacks: {
       onProgress: (deployment) => (now = deployment.nowSeconds),
       onOutcome: (outcome) => {
-        note(outcomeLine(outcome, now));
+        note(outcomeLine(outcome, outcome.endedSeconds ?? now));
       },
     },
     stop: () => undefined,

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { parseJson } from "../documents";
 import { readRoutePlan, type RoutePlan } from "../routes";
-import { UsageError } from "../values";
+import { stableJson, UsageError } from "../values";
 
 const CLOUD_VARIABLE = "IMAGE_REPLICATION_CLOUD";
 const DEFAULT_CLOUD = join(".image-replication", "cloud.db");
@@ -44,6 +44,13 @@ export function appCommand({ root }: Project): string {
   const { app } = readObject(file);
   if (typeof app === "string" && app !== "") return app;
   throw new UsageError('has no "app", the command that runs the program', { file: shown(file), path: "app" });
+}
+
+/** The context of cdktf.json; empty when there is none. */
+export function contextOf({ root }: Pick<Project, "root">): Readonly<Record<string, unknown>> {
+  const file = join(root, "cdktf.json");
+  const { context } = existsSync(file) ? readObject(file) : {};
+  return isObject(context) ? context : {};
 }
 
 function outputOf(root: string): string {
@@ -107,21 +114,38 @@ export function shown(file: string): string {
  */
 export function readRoutePlans(project: Project, place: string | undefined): readonly RoutePlan[] {
   const path = place === undefined ? project.output : resolve(place);
-  if (existsSync(path) && statSync(path).isFile()) return [readRoutePlan(readText(path), shown(path))];
+  if (existsSync(path) && statSync(path).isFile()) return plansIn(readText(path), shown(path));
   const manifest = join(path, "manifest.json");
   if (!existsSync(manifest)) {
     throw new UsageError(`there is no synthesized app. Run "cdktf synth" first, or name its output folder.`, {
       file: shown(path),
     });
   }
-  const plans = stacksOf(readObject(manifest), shown(manifest))
-    .map((stack) => join(path, stack.workingDirectory, "route-plan.json"))
-    .filter((file) => existsSync(file))
-    .map((file) => readRoutePlan(readText(file), shown(file)));
+  const plans = plansBelow(path);
   if (plans.length > 0) return plans;
   throw new UsageError("no stack of the app declares a replica, so that there is no route plan.", {
     file: shown(path),
   });
+}
+
+/** The same, and none where nothing was synthesized. */
+export function tryReadRoutePlans(output: string): readonly RoutePlan[] {
+  return existsSync(join(output, "manifest.json")) ? plansBelow(output) : [];
+}
+
+function plansBelow(output: string): readonly RoutePlan[] {
+  const manifest = join(output, "manifest.json");
+  return stacksOf(readObject(manifest), shown(manifest))
+    .map((stack) => join(output, stack.workingDirectory, "route-plan.json"))
+    .filter((file) => existsSync(file))
+    .map((file) => readRoutePlan(readText(file), shown(file)));
+}
+
+/** One plan, or the list that "plan --format json" prints. */
+function plansIn(text: string, file: string): readonly RoutePlan[] {
+  const reading = text.trimStart().startsWith("[") ? parseJson(text) : undefined;
+  if (reading === undefined || "fault" in reading || !Array.isArray(reading.value)) return [readRoutePlan(text, file)];
+  return reading.value.map((plan, index) => readRoutePlan(stableJson(plan), `${file}[${String(index)}]`));
 }
 
 interface StackEntry {

@@ -4,10 +4,12 @@ import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
 import { CHARGE_KINDS, type ChargeKind } from "../catalog";
 import type { Cloud } from "../cloud";
-import { readInventory, writeInventory, type Image, type Inventory } from "../model";
+import { readRecording, type RecordingPlace } from "../gate";
+import { writeInventory, type Image, type Inventory } from "../model";
 import { imageText, regionStateText } from "../report";
 import { counted, stableJson, UsageError } from "../values";
 import { readText, shown, writeText } from "./project";
+import { addDelete } from "./state-delete";
 import { withExistingState, withRegionState } from "./region-state";
 import { note, print, printJson } from "./terminal";
 
@@ -23,28 +25,34 @@ export function addState(program: Command): void {
   addExport(state);
   addList(state);
   addShow(state);
+  addDelete(state);
   addReset(state);
 }
 
 function addImport(state: Command): void {
   state
     .command("import")
-    .summary("add an inventory to the region state")
-    .argument("<file>", "inventory to add; what is there under the same id is replaced")
-    .addHelpText("after", "\nExample:\n  image-replication state import inventory.json")
-    .action((file: string) =>
-      withInventory(file, (inventory) =>
-        withRegionState(({ cloud, project }) => {
-          cloud.load(inventory);
-          note(`Imported ${counted(inventory.images.length, "image")} from ${file} into ${shown(project.cloud)}.`);
-        }),
-      ),
-    );
-}
-
-/** The file is read before the region state is opened: a wrong one leaves no empty region state behind. */
-function withInventory<T>(file: string, work: (inventory: Inventory) => T): T {
-  return work(readInventory(readText(resolve(file)), file));
+    .summary("add a recording to the region state")
+    .description(
+      "Adds an inventory, the service's own answer to GET /v2/cloudimages, or the images that terraform show -json shows; what is there under the same id is replaced.",
+    )
+    .argument("<file>", "inventory, listing or Terraform document to add")
+    .option("--region <region>", "region of a listing, which does not say it")
+    .option("--account <id>", "account of what does not say it (default: the default account)")
+    .option("--project <name>", "project of what does not say it (default: the region's default project)")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  image-replication state import inventory.json\n  image-replication state import cloudimages.json --region cn-north-4",
+    )
+    .action((file: string, place: RecordingPlace) => {
+      // Read before the region state is opened: a wrong file leaves no empty region state behind.
+      const { inventory, leftOut } = readRecording(readText(resolve(file)), file, place);
+      return withRegionState(({ cloud, project }) => {
+        cloud.load(inventory);
+        note(`Imported ${counted(inventory.images.length, "image")} from ${file} into ${shown(project.cloud)}.`);
+        for (const line of leftOut) note(`Left out: ${line}.`);
+      });
+    });
 }
 
 function addExport(state: Command): void {

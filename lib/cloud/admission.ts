@@ -4,7 +4,7 @@ import { makesImage, type Image, type Operation } from "../model";
 import { refusalOf } from "../rules";
 import type { Job, Store } from "../store";
 import { timestampAt } from "../time";
-import { canonicalJson, invariant, simulatedId, simulatedJobId } from "../values";
+import { canonicalJson, digestOf, invariant, simulatedId, simulatedJobId } from "../values";
 import { caseOf } from "./facts";
 import type { PlannedFaults, Refusal } from "./faults";
 import { recordSubmitted } from "./journal";
@@ -39,41 +39,38 @@ export function admit(
   if (refusal !== undefined) return { accepted: false, refusal };
 
   const nowSeconds = state.meta.number("nowSeconds");
-  const { matter, number } = makesImage(operation.kind)
+  const matter = makesImage(operation.kind)
     ? addReplica(operation, source, state, nowSeconds)
-    : { matter: beginChange(operation, source, state), number: state.jobs.nextSequence() };
-  const [answered, ...parts] = addJobs(operation, matter, number, ask, state, catalog, nowSeconds);
+    : beginChange(operation, source, state);
+  const [answered, ...parts] = addJobs(operation, matter, ask, state, catalog, nowSeconds);
   recordSubmitted(state, answered, nowSeconds);
   runner.enter(parts[0] ?? answered, nowSeconds);
   return { accepted: true, jobId: answered.id, imageId: matter.id };
 }
 
-/** The replica under an id of its own. An inventory of an earlier simulation may hold that id already: then the next one is taken. */
-function addReplica(
-  operation: Operation,
-  source: Image | undefined,
-  state: Store,
-  nowSeconds: number,
-): { matter: Matter; number: number } {
+/** The id of the image that the nth equal request makes: of what is asked for and nothing else, so that the order of requests is free. */
+export function replicaId(request: string, number: number): string {
+  return simulatedId("image", request, number);
+}
+
+/** The replica under an id of its own: an equal request may have made one before. */
+function addReplica(operation: Operation, source: Image | undefined, state: Store, nowSeconds: number): Matter {
   const createdAt = timestampAt(nowSeconds);
-  for (let number = state.jobs.nextSequence(); ; number += 1) {
-    // Names and places are hashed in, so that after a reset an id of before hardly ever means another image.
-    const parts = [number, operation.caller.account, nameOf(operation), sourceIdOf(operation)] as const;
-    const given = { id: simulatedId("image", ...parts), backupId: simulatedId("backup", ...parts), createdAt };
+  const request = digestOf(operation);
+  for (let number = 0; ; number += 1) {
+    const given = { id: replicaId(request, number), backupId: simulatedId("backup", request, number), createdAt };
     const image = replicaOf(operation, source, given, state);
     invariant(image !== undefined, `${operation.kind} makes no image`);
-    if (state.images.tryInsert(image)) return { number, matter: { ...image, vaultId: image.backup?.vaultId ?? null } };
+    if (state.images.tryInsert(image)) return { ...image, vaultId: image.backup?.vaultId ?? null };
   }
 }
 
-const nameOf = (operation: Operation): string => ("name" in operation ? operation.name : "");
 const sourceIdOf = (operation: Operation): string => ("sourceImageId" in operation ? operation.sourceImageId : "");
 
 /** The job that answers the request and, where it takes several, a job for each part. */
 function addJobs(
   operation: Operation,
   matter: Matter,
-  number: number,
   ask: string | null,
   state: Store,
   catalog: Catalog,
@@ -90,6 +87,7 @@ function addJobs(
     durationSeconds: jobSeconds(catalog.pace[kind], matter.sizeGib),
   });
 
+  const number = state.jobs.nextSequence();
   const id = simulatedJobId("job", number, matter.id);
   if (kinds.length === 1) return [append({ ...base, ...timed(first), id, ask })];
   const durationSeconds = kinds.reduce((sum, kind) => sum + timed(kind).durationSeconds, 0);

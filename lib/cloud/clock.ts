@@ -15,13 +15,12 @@ export function step(state: Store, runner: Runner, untilSeconds: number, arriveS
     let nowSeconds = beganSeconds;
     let handled = 0;
     for (; handled < EVENTS_A_TRANSACTION; handled += 1) {
-      const event = state.events.next();
-      if (event === undefined || event.atSeconds > untilSeconds) {
+      const event = state.events.takeNext(untilSeconds);
+      if (event === undefined) {
         nowSeconds = Math.max(nowSeconds, arriveSeconds);
         break;
       }
       nowSeconds = Math.max(nowSeconds, event.atSeconds);
-      state.events.remove(event);
       runner.end(event.job, nowSeconds);
     }
     if (nowSeconds > beganSeconds) state.meta.setNumber("nowSeconds", nowSeconds);

@@ -1,16 +1,34 @@
 // The simulated image service over a region state: it takes requests, runs their jobs as virtual time passes, and can be looked at.
 import { CATALOG, type Catalog } from "../catalog";
-import { makesImage, NO_FAULTS, type Faults, type Image, type Inventory, type Member } from "../model";
-import type { Operation, StoredObject } from "../model";
+import {
+  makesImage,
+  NO_FAULTS,
+  type Caller,
+  type FactKey,
+  type FactSheet,
+  type Faults,
+  type Image,
+  type Inventory,
+  type Member,
+  type Operation,
+  type StoredObject,
+} from "../model";
 import type { Job, MeterReading, Store } from "../store";
-import { UsageError } from "../values";
+import { timestampAt } from "../time";
+import { digestOf, UNKNOWN, UsageError } from "../values";
+import { judge, type Verdict } from "../rules";
 import { admit, type Submission } from "./admission";
+import { attach, attachOperation, takesUp, type Holder, type Making } from "./attaching";
 import { step } from "./clock";
+import { caseOf } from "./facts";
 import { PlannedFaults } from "./faults";
 import { exported, load } from "./inventories";
 import { stands } from "./operations/verbs";
 import { progressPercent } from "./progress";
 import { Runner } from "./runner";
+import type { Sight } from "./sight";
+import { Upkeep } from "./upkeep";
+import { imageQuota, visibleTo, type ImageQuota } from "./views";
 
 export interface CloudOptions {
   /** Limits, regions and pace; default: as published. */
@@ -19,7 +37,12 @@ export interface CloudOptions {
   readonly faults?: Faults;
 }
 
+/** A fact, or all facts about a subject. */
+export type NotKnown = FactKey | "image" | "caller" | "key" | "vault" | "agency" | "quota";
+
 export class Cloud {
+  /** Changes that take no job, and what they change. */
+  public readonly upkeep: Upkeep;
   private readonly catalog: Catalog;
   private readonly faults: PlannedFaults;
   private readonly runner: Runner;
@@ -31,6 +54,7 @@ export class Cloud {
     this.catalog = catalog;
     this.faults = new PlannedFaults(faults, store);
     this.runner = new Runner(store, catalog, this.faults);
+    this.upkeep = new Upkeep(store);
   }
 
   /**
@@ -71,13 +95,18 @@ export class Cloud {
   public submitOnce(
     requests: readonly { readonly operation: Operation; readonly ask: string }[],
   ): readonly Submission[] {
-    return this.store.transaction(() =>
-      requests.map(({ operation, ask }) => this.underWay(ask) ?? this.submit(operation, ask)),
-    );
+    return this.store.transaction(() => {
+      const before = this.findByAsks(requests.map(({ ask }) => ask));
+      const asked = new Set<string>();
+      return requests.map(({ operation, ask }) => {
+        const job = asked.has(ask) ? this.tryFindByAsk(ask) : before.get(ask);
+        asked.add(ask);
+        return this.underWay(job) ?? this.submit(operation, ask);
+      });
+    });
   }
 
-  private underWay(ask: string): Submission | undefined {
-    const job = this.tryFindByAsk(ask);
+  private underWay(job: Job | undefined): Submission | undefined {
     if (job === undefined || job.status === "FAIL") return undefined;
     if (job.status === "SUCCESS" ? !this.stands(job) : this.isLost(job)) return undefined;
     const answer = { accepted: true, jobId: job.id, imageId: job.imageId } as const;
@@ -94,9 +123,72 @@ export class Cloud {
     return makesImage(operation) && this.tryFindImage(imageId) === undefined;
   }
 
+  /**
+   * Asks for an operation on behalf of a caller that may die before it has noted the answer: what an equal request has made for one that
+   * died is taken up again, until `note` says that somebody knows it.
+   */
+  public submitAttached(operation: Operation, holder: Holder): Submission {
+    return this.store.transaction(() => attachOperation(this.store, operation, holder, () => this.submit(operation)));
+  }
+
+  /** Whether `submitAttached` would take up an image that is there, or on its way, instead of asking for one. */
+  public takesUp(operation: Operation, holder: Holder): boolean {
+    return this.store.transaction(() => takesUp(this.store, operation, holder));
+  }
+
+  /** The same for what takes no job: `request` is what is asked for, in whatever shape. */
+  public attach(request: object, holder: Holder, making: Making): string | undefined {
+    return this.store.transaction(() => attach(this.store, digestOf(request), holder, making));
+  }
+
+  /** Somebody knows what was made: an equal request makes another from now on. */
+  public note(madeId: string): void {
+    this.store.attachments.note(madeId);
+  }
+
+  /**
+   * What the rules say of an operation now, before it is asked for. Facts that cannot be known yet, since an argument is not, are
+   * named: each stands for itself, or for all facts about a subject, as "image" does. `stated` are facts that the caller knows and the
+   * request does not carry.
+   */
+  public judge(operation: Operation, notKnown: readonly NotKnown[], stated: Partial<FactSheet> = {}): Verdict {
+    return this.store.transaction(() => {
+      const { sheet: asked, subject } = caseOf(operation, this.store, this.catalog);
+      const sheet = { ...asked, ...stated };
+      const isHidden = (key: string): boolean => notKnown.some((one) => key === one || key.startsWith(`${one}.`));
+      const seen = Object.entries(sheet).map(([key, value]) => [key, isHidden(key) ? UNKNOWN : value] as const);
+      return judge(operation.kind, Object.fromEntries(seen) as typeof sheet, subject, this.catalog);
+    });
+  }
+
+  /** Images of the caller's region that it can see, in the order of ids. */
+  public visibleTo(caller: Caller): readonly Sight[] {
+    return this.store.transaction(() => visibleTo(caller, this.store));
+  }
+
+  /** How many private images an account holds in a region, and may hold. */
+  public quota({ account, region }: Caller): ImageQuota {
+    return imageQuota(account, region, this.store, this.catalog);
+  }
+
+  /** Milliseconds since 1970 of the latest request that may start a job, by whichever process; 0 when there was none. */
+  public get lastRequestEpochMs(): number {
+    return this.store.pulse.lastRequestEpochMs;
+  }
+
+  /** Tells all processes that a request came: time moves on when nobody asks any more. */
+  public beat(epochMs: number): void {
+    this.store.pulse.beat(epochMs);
+  }
+
   /** Virtual seconds since the region state was made. */
   public get nowSeconds(): number {
     return this.store.meta.number("nowSeconds");
+  }
+
+  /** The same as simulated records write it. */
+  public get timestamp(): string {
+    return timestampAt(this.nowSeconds);
   }
 
   /** When the next job ends; undefined when none runs. */
@@ -111,6 +203,11 @@ export class Cloud {
   public advanceTo(seconds: number): void {
     if (!Number.isSafeInteger(seconds)) throw new UsageError(`time is told in whole seconds, and ${seconds} is none`);
     while (step(this.store, this.runner, seconds, seconds));
+  }
+
+  /** Lets time pass until some jobs have ended, as many as one transaction takes. */
+  public advanceSome(): void {
+    step(this.store, this.runner, Number.MAX_SAFE_INTEGER, 0);
   }
 
   /** Lets time pass until no job runs any more. */
@@ -143,6 +240,11 @@ export class Cloud {
   /** The latest job that was submitted with this `ask`. */
   public tryFindByAsk(ask: string): Job | undefined {
     return this.store.jobs.tryFindByAsk(ask);
+  }
+
+  /** The same for many, by ask. */
+  public findByAsks(asks: readonly string[]): ReadonlyMap<string, Job> {
+    return this.store.jobs.findByAsks(asks);
   }
 
   /** All jobs in order of admission, the parts of a job behind it. */

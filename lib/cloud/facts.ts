@@ -19,6 +19,7 @@ import { UNKNOWN, type Knowable } from "../values";
 import { isUsable } from "./means";
 import { askedOf } from "./operations/verbs";
 import { see, type Sight } from "./sight";
+import { imageQuota } from "./views";
 
 /** All that admission judges by. */
 export interface Case {
@@ -64,6 +65,8 @@ const OF_NO_STACK = {
   "source.encryptionStated": true,
   "provider.literalCredentials": [],
   "provider.targets": [],
+  "provider.foreignClasses": [],
+  "provider.unservedTypes": [],
   "account.slots": 0,
   "replica.wrongAcknowledgements": [],
   "provider.sameIdentity": [],
@@ -121,9 +124,6 @@ function siteOf(caller: Caller, state: Store, catalog: Catalog): Knowable<Site> 
 }
 
 function quotaFacts(account: string, region: string, state: Store, catalog: Catalog): FactsAbout<"quota"> {
-  const quota = state.quotas.tryFind(account, region);
-  return {
-    "quota.used": (quota?.used ?? 0) + state.images.held(account, region),
-    "quota.images": quota?.images ?? catalog.limits.privateImages.value,
-  };
+  const { used, images } = imageQuota(account, region, state, catalog);
+  return { "quota.used": used, "quota.images": images };
 }

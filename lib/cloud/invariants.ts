@@ -42,7 +42,9 @@ function jobFaults(state: Store): readonly string[] {
   return state.jobs.all().flatMap((job) => {
     const faults: string[] = [];
     const status = state.images.tryFind(job.imageId)?.status ?? "absent";
-    if (job.part === 0 && makesImage(job.operation) && status !== imageStatusOf(job))
+    // Once its job has ended, an image may be deleted.
+    const mayBeGone = hasEnded(job) && status === "absent";
+    if (job.part === 0 && makesImage(job.operation) && !mayBeGone && status !== imageStatusOf(job))
       faults.push(`is ${job.status}, and its image is ${status}`);
     const runs = job.status === "RUNNING" && job.parts === 0;
     if (runs !== due.has(job.sequence)) faults.push(`is ${job.status}, and its end is ${runs ? "not set" : "set"}`);

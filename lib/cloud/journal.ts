@@ -31,5 +31,5 @@ function record(state: Store, event: string, job: Job, atSeconds: number, more: 
   const { id, parentId, kind, imageId, imageName, sizeGib } = job;
   const partOf = parentId ?? undefined;
   const line = { atSeconds, event, job: id, partOf, kind, image: imageId, name: imageName, sizeGib, ...more };
-  state.journal.append({ atSeconds, line: canonicalJson(line) });
+  state.journal.add(atSeconds, canonicalJson(line));
 }

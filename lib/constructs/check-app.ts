@@ -1,6 +1,6 @@
 // checkApp: every finding of every stack, where a synth would stop at the first stack that has one.
 import type { App } from "cdktf";
-import { AppLedger } from "./app-ledger";
+import { AppLedger } from "./synth/app-ledger";
 
 /** One finding of an app. */
 export interface AppFinding {

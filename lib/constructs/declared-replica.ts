@@ -1,5 +1,5 @@
 // A replica as the ledger and the facts see it: what was declared, without the construct that declared it.
-import type { TerraformProvider, TerraformResource, TerraformResourceLifecycle } from "cdktf";
+import type { TerraformProvider, TerraformResource } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { FactSheet, OperationKind } from "../model";
 import type { DroppedWay, HopDetail } from "../routes";
@@ -60,12 +60,6 @@ export interface DeclaredReplica extends IConstruct, IImage {
   readonly provider: TerraformProvider | undefined;
   /** Undefined for a provider that is not of our own class. */
   readonly callerIdentity: ProviderIdentity | undefined;
-  /** The lifecycle that the program asks for, without what is added to it. */
-  readonly ownLifecycle: TerraformResourceLifecycle | undefined;
-  /** What its resource depends on besides lanes, as cdktf holds it. */
-  readonly ownDependsOn: string[] | undefined;
-  /** Addresses of the resources that the program says it depends on. */
-  readonly dependencies: readonly string[];
   /** Region that the copy starts in; undefined when nothing tells it. */
   readonly callerRegion: string | undefined;
 }

@@ -11,14 +11,14 @@ import { Construct } from "constructs";
 import { defaultProject, identityText, makesImage, type FactSheet, type Inventory, type OperationKind } from "../model";
 import { createTimeoutSeconds, jobsOfWish, type HopDetail, type Told } from "../routes";
 import { isKnown, type Knowable } from "../values";
-import { hopIdOf } from "./app-facts";
+import { hopIdOf } from "./synth/app-facts";
 import { catalogOf } from "./catalog";
 import type { Ask, Declaration, DeclaredReplica, DeedAsk, Planned } from "./declared-replica";
 import type { IImage, ImageFacts, ImageLookup } from "./image";
 import { carriedLookup } from "./looked-up";
 import { tryFindDefaultProvider, tryFindIdentity, type ProviderIdentity } from "./provider-identity";
-import { accountOf } from "./slot-budget";
-import { StackLedger } from "./stack-ledger";
+import { accountKeyOf } from "./synth/slot-budget";
+import { StackLedger } from "./synth/stack-ledger";
 import { escaped, known, resolvedText } from "./tokens";
 
 export interface DeedProps {
@@ -146,7 +146,7 @@ function imageTextOf(image: IImage, scope: Deed): string {
   const place = known(region ?? scope.callerRegion, scope);
   const called = known(name, scope);
   if (!isKnown(place) || !isKnown(called)) return scope.node.path;
-  const owner = knownText(account, accountOf(scope), scope);
+  const owner = knownText(account, accountKeyOf(scope), scope);
   return identityText({
     account: owner,
     project: knownText(project, defaultProject(place), scope),

@@ -2,13 +2,13 @@
 import { Token } from "cdktf";
 import type { Construct } from "constructs";
 import { ImsImageExport } from "../bindings";
-import { objectText, type FactSheet, type FactsAbout } from "../model";
+import { objectText, unknownAbout, type FactSheet, type FactsAbout } from "../model";
 import { RecordedMeans, type HopDetail, type HopFile } from "../routes";
-import { UNKNOWN } from "../values";
+import { isKnown, UNKNOWN } from "../values";
 import { Deed, literal, toldText, type DeedProps } from "./deed";
 import { ImageFileFormat } from "./enums";
 import type { IImage, ImageFacts } from "./image";
-import { accountOf } from "./slot-budget";
+import { accountOf } from "./synth/slot-budget";
 import { known } from "./tokens";
 
 /** An image file in a bucket. */
@@ -123,8 +123,10 @@ export function fileOf({ bucket, keyPattern }: Pick<IImageFile, "bucket" | "keyP
 
 /** What a recording knows of a bucket that is named. */
 export function bucketFactsOf(deed: Deed, bucket: string): FactsAbout<"bucket"> {
+  const account = accountOf(deed);
+  if (!isKnown(account)) return unknownAbout("bucket");
   const named = { agency: () => null, vault: () => null, bucket: () => bucket };
-  return new RecordedMeans(deed.inventory, named).bucket(accountOf(deed), deed.callerRegion ?? "");
+  return new RecordedMeans(deed.inventory, named).bucket(account, deed.callerRegion ?? "");
 }
 
 /** What is known of an object that is read: made by this program, recorded, or as the program states it. */

@@ -3,6 +3,7 @@ import { homeSite, type Catalog } from "../catalog";
 import {
   defaultProject,
   NOTHING_MORE,
+  Recording,
   sheetOf,
   subjectFor,
   type Facts,
@@ -12,13 +13,12 @@ import {
 } from "../model";
 import { tryFindRule } from "../rules";
 import { isKnown, UNKNOWN, type Knowable } from "../values";
-import type { AppFacts } from "./app-facts";
+import type { AppFacts } from "./synth/app-facts";
 import { ImageKind } from "./enums";
 import type { ImageFacts } from "./image";
-import type { ProviderFacts } from "./provider-facts";
-import { Recording } from "./recording";
+import type { ProviderFacts } from "./synth/provider-facts";
 import type { DeclaredReplica } from "./declared-replica";
-import { accountOf } from "./slot-budget";
+import { accountOf } from "./synth/slot-budget";
 import { known } from "./tokens";
 
 interface Seen {
@@ -26,7 +26,7 @@ interface Seen {
   readonly catalog: Catalog;
   readonly app: AppFacts;
   readonly recording: Recording;
-  readonly account: string;
+  readonly account: Knowable<string>;
   readonly region: Knowable<string>;
   readonly project: Knowable<string>;
   readonly target: Knowable<string>;
@@ -40,8 +40,8 @@ export function factSheetOf(
 ): FactSheet {
   const account = accountOf(replica);
   const region = known(replica.callerRegion, replica);
-  const stated = known(replica.callerIdentity?.project, replica);
-  const project = isKnown(stated) || !isKnown(region) ? stated : defaultProject(region);
+  const stated = replica.callerIdentity?.project;
+  const project = stated !== undefined ? known(stated, replica) : isKnown(region) ? defaultProject(region) : UNKNOWN;
   const target = replica.ask.targetRegion === undefined ? region : known(replica.ask.targetRegion, replica);
   const recording = new Recording(replica.inventory);
   const seen: Seen = { replica, catalog, app, recording, account, region, project, target };
@@ -72,17 +72,20 @@ function programFacts(
     "provider.sameAlias": providers.sameAlias(replica),
     "provider.foreignStack": providers.foreignStack(replica),
     "provider.targets": providers.targets,
+    "provider.foreignClasses": providers.foreignClasses,
+    "provider.unservedTypes": providers.unservedTypes,
     "provider.literalCredentials": providers.literalCredentials,
     "route.blocked": [],
     "route.plaintextHours": replica.planned?.plaintextHours ?? null,
     "account.slots": app.accountSlots,
-    "replica.wrongAcknowledgements": wrongAcknowledgements(replica),
+    "replica.wrongAcknowledgements": wrongAcknowledgements(known(replica.props.acknowledge ?? {}, replica)),
   };
 }
 
 /** Rules that the service keeps, rules that there are none of, and acknowledgements without a reason. */
-function wrongAcknowledgements({ props }: DeclaredReplica): readonly string[] {
-  return Object.entries(props.acknowledge ?? {})
+function wrongAcknowledgements(stated: Knowable<Readonly<Record<string, string>>>): Knowable<readonly string[]> {
+  if (!isKnown(stated)) return UNKNOWN;
+  return Object.entries(stated)
     .filter(([id, reason]) => {
       const rule = tryFindRule(id);
       return rule === undefined || rule.refusal !== undefined || rule.id.startsWith("stack/") || reason.trim() === "";
@@ -140,7 +143,7 @@ function imageFacts(
     "image.server": told("server"),
     "image.frozen": told("frozen"),
     "image.backupIsReplica": fullEcs(told("backupIsReplica")),
-    "image.backupRegions": fullEcs(backupRegions(replica, app)),
+    "image.backupRegions": fullEcs(backupRegions(seen, app)),
     "image.backupDestinations": fullEcs(backupDestinations(seen)),
     "image.keyState": keyState(keyId, told("keyState"), recording),
     "image.keyUsable": keyUsable(keyId, UNKNOWN, seen),
@@ -168,6 +171,7 @@ function sharing(
   if (visibility !== "private" || inventory === undefined || id === undefined) {
     return { "image.seenAs": visibility, "image.memberStatus": visibility === "shared" ? stated : null };
   }
+  if (!isKnown(account) || !isKnown(project)) return { "image.seenAs": UNKNOWN, "image.memberStatus": UNKNOWN };
   const owned = facts.account === account && facts.project === project;
   const member = inventory.members.find(
     (entry) => entry.imageId === id && entry.account === account && entry.project === project,
@@ -176,13 +180,17 @@ function sharing(
   return { "image.seenAs": "shared", "image.memberStatus": member.status };
 }
 
-function backupRegions(replica: DeclaredReplica, app: AppFacts): Knowable<readonly string[]> {
+function backupRegions({ replica, target }: Seen, app: AppFacts): Knowable<readonly string[]> {
+  const siblings = app.siblingRegions.map((region) => known(region, replica));
+  const told = siblings.filter(isKnown);
+  // One that is not known may be the very region of this one.
+  if (told.length < siblings.length && !(isKnown(target) && told.includes(target))) return UNKNOWN;
   const { candidates, inventory } = replica.source;
   const id = candidates?.[0];
-  if (inventory === undefined || id === undefined) return app.siblingRegions;
+  if (inventory === undefined || id === undefined) return told;
   const backup = inventory.images.find((image) => image.id === id)?.backup;
   const recorded = inventory.images.filter((image) => image.backup !== null && image.backup.replicaOf === backup?.id);
-  return [...recorded.map((image) => image.region), ...app.siblingRegions];
+  return [...recorded.map((image) => image.region), ...told];
 }
 
 function backupDestinations({ replica, region }: Seen): Knowable<readonly string[] | null> {
@@ -210,18 +218,25 @@ function keyUsable(
   if (isKnown(stated) || !isKnown(keyId)) return stated;
   const recorded = recording.key(keyId);
   if (!isKnown(recorded)) return UNKNOWN;
-  return recorded === undefined ? null : recorded.account === account || recorded.grantedTo.includes(account);
+  if (recorded === undefined) return null;
+  return isKnown(account) ? recorded.account === account || recorded.grantedTo.includes(account) : UNKNOWN;
 }
 
-function callerFacts({ replica, catalog, account, region, project }: Seen): FactsAbout<"caller"> {
-  const recorded = replica.inventory?.accounts.find((entry) => entry.id === account)?.site;
-  const home = isKnown(region) ? homeSite(catalog, region) : undefined;
+function callerFacts(seen: Seen): FactsAbout<"caller"> {
+  const { replica, account, region, project } = seen;
+  const stated: Facts["caller.site"] | undefined = replica.callerIdentity?.site;
   return {
     "caller.account": account,
     "caller.project": project,
     "caller.region": region,
-    "caller.site": replica.callerIdentity?.site ?? recorded ?? home ?? UNKNOWN,
+    "caller.site": stated === undefined ? siteOf(seen) : known(stated, replica),
   };
+}
+
+/** Of an account whose site is not stated: as it is recorded, else the home site of the region. */
+function siteOf({ replica, catalog, account, region }: Seen): Knowable<Facts["caller.site"]> {
+  const recorded = replica.inventory?.accounts.find((entry) => entry.id === account)?.site;
+  return recorded ?? (isKnown(region) ? homeSite(catalog, region) : undefined) ?? UNKNOWN;
 }
 
 function replicaFacts({
@@ -262,7 +277,7 @@ function agencyFacts({ replica, recording, account }: Seen): FactsAbout<"agency"
     return { "agency.name": null, "agency.exists": null, "agency.regions": null, "agency.coversBackups": null };
   }
   const name = known(agency.agencyName, replica);
-  const recorded = isKnown(name) ? recording.agency(account, name) : UNKNOWN;
+  const recorded = isKnown(name) && isKnown(account) ? recording.agency(account, name) : UNKNOWN;
   const regions = known(agency.regions, replica);
   const covers = known(agency.coversBackups, replica);
   return {
@@ -312,8 +327,9 @@ const NO_VAULT: FactsAbout<"vault"> = {
 
 /** Judged only where a recording gives used and quota: an account's own figures differ from the published default. */
 function quotaFacts({ recording, account, target, app, catalog }: Seen): FactsAbout<"quota"> {
-  const recorded = isKnown(target) ? recording.quota(account, target) : UNKNOWN;
-  if (!isKnown(recorded) || !isKnown(target)) return { "quota.used": UNKNOWN, "quota.images": UNKNOWN };
+  if (!isKnown(target) || !isKnown(account)) return { "quota.used": UNKNOWN, "quota.images": UNKNOWN };
+  const recorded = recording.quota(account, target);
+  if (!isKnown(recorded)) return { "quota.used": UNKNOWN, "quota.images": UNKNOWN };
   const counted = recording.privateImages(account, target) + app.plannedBefore;
   return {
     "quota.used": (recorded?.used ?? 0) + counted,

@@ -1,11 +1,14 @@
 // The provider of a stack's images: whose account, which region, and whether it is the simulated cloud or the real one.
+import { Token } from "cdktf";
 import type { Construct } from "constructs";
 import { ImageProvider } from "../bindings";
 import { DEFAULT_ACCOUNT } from "../model";
-import { SIMULATED_SOURCE, VENDOR_SOURCE, VENDOR_VERSION } from "../vendor";
+import { UsageError } from "../values";
+import { SIMULATED_SOURCE, SIMULATED_VERSION, VENDOR_SOURCE, VENDOR_VERSION } from "../vendor";
 import { DeploymentTarget, type Site } from "./enums";
 import { targetOf } from "./environment";
 import { setIdentity, type ProviderIdentity } from "./provider-identity";
+import { StackLedger } from "./synth/stack-ledger";
 
 export interface AccountProps {
   /** Id of the account (IAM domain). */
@@ -30,6 +33,12 @@ export interface HuaweicloudProviderProps {
    * @default - the five, shared evenly among the stacks of the app that copy across regions for the account
    */
   readonly slots?: number;
+  /**
+   * Whether the simulated provider does as the vendor's does where it could be kinder: it loses copies that are interrupted, gives no
+   * reasons, and checks nothing before it asks. No matter for the real cloud.
+   * @default false
+   */
+  readonly vendorFidelity?: boolean;
 }
 
 /**
@@ -47,14 +56,20 @@ export class HuaweicloudProvider extends ImageProvider implements ProviderIdenti
 
   public constructor(scope: Construct, id: string, props: HuaweicloudProviderProps) {
     const target = props.target ?? targetOf(scope);
+    if (Token.isUnresolved(target)) {
+      throw new UsageError(
+        `"target" of the provider "${id}" is a token, and has to be known when the program runs: what is written hangs on it.`,
+      );
+    }
     const simulated = target === DeploymentTarget.SIMULATED;
     super(scope, id, {
       source: simulated ? SIMULATED_SOURCE : VENDOR_SOURCE,
-      version: simulated ? undefined : VENDOR_VERSION,
+      version: simulated ? SIMULATED_VERSION : VENDOR_VERSION,
       alias: props.alias,
       region: props.region,
       domainId: props.account?.id,
       projectName: props.project,
+      fidelity: simulated && props.vendorFidelity === true ? "vendor" : undefined,
     });
     this.region = props.region;
     this.account = props.account?.id ?? DEFAULT_ACCOUNT;
@@ -63,5 +78,7 @@ export class HuaweicloudProvider extends ImageProvider implements ProviderIdenti
     this.target = target;
     this.slots = props.slots;
     setIdentity(this, this);
+    // Also of a stack that has no replica any more: Terraform is to take away those that it made.
+    StackLedger.of(this);
   }
 }

@@ -6,7 +6,7 @@ import { Construct, type IConstruct } from "constructs";
 import { findingText, tryFindRule, type Finding } from "../rules";
 import {
   jobsOfWish,
-  plaintextWindows,
+  plaintextHours,
   pinnedRoutes,
   planGoals,
   readRoutePlan,
@@ -29,7 +29,7 @@ import { ObjectTransfer } from "./object-transfer";
 import { tryFindIdentity } from "./provider-identity";
 import { RegisteredImage } from "./registered-image";
 import { ReplicatedImage } from "./replicated-image";
-import { StackLedger } from "./stack-ledger";
+import { StackLedger } from "./synth/stack-ledger";
 
 /** One image at many destinations. Declare the stack's providers before it: routes hang on who and where they are. */
 export class ImageDistribution extends Construct {
@@ -55,7 +55,7 @@ export class ImageDistribution extends Construct {
       search: { ...search, catalog: catalogOf(this).catalog },
       ...(pinned && { pinned }),
     });
-    this.windows = plaintextWindows(this.plan.hops, (hop) => this.secondsOf(hop));
+    this.windows = plaintextHours(this.plan.hops, (hop) => this.secondsOf(hop));
     for (const hop of this.plan.hops) this.declare(hop);
     const findings = [...silent, ...this.plan.unreached.map((one) => this.findingOf(one))];
     const ledger = StackLedger.of(this);

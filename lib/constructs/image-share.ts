@@ -1,7 +1,7 @@
 // ImageShare: an image offered to projects of its region, in one resource; and SharedImage: its acceptance, by the receiver.
 import type { Construct } from "constructs";
 import { ImagesImageShare, ImagesImageShareAccepter } from "../bindings";
-import type { FactSheet } from "../model";
+import { unknownAbout, type FactSheet } from "../model";
 import type { HopDetail } from "../routes";
 import { isKnown } from "../values";
 import { catalogOf } from "./catalog";
@@ -10,7 +10,7 @@ import { ImageVisibility, MemberStatus } from "./enums";
 import type { IImage, ImageFacts } from "./image";
 import type { Vault } from "./means";
 import type { Member } from "./member";
-import { accountOf } from "./slot-budget";
+import { accountKeyOf, accountOf } from "./synth/slot-budget";
 import { known } from "./tokens";
 
 export interface ImageShareProps extends DeedProps {
@@ -60,6 +60,7 @@ export class ImageShare extends Deed implements IImage {
 
   protected ownFacts(): Partial<FactSheet> {
     const owner = accountOf(this);
+    if (!isKnown(owner)) return unknownAbout("member");
     const ownProject = this.callerIdentity?.project ?? this.callerRegion;
     const region = known(this.callerRegion, this);
     const places = this.members.map((member) => ({
@@ -138,7 +139,7 @@ export class SharedImage extends Deed implements IImage {
 
   protected hopId(): string {
     const project = this.callerIdentity?.project ?? this.callerRegion ?? "";
-    return `${this.imageText()} accepted by ${accountOf(this)}/${project}`;
+    return `${this.imageText()} accepted by ${accountKeyOf(this)}/${project}`;
   }
 
   protected detail(): undefined {

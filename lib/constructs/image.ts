@@ -38,6 +38,8 @@ export interface ImageFacts {
   readonly frozen?: boolean;
   /** Whether the backup behind a full-ECS image is itself a replica. */
   readonly backupIsReplica?: boolean;
+  /** Tags that it bears: policies ask for them. */
+  readonly tags?: { readonly [key: string]: string };
 }
 
 /** An image that can be replicated. */

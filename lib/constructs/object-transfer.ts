@@ -3,7 +3,7 @@
 import { Resource } from "@cdktf/provider-null/lib/resource";
 import { TerraformSelf, type LocalExecProvisioner, type TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
-import type { FactSheet } from "../model";
+import { DEFAULT_ACCOUNT, type FactSheet } from "../model";
 import { RecordedMeans, type HopDetail } from "../routes";
 import { Deed, isDeclared, literal, type DeedProps } from "./deed";
 import { DeploymentTarget, type ImageFileFormat } from "./enums";
@@ -11,7 +11,7 @@ import { targetOf } from "./environment";
 import { bucketFactsOf, fileOf, objectFactsOf, type IImageFile } from "./exported-image";
 import type { ImageFacts } from "./image";
 import { tryFindIdentity } from "./provider-identity";
-import { accountOf } from "./slot-budget";
+import { accountKeyOf } from "./synth/slot-budget";
 
 export interface ObjectTransferProps extends Omit<DeedProps, "provider" | "lifecycle"> {
   /** The file to carry. */
@@ -114,7 +114,7 @@ export class ObjectTransfer extends Deed implements IImageFile {
     return {
       from_bucket: literal(this.file.bucket),
       from_key: this.file.objectKey,
-      from_account: accountOf(this),
+      from_account: this.callerIdentity?.account ?? DEFAULT_ACCOUNT,
       from_region: this.source.facts.region ?? this.callerIdentity?.region ?? "",
       to_bucket: literal(this.bucket),
       to_key: this.file.objectKey,
@@ -138,12 +138,12 @@ export class ObjectTransfer extends Deed implements IImageFile {
   }
 
   private targetAccount(): string {
-    return tryFindIdentity(this.target.targetProvider)?.account ?? accountOf(this);
+    return tryFindIdentity(this.target.targetProvider)?.account ?? accountKeyOf(this);
   }
 
   protected hopId(): string {
     const account = this.targetAccount();
-    const owner = account === accountOf(this) ? "" : `${account}@`;
+    const owner = account === accountKeyOf(this) ? "" : `${account}@`;
     return `${this.imageText()} carried to ${owner}${this.target.targetRegion}`;
   }
 

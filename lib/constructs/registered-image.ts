@@ -20,7 +20,7 @@ import {
 import { bucketFactsOf, fileOf, objectFactsOf, type IImageFile } from "./exported-image";
 import type { IImage, ImageFacts } from "./image";
 import type { Encryption } from "./means";
-import { accountOf } from "./slot-budget";
+import { accountKeyOf } from "./synth/slot-budget";
 import { known } from "./tokens";
 
 export interface RegisteredImageProps extends DeedProps {
@@ -145,7 +145,7 @@ export class RegisteredImage extends Deed implements IImage {
     const name = known(this.own.name, this);
     const region = this.callerRegion;
     if (!isKnown(name) || region === undefined) return this.node.path;
-    return identityText({ account: accountOf(this), project: this.callerIdentity?.project ?? region, region, name });
+    return identityText({ account: accountKeyOf(this), project: this.callerIdentity?.project ?? region, region, name });
   }
 
   protected override objectRead(): string {

@@ -18,8 +18,8 @@ import type { Ask, DeclaredReplica, Planned } from "./declared-replica";
 import type { IImage, ImageFacts, ImageLookup } from "./image";
 import { carriedLookup } from "./looked-up";
 import { tryFindDefaultProvider, tryFindIdentity, type ProviderIdentity } from "./provider-identity";
-import { StackLedger } from "./stack-ledger";
-import { known, resolvedText } from "./tokens";
+import { StackLedger } from "./synth/stack-ledger";
+import { known } from "./tokens";
 
 export interface ReplicaProps {
   /** The image to replicate: one that exists, or another replica. */
@@ -62,11 +62,8 @@ export abstract class Replica extends Construct implements DeclaredReplica {
   // Kept, not asked for again: in a long chain every question would run through all of it.
   private readonly carried: Pick<ImageFacts, "kind" | "sizeGib" | "os" | "server" | "licence">;
   private region: string | undefined;
+  private home: TerraformStack | undefined;
   private idToken: string | undefined;
-  /** @internal */
-  public readonly ownDependsOn: string[] | undefined;
-  /** @internal */
-  public readonly ownLifecycle: TerraformResourceLifecycle | undefined;
 
   protected constructor(
     scope: Construct,
@@ -99,8 +96,6 @@ export abstract class Replica extends Construct implements DeclaredReplica {
       dependsOn: props.dependsOn,
       lifecycle: props.lifecycle,
     });
-    this.ownDependsOn = this.resource.dependsOn;
-    this.ownLifecycle = props.lifecycle;
     const ledger = StackLedger.of(this);
     ledger.addReplica(this);
     this.node.addValidation({ validate: () => ledger.errorsOf(this) });
@@ -140,13 +135,6 @@ export abstract class Replica extends Construct implements DeclaredReplica {
 
   public get inventory(): Inventory | undefined {
     return this.source.inventory;
-  }
-
-  /** @internal */
-  public get dependencies(): readonly string[] {
-    return (this.props.dependsOn ?? []).map((element) =>
-      resolvedText(element.fqn, this).replace(/^\$\{(.*)\}$/u, "$1"),
-    );
   }
 
   /** The provider that makes the copy; undefined while the stack has none. @internal */
@@ -211,6 +199,7 @@ export abstract class Replica extends Construct implements DeclaredReplica {
 
   /** @internal */
   public get stack(): TerraformStack {
-    return TerraformStack.of(this);
+    this.home ??= TerraformStack.of(this);
+    return this.home;
   }
 }

@@ -1,14 +1,17 @@
 // The record of a stack's route plan: a null_resource whose triggers change when the plan does, so that any tool that shows a
 // Terraform plan shows it; and the side file route-plan.json, written when the stack is synthesized to files.
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { NullProvider } from "@cdktf/provider-null/lib/provider";
 import { Resource } from "@cdktf/provider-null/lib/resource";
-import { Lazy, Token, type ISynthesisSession, TerraformProvider, TerraformStack } from "cdktf";
+import { Lazy, Token, type ISynthesisSession, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { writeRoutePlan, type RoutePlan } from "../routes";
 import { SIMULATED_NULL_SOURCE } from "../vendor";
+import { catalogOf } from "./catalog";
 import { DeploymentTarget } from "./enums";
+import { placePlugin } from "./plugin-placement";
+import type { StackElements } from "./synth/stack-elements";
 import { clearOtherTarget, makeStateFolder } from "./target-state";
 
 /** Context key: false leaves the record out. */
@@ -24,7 +27,8 @@ export interface RecordProps {
 }
 
 export class RoutePlanRecord extends Construct {
-  private readonly recorded: boolean;
+  private isWanted = false;
+  private isRecorded = false;
 
   public constructor(
     scope: TerraformStack,
@@ -32,11 +36,6 @@ export class RoutePlanRecord extends Construct {
     private readonly props: RecordProps,
   ) {
     super(scope, id);
-    this.recorded = scope.node.tryGetContext(RECORD_KEY) !== false;
-    if (this.recorded)
-      new Resource(this, "Record", {
-        triggers: Token.asStringMap(Lazy.anyValue({ produce: ({ preparing }) => (preparing ? {} : this.triggers()) })),
-      });
     Object.defineProperty(this, CUSTOM_SYNTHESIS, {
       value: {
         onSynthesize: (session: ISynthesisSession) => {
@@ -46,15 +45,23 @@ export class RoutePlanRecord extends Construct {
     });
   }
 
+  /** There is something to record: a stack may have a provider and no replica, or none any more. */
+  public declare(): void {
+    if (this.isWanted) return;
+    this.isWanted = true;
+    this.isRecorded = TerraformStack.of(this).node.tryGetContext(RECORD_KEY) !== false;
+    if (!this.isRecorded) return;
+    new Resource(this, "Record", {
+      triggers: Token.asStringMap(Lazy.anyValue({ produce: ({ preparing }) => (preparing ? {} : this.triggers()) })),
+    });
+  }
+
   /** Adds what a stack needs for the record and may have by now: a null provider, and where it is found. */
-  public complete(target: DeploymentTarget): void {
-    if (!this.recorded) return;
+  public complete({ target, elements }: { target: DeploymentTarget; elements: StackElements }): void {
     const stack = TerraformStack.of(this);
-    const has = stack.node
-      .findAll()
-      .some((node) => TerraformProvider.isTerraformProvider(node) && node.terraformResourceType === "null");
-    if (!has) new NullProvider(this, "Null");
-    if (target === DeploymentTarget.SIMULATED) {
+    const has = elements.providers.some(({ terraformResourceType }) => terraformResourceType === "null");
+    if (!has && this.isRecorded) new NullProvider(this, "Null");
+    if (target === DeploymentTarget.SIMULATED && (has || this.isRecorded)) {
       stack.addOverride("terraform.required_providers.null.source", SIMULATED_NULL_SOURCE);
     }
   }
@@ -62,12 +69,12 @@ export class RoutePlanRecord extends Construct {
   private triggers(): Record<string, string> {
     const plan = this.props.plan();
     if (plan === undefined) return { digest: "none: the stack has error findings" };
-    const { durationSeconds, chargedGib } = plan.forecast;
+    const { terraformSeconds, chargedGib } = plan.forecast;
     const charged = Object.entries(chargedGib).map(([kind, gib]) => [`${kind.replaceAll("-", "_")}_gib`, String(gib)]);
     return {
       digest: plan.digest,
       hops: String(plan.hops.length),
-      hours: (durationSeconds / 3600).toFixed(1),
+      hours: (terraformSeconds / 3600).toFixed(1),
       ...(Object.fromEntries(charged) as Record<string, string>),
     };
   }
@@ -77,7 +84,12 @@ export class RoutePlanRecord extends Construct {
     if (plan === undefined) return;
     const folder = join(session.outdir, session.manifest.forStack(stack).workingDirectory);
     clearOtherTarget(folder, this.props.target());
-    if (plan.target === "simulated") makeStateFolder(stack);
-    writeFileSync(join(folder, "route-plan.json"), writeRoutePlan(plan));
+    if (plan.target === "simulated") {
+      makeStateFolder(stack);
+      placePlugin(stack, folder, catalogOf(stack).overrides);
+    }
+    const file = join(folder, "route-plan.json");
+    if (this.isWanted) writeFileSync(file, writeRoutePlan(plan));
+    else rmSync(file, { force: true });
   }
 }

@@ -56,6 +56,8 @@ export interface SourceImageAttributes {
   readonly frozen?: boolean;
   /** Of a full-ECS image: whether its backup is itself a replica. @default false */
   readonly backupIsReplica?: boolean;
+  /** Tags that it bears: policies ask for them. @default - not known */
+  readonly tags?: { readonly [key: string]: string };
 }
 
 /** What is expected of an image that is looked up. */
@@ -214,5 +216,6 @@ function factsOf(image: Image): ImageFacts {
     licence: worded(Licence, image.licence),
     frozen: image.frozen,
     backupIsReplica: image.backup !== null && image.backup.replicaOf !== null,
+    tags: image.tags,
   };
 }

@@ -14,8 +14,19 @@ export function known<T>(value: T | undefined, scope: IConstruct): Knowable<T> {
   if (typeof value === "boolean") return value;
   if (typeof value === "string" && !value.includes("{")) return value;
   if (typeof value === "number" && !Token.isUnresolved(value)) return value;
+  if (isPlainRecord(value)) return value;
   const resolved: unknown = Tokenization.resolve(value, { scope, preparing: false, resolver: RESOLVER });
   return holdsExpression(resolved) ? UNKNOWN : (resolved as T);
+}
+
+/** Whether it is a list or record of texts that hold nothing to resolve: tags, most of the time. */
+function isPlainRecord(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== Array.prototype) return false;
+  return Object.entries(value).every(
+    ([key, text]: [string, unknown]) => typeof text === "string" && !text.includes("{") && !key.includes("{"),
+  );
 }
 
 function holdsExpression(value: unknown): boolean {

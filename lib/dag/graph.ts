@@ -1,5 +1,7 @@
 // A directed graph over string ids: order, levels and cycles, each deterministic in the order the nodes were given.
 
+import { Heap } from "./heap";
+
 /** A node and the ids it comes after. Ids that are no node of the graph are ignored. */
 export interface Node {
   readonly id: string;
@@ -56,6 +58,32 @@ function visit(
   return undefined;
 }
 
+/**
+ * The ids in an order where each comes as early as it was given, yet after all it waits for; or a cycle. A node that nothing waits for
+ * can be added or taken away without changing the order of the others.
+ */
+export function earliestOrder(nodes: readonly Node[]): Order {
+  const indexOf = new Map(nodes.map(({ id }, index) => [id, index]));
+  const waitingFor = nodes.map(({ after }) => new Set(after.filter((id) => indexOf.has(id))).size);
+  const followers = new Map<string, number[]>();
+  for (const [index, { after }] of nodes.entries()) {
+    for (const id of new Set(after)) push(followers, id, index);
+  }
+  const ready = new Heap<number>((left, right) => left - right);
+  for (const [index, count] of waitingFor.entries()) if (count === 0) ready.push(index);
+  const ids: string[] = [];
+  for (let index = ready.pop(); index !== undefined; index = ready.pop()) {
+    const id = nodes[index]?.id ?? "";
+    ids.push(id);
+    for (const follower of followers.get(id) ?? []) {
+      const left = (waitingFor[follower] ?? 1) - 1;
+      waitingFor[follower] = left;
+      if (left === 0) ready.push(follower);
+    }
+  }
+  return ids.length === nodes.length ? { ids } : topologicalOrder(nodes);
+}
+
 /** Ids grouped by depth: level 0 waits for nothing. The nodes must be free of cycles; throws otherwise. */
 export function levels(nodes: readonly Node[]): readonly (readonly string[])[] {
   const order = topologicalOrder(nodes);
@@ -72,4 +100,10 @@ export function levels(nodes: readonly Node[]): readonly (readonly string[])[] {
   const result: string[][] = [];
   for (const { id } of nodes) (result[depths.get(id) ?? 0] ??= []).push(id);
   return result;
+}
+
+function push(lists: Map<string, number[]>, id: string, index: number): void {
+  const list = lists.get(id);
+  if (list === undefined) lists.set(id, [index]);
+  else list.push(index);
 }

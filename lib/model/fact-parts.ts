@@ -91,6 +91,8 @@ const BLANK: FactSheet = {
   "provider.foreignStack": UNKNOWN,
   "provider.literalCredentials": UNKNOWN,
   "provider.targets": UNKNOWN,
+  "provider.foreignClasses": UNKNOWN,
+  "provider.unservedTypes": UNKNOWN,
   "account.slots": UNKNOWN,
   "replica.wrongAcknowledgements": UNKNOWN,
   "source.encryptionStated": UNKNOWN,

@@ -144,6 +144,10 @@ export interface Facts {
   "provider.literalCredentials": readonly string[];
   /** Targets of the stack's providers, each once. */
   "provider.targets": readonly string[];
+  /** Paths of the stack's `huaweicloud` providers of a class that is not ours, under the simulated target; else empty. */
+  "provider.foreignClasses": readonly string[];
+  /** What of the stack the simulated provider does not serve, each type once with a path, under the simulated target; else empty. */
+  "provider.unservedTypes": readonly string[];
   /** Cross-region slots that the stacks of the app take together of the caller's account. */
   "account.slots": number;
   /** Rules that the program acknowledges and cannot: the service keeps them, there are none of that id, or no reason is given. */

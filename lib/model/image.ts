@@ -55,6 +55,11 @@ export interface Image {
   readonly sizeGib: number;
   /** The smallest system disk in GiB that a server made of it may have; 0 when not recorded. */
   readonly minDiskGib: number;
+  /** Memory bounds of servers made of it, in MiB; 0 for no bound. */
+  readonly minRamMib: number;
+  readonly maxRamMib: number;
+  /** The enterprise project that it is counted under; "0" is the default one. */
+  readonly enterpriseProjectId: string;
   /** The KMS key it is encrypted with; null when it is not encrypted. */
   readonly keyId: string | null;
   readonly os: OperatingSystem;
@@ -71,4 +76,6 @@ export interface Image {
   readonly backup: Backup | null;
   /** `2026-01-01T00:00:00Z`; empty when not recorded. */
   readonly createdAt: string;
+  /** When it was last changed by a request; empty when not recorded. */
+  readonly updatedAt: string;
 }

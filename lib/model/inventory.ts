@@ -1,6 +1,6 @@
 // The inventory: a recording of what one or more accounts hold, as a JSON document. It loads a region state, feeds facts at
 // synth, and is exported from a region state. Fields left out mean their defaults, so that short inventories can be written by hand.
-import { faultAt, readDocument, type DocumentKind, type Place } from "../documents";
+import { faultAt, readDocument, type DocumentKind } from "../documents";
 import { compareText, UsageError } from "../values";
 import type {
   Image,
@@ -13,10 +13,14 @@ import type {
   ImageStatus,
   Licence,
 } from "./image";
+import { faultIn } from "./inventory-faults";
 import schema from "./inventory.schema.json";
 import type { Agency, Key, Member, Quota, Vault } from "./means";
 import { DEFAULT_ACCOUNT, defaultProject, type Account } from "./place";
 import type { Bucket, FileContents, ProjectEntry, StoredObject } from "./storage";
+
+/** The enterprise project that everything is in unless somebody says otherwise. */
+const DEFAULT_ENTERPRISE_PROJECT = "0";
 
 export const INVENTORY: DocumentKind = { schema, format: "image-replication/inventory", version: 1 };
 
@@ -102,6 +106,10 @@ interface ImageEntry {
   readonly madeFrom?: Partial<Provenance>;
   readonly backup?: Partial<Backup> & Pick<Backup, "id">;
   readonly createdAt?: string;
+  readonly minRamMib?: number;
+  readonly maxRamMib?: number;
+  readonly enterpriseProjectId?: string;
+  readonly updatedAt?: string;
 }
 
 /** Reads an inventory. Throws a UsageError with file, line and path of the field when it is not one. */
@@ -109,7 +117,7 @@ export function readInventory(text: string, file: string): Inventory {
   const reading = readDocument<InventoryDocument>(text, INVENTORY);
   if ("fault" in reading) throw new UsageError(reading.fault.message, { file, ...reading.fault });
   const inventory = decode(reading.value);
-  const fault = referenceFault(inventory);
+  const fault = faultIn(inventory, reading.value.images);
   if (fault !== undefined) {
     const { message, ...where } = faultAt(text, fault.message, fault.at);
     throw new UsageError(message, { file, ...where });
@@ -136,8 +144,6 @@ export function writeInventory(inventory: Inventory): object {
     projects: ordered(projects),
   };
 }
-
-const imageKey = (id: string): string => `images/${id}`;
 
 function ordered<T extends object>(items: readonly T[]): readonly T[] {
   const sortKey = (item: T): string => {
@@ -206,6 +212,10 @@ function decodeImage({ madeFrom, backup, ...entry }: ImageEntry): Image {
     description: "",
     tags: {},
     createdAt: "",
+    minRamMib: 0,
+    maxRamMib: 0,
+    enterpriseProjectId: DEFAULT_ENTERPRISE_PROJECT,
+    updatedAt: entry.createdAt ?? "",
     ...entry,
     madeFrom: { means: "untold", id: "", region: null, ...madeFrom },
     backup: decodeBackup(entry, backup),
@@ -215,50 +225,4 @@ function decodeImage({ madeFrom, backup, ...entry }: ImageEntry): Image {
 function decodeBackup(image: ImageEntry, backup: ImageEntry["backup"]): Backup | null {
   if (image.kind !== "full-ecs") return null;
   return { replicaOf: null, vaultId: null, ...(backup ?? { id: `backup-of-${image.id}` }) };
-}
-
-/** What the schema cannot say: ids are unique, and what is pointed to exists. */
-function referenceFault(inventory: Inventory): { message: string; at: Place } | undefined {
-  const seen = new Map<string, string>();
-  for (const list of ["images", "keys", "vaults"] as const) {
-    for (const [index, { id, region }] of inventory[list].entries()) {
-      const path = `${list}[${String(index)}].id`;
-      const key = list === "images" ? imageKey(id) : `${list}/${region}/${id}`;
-      const first = seen.get(key);
-      if (first !== undefined) {
-        return { message: `is "${id}", which ${first} has already`, at: [list, index, "id"] };
-      }
-      seen.set(key, path);
-    }
-  }
-  for (const [index, { imageId }] of inventory.members.entries()) {
-    if (!seen.has(imageKey(imageId))) {
-      return { message: `is "${imageId}", and no image has that id`, at: ["members", index, "imageId"] };
-    }
-  }
-  return storageFault(inventory);
-}
-
-/** Buckets have names of their own, and objects lie in buckets that are there. */
-function storageFault({ buckets, objects }: Inventory): { message: string; at: Place } | undefined {
-  const seen = new Map<string, string>();
-  for (const [index, { name }] of buckets.entries()) {
-    const first = seen.get(name);
-    if (first !== undefined) {
-      return { message: `is "${name}", which ${first} has already`, at: ["buckets", index, "name"] };
-    }
-    seen.set(name, `buckets[${String(index)}].name`);
-  }
-  const keys = new Set<string>();
-  for (const [index, { bucket, key }] of objects.entries()) {
-    if (!seen.has(bucket)) {
-      return { message: `is "${bucket}", and no bucket has that name`, at: ["objects", index, "bucket"] };
-    }
-    const place = JSON.stringify([bucket, key]);
-    if (keys.has(place)) {
-      return { message: `is "${key}", which the bucket has already`, at: ["objects", index, "key"] };
-    }
-    keys.add(place);
-  }
-  return undefined;
 }

@@ -1,8 +1,17 @@
 // The forecast of a plan: list-scheduling of its hops on the slots that each account has for cross-region jobs.
 import { chargesOf, jobSeconds, jobsOf, priceOf, type Catalog, type ChargeKind } from "../catalog";
-import { levels, schedule, type Placed, type Task } from "../dag";
+import { levels, schedule, tails, type Placed, type Task } from "../dag";
 import type { FactSheet, ImageKind, OperationKind } from "../model";
-import { compareText, counted, formatGib, invariant, isKnown, knownOr, SECONDS_PER_HOUR } from "../values";
+import {
+  compareText,
+  counted,
+  formatDuration,
+  formatGib,
+  invariant,
+  isKnown,
+  knownOr,
+  SECONDS_PER_HOUR,
+} from "../values";
 import type { HopForecast, HopJob, PlanCost, PlanForecast } from "./route-plan";
 import type { Wish } from "./wish";
 
@@ -29,14 +38,20 @@ export function forecast(
   const waves = new Map(levels(tasks).flatMap((ids, depth) => ids.map((id) => [id, depth + 1] as const)));
   const criticalPath = criticalPathOf(tasks, placed);
   const critical = new Set(criticalPath);
+  const durationSeconds = lastEnd([...placed.values()]);
+  const terraformSeconds = secondsInLanes(wishes, tasks) ?? durationSeconds;
   return {
     plan: {
-      durationSeconds: [...placed.values()].reduce((latest, place) => Math.max(latest, place.endSeconds), 0),
+      durationSeconds,
+      terraformSeconds,
       criticalPath,
       chargedGib: sumCharges([...sized.values()]),
       ...costOf([...sized.values()], catalog),
       slots,
-      assumptions: assumptionsOf([...sized.values()], catalog),
+      assumptions: [
+        ...assumptionsOf([...sized.values()], catalog),
+        ...laneAssumption(durationSeconds, terraformSeconds),
+      ],
     },
     hop: (id) => {
       const hop = sized.get(id);
@@ -55,6 +70,29 @@ export function forecast(
       };
     },
   };
+}
+
+function lastEnd(places: readonly Placed[]): number {
+  return places.reduce((latest, { endSeconds }) => Math.max(latest, endSeconds), 0);
+}
+
+/** How long it takes where every copy waits for the one before it in its lane: the longest chain, since a slot is free then. Undefined without lanes. */
+function secondsInLanes(wishes: readonly Wish[], tasks: readonly Task[]): number | undefined {
+  if (wishes.every(({ lane }) => lane === undefined)) return undefined;
+  const laneOf = new Map(wishes.map(({ id, lane }) => [id, lane]));
+  const inLanes = tasks.map((task) => {
+    const lane = laneOf.get(task.id);
+    return lane === undefined ? task : { ...task, after: [...task.after, lane] };
+  });
+  return [...tails(inLanes).values()].reduce((longest, tail) => Math.max(longest, tail), 0);
+}
+
+function laneAssumption(durationSeconds: number, terraformSeconds: number): readonly string[] {
+  if (terraformSeconds === durationSeconds) return [];
+  const [inLanes, freely] = [formatDuration(terraformSeconds), formatDuration(durationSeconds)];
+  return [
+    `Terraform keeps to the lanes and takes at least ${inLanes}; ${freely} is with every slot taken as it comes free.`,
+  ];
 }
 
 /** The vendor's own default, which covers about 6 GiB across regions. */

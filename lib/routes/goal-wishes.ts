@@ -44,7 +44,7 @@ function subjectOfHop({ step, before, words }: PlannedHop): Subject {
  * How long data of an encrypted source lies in plain on its way to encrypted replicas, in hours at least, by the hop that decrypts it.
  * Waiting for slots is not in it.
  */
-export function plaintextWindows(
+export function plaintextHours(
   hops: readonly PlannedHop[],
   secondsOf: (hop: PlannedHop) => number,
 ): ReadonlyMap<string, number> {

@@ -1,5 +1,4 @@
 export { createTimeoutSeconds, jobsOfWish, type Sizing } from "./forecast";
-export * from "./compare-plans";
 export { findRoute, type Blocked, type RouteCost, type RouteResult, type Search } from "./find-route";
 export * from "./goal-wishes";
 export * from "./plan-goals";
@@ -9,3 +8,7 @@ export * from "./route-world";
 export * from "./route-plan";
 export * from "./wish";
 export * from "./read-route-plan";
+export * from "./cost";
+export * from "./pinned-routes";
+export * from "./plaintext";
+export * from "./plan-changes";

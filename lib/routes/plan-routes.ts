@@ -1,6 +1,6 @@
 // From wishes to a route plan. Each wish is one direct hop; the rules judge it, and the forecast places it.
 import type { Catalog, CatalogOverrides } from "../catalog";
-import { topologicalOrder } from "../dag";
+import { earliestOrder, topologicalOrder } from "../dag";
 import { defaultProject, type FactKey, type Site } from "../model";
 import { findingText, judge, type Finding, type Verdict } from "../rules";
 import { compareText, digestOf, isKnown } from "../values";
@@ -75,11 +75,11 @@ export function cyclesOf(wishes: readonly Pick<Wish, "id" | "source">[]): Readon
   }
 }
 
-/** The ids in an order in which sources come first, else as given; undefined when they run in a cycle. */
+/** The ids as given, but each after its sources; undefined when they run in a cycle. */
 export function sourcesFirst(
   nodes: readonly { readonly id: string; readonly after: readonly string[] }[],
 ): readonly string[] | undefined {
-  const order = topologicalOrder(nodes);
+  const order = earliestOrder(nodes);
   return "cycle" in order ? undefined : order.ids;
 }
 

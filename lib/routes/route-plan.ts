@@ -161,7 +161,10 @@ export interface PlanCost {
 }
 
 export interface PlanForecast {
+  /** Where every slot is taken as it comes free, which is how `image-replication apply` goes. */
   readonly durationSeconds: number;
+  /** Through Terraform, which keeps to the lanes. */
+  readonly terraformSeconds: number;
   readonly criticalPath: readonly string[];
   readonly chargedGib: Readonly<Partial<Record<ChargeKind, number>>>;
   /** What is charged in money; absent where no price is given. */
@@ -186,4 +189,10 @@ export interface RoutePlan {
   readonly forecast: PlanForecast;
   readonly findings: readonly PlanFinding[];
   readonly deferred: readonly DeferredRule[];
+}
+
+/** What a hop is made from, by id: another hop, a source image, or an object. */
+export function sourceIdOf({ source }: Pick<Hop, "source">): string {
+  if ("hop" in source) return source.hop;
+  return "image" in source ? source.image : source.object;
 }

@@ -55,6 +55,8 @@ export function actorAt({ actors }: StepWorld, { account, project, region }: Pla
 
 /** Facts about a program, in values that no rule minds. */
 const OF_NO_STACK = {
+  "provider.foreignClasses": [],
+  "provider.unservedTypes": [],
   "replica.claimants": [],
   "source.cycle": [],
   "source.candidates": [],

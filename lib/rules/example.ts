@@ -60,6 +60,8 @@ const IN_REGION: Facts = {
   "provider.foreignStack": "",
   "provider.literalCredentials": [],
   "provider.targets": ["simulated"],
+  "provider.foreignClasses": [],
+  "provider.unservedTypes": [],
   "account.slots": 5,
   "replica.wrongAcknowledgements": [],
   "source.encryptionStated": true,

@@ -2,7 +2,7 @@
 import { chmodSync, closeSync, constants, lstatSync, mkdirSync, openSync, readdirSync, readSync } from "node:fs";
 import { statSync, writeFileSync, type Stats } from "node:fs";
 import { dirname, join } from "node:path";
-import { UsageError } from "../values";
+import { Obstacle, UsageError } from "../values";
 import { APPLICATION_ID, SCHEMA_VERSION } from "./schema";
 
 const HEADER_BYTES = 100;
@@ -31,8 +31,8 @@ export const tooNew = (file: string, version: number): UsageError =>
     "Install that version, or name another file.",
   );
 
-export const full = (file: string): UsageError =>
-  new UsageError(
+export const full = (file: string): Obstacle =>
+  new Obstacle(
     "the region state cannot grow: the disk, or what you may use of it, is full. What was asked for until now is kept. Make room, and run this again.",
     { file },
   );

@@ -2,6 +2,7 @@
 import type { Database } from "./database";
 import type { Shape } from "./table";
 import { definition } from "./table";
+import { ATTACHMENTS, PULSE } from "./tables/callers";
 import { EVENTS, META, SLOTS, WAITING } from "./tables/clock";
 import { IMAGE_SHAPES } from "./tables/images";
 import { JOBS } from "./tables/jobs";
@@ -19,7 +20,7 @@ export const APPLICATION_ID = 0x494d5231;
 const erased = <R extends object>(shape: Shape<R>): Shape<Record<string, never>> =>
   shape as unknown as Shape<Record<string, never>>;
 
-/** Every table. */
+/** Every table of the region state. */
 export const SHAPES: readonly Shape<Record<string, never>>[] = [
   erased(ACCOUNTS),
   ...IMAGE_SHAPES.map((shape) => erased(shape as Shape<object>)),
@@ -41,6 +42,9 @@ export const SHAPES: readonly Shape<Record<string, never>>[] = [
   erased(JOURNAL),
 ];
 
+/** What processes tell each other of themselves: no part of the region state, and of no snapshot. */
+const CALLER_SHAPES: readonly Shape<Record<string, never>>[] = [erased(ATTACHMENTS), erased(PULSE)];
+
 /** The version of the schema that the database has; 0 when it has none yet. */
 export function schemaVersion(database: Database): number {
   return database.statement("PRAGMA user_version").get()?.[0] as number;
@@ -52,7 +56,7 @@ export function makeTables(database: Database): void {
   database.exec("BEGIN IMMEDIATE");
   try {
     if (schemaVersion(database) === 0) {
-      for (const shape of SHAPES) for (const sql of definition(shape)) database.exec(sql);
+      for (const shape of [...SHAPES, ...CALLER_SHAPES]) for (const sql of definition(shape)) database.exec(sql);
       database.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
       database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
     }

@@ -1,15 +1,18 @@
 // The store: one embedded database that holds a region state, its clock and its queue, safely for several processes at a time.
-import { digestOf, UsageError } from "../values";
-import type { Account, Agency, Bucket, Key, Quota } from "../model";
+import { digestOf, Obstacle } from "../values";
+import type { Account, Bucket, Key, Quota } from "../model";
 import { Database, isOutOfRoom, sqlErrorCode, type CommitHook, type SqlValue } from "./database";
 import { damaged, foreign, full, makeOrInspect, tooNew, unreachable, type Look } from "./file";
+import { RememberingTable, type Remembering } from "./remembering";
 import { makeTables, SCHEMA_VERSION, schemaVersion, SHAPES } from "./schema";
 import { Table } from "./table";
+import { ATTACHMENTS, Attachments, PULSE, Pulse } from "./tables/callers";
 import { EVENTS, Events, META, Meta, SLOTS, Slots, WAITING, Waiting } from "./tables/clock";
 import { Images } from "./tables/images";
 import { JOBS, Jobs } from "./tables/jobs";
 import {
   ACCOUNTS,
+  Agencies,
   AGENCIES,
   BACKUP_DESTINATIONS,
   KEYS,
@@ -40,12 +43,12 @@ export interface StoreOptions {
 }
 
 export class Store {
-  public readonly accounts: Table<Account>;
+  public readonly accounts: RememberingTable<Account>;
   public readonly images: Images;
   public readonly keys: RegionalTable<Key>;
   public readonly vaults: Vaults;
-  public readonly agencies: Table<Agency>;
-  public readonly quotas: Table<Quota>;
+  public readonly agencies: Agencies;
+  public readonly quotas: RememberingTable<Quota>;
   public readonly members: Members;
   public readonly backupDestinations: Table<BackupDestination>;
   public readonly buckets: Table<Bucket>;
@@ -58,7 +61,11 @@ export class Store {
   public readonly waiting: Waiting;
   public readonly meter: Meter;
   public readonly journal: Journal;
+  public readonly attachments: Attachments;
+  public readonly pulse: Pulse;
   private readonly every: readonly Table<Record<string, never>>[];
+  /** What keeps something while a transaction lasts. */
+  private readonly remembering: readonly Remembering[];
   private open = true;
   private inTransaction = false;
   /** Why the transaction under way can only be rolled back. */
@@ -68,12 +75,12 @@ export class Store {
     private readonly database: Database,
     private readonly file: string,
   ) {
-    this.accounts = new Table(database, ACCOUNTS);
+    this.accounts = new RememberingTable(database, ACCOUNTS);
     this.images = new Images(database);
     this.keys = new RegionalTable(database, KEYS);
     this.vaults = new Vaults(database, VAULTS);
-    this.agencies = new Table(database, AGENCIES);
-    this.quotas = new Table(database, QUOTAS);
+    this.agencies = new Agencies(database, AGENCIES);
+    this.quotas = new RememberingTable(database, QUOTAS);
     this.members = new Members(database, MEMBERS);
     this.backupDestinations = new Table(database, BACKUP_DESTINATIONS);
     this.buckets = new Table(database, BUCKETS);
@@ -86,6 +93,10 @@ export class Store {
     this.waiting = new Waiting(database, WAITING);
     this.meter = new Meter(database, METER);
     this.journal = new Journal(database, JOURNAL);
+    this.attachments = new Attachments(database, ATTACHMENTS);
+    this.pulse = new Pulse(database, PULSE);
+    const { accounts, agencies, quotas, images, jobs, meta, slots, meter, journal } = this;
+    this.remembering = [accounts, agencies, quotas, images, jobs, meta, slots, meter, journal];
     this.every = SHAPES.map((shape) => new Table(database, shape));
   }
 
@@ -93,7 +104,7 @@ export class Store {
    * Opens a region state, and makes the file and its folder when they are missing; `:memory:` is one that ends with the process. The
    * file is readable by its owner alone. Safe against the death of processes at any instant; the loss of power may cost the last
    * transactions. Throws a UsageError, with the file untouched, when it is a symbolic link, belongs to another user, is damaged, is
-   * no region state, or was written by a newer version; when its place cannot be written to; and when the disk is full.
+   * no region state, or was written by a newer version, and when its place cannot be written to; an Obstacle when the disk is full.
    */
   public static open(file: string, options: StoreOptions = {}): Store {
     try {
@@ -127,7 +138,7 @@ export class Store {
 
   /**
    * Does all of `work` or, when it throws, nothing of it. One process at a time does so; others wait. A call inside another joins it:
-   * when the inner one throws, the outer one cannot be kept either. Throws a UsageError when another process keeps it waiting for 15 s,
+   * when the inner one throws, the outer one cannot be kept either. Throws an Obstacle when another process keeps it waiting for 15 s,
    * and when the disk is full.
    */
   public transaction<T>(work: () => T): T {
@@ -135,9 +146,11 @@ export class Store {
     this.begin();
     this.inTransaction = true;
     this.doomedBy = undefined;
+    for (const part of this.remembering) part.transactionBegins();
     try {
       const result = work();
       this.refuseIfDoomed();
+      this.flush();
       this.database.commit();
       return result;
     } catch (error) {
@@ -145,12 +158,16 @@ export class Store {
       throw isOutOfRoom(error) ? full(this.file) : error;
     } finally {
       this.inTransaction = false;
+      for (const part of this.remembering) part.transactionEnds();
     }
   }
 
   /** Everything that is stored: equal snapshots are equal region states. */
   public snapshot(): Snapshot {
-    return this.transaction(() => Object.fromEntries(this.every.map((table) => [table.name, table.stored()])));
+    return this.transaction(() => {
+      this.flush();
+      return Object.fromEntries(this.every.map((table) => [table.name, table.stored()]));
+    });
   }
 
   /** SHA-256 of the snapshot, in hex. */
@@ -161,8 +178,16 @@ export class Store {
   /** Removes everything, the clock's time included: as if newly made. */
   public reset(): void {
     this.transaction(() => {
-      for (const table of this.every) table.clear();
+      for (const table of [...this.every, this.attachments, this.pulse]) table.clear();
+      for (const part of this.remembering) {
+        part.transactionEnds();
+        part.transactionBegins();
+      }
     });
+  }
+
+  private flush(): void {
+    for (const part of this.remembering) part.flush();
   }
 
   private begin(): void {
@@ -172,7 +197,7 @@ export class Store {
     } catch (error) {
       if (!sqlErrorCode(error).startsWith("SQLITE_BUSY")) throw error;
       const waited = `another process has kept the region state to itself for ${BUSY_TIMEOUT_MS / 1000} s`;
-      throw new UsageError(`${waited}. Let it finish, or end it, and run this again.`, { file: this.file });
+      throw new Obstacle(`${waited}. Let it finish, or end it, and run this again.`, { file: this.file });
     }
   }
 

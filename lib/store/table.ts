@@ -121,9 +121,16 @@ export class Table<R extends object> {
     this.cached("update", change, () => `UPDATE "${this.name}" SET ${change}`).run(values);
   }
 
-  /** Removes the record with this key. */
-  protected removeByKey(...key: readonly SqlValue[]): void {
-    this.cached("delete", this.byKey, () => `DELETE FROM "${this.name}" WHERE ${this.byKey}`).run(key);
+  /** Removes the one record where the SQL condition holds, and gives it. */
+  protected take(where: string, ...values: readonly SqlValue[]): R | undefined {
+    const sql = (): string => `DELETE FROM "${this.name}" WHERE ${where} RETURNING ${this.names}`;
+    // All rows, though there is one: a statement that is left in the middle of its rows keeps the transaction open.
+    const [row] = this.cached("delete", where, sql).all(values);
+    return row === undefined ? undefined : this.decode(row);
+  }
+
+  protected keyOf(record: R): readonly unknown[] {
+    return this.shape.key.map((member) => record[member]);
   }
 
   protected encode(record: Partial<R>): readonly SqlValue[] {

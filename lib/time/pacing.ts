@@ -3,13 +3,15 @@ import { sleep, wallMilliseconds } from "./wall-clock";
 
 /** Waits, in real time, until virtual time may move to `seconds`. */
 export interface Pacing {
+  /** Whether it never waits: then nobody watches single events. */
+  readonly atOnce?: boolean;
   /** Resolves to the virtual second that may be reached now: `seconds`, or less when only part of the way is due. */
   towards(nowSeconds: number, seconds: number): Promise<number>;
 }
 
 /** Time never waits: the default. */
 export function instantPacing(): Pacing {
-  return { towards: (_now, seconds) => Promise.resolve(seconds) };
+  return { atOnce: true, towards: (_now, seconds) => Promise.resolve(seconds) };
 }
 
 /** `speed` virtual seconds pass in each real second, shown in frames of `frameMs` so that progress can be drawn. */

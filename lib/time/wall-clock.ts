@@ -5,6 +5,11 @@ export function wallMilliseconds(): number {
   return performance.now();
 }
 
+/** Milliseconds since 1970 on the machine's clock: for moments that several processes compare. */
+export function epochMilliseconds(): number {
+  return Date.now();
+}
+
 export function sleep(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

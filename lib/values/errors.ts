@@ -1,4 +1,4 @@
-// The two errors that are thrown. What is wrong in the user's world is neither: that is a finding, and findings are data.
+// The errors that are thrown. What is wrong in the user's world is neither: that is a finding, and findings are data.
 
 /** Where in a document something is wrong: `line` counts from 1, `path` reads like `images[3].sizeGib`. */
 export interface Whereabouts {
@@ -15,6 +15,15 @@ export class UsageError extends Error {
     message: string,
     public readonly where: Whereabouts = {},
   ) {
+    super(`${renderWhere(where)}${message}`);
+  }
+}
+
+/** The call was right, and the machine or another process stands in its way: the command line answers with exit code 1. */
+export class Obstacle extends Error {
+  public override readonly name = "Obstacle";
+
+  public constructor(message: string, where: Whereabouts = {}) {
     super(`${renderWhere(where)}${message}`);
   }
 }

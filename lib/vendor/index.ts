@@ -4,3 +4,4 @@ export * from "./images-image-share";
 export * from "./ims-image-files";
 export * from "./provider";
 export * from "./resource-type";
+export * from "./served";

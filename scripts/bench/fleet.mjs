@@ -10,14 +10,30 @@ import { fromDist, peakMb, timed } from "./dist.mjs";
 
 const require = createRequire(import.meta.url);
 
-const REGIONS = ["cn-east-3", "cn-east-2", "cn-south-1", "cn-south-2", "cn-north-1", "cn-north-9", "cn-southwest-2"];
+/** Regions with the number that each counts in a lane. */
+const LANE_NUMBERS = {
+  "cn-east-3": 1,
+  "cn-east-2": 1,
+  "cn-south-1": 2,
+  "cn-south-2": 2,
+  "cn-north-1": 4,
+  "cn-north-9": 0,
+  "cn-southwest-2": 3,
+};
+const REGIONS = Object.keys(LANE_NUMBERS);
 const SOURCES = 20;
-/** Cross-region slots of an account: so many places before it stands the copy that a copy comes after. */
+/** Cross-region slots of an account, and so lanes. */
 const SLOTS = 5;
 
 /** What replica number `index` is. Each name is taken once, so that no two claim the same. */
 function replicaOf(index) {
   return { name: `web-${index}`, targetRegion: REGIONS[index % REGIONS.length], agencyName: "ims_copy" };
+}
+
+/** A copy's lane, as the constructs deal them out: by its region and the letters of its name. */
+function laneOf(index) {
+  const { name, targetRegion } = replicaOf(index);
+  return ([...name].reduce((sum, letter) => sum + letter.codePointAt(0), 0) + LANE_NUMBERS[targetRegion]) % SLOTS;
 }
 
 const sourceIds = Array.from({ length: SOURCES }, (_, index) => `ims-${index}`);
@@ -28,7 +44,7 @@ const timeouts = { create: "4h" };
 const ways = { ours, "by hand": byHand, flat };
 
 /**
- * @param lanes whether each copy comes after the one five places before it: "lanes" or "no lanes"
+ * @param lanes whether each copy comes after the one before it in its lane: "lanes" or "no lanes"
  * @returns milliseconds from the first construct to the last file, peak memory of this process, and what was emitted
  */
 export function measure(way, count, lanes) {
@@ -79,9 +95,10 @@ function byHand(inLanes) {
   }
   return (stack, count) => {
     declareProvider(stack);
-    const made = [];
+    const last = [];
     for (let index = 0; index < count; index += 1) {
-      made.push(new Replica(stack, `r${index}`, copyProps(index, inLanes && made[index - SLOTS])).resource);
+      const lane = laneOf(index);
+      last[lane] = new Replica(stack, `r${index}`, copyProps(index, inLanes && last[lane])).resource;
     }
   };
 }
@@ -90,9 +107,10 @@ function flat(inLanes) {
   const { ImagesImageCopy } = fromDist("bindings", "index.js");
   return (stack, count) => {
     declareProvider(stack);
-    const made = [];
+    const last = [];
     for (let index = 0; index < count; index += 1) {
-      made.push(new ImagesImageCopy(stack, `r${index}`, copyProps(index, inLanes && made[index - SLOTS])));
+      const lane = laneOf(index);
+      last[lane] = new ImagesImageCopy(stack, `r${index}`, copyProps(index, inLanes && last[lane]));
     }
   };
 }

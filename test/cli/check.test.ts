@@ -35,10 +35,9 @@ test("two hundred findings in ten stacks come out in one run, sorted, each once,
   program(TEN_STACKS);
   const { code, out, err } = project.run("check", "--json");
   expect([code, err]).toEqual([1, ""]);
-  const stacks = JSON.parse(out) as {
-    stack: string;
-    findings: { rule: string; severity: string; construct: string }[];
-  }[];
+  const { stacks } = JSON.parse(out) as {
+    stacks: { stack: string; findings: { rule: string; severity: string; construct: string }[] }[];
+  };
   expect(stacks.map(({ stack }) => stack)).toEqual(Array.from({ length: 10 }, (_, index) => `stack-${String(index)}`));
   const errors = stacks.flatMap(({ findings }) => findings.filter(({ severity }) => severity === "error"));
   expect(errors).toHaveLength(200);

@@ -23,6 +23,7 @@ describe("help", () => {
     [["state", "export"]],
     [["state", "list"]],
     [["state", "show"]],
+    [["state", "delete"]],
     [["state", "reset"]],
     [["rules"]],
   ])("of %j teaches, with an example, in 80 columns", (command) => {

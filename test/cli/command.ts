@@ -46,6 +46,11 @@ export class ProjectFolder {
   }
 }
 
+/** Runs the command line in any folder. */
+export function runIn(folder: string, ...args: readonly string[]): Answer {
+  return answer(process.execPath, [BIN, ...args], folder);
+}
+
 function answer(command: string, args: readonly string[], cwd: string): Answer {
   const env = { ...process.env, CDKTF_OUTDIR: join(cwd, "cdktf.out"), NO_COLOR: "1" };
   const { status, stdout, stderr } = spawnSync(command, args, { cwd, env, encoding: "utf8" });

@@ -13,7 +13,9 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { placePlugins, POINTER, type Placement } from "../../lib/placement";
 import { Store } from "../../lib/store";
+import { SIMULATED_SOURCE } from "../../lib/vendor";
 import { expectGolden } from "../goldens";
 
 const BIN = join(__dirname, "..", "..", "dist", "cli", "main.js");
@@ -103,6 +105,7 @@ test("a sound project on a sound machine is told so, with exit code 0", () => {
       "ok     No setting of Terraform's command line keeps plugins of the project from",
       "       it.",
       "ok     No plugin cache is set.",
+      "ok     No stack of the simulated target is synthesized yet.",
       "",
       "Nothing is wrong.",
       "",
@@ -162,15 +165,15 @@ const troubles: readonly Trouble[] = [
     name: "a provider_installation block in the file that the variable names",
     make: () => (env.TF_CLI_CONFIG_FILE = write("terraform.rc", "provider_installation {\n  direct {}\n}\n")),
     what: "terraform-configuration",
-    mark: "note",
-    says: /terraform\.rc has a provider_installation block: .* looks for no plugin in the project's folder/u,
-    fix: /^Take the block out/u,
+    mark: "wrong",
+    says: /terraform\.rc has a provider_installation block that hides plugins of the project/u,
+    fix: /^Add filesystem_mirror .* include = \["image-replication\.localhost\/\*\/\*"\] .* name another file/u,
   },
   {
     name: "a provider_installation block in the home folder",
     make: () => write("home/.terraformrc", "disable_checkpoint = true\nprovider_installation {\n}\n"),
     what: "terraform-configuration",
-    mark: "note",
+    mark: "wrong",
     says: /\.terraformrc has a provider_installation block/u,
     fix: /TF_CLI_CONFIG_FILE/u,
   },
@@ -303,6 +306,123 @@ test("OpenTofu serves where there is no Terraform, and TERRAFORM_BINARY_NAME nam
 test("a block that is commented out hides nothing", () => {
   env.TF_CLI_CONFIG_FILE = write("terraform.rc", "# provider_installation {\n# }\n");
   expect(diagnoses().find(({ what }) => what === "terraform-configuration")?.mark).toBe("ok");
+});
+
+test("a block that names the project's own plugins hides nothing", () => {
+  const block = 'filesystem_mirror {\n path = "terraform.d/plugins"\n include = ["image-replication.localhost/*/*"]\n}';
+  env.TF_CLI_CONFIG_FILE = write("terraform.rc", `provider_installation {\n${block}\n}\n`);
+  expect(diagnoses().find(({ what }) => what === "terraform-configuration")?.mark).toBe("ok");
+});
+
+describe("a synthesized stack", () => {
+  const stack = (...path: readonly string[]): string => inProject(join("cdktf.out", "stacks", "golden", ...path));
+  const platform = `${process.platform}_${process.arch === "x64" ? "amd64" : process.arch}`;
+  const launcher = join(SIMULATED_SOURCE, "0.1.0", platform, "terraform-provider-huaweicloud_v0.1.0");
+
+  function place(changes: Partial<Placement> = {}): void {
+    const required_providers = { huaweicloud: { source: SIMULATED_SOURCE }, random: { source: "random" } };
+    write("project/cdktf.out/stacks/golden/cdk.tf.json", { terraform: { required_providers } });
+    const bundle = write("project/node_modules/cdktf-image-replication/plugin.cjs", "bundle");
+    const others = 'provider "registry.terraform.io/hashicorp/random" {\n  version = "3.6.0"\n}\n';
+    write("project/cdktf.out/stacks/golden/.terraform.lock.hcl", others);
+    placePlugins({
+      folder: stack(),
+      providers: [{ source: SIMULATED_SOURCE, version: "0.1.0", constraint: ">= 0.1.0" }],
+      bundle,
+      project: inProject("."),
+      regionState: inProject(".image-replication/cloud.db"),
+      node: process.execPath,
+      settings: {},
+      ...changes,
+    });
+  }
+
+  test("in which all is in place is told so", () => {
+    place();
+    const says = "Terraform finds the plugin in cdktf.out/stacks/golden.";
+    expect(diagnoses()).toContainEqual({ what: "plugin", mark: "ok", says });
+  });
+
+  test("of the real target is none of the plugin's business", () => {
+    write("project/cdktf.out/stacks/golden/cdk.tf.json", { terraform: { required_providers: {} } });
+    const says = "No stack of the simulated target is synthesized yet.";
+    expect(diagnoses()).toContainEqual({ what: "plugin", mark: "ok", says });
+  });
+
+  test.each<[string, () => unknown, RegExp]>([
+    ["no pointer", () => rmSync(stack(POINTER)), /has no terraform\.d\/image-replication\.json\.$/u],
+    ["a damaged pointer", () => writeFileSync(stack(POINTER), "{"), /image-replication\.json that is damaged\.$/u],
+    ["no bundle", () => rmSync(inProject("node_modules/cdktf-image-replication/plugin.cjs")), /where it is not\.$/u],
+    [
+      "another bundle",
+      () => writeFileSync(inProject("node_modules/cdktf-image-replication/plugin.cjs"), "other"),
+      /another version of the plugin than the one that is installed\.$/u,
+    ],
+    ["no launcher", () => rmSync(stack("terraform.d", "plugins"), { recursive: true }), /has no launcher for \w+ in/u],
+    [
+      "a launcher of another version",
+      () => writeFileSync(stack("terraform.d", "plugins", launcher), "#!/bin/sh\n"),
+      /has another launcher than this version writes\.$/u,
+    ],
+    [
+      "a launcher that lost its rights",
+      () => chmodSync(stack("terraform.d", "plugins", launcher), 0o644),
+      /has a launcher that may not be executed\.$/u,
+    ],
+    [
+      "no lock file",
+      () => rmSync(stack(".terraform.lock.hcl")),
+      /has no entry for the plugin in \.terraform\.lock\.hcl/u,
+    ],
+    [
+      "a lock entry for another launcher",
+      () => writeFileSync(stack(".terraform.lock.hcl"), `provider "${SIMULATED_SOURCE}" {\n  hashes = ["h1:x="]\n}\n`),
+      /has an entry in \.terraform\.lock\.hcl for another launcher\.$/u,
+    ],
+    [
+      "a link of Terraform's that leads nowhere",
+      () => {
+        const link = stack(".terraform", "providers", dirname(launcher));
+        rmSync(link);
+        symlinkSync("/gone/project", link);
+      },
+      /was installed from \/gone\/project, which is gone\.$/u,
+    ],
+  ])("with %s is told with its mend", (_, spoil, says) => {
+    place();
+    spoil();
+    const found = diagnoses().filter(({ what, mark }) => what === "plugin" && mark === "wrong");
+    expect(found).toEqual([
+      { what: "plugin", mark: "wrong", says: expect.stringMatching(says), fix: 'Run synth again ("cdktf synth").' },
+    ]);
+    expect(found[0]?.says).toMatch(/^Stack "golden" /u);
+    expect(doctor().code).toBe(1);
+  });
+
+  test("whose Node is gone is noted: another one serves as well", () => {
+    place({ node: "/gone/node" });
+    const says = expect.stringMatching(/by the Node at \/gone\/node, which is gone: .* first on PATH/u);
+    expect(diagnoses()).toContainEqual({ what: "plugin", mark: "note", says, fix: "Run synth again." });
+  });
+
+  test("with another provider that is not in the lock file is noted, with what helps", () => {
+    place();
+    writeFileSync(stack(".terraform.lock.hcl"), lockOf("image-replication"));
+    expect(diagnoses()).toContainEqual({
+      what: "other-providers",
+      mark: "note",
+      says: expect.stringMatching(
+        /^Stack "golden" requires random, and the lock file has no entry: "cdktf deploy" then asks/u,
+      ),
+      fix: 'Use "cdktf deploy --skip-provider-lock", or run "terraform init" in cdktf.out/stacks/golden first.',
+    });
+  });
+
+  /** Our own entries of the lock file. */
+  function lockOf(host: string): string {
+    const text = readFileSync(stack(".terraform.lock.hcl"), "utf8");
+    return text.slice(text.indexOf(`provider "${host}`), text.indexOf('provider "registry'));
+  }
 });
 
 test("a region state that is sound is left as it is, whoever may read it", () => {

@@ -1,6 +1,7 @@
 // Apps of several stacks: a source that another stack makes is found in the region state by place and name.
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { RoutePlan } from "../../lib/routes";
 import { ProjectFolder } from "./command";
 
 const LIBRARY = JSON.stringify(join(__dirname, "..", "..", "dist"));
@@ -57,6 +58,49 @@ test("stacks are applied in the order in which they depend on each other, and ke
       keyId: string | null;
     }[];
     expect(images.find(({ name }) => name === "web")).toMatchObject({ region: "cn-east-3", keyId: null });
+  } finally {
+    project.remove();
+  }
+});
+
+/** Two stacks of seven copies each, which share the account's five slots. */
+const SHARING = `
+const { App, TerraformStack } = require(${CDKTF});
+const lib = require(${LIBRARY});
+const app = new App();
+for (const [id, slots] of [["first", undefined], ["second", undefined]]) {
+  const stack = new TerraformStack(app, id);
+  new lib.HuaweicloudProvider(stack, "huaweicloud", { region: "cn-north-4", slots });
+  const source = lib.SourceImage.fromInventory(stack, "base", { inventory: "inventory.json", name: "base" });
+  const plain = new lib.ReplicatedImage(stack, "plain", { source, name: "plain-" + id, encryption: lib.Encryption.none() });
+  for (let index = 0; index < 7; index += 1) {
+    const name = id + "-" + index;
+    const across = new lib.CrossRegionImage(stack, name, { source: plain, name, targetRegion: "cn-east-3", agencyName: "ims_copy" });
+    if (index < 3) new lib.ReplicatedImage(stack, name + "-again", { source: across, name: name + "-again" });
+  }
+}
+app.synth();
+`;
+
+test("each stack takes as long as was forecast, with the slots that it has of the account's", () => {
+  const project = new ProjectFolder();
+  try {
+    writeFileSync(join(project.path, "main.js"), SHARING);
+    writeFileSync(join(project.path, "inventory.json"), JSON.stringify(INVENTORY));
+    expect(project.node("main.js")).toMatchObject({ code: 0, err: "" });
+    const planned = ["first", "second"].map((stack) => {
+      const file = join(project.path, "cdktf.out", "stacks", stack, "route-plan.json");
+      const { forecast } = JSON.parse(readFileSync(file, "utf8")) as RoutePlan;
+      return { stack, slots: forecast.slots, seconds: forecast.durationSeconds };
+    });
+    expect(planned.map(({ slots }) => slots)).toEqual([2, 2]);
+    const { out } = project.run("apply", "--inventory", "inventory.json", "--json");
+    const elapsed = (JSON.parse(out) as { stack: string; elapsedSeconds: number }[]).map((result) => ({
+      stack: result.stack,
+      slots: 2,
+      seconds: result.elapsedSeconds,
+    }));
+    expect(elapsed).toEqual(planned);
   } finally {
     project.remove();
   }

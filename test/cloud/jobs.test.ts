@@ -33,6 +33,7 @@ test("a copy within the region carries over what it should, and is its own image
     tags: { stage: "gold" },
     madeFrom: { means: "image", id: "a", region: BEIJING },
     createdAt: "2026-01-01T00:00:00Z",
+    updatedAt: "2026-01-01T00:00:00Z",
   });
   expect(cloud.tryFindJob(jobId)).toMatchObject({
     kind: "imsCopyImageInRegionJob",

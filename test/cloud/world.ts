@@ -35,6 +35,10 @@ export function image(id: string, more: Partial<Image> = {}): Image {
     madeFrom: { means: "server", id: "server-1", region: null },
     backup: kind === "full-ecs" ? { id: `backup-of-${id}`, replicaOf: null, vaultId: null } : null,
     createdAt: "",
+    minRamMib: 0,
+    maxRamMib: 0,
+    enterpriseProjectId: "0",
+    updatedAt: "",
     ...more,
   };
 }

@@ -174,7 +174,8 @@ describe("what every stack gets", () => {
     const { stack } = program();
     new ReplicatedImage(stack, "replica", { source: source(stack), name: "web" });
     expect(synthesized(stack).terraform.required_providers).toEqual({
-      huaweicloud: { source: "image-replication.localhost/simulated/huaweicloud" },
+      // cdktf-cli refuses a provider without a version.
+      huaweicloud: { source: "image-replication.localhost/simulated/huaweicloud", version: ">= 0.1.0" },
       null: { source: "image-replication.localhost/simulated/null", version: expect.any(String) as string },
     });
   });
@@ -250,4 +251,15 @@ describe("the record of the route plan", () => {
     expect(synthesized(stack).resource).not.toHaveProperty("null_resource");
     expect(synthesized(stack).provider).not.toHaveProperty("null");
   });
+});
+
+test("the fidelity of the simulated provider is a setting of that alone", () => {
+  for (const [target, setting] of [
+    ["simulated", { fidelity: "vendor" }],
+    ["huaweicloud", {}],
+  ] as const) {
+    const stack = new TerraformStack(Testing.app({ context: { "image-replication:target": target } }), "stack");
+    new HuaweicloudProvider(stack, "huaweicloud", { region: "cn-north-4", vendorFidelity: true });
+    expect(synthesized(stack).provider.huaweicloud).toEqual([{ region: "cn-north-4", ...setting }]);
+  }
 });

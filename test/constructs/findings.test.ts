@@ -281,9 +281,9 @@ describe("a provider of another class", () => {
       });
     }
   }
-  const declare = (region?: string, sourceRegion?: string): RoutePlan =>
+  const declare = (region?: string, sourceRegion?: string, target = "huaweicloud"): RoutePlan =>
     inFolder((folder) => {
-      const app = new App({ outdir: folder });
+      const app = new App({ outdir: folder, context: { "image-replication:target": target } });
       const stack = new TerraformStack(app, "stack");
       const provider = new Foreign(stack);
       const image = source(stack, "source", { region: sourceRegion });
@@ -296,6 +296,12 @@ describe("a provider of another class", () => {
     expect(declare("cn-east-3").hops[0]?.caller.region).toBe("cn-east-3");
     expect(declare(undefined, "cn-south-1").hops[0]?.caller.region).toBe("cn-south-1");
     expect(declare().hops[0]?.caller.region).toEqual({ pending: "caller.region" });
+  });
+
+  test("has no place under the simulated target", () => {
+    expect(() => declare("cn-north-4", undefined, "simulated")).toThrow(
+      /stack\/foreign.*\[stack\/own-provider-class\]/u,
+    );
   });
 
   test("with a region unlike the source's is a finding", () => {

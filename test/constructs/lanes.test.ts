@@ -1,5 +1,5 @@
 // Lanes: Terraform never starts more copies across regions of a stack at a time than it has slots, and no edge closes a circle.
-import { TerraformStack, Testing } from "cdktf";
+import { Lazy, TerraformStack, Testing } from "cdktf";
 import fc from "fast-check";
 import { CrossRegionImage, HuaweicloudProvider, ReplicatedImage } from "../../lib";
 import { program, source, synthesized } from "./programs";
@@ -58,6 +58,21 @@ test("the edges are the same at the second synth, and stand behind what the prog
   expect(edgesOf(stack).get("c5")).toEqual(["first", "c0"]);
 });
 
+test("what the program depends on later, and its lifecycle, is kept", () => {
+  const { stack } = program();
+  const first = new ReplicatedImage(stack, "first", { source: source(stack, "other"), name: "first" });
+  const image = source(stack);
+  const copies = numbered(6).map(
+    (name) => new CrossRegionImage(stack, name, { source: image, name, targetRegion: "cn-east-3", agencyName: "a" }),
+  );
+  Testing.synth(stack);
+  copies[5]!.resource.dependsOn = [`${first.resource.terraformResourceType}.${first.resource.friendlyUniqueId}`];
+  copies[5]!.resource.lifecycle = { preventDestroy: true };
+  const emitted = Object.values(synthesized(stack).resource.huaweicloud_images_image_copy ?? {});
+  expect(emitted.find(({ name }) => name === "c5")).toMatchObject({ lifecycle: { prevent_destroy: true } });
+  expect(edgesOf(stack).get("c5")).toEqual(["first", "c0"]);
+});
+
 test("copies within a region take no slot and have no lane", () => {
   const { stack } = program();
   const image = source(stack);
@@ -89,35 +104,131 @@ test("stacks of an app share an account's five, and a provider can say how many 
   }
 });
 
-test("never more under way than slots, no circle, and appending a copy changes no edge but its own", () => {
-  const shape = fc.record({ across: fc.boolean(), source: fc.nat() });
+/** A replica of a random stack: where it goes, and which one it is made from or waits for, by number. */
+interface Shape {
+  readonly number: number;
+  readonly name: string;
+  /** Undefined: within the region. */
+  readonly region: string | undefined;
+  /** Declared later than this one, perhaps: then its id is passed as a Lazy. */
+  readonly source: number | undefined;
+  readonly behind: number | undefined;
+}
+
+const REGIONS = ["cn-east-3", "cn-south-1", "cn-southwest-2", "cn-north-9", "ap-southeast-1", "cn-east-2"];
+
+/** Replicas in the order of declaration. What they are made from has a lower number, so that they run in no circle. */
+const stacks: fc.Arbitrary<readonly Shape[]> = fc
+  .array(
+    fc.record({
+      word: fc.constantFrom("web", "db", "worker", "base"),
+      region: fc.option(fc.constantFrom(...REGIONS), { freq: 4 }),
+      source: fc.option(fc.nat(), { freq: 2 }),
+      behind: fc.option(fc.nat(), { freq: 1 }),
+    }),
+    { minLength: 2, maxLength: 25, size: "max" },
+  )
+  .chain((drafts) => {
+    const shapes = drafts.map(({ word, region, source, behind }, number): Shape => ({
+      number,
+      name: `${word}-${String(number)}`,
+      region: region ?? undefined,
+      source: source === null || number === 0 ? undefined : source % number,
+      behind: behind === null || number === 0 ? undefined : behind % number,
+    }));
+    return fc.oneof(
+      fc.constant(shapes),
+      fc.shuffledSubarray(shapes, { minLength: shapes.length, maxLength: shapes.length }),
+    );
+  });
+
+function declare(shapes: readonly Shape[], slots: number): ReadonlyMap<string, readonly string[]> {
+  const stack = new TerraformStack(Testing.app(), "stack");
+  new HuaweicloudProvider(stack, "huaweicloud", { region: "cn-north-4", slots });
+  const declared = new Map<number, ReplicatedImage | CrossRegionImage>();
+  const base = source(stack);
+  for (const shape of shapes) {
+    const from = shape.source === undefined ? base : (declared.get(shape.source) ?? lazily(stack, shape, declared));
+    const behind = shape.behind === undefined ? undefined : declared.get(shape.behind);
+    const props = {
+      source: from,
+      name: shape.name,
+      region: "cn-north-4",
+      dependsOn: behind === undefined ? undefined : [behind.resource],
+    };
+    const made =
+      shape.region === undefined
+        ? new ReplicatedImage(stack, shape.name, props)
+        : new CrossRegionImage(stack, shape.name, { ...props, targetRegion: shape.region, agencyName: "a" });
+    declared.set(shape.number, made);
+  }
+  return edgesOf(stack);
+}
+
+/** The image of a replica that is declared only later. */
+function lazily(
+  stack: TerraformStack,
+  { number, source: from }: Shape,
+  declared: ReadonlyMap<number, ReplicatedImage | CrossRegionImage>,
+): ReturnType<typeof source> {
+  const imageId = Lazy.stringValue({ produce: () => declared.get(from ?? -1)?.imageId ?? "ims-0" });
+  return source(stack, `later-${String(number)}`, { imageId, region: "cn-north-4" });
+}
+
+const slotCounts = fc.integer({ min: 1, max: 5 });
+
+test("never more under way than slots, and no circle, whatever is made from what", () => {
   fc.assert(
-    fc.property(
-      fc.array(shape, { minLength: 2, maxLength: 25, size: "max" }),
-      fc.integer({ min: 1, max: 5 }),
-      (shapes, slots) => {
-        const declare = (count: number): TerraformStack => {
-          const stack = new TerraformStack(Testing.app(), "stack");
-          new HuaweicloudProvider(stack, "huaweicloud", { region: "cn-north-4", slots });
-          const local: ReplicatedImage[] = [];
-          for (const [index, { across, source: from }] of shapes.slice(0, count).entries()) {
-            const name = `c${String(index)}`;
-            const image =
-              local[from % (local.length + 1)] ?? source(stack, `source-${String(index)}`, { region: "cn-north-4" });
-            if (!across) local.push(new ReplicatedImage(stack, name, { source: image, name }));
-            else new CrossRegionImage(stack, name, { source: image, name, targetRegion: "cn-east-3", agencyName: "a" });
-          }
-          return stack;
-        };
-        const edges = edgesOf(declare(shapes.length));
-        const across = new Set(shapes.flatMap((shape, index) => (shape.across ? [`c${String(index)}`] : [])));
-        expect(mostAtOnce(edges, across)).toBeLessThanOrEqual(slots);
-        const before = edgesOf(declare(shapes.length - 1));
-        for (const [name, after] of before) expect(edges.get(name)).toEqual(after);
-      },
-    ),
-    { numRuns: 100, seed: 3 },
+    fc.property(stacks, slotCounts, (shapes, slots) => {
+      const across = new Set(shapes.flatMap(({ name, region }) => (region === undefined ? [] : [name])));
+      expect(mostAtOnce(declare(shapes, slots), across)).toBeLessThanOrEqual(slots);
+    }),
+    { numRuns: 150, seed: 3 },
   );
+});
+
+test("adding or removing a replica, wherever, changes at most its own edges and those of one other; appending one, its own", () => {
+  let inserted = 0;
+  fc.assert(
+    fc.property(stacks, slotCounts, fc.nat(), (shapes, slots, pick) => {
+      const needed = new Set(shapes.flatMap(({ source: from, behind }) => [from, behind]));
+      const free = shapes.filter(({ number }) => !needed.has(number));
+      const one = free[pick % free.length]!;
+      const before = declare(
+        shapes.filter((shape) => shape !== one),
+        slots,
+      );
+      const after = declare(shapes, slots);
+      const changed = [...before].filter(([name, edges]) => edges.join() !== after.get(name)?.join());
+      const isLast = one === shapes.at(-1);
+      expect(changed.length).toBeLessThanOrEqual(isLast ? 0 : 1);
+      if (changed.length > 0) inserted += 1;
+    }),
+    { numRuns: 150, seed: 4 },
+  );
+  expect(inserted).toBeGreaterThan(20);
+});
+
+test("five copies of one image for regions that are wanted together start at once", () => {
+  const { stack } = program();
+  const image = source(stack);
+  for (const targetRegion of ["cn-east-3", "cn-south-1", "cn-southwest-2", "ap-southeast-1", "cn-north-9"]) {
+    new CrossRegionImage(stack, targetRegion, { source: image, name: "web", targetRegion, agencyName: "a" });
+  }
+  expect([...edgesOf(stack).values()].flat()).toEqual([]);
+});
+
+test("the record tells the hours that Terraform takes in its lanes", () => {
+  const { stack } = program();
+  const small = source(stack, "small", { sizeGib: 1 });
+  const large = source(stack, "large", { sizeGib: 60 });
+  const sizes = [large, small, small, small, small, large];
+  for (const [index, image] of sizes.entries()) {
+    const name = `c${String(index)}`;
+    new CrossRegionImage(stack, name, { source: image, name, targetRegion: "cn-east-3", agencyName: "a" });
+  }
+  const [record] = Object.values(synthesized(stack).resource.null_resource ?? {});
+  expect(record?.triggers).toMatchObject({ hours: "20.0" });
 });
 
 /** The most copies that can be under way at once: as many as there are lanes, each of which is a chain. Throws on a circle. */

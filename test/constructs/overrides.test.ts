@@ -2,10 +2,11 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CrossRegionImage, ReplicatedImage } from "../../lib";
+import { App, TerraformStack } from "cdktf";
+import { CrossRegionImage, HuaweicloudProvider, ReplicatedImage } from "../../lib";
 import { routePlanText } from "../../lib/report";
 import { readRoutePlan, type RoutePlan } from "../../lib/routes";
-import { onlyCopy, program, source } from "./programs";
+import { onlyCopy, program, source, synthesized } from "./programs";
 
 const OVERRIDES = {
   limits: { crossRegionSizeGib: { value: 300, reason: "confirmed by support on 3 May" } },
@@ -55,4 +56,17 @@ test.each([
 ])("overrides that are none are a usage error that says where: %j", (overrides, message) => {
   const { stack } = program({ "image-replication:catalog": overrides });
   expect(() => new ReplicatedImage(stack, "replica", { source: source(stack), name: "web" })).toThrow(message);
+});
+
+test("a limit that one stack overrides in its own context is the one that its slots and lanes are dealt from", () => {
+  const limits = { crossRegionSlots: { value: 1, reason: "the account has one" } };
+  const stack = new TerraformStack(new App({ stackTraces: false }), "stack");
+  stack.node.setContext("image-replication:catalog", { limits });
+  new HuaweicloudProvider(stack, "huaweicloud", { region: "cn-north-4" });
+  const image = source(stack);
+  for (const name of ["a", "b"]) {
+    new CrossRegionImage(stack, name, { source: image, name, targetRegion: "cn-east-3", agencyName: "a" });
+  }
+  const copies = Object.values(synthesized(stack).resource.huaweicloud_images_image_copy ?? {});
+  expect(copies.map(({ depends_on }) => (depends_on as string[] | undefined)?.length ?? 0).sort()).toEqual([0, 1]);
 });

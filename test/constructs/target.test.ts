@@ -43,7 +43,7 @@ function declare(target: "simulated" | "huaweicloud", backend = false): void {
 test("under simulated the state is a file of its own, whatever backend the program declares, and that is told", () => {
   declare("simulated", true);
   expect(emitted().terraform.backend).toEqual({
-    local: { path: join(folder, ".image-replication", "terraform.stack.tfstate") },
+    local: { path: "../../../.image-replication/terraform.stack.tfstate" },
   });
   expect(annotations()).toEqual([
     "@cdktf/info simulated: the state is kept in .image-replication/terraform.stack.tfstate, and the backend that the program declares is left out. [target/state]",
@@ -70,13 +70,13 @@ test("references between stacks follow the state", () => {
   const remote = emitted("other").data as { terraform_remote_state: Record<string, unknown> };
   expect(Object.values(remote.terraform_remote_state)[0]).toMatchObject({
     backend: "local",
-    config: { path: join(folder, ".image-replication", "terraform.stack.tfstate") },
+    config: { path: "../../../.image-replication/terraform.stack.tfstate" },
   });
 });
 
 test("another target in the same output folder leaves nothing of the first behind", () => {
   declare("simulated");
-  mkdirSync(stackFile(".terraform"));
+  mkdirSync(stackFile(".terraform"), { recursive: true });
   writeFileSync(stackFile(".terraform.lock.hcl"), "lock");
   declare("simulated");
   expect(existsSync(stackFile(".terraform"))).toBe(true);

@@ -1,6 +1,6 @@
 // Order, levels and cycles of small graphs, and the heap.
 import fc from "fast-check";
-import { Heap, levels, topologicalOrder, type Node } from "../../lib/dag";
+import { earliestOrder, Heap, levels, topologicalOrder, type Node } from "../../lib/dag";
 
 const node = (id: string, ...after: string[]): Node => ({ id, after });
 
@@ -106,6 +106,26 @@ test("a heap agrees with a sorted list after any pushes and pops", () => {
         }
         expect(heap.peek()).toBe(list[0]);
       }
+    }),
+  );
+});
+
+test("the earliest order keeps to the order given, and nodes that nothing waits for come and go without changing it", () => {
+  const given = [node("d", "late"), node("a"), node("late"), node("b", "a", "a"), node("c", "gone")];
+  expect(earliestOrder(given)).toEqual({ ids: ["a", "late", "d", "b", "c"] });
+  expect(earliestOrder([node("a", "b"), node("b", "a")])).toEqual({ cycle: ["a", "b", "a"] });
+  fc.assert(
+    fc.property(acyclic, fc.nat(), (nodes, pick) => {
+      const needed = new Set(nodes.flatMap(({ after }) => after));
+      const free = nodes.filter(({ id }) => !needed.has(id));
+      fc.pre(free.length > 0);
+      const one = free[pick % free.length]!;
+      const all = earliestOrder(nodes);
+      const others = earliestOrder(nodes.filter((other) => other !== one));
+      if ("cycle" in all || "cycle" in others) throw new Error("no cycle was made");
+      expect(all.ids.filter((id) => id !== one.id)).toEqual(others.ids);
+      const at = new Map(all.ids.map((id, index) => [id, index]));
+      for (const { id, after } of nodes) for (const before of after) expect(at.get(before)!).toBeLessThan(at.get(id)!);
     }),
   );
 });

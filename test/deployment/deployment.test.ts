@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { Deployment } from "../../lib/deployment";
 import type { Pacing } from "../../lib/time";
-import { UNKNOWN } from "../../lib/values";
+import { Obstacle, UNKNOWN } from "../../lib/values";
 import { plan, wish } from "../routes/plans";
 import { expectAsForecast, routePlans } from "./random-plans";
 import { CHAIN, rehearse, statuses, worldOf } from "./rehearsal";
@@ -132,4 +132,20 @@ test("two deployments of one plan at once ask for each replica once", async () =
 
 test("forecast equals simulation on random plans: every hop, the whole, and the traffic", async () => {
   await fc.assert(fc.asyncProperty(routePlans(25), expectAsForecast), { numRuns: 60, seed: 7 });
+});
+
+test("a region state that is emptied meanwhile ends it with a sentence", async () => {
+  await rehearse(CHAIN, async ({ apply, store }) => {
+    const pacing: Pacing = {
+      towards: (_now, seconds) => {
+        store.reset();
+        return Promise.resolve(seconds);
+      },
+    };
+    const ended = apply({ pacing });
+    await expect(ended).rejects.toThrow(Obstacle);
+    await expect(ended).rejects.toThrow(
+      /^the region state was emptied while it was applied to: the job of ".*" is gone/u,
+    );
+  });
 });

@@ -62,6 +62,10 @@ function imageOf(source: SourceImageEntry): Image {
     madeFrom: { means: "untold", id: "", region: null },
     backup: kind === "full-ecs" ? { id: `backup-${source.id}`, replicaOf: null, vaultId: null } : null,
     createdAt: "",
+    minRamMib: 0,
+    maxRamMib: 0,
+    enterpriseProjectId: "0",
+    updatedAt: "",
   };
 }
 

@@ -197,6 +197,8 @@ export const OF_THE_PROGRAM: readonly FactKey[] = [
   "source.encryptionStated",
   "provider.literalCredentials",
   "provider.targets",
+  "provider.foreignClasses",
+  "provider.unservedTypes",
   "account.slots",
   "replica.wrongAcknowledgements",
   "provider.sameIdentity",

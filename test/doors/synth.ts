@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { App, Lazy, TerraformStack, Testing } from "cdktf";
+import { App, Lazy, TerraformProvider, TerraformResource, TerraformStack, Testing } from "cdktf";
 import {
   Agency,
   CrossRegionImage,
@@ -138,6 +138,10 @@ function providerOf(app: App, stack: TerraformStack, facts: Facts): HuaweicloudP
       target: DeploymentTarget.HUAWEICLOUD,
     });
   }
+  if (facts["provider.foreignClasses"].length > 0) new ForeignProvider(stack);
+  if (facts["provider.unservedTypes"].length > 0) {
+    new TerraformResource(stack, "network", { terraformResourceType: "huaweicloud_vpc" });
+  }
   if (facts["provider.sameIdentity"].length > 1) new HuaweicloudProvider(stack, "twin", { ...props, alias: "twin" });
   if (facts["provider.sameAlias"].length > 1)
     new HuaweicloudProvider(stack, "other", { ...props, region: "cn-southwest-2" });
@@ -145,6 +149,21 @@ function providerOf(app: App, stack: TerraformStack, facts: Facts): HuaweicloudP
   const provider = new HuaweicloudProvider(home, "huaweicloud", { ...props, slots: facts["account.slots"] });
   for (const name of facts["provider.literalCredentials"]) provider.addOverride(name, "canary");
   return provider;
+}
+
+/** A provider as the bindings of another package declare it. */
+class ForeignProvider extends TerraformProvider {
+  public constructor(stack: TerraformStack) {
+    super(stack, "foreign", {
+      terraformResourceType: "huaweicloud",
+      terraformGeneratorMetadata: { providerName: "huaweicloud" },
+      terraformProviderSource: "huaweicloud/huaweicloud",
+    });
+  }
+
+  public override get alias(): string {
+    return "foreign";
+  }
 }
 
 function declareReplica(

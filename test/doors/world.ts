@@ -73,6 +73,10 @@ function sourceImage(facts: Facts): Image {
       ? { id: "backup-1", replicaOf: facts["image.backupIsReplica"] === true ? "backup-0" : null, vaultId: null }
       : null,
     createdAt: "",
+    minRamMib: 0,
+    maxRamMib: 0,
+    enterpriseProjectId: "0",
+    updatedAt: "",
   };
 }
 

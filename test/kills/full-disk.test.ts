@@ -6,7 +6,7 @@ import { CATALOG } from "../../lib/catalog";
 import { brokenInvariants, Cloud } from "../../lib/cloud";
 import { Deployment } from "../../lib/deployment";
 import { Store, type StoreOptions } from "../../lib/store";
-import { UsageError } from "../../lib/values";
+import { Obstacle } from "../../lib/values";
 import { CHAIN, worldOf } from "../deployment/rehearsal";
 import { cleanRun } from "./plan-folder";
 
@@ -45,8 +45,8 @@ test("at any page", async () => {
     const { told, error } = await tryApply(file, { mostPages });
     if (error === undefined) break;
     stopped += 1;
-    expect(error).toBeInstanceOf(UsageError);
-    expect((error as UsageError).message).toBe(
+    expect(error).toBeInstanceOf(Obstacle);
+    expect((error as Obstacle).message).toBe(
       `${file}: the region state cannot grow: the disk, or what you may use of it, is full. What was asked for until now is kept. Make room, and run this again.`,
     );
     const store = Store.open(file);

@@ -63,6 +63,10 @@ test("what is left out has its default", () => {
     madeFrom: { means: "untold", id: "", region: null },
     backup: null,
     createdAt: "",
+    minRamMib: 0,
+    maxRamMib: 0,
+    enterpriseProjectId: "0",
+    updatedAt: "",
   });
 });
 
@@ -158,6 +162,35 @@ test.each<[string, object, string]>([
     'inventory.json:10: keys[1].id: is "k", which keys[0].id has already',
   ],
   [
+    "two accounts of one id",
+    { ...head, accounts: [{ id: "a" }, { id: "a", site: "europe" }] },
+    'inventory.json:9: accounts[1].id: is "a", which accounts[0].id has already',
+  ],
+  [
+    "two agencies of one name in one account, which one leaves out",
+    { ...head, agencies: [{ name: "ims_copy", account: "default" }, { name: "ims_copy" }] },
+    'inventory.json:10: agencies[1].name: is "ims_copy", which agencies[0].name has already',
+  ],
+  [
+    "two quotas of one region",
+    { ...head, quotas: [50, 60].map((count) => ({ images: count, region: "r" })) },
+    'inventory.json:11: quotas[1].region: is "r", which quotas[0].region has already',
+  ],
+  [
+    "a member twice",
+    {
+      ...head,
+      images: [image],
+      members: ["pending", "accepted"].map((status) => ({ imageId: "ims-1", status, project: "p" })),
+    },
+    'inventory.json:22: members[1].project: is "p", which members[0].project has already',
+  ],
+  [
+    "a backup of a disk image",
+    { ...head, images: [{ ...image, backup: { id: "b" } }] },
+    'inventory.json:11: images[0].backup: is for full-ECS images, and this one is of kind "system-disk"',
+  ],
+  [
     "a member of no image",
     { ...head, members: [{ imageId: "gone", project: "p", status: "pending" }] },
     'inventory.json:6: members[0].imageId: is "gone", and no image has that id',
@@ -228,6 +261,10 @@ const images: fc.Arbitrary<readonly Image[]> = fc.uniqueArray(
       }),
       backup: fc.record({ id: word, replicaOf: optional(word), vaultId: optional(word) }),
       createdAt: fc.string(),
+      minRamMib: fc.nat(65_536),
+      maxRamMib: fc.nat(65_536),
+      enterpriseProjectId: fc.string(),
+      updatedAt: fc.string(),
     })
     .map((entry): Image => ({ ...entry, backup: entry.kind === "full-ecs" ? entry.backup : null })),
   { selector: ({ id }) => id, maxLength: 6 },

@@ -312,6 +312,8 @@ class Walk {
 }
 
 const OF_NO_STACK = {
+  "provider.foreignClasses": [],
+  "provider.unservedTypes": [],
   "replica.claimants": [],
   "source.cycle": [],
   "source.candidates": [],
@@ -384,6 +386,10 @@ const BLANK_IMAGE: Image = {
   madeFrom: { means: "untold", id: "", region: null },
   backup: null,
   createdAt: "",
+  minRamMib: 0,
+  maxRamMib: 0,
+  enterpriseProjectId: "0",
+  updatedAt: "",
 };
 
 const NOT_THERE: FactsAbout<"image"> = { ...unknownAbout("image"), "image.exists": false };

@@ -174,3 +174,15 @@ test("ten thousand wishes make one plan", () => {
   expect(big.hops.length).toBe(10_000);
   expect(big.forecast.criticalPath.length).toBeGreaterThan(1);
 });
+
+test("Terraform keeps to the lanes, and the forecast says what that takes", () => {
+  const large = { "image.sizeGib": 60 };
+  const first = wish("cn-east-3/a", "copyImageAcross", { image: "base" }, large);
+  const second = wish("cn-east-3/b", "copyImageAcross", { image: "base" }, large);
+  expect(plan([first, second]).forecast).toMatchObject({ durationSeconds: 36_000, terraformSeconds: 36_000 });
+  const { forecast } = plan([first, { ...second, lane: first.id }]);
+  expect(forecast).toMatchObject({ durationSeconds: 36_000, terraformSeconds: 72_000 });
+  expect(forecast.assumptions.at(-1)).toBe(
+    "Terraform keeps to the lanes and takes at least 20 h; 10 h is with every slot taken as it comes free.",
+  );
+});

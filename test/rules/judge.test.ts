@@ -179,7 +179,12 @@ describe("rows", () => {
     expect(finding.sentence).not.toMatch(/undefined|NaN|\[object/u);
     const subjects = ['mage "web-golden"', 'eplica "web"', 'Account "default"', "The providers app/one and app/two"];
     // What is wrong with a whole stack or app is said of it.
-    subjects.push("The providers of one stack", "A provider of the stack", "The stacks of this app");
+    subjects.push(
+      "The providers of one stack",
+      "A provider of the stack",
+      "The stacks of this app",
+      "The stack's target",
+    );
     expect(subjects.some((subject) => finding.sentence.includes(subject))).toBe(true);
   });
 

@@ -52,6 +52,10 @@ export const registerImage: Verb<RegisterImage> = {
         madeFrom: { means: "file", id: objectText(bucket, key), region: null },
         backup: null,
         createdAt: given.createdAt,
+        minRamMib: 0,
+        maxRamMib: 0,
+        enterpriseProjectId: "0",
+        updatedAt: given.createdAt,
       };
     },
   },

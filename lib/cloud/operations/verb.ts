@@ -86,5 +86,7 @@ export function replicaOfAny(
     madeFrom: { means: "image", id: source.id, region: source.region },
     backup: null,
     createdAt: given.createdAt,
+    enterpriseProjectId: "0",
+    updatedAt: given.createdAt,
   };
 }

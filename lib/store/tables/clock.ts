@@ -1,6 +1,7 @@
 // The virtual clock: what the time is, what is due when, who holds a slot, and who waits for one.
 import { anything, integer, sequence, text } from "../columns";
-import { SequenceTable, Table, type Shape } from "../table";
+import { RememberingTable } from "../remembering";
+import { SequenceTable, type Shape } from "../table";
 
 /** A name and its value: the time, and where the region state was recorded. */
 interface Entry {
@@ -14,7 +15,7 @@ export const META: Shape<Entry> = {
   key: ["name"],
 };
 
-export class Meta extends Table<Entry> {
+export class Meta extends RememberingTable<Entry> {
   /** 0 until it is set. */
   public number(name: "nowSeconds"): number {
     return (this.tryFind(name)?.value ?? 0) as number;
@@ -49,14 +50,20 @@ export const EVENTS: Shape<Event> = {
   besides: [`CREATE INDEX events_by_time ON events (at_seconds, sequence)`],
 };
 
+const FIRST_DUE = "TRUE ORDER BY at_seconds, sequence";
+
 export class Events extends SequenceTable<Event> {
   /** The event that is due first; of those due at one time, the one that was set first. */
   public next(): Event | undefined {
-    return this.first("TRUE ORDER BY at_seconds, sequence");
+    return this.first(FIRST_DUE);
   }
 
-  public remove({ sequence: key }: Event): void {
-    this.removeByKey(key);
+  /** Takes the first event out, if it is due by then. */
+  public takeNext(untilSeconds: number): Event | undefined {
+    return this.take(
+      `sequence = (SELECT sequence FROM events WHERE at_seconds <= ? AND ${FIRST_DUE} LIMIT 1)`,
+      untilSeconds,
+    );
   }
 }
 
@@ -72,7 +79,7 @@ export const SLOTS: Shape<SlotUse> = {
   key: ["account"],
 };
 
-export class Slots extends Table<SlotUse> {
+export class Slots extends RememberingTable<SlotUse> {
   public used(account: string): number {
     return this.tryFind(account)?.used ?? 0;
   }
@@ -100,8 +107,6 @@ export const WAITING: Shape<Waiter> = {
 export class Waiting extends SequenceTable<Waiter> {
   /** Takes the account's first waiter out of the queue. */
   public takeFirst(account: string): Waiter | undefined {
-    const waiter = this.first("account = ? ORDER BY sequence", account);
-    if (waiter !== undefined) this.removeByKey(waiter.sequence);
-    return waiter;
+    return this.take("sequence = (SELECT MIN(sequence) FROM waiting WHERE account = ?)", account);
   }
 }

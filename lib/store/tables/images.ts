@@ -2,6 +2,7 @@
 import type { Image, ImageStatus, Provenance } from "../../model";
 import { flag, integer, json, real, text, textOrNull } from "../columns";
 import type { Database } from "../database";
+import type { Remembering } from "../remembering";
 import { Table, type Shape } from "../table";
 
 /** An image with what is nested in it laid flat. */
@@ -42,6 +43,10 @@ const IMAGES: Shape<FlatImage> = {
     backupReplicaOf: textOrNull(),
     backupVaultId: textOrNull(),
     createdAt: text(),
+    minRamMib: integer,
+    maxRamMib: integer,
+    enterpriseProjectId: text(),
+    updatedAt: text(),
   },
   key: ["id"],
   heap: true,
@@ -81,7 +86,10 @@ function holdingTriggers(): readonly string[] {
   ];
 }
 
-export class Images {
+/** An image that is made in one transaction changes its status twice, and is written once. */
+export class Images implements Remembering {
+  /** By image; undefined outside of transactions. */
+  private statuses: Map<string, ImageStatus> | undefined;
   private readonly table: FlatTable;
   private readonly holdings: Table<Holding>;
 
@@ -90,13 +98,28 @@ export class Images {
     this.holdings = new Table(database, HOLDINGS);
   }
 
+  public transactionBegins(): void {
+    this.statuses = new Map();
+  }
+
+  public flush(): void {
+    for (const [id, status] of this.statuses ?? []) this.table.setStatus(id, status);
+    this.statuses?.clear();
+  }
+
+  public transactionEnds(): void {
+    this.statuses = undefined;
+  }
+
   public tryFind(id: string): Image | undefined {
+    this.flush();
     const flat = this.table.tryFind(id);
     return flat === undefined ? undefined : nested(flat);
   }
 
   /** All images, by id. */
   public all(): readonly Image[] {
+    this.flush();
     return this.table.all().map(nested);
   }
 
@@ -106,25 +129,38 @@ export class Images {
   }
 
   public put(image: Image): void {
+    this.flush();
     this.table.put(flattened(image));
   }
 
   public setStatus(id: string, status: ImageStatus): void {
-    this.table.setStatus(id, status);
+    if (this.statuses === undefined) this.table.setStatus(id, status);
+    else this.statuses.set(id, status);
+  }
+
+  public remove(id: string): void {
+    this.flush();
+    this.table.remove(id);
   }
 
   /** Private images of the account in the region, whatever their status, but those that failed to be made. */
   public held(account: string, region: string): number {
+    this.flush();
     return this.holdings.tryFind(account, region)?.images ?? 0;
   }
 
   /** Regions that hold an image made of a replica of the backup, those on the way included. */
   public regionsOfReplicas(backupId: string): readonly string[] {
+    this.flush();
     return this.table.regionsOfReplicas(backupId);
   }
 }
 
 class FlatTable extends Table<FlatImage> {
+  public remove(id: string): void {
+    this.take("id = ?", id);
+  }
+
   public setStatus(id: string, status: ImageStatus): void {
     this.update("status = ? WHERE id = ?", status, id);
   }
@@ -164,6 +200,10 @@ function flattened(image: Image): FlatImage {
     backupReplicaOf: backup?.replicaOf ?? null,
     backupVaultId: backup?.vaultId ?? null,
     createdAt: image.createdAt,
+    minRamMib: image.minRamMib,
+    maxRamMib: image.maxRamMib,
+    enterpriseProjectId: image.enterpriseProjectId,
+    updatedAt: image.updatedAt,
   };
 }
 
@@ -193,5 +233,9 @@ function nested(flat: FlatImage): Image {
         ? null
         : { id: flat.backupId, replicaOf: flat.backupReplicaOf, vaultId: flat.backupVaultId },
     createdAt: flat.createdAt,
+    minRamMib: flat.minRamMib,
+    maxRamMib: flat.maxRamMib,
+    enterpriseProjectId: flat.enterpriseProjectId,
+    updatedAt: flat.updatedAt,
   };
 }

@@ -1,6 +1,7 @@
 // Jobs: the service's asynchronous runs of operations. A job of several parts has a row for each part, which names it as parent.
 import type { ImageKind, OperationKind } from "../../model";
 import { flag, integer, integerOrNull, real, sequence, text, textOrNull } from "../columns";
+import type { Remembering } from "../remembering";
 import { columnName, SequenceTable, type Shape } from "../table";
 
 /** INIT: admitted, perhaps waiting for a slot. */
@@ -92,24 +93,106 @@ export const JOBS: Shape<Job> = {
   ],
 };
 
-export class Jobs extends SequenceTable<Job> {
+/** Asks that one statement looks for. */
+const ASKS_AT_ONCE = 50;
+
+/** What changes in a job while it runs. */
+type Course = Pick<Job, "status" | "beginSeconds" | "endSeconds" | "errorCode" | "reason">;
+
+/** A job that begins and ends in one transaction is read once and written once. */
+export class Jobs extends SequenceTable<Job> implements Remembering {
+  /** Jobs that the transaction under way has seen, by sequence, as they are now; undefined outside of one. */
+  private seen: Map<number, Job> | undefined;
+  private readonly changed = new Set<number>();
+  /** Known after the first admission of a transaction. */
+  private next: number | undefined;
+
+  public transactionBegins(): void {
+    this.seen = new Map();
+  }
+
+  public flush(): void {
+    for (const sequenceOfJob of this.changed) {
+      const job = this.seen?.get(sequenceOfJob);
+      if (job !== undefined) this.write(job);
+    }
+    this.changed.clear();
+  }
+
+  public transactionEnds(): void {
+    this.seen = undefined;
+    this.changed.clear();
+    this.next = undefined;
+  }
+
+  public override append(job: Omit<Job, "sequence">): number {
+    const given = super.append(job);
+    this.next = this.seen === undefined ? undefined : given + 1;
+    return given;
+  }
+
+  public override tryFind(sequenceOfJob: number): Job | undefined {
+    const seen = this.seen?.get(sequenceOfJob);
+    if (seen !== undefined) return seen;
+    const job = super.tryFind(sequenceOfJob);
+    if (job !== undefined) this.seen?.set(sequenceOfJob, job);
+    return job;
+  }
+
+  public override all(): readonly Job[] {
+    this.flush();
+    return super.all();
+  }
+
   public tryFindById(id: string): Job | undefined {
+    this.flush();
     return this.first("id = ?", id);
   }
 
   /** The number of the job that will be admitted next. */
   public nextSequence(): number {
+    if (this.next !== undefined) return this.next;
     const last = this.database.statement("SELECT MAX(sequence) FROM jobs").get()?.[0] ?? 0;
     return (last as number) + 1;
   }
 
   /** The latest job that was asked for with these words. */
   public tryFindByAsk(ask: string): Job | undefined {
+    this.flush();
     return this.first("ask = ? ORDER BY sequence DESC", ask);
+  }
+
+  /** The job that makes, or made, an image: the latest. */
+  public tryFindByImage(imageId: string, imageName: string, targetRegion: string): Job | undefined {
+    this.flush();
+    const made = "image_name = ? AND target_region = ? AND image_id = ? AND part = 0 ORDER BY sequence DESC";
+    return this.first(made, imageName, targetRegion, imageId);
+  }
+
+  /** A job that has not ended and reads or makes the image. */
+  public tryFindBusyWith(imageId: string): Job | undefined {
+    this.flush();
+    return this.first("status IN ('INIT', 'RUNNING') AND (image_id = ? OR source_image_id = ?)", imageId, imageId);
+  }
+
+  /** The latest jobs that were asked for with these words, by ask. */
+  public findByAsks(asks: readonly string[]): ReadonlyMap<string, Job> {
+    this.flush();
+    const found = new Map<string, Job>();
+    const marks = Array.from({ length: ASKS_AT_ONCE }, () => "?").join(", ");
+    for (let from = 0; from < asks.length; from += ASKS_AT_ONCE) {
+      const some = asks.slice(from, from + ASKS_AT_ONCE);
+      const filled = [...some, ...Array.from({ length: ASKS_AT_ONCE - some.length }, () => some[0] ?? "")];
+      for (const job of this.select(`ask IN (${marks}) ORDER BY sequence`, ...filled)) {
+        if (job.ask !== null) found.set(job.ask, job);
+      }
+    }
+    return found;
   }
 
   /** The parts of a job, in the order in which they run. */
   public partsOf(parentId: string): readonly Job[] {
+    this.flush();
     return this.select("parent_id = ? ORDER BY part", parentId);
   }
 
@@ -124,19 +207,34 @@ export class Jobs extends SequenceTable<Job> {
 
   /** Jobs that have not ended, in order of admission. */
   public underWay(): readonly Job[] {
+    this.flush();
     return this.select("status IN ('INIT', 'RUNNING') ORDER BY sequence");
   }
 
   public begin(job: Job, nowSeconds: number): void {
-    this.update("status = 'RUNNING', begin_seconds = ? WHERE sequence = ?", nowSeconds, job.sequence);
+    this.change(job, { status: "RUNNING", beginSeconds: nowSeconds });
   }
 
   public succeed(job: Job, nowSeconds: number): void {
-    this.update("status = 'SUCCESS', end_seconds = ? WHERE sequence = ?", nowSeconds, job.sequence);
+    this.change(job, { status: "SUCCESS", endSeconds: nowSeconds });
   }
 
   public fail(job: Job, nowSeconds: number, errorCode: string, reason: string): void {
-    const change = "status = 'FAIL', end_seconds = ?, error_code = ?, reason = ? WHERE sequence = ?";
-    this.update(change, nowSeconds, errorCode, reason, job.sequence);
+    this.change(job, { status: "FAIL", endSeconds: nowSeconds, errorCode, reason });
+  }
+
+  private change(job: Job, change: Partial<Course>): void {
+    const now = { ...(this.seen?.get(job.sequence) ?? job), ...change };
+    if (this.seen === undefined) {
+      this.write(now);
+      return;
+    }
+    this.seen.set(job.sequence, now);
+    this.changed.add(job.sequence);
+  }
+
+  private write({ status, beginSeconds, endSeconds, errorCode, reason, sequence: key }: Job): void {
+    const change = "status = ?, begin_seconds = ?, end_seconds = ?, error_code = ?, reason = ? WHERE sequence = ?";
+    this.update(change, status, beginSeconds, endSeconds, errorCode, reason, key);
   }
 }

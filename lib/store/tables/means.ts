@@ -1,6 +1,7 @@
 // What operations use besides images: accounts, keys, vaults, agencies, quotas, members, and where backups can be replicated to.
 import type { Account, Agency, Key, Member, Quota, Vault } from "../../model";
 import { flag, integer, json, real, text, textOrNull } from "../columns";
+import { RememberingTable } from "../remembering";
 import { Table, type Shape } from "../table";
 
 /** Where backups of a region can be replicated to; a region without a row is not restricted. */
@@ -66,8 +67,19 @@ export const BACKUP_DESTINATIONS: Shape<BackupDestination> = {
   key: ["region"],
 };
 
+export class Agencies extends RememberingTable<Agency> {
+  public remove(account: string, name: string): void {
+    this.forget(account, name);
+    this.take("account = ? AND name = ?", account, name);
+  }
+}
+
 /** Keys and vaults: of one region each, but looked for by id. */
 export class RegionalTable<R extends { readonly id: string; readonly region: string }> extends Table<R> {
+  public remove(id: string, region: string): void {
+    this.take("id = ? AND region = ?", id, region);
+  }
+
   /** The one of that id, of the region if there is one there. */
   public tryFindNear(id: string, region: string): R | undefined {
     return this.first("id = ? ORDER BY region <> ?, region", id, region);
@@ -76,7 +88,7 @@ export class RegionalTable<R extends { readonly id: string; readonly region: str
 
 export class Members extends Table<Member> {
   public remove(imageId: string, account: string, project: string): void {
-    this.removeByKey(imageId, account, project);
+    this.take("image_id = ? AND account = ? AND project = ?", imageId, account, project);
   }
 
   /** All members of the image, by account and project. */

@@ -1,6 +1,8 @@
 // What is kept of what happened: the meter, which only grows, and the journal, one line of canonical JSON for each event.
 import { integer, real, sequence, text } from "../columns";
-import { SequenceTable, Table, type Shape } from "../table";
+import type { SqlValue } from "../database";
+import { RememberingTable, type Remembering } from "../remembering";
+import { SequenceTable, type Shape } from "../table";
 
 /** How much of one kind an account has moved or stored, in GiB. */
 export interface MeterReading {
@@ -17,10 +19,11 @@ export const METER: Shape<MeterReading> = {
   key: ["kind", "account", "fromRegion", "toRegion"],
 };
 
-export class Meter extends Table<MeterReading> {
+export class Meter extends RememberingTable<MeterReading> {
   public add(reading: MeterReading): void {
-    const change = "ON CONFLICT (kind, account, from_region, to_region) DO UPDATE SET gib = gib + excluded.gib";
-    this.database.statement(`${this.insertion} ${change}`).run(this.encode(reading));
+    const { kind, account, fromRegion, toRegion, gib } = reading;
+    const before = this.tryFind(kind, account, fromRegion, toRegion)?.gib ?? 0;
+    this.put({ ...reading, gib: before + gib });
   }
 }
 
@@ -36,9 +39,47 @@ export const JOURNAL: Shape<JournalLine> = {
   key: ["sequence"],
 };
 
-export class Journal extends SequenceTable<JournalLine> {
+/** Lines that one statement writes. */
+const LINES_AT_ONCE = 50;
+
+export class Journal extends SequenceTable<JournalLine> implements Remembering {
+  private unwritten: SqlValue[] | undefined;
+
+  public transactionBegins(): void {
+    this.unwritten = [];
+  }
+
+  /** Adds a line: in a transaction with the others of it, at its end. */
+  public add(atSeconds: number, line: string): void {
+    if (this.unwritten === undefined) this.append({ atSeconds, line });
+    else this.unwritten.push(atSeconds, line);
+  }
+
+  public flush(): void {
+    const values = this.unwritten ?? [];
+    while (values.length > 0) {
+      const lines = Math.min(LINES_AT_ONCE, values.length / 2);
+      // Of two sizes only, so that there are two statements to prepare.
+      const together = lines < LINES_AT_ONCE ? 1 : LINES_AT_ONCE;
+      const marks = Array.from({ length: together }, () => "(?, ?)").join(", ");
+      this.database
+        .statement(`INSERT INTO journal (at_seconds, line) VALUES ${marks}`)
+        .run(values.splice(0, 2 * together));
+    }
+  }
+
+  public transactionEnds(): void {
+    this.unwritten = undefined;
+  }
+
   /** Lines after the given number of lines, in order. */
   public lines(after = 0): readonly string[] {
+    this.flush();
     return this.select("sequence > ? ORDER BY sequence", after).map(({ line }) => line);
+  }
+
+  public override count(): number {
+    this.flush();
+    return super.count();
   }
 }

@@ -35,7 +35,7 @@ export class Objects extends Table<StoredObject> {
   }
 
   public remove(bucket: string, key: string): void {
-    this.removeByKey(bucket, key);
+    this.take("bucket = ? AND key = ?", bucket, key);
   }
 }
 

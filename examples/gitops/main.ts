@@ -1,0 +1,11 @@
+// The program of the repository. The inventory beside it is yesterday's; another environment's export takes its place by a variable.
+import { join } from "node:path";
+import { App } from "cdktf";
+import { Images } from "./images";
+
+const app = new App();
+new Images(app, "gitops", {
+  inventory: process.env.IMAGES_INVENTORY ?? join(__dirname, "inventory.json"),
+  regions: ["cn-east-3", "cn-south-1"],
+});
+app.synth();

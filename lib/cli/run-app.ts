@@ -1,0 +1,62 @@
+// Runs the app of a project so that it collects the findings of all its stacks, and reads what it has collected.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { SourcePlace, SourceTags } from "../gate";
+import type { RoutePlan, StackFindings } from "../routes";
+import { UsageError } from "../values";
+import { appCommand, tryReadRoutePlans, type Project } from "./project";
+
+/** What an app says of itself. */
+export interface AppReport {
+  readonly stacks: readonly StackFindings[];
+  /** Route plans of the stacks that have no errors. */
+  readonly plans: readonly RoutePlan[];
+  /** Lines that constructs are declared in, by path. */
+  readonly places: ReadonlyMap<string, SourcePlace>;
+  readonly sourceTags: SourceTags;
+}
+
+/** Throws a UsageError when the app itself fails: then what it found is not the whole. */
+export function runApp(project: Project): AppReport {
+  const command = appCommand(project);
+  const folder = mkdtempSync(join(tmpdir(), "image-replication-check-"));
+  const output = join(folder, "cdktf.out");
+  try {
+    const file = join(folder, "findings.jsonl");
+    const env = { ...process.env, IMAGE_REPLICATION_FINDINGS: file, CDKTF_OUTDIR: output };
+    const { status, stderr, stdout } = spawnSync(command, { cwd: project.root, env, shell: true, encoding: "utf8" });
+    if (status !== 0) throw new UsageError(`the app failed. "${command}" said:\n${lastLines(`${stdout}\n${stderr}`)}`);
+    const reports = existsSync(file) ? collected(readFileSync(file, "utf8")) : [];
+    return {
+      stacks: reports.map(({ stack, findings }) => ({ stack, findings })),
+      plans: tryReadRoutePlans(output),
+      places: new Map(reports.flatMap(({ places }) => Object.entries(places ?? {}))),
+      sourceTags: new Map(reports.flatMap(({ sourceTags }) => Object.entries(sourceTags ?? {}))),
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+type Report = StackFindings & {
+  readonly places?: Readonly<Record<string, SourcePlace>>;
+  readonly sourceTags?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+};
+
+/** A stack that was synthesized twice has reported twice: its last report counts. */
+function collected(text: string): readonly Report[] {
+  const byStack = new Map<string, Report>();
+  for (const line of text.split("\n").filter((part) => part !== "")) {
+    const report = JSON.parse(line) as Report;
+    byStack.set(report.stack, report);
+  }
+  return [...byStack.values()];
+}
+
+const MOST_LINES = 30;
+
+function lastLines(text: string): string {
+  return text.trim().split("\n").slice(-MOST_LINES).join("\n");
+}

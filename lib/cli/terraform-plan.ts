@@ -1,0 +1,22 @@
+// Terraform plans of the command line: read, with what is recorded of the accounts, and judged by the catalogue of the project.
+import { resolve } from "node:path";
+import { CATALOG, overridden, readOverrides, type Catalog } from "../catalog";
+import { judgeTerraformPlan, readRecording, type JudgedTerraformPlan } from "../gate";
+import type { RoutePlan } from "../routes";
+import { contextOf, readText, shown, type Project } from "./project";
+
+/** The catalogue as the program knows it, or as the context overrides it. */
+export function catalogOf(project: Project, plans: readonly RoutePlan[]): Catalog {
+  const [plan] = plans;
+  const overrides = contextOf(project)["image-replication:catalog"];
+  if (plan !== undefined && Object.keys(plan.overrides).length > 0) return overridden(CATALOG, plan.overrides);
+  return overrides === undefined ? CATALOG : overridden(CATALOG, readOverrides(overrides, "cdktf.json"));
+}
+
+/** Throws a UsageError when a file is not what it has to be. */
+export function judgePlanFile(project: Project, file: string, inventory: string | undefined): JudgedTerraformPlan {
+  const recorded =
+    inventory === undefined ? undefined : readRecording(readText(resolve(inventory)), inventory).inventory;
+  const options = { catalog: catalogOf(project, []), ...(recorded === undefined ? {} : { inventory: recorded }) };
+  return judgeTerraformPlan(readText(resolve(file)), shown(resolve(file)), options);
+}

@@ -1,0 +1,106 @@
+// Asking once for callers that may die at any instant: what they made is recorded with the request, in the same transaction, and an
+// equal request finds it again until somebody has shown that the answer arrived.
+import type { Operation } from "../model";
+import type { Attachment, Store } from "../store";
+import { digestOf } from "../values";
+import { replicaId, type Submission } from "./admission";
+
+/** A process that asks. It may be gone, and another may have its number: only the asker's side can tell who lives. */
+export interface Holder {
+  readonly id: string;
+  isAlive(holder: string): boolean;
+}
+
+/** How things of one kind are found again and made. */
+export interface Making {
+  /** Whether what was made is there and worth having. */
+  isThere(madeId: string): boolean;
+  /** Makes another one for the nth equal request, and gives its id; undefined when it is refused. */
+  make(number: number): string | undefined;
+  /** Ids that equal requests of callers which keep no attachments would have made, in their order. */
+  readonly elsewhere?: (number: number) => string;
+}
+
+/**
+ * What an earlier equal request has made and nobody has noted, else a new one. Must run in a transaction. Requests of callers that are
+ * alive are never taken over: two that are in flight together each get their own.
+ */
+export function attach(state: Store, request: string, holder: Holder, making: Making): string | undefined {
+  const earlier = state.attachments.of(request);
+  const orphan = orphanAmong(earlier, holder, making);
+  if (orphan !== undefined) {
+    state.attachments.put({ ...orphan, holder: holder.id });
+    return orphan.madeId;
+  }
+  const number = earlier.length === 0 ? 0 : Math.max(...earlier.map((one) => one.number)) + 1;
+  const madeId = unattached(state, making) ?? making.make(number);
+  if (madeId !== undefined) state.attachments.put({ request, number, madeId, holder: holder.id, isNoted: false });
+  return madeId;
+}
+
+/** Whether an earlier equal request has made what `attach` would take up. */
+function hasOrphan(state: Store, request: string, holder: Holder, making: Omit<Making, "make">): boolean {
+  const orphan = orphanAmong(state.attachments.of(request), holder, making);
+  return orphan !== undefined || unattached(state, making) !== undefined;
+}
+
+function orphanAmong(earlier: readonly Attachment[], holder: Holder, making: Pick<Making, "isThere">) {
+  return earlier.find(
+    ({ madeId, isNoted, holder: other }) =>
+      !isNoted && !(other !== null && holder.isAlive(other)) && making.isThere(madeId),
+  );
+}
+
+/** Made by an equal request that kept no attachment, as of an apply without Terraform. */
+function unattached(state: Store, making: Omit<Making, "make">): string | undefined {
+  if (making.elsewhere === undefined) return undefined;
+  for (let number = 0; ; number += 1) {
+    const id = making.elsewhere(number);
+    if (state.attachments.has(id)) continue;
+    return making.isThere(id) ? id : undefined;
+  }
+}
+
+/** The same for operations that make an image. */
+export function attachOperation(
+  state: Store,
+  operation: Operation,
+  holder: Holder,
+  submit: () => Submission,
+): Submission {
+  const request = digestOf(operation);
+  let answer: Submission | undefined;
+  const madeId = attach(state, request, holder, {
+    ...lookingFor(state, request),
+    make: () => {
+      answer = submit();
+      return answer.accepted ? answer.imageId : undefined;
+    },
+  });
+  return answer ?? underWay(state, madeId);
+}
+
+/** Whether the same would take up an image instead of asking for one. */
+export function takesUp(state: Store, operation: Operation, holder: Holder): boolean {
+  const request = digestOf(operation);
+  return hasOrphan(state, request, holder, lookingFor(state, request));
+}
+
+/** How images that a request has made are found. */
+function lookingFor(state: Store, request: string): Omit<Making, "make"> {
+  return {
+    isThere: (id) => {
+      const status = state.images.tryFind(id)?.status;
+      return status !== undefined && status !== "killed";
+    },
+    elsewhere: (number) => replicaId(request, number),
+  };
+}
+
+function underWay(state: Store, imageId: string | undefined): Submission {
+  const image = imageId === undefined ? undefined : state.images.tryFind(imageId);
+  const job = image === undefined ? undefined : state.jobs.tryFindByImage(image.id, image.name, image.region);
+  if (image === undefined) throw new Error("an image that was found is gone within its transaction");
+  const isThere = image.status === "active" ? ({ isThere: true } as const) : {};
+  return { accepted: true, jobId: job?.id ?? "", imageId: image.id, ...isThere };
+}

@@ -1,0 +1,30 @@
+// What a caller sees when it looks around: images of its region, and how many of them it may hold.
+import type { Catalog } from "../catalog";
+import type { Caller } from "../model";
+import type { Store } from "../store";
+import { see, type Sight } from "./sight";
+
+/** Images of the caller's region that it can see: its project's own, those shared with it and accepted, and everybody's. */
+export function visibleTo(caller: Caller, state: Store): readonly Sight[] {
+  return state.images
+    .all()
+    .filter(({ region }) => region === caller.region)
+    .map((image) => see(state, image, caller))
+    .filter(({ image, seenAs, memberStatus }) => {
+      const isOwn = image.account === caller.account && image.project === caller.project;
+      return isOwn || seenAs === "public" || seenAs === "market" || memberStatus === "accepted";
+    });
+}
+
+export interface ImageQuota {
+  readonly used: number;
+  readonly images: number;
+}
+
+export function imageQuota(account: string, region: string, state: Store, catalog: Catalog): ImageQuota {
+  const quota = state.quotas.tryFind(account, region);
+  return {
+    used: (quota?.used ?? 0) + state.images.held(account, region),
+    images: quota?.images ?? catalog.limits.privateImages.value,
+  };
+}

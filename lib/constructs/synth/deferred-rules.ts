@@ -1,0 +1,133 @@
+// Rules that synth cannot decide, handed on to Terraform: as preconditions of the copy where the facts cannot change after it, as check
+// blocks, which warn and stop nothing, where they are facts of the moment. A precondition runs at every plan: it must not brick a
+// finished stack because an image was frozen since.
+import type { Catalog } from "../../catalog";
+import type { FactKey } from "../../model";
+import type { Rule, Undecided } from "../../rules";
+import type { DecidedBy, Wish } from "../../routes";
+import { isKnown, lowerFirst } from "../../values";
+import type { DeclaredReplica } from "../declared-replica";
+import { lookedUpExpression } from "../looked-up";
+import { escaped, resolvedText } from "../tokens";
+
+export interface Condition {
+  readonly condition: string;
+  readonly errorMessage: string;
+}
+
+export interface DeferredConditions {
+  readonly preconditions: readonly Condition[];
+  /** Check blocks by name. */
+  readonly checks: ReadonlyMap<string, Condition>;
+  /** Which of the two decides a rule, by id. */
+  readonly decidedBy: ReadonlyMap<string, DecidedBy>;
+}
+
+export const NOTHING_DEFERRED: DeferredConditions = { preconditions: [], checks: new Map(), decidedBy: new Map() };
+
+/** Facts that may be otherwise tomorrow, though the copy was made. */
+const OF_THE_MOMENT: ReadonlySet<FactKey> = new Set<FactKey>([
+  "image.exists",
+  "image.status",
+  "image.frozen",
+  "image.seenAs",
+  "image.memberStatus",
+  "image.keyState",
+  "image.keyUsable",
+  "key.state",
+  "key.usable",
+  "quota.used",
+  "quota.images",
+  "vault.status",
+  "vault.freeGib",
+]);
+
+export function deferredConditions(
+  replica: DeclaredReplica,
+  wish: Wish,
+  undecided: readonly Undecided[],
+  catalog: Catalog,
+): DeferredConditions {
+  const preconditions: Condition[] = expectations(replica, wish);
+  const checks = new Map<string, Condition>();
+  const decidedBy = new Map<string, DecidedBy>();
+  for (const { rule } of undecided) {
+    const condition = conditionOf(rule, replica, wish, catalog);
+    if (condition === undefined) continue;
+    const lasting = rule.reads.every((key) => isKnown(wish.sheet[key]) || !OF_THE_MOMENT.has(key));
+    const isPrecondition = lasting && rule.severity === "error";
+    decidedBy.set(rule.id, isPrecondition ? "precondition" : "check");
+    if (isPrecondition) preconditions.push(condition);
+    else checks.set(`${replica.resource.friendlyUniqueId}_${rule.id.replaceAll(/[^a-z]/gu, "_")}`, condition);
+  }
+  return { preconditions, checks, decidedBy };
+}
+
+function conditionOf(rule: Rule, replica: DeclaredReplica, wish: Wish, catalog: Catalog): Condition | undefined {
+  if (rule.condition === undefined) return undefined;
+  const refs = rule.reads.map((key) => [key, expressionOf(key, replica, wish)] as const);
+  if (refs.some(([, expression]) => expression === undefined)) return undefined;
+  const condition = rule.condition(Object.fromEntries(refs) as Record<FactKey, string>, catalog);
+  return {
+    condition: `\${${condition}}`,
+    errorMessage: escaped(
+      `${wish.subject.replica}, made from ${lowerFirst(wish.subject.image)}, breaks a rule that could not be decided before. ${rule.fix} [${rule.id}]`,
+    ),
+  };
+}
+
+/** An expected fact that the look-up shows is held against it: the size as an upper bound, the others as they are. */
+function expectations(replica: DeclaredReplica, wish: Wish): Condition[] {
+  const { lookup } = replica.source;
+  return (["image.sizeGib", "image.os", "image.server"] as const).flatMap((key) => {
+    const shown = lookedUpExpression(lookup, key);
+    const expected = wish.sheet[key];
+    if (shown === undefined || !isKnown(expected)) return [];
+    const comparison = key === "image.sizeGib" ? "<=" : "==";
+    return {
+      condition: `\${${shown} ${comparison} ${JSON.stringify(expected)}}`,
+      errorMessage: escaped(
+        `${wish.subject.image} is not as the program expects it: its ${key.slice("image.".length)} was to be ${key === "image.sizeGib" ? "at most " : ""}${String(expected)}. Correct "expect", or take another image.`,
+      ),
+    };
+  });
+}
+
+/** A fact as Terraform writes it: a literal when known, the data source's attribute, or the token that stands in the prop. */
+function expressionOf(key: FactKey, replica: DeclaredReplica, { sheet }: Wish): string | undefined {
+  const value = sheet[key];
+  if (isKnown(value)) return terraformLiteral(value);
+  return lookedUpExpression(replica.source.lookup, key) ?? tokenExpression(PROPS[key]?.(replica), replica);
+}
+
+/** A value as Terraform spells it, safe inside an expression. */
+export function terraformLiteral(value: unknown): string {
+  return escaped(JSON.stringify(value));
+}
+
+/** Where a fact stands in the program. Facts that are left out are told by no single prop. */
+const PROPS: Partial<Record<FactKey, (replica: DeclaredReplica) => unknown>> = {
+  "replica.name": ({ props }) => props.name,
+  "replica.description": ({ props }) => props.description,
+  "replica.tags": ({ props }) => props.tags,
+  "replica.region": ({ ask, callerRegion }) => ask.targetRegion ?? callerRegion,
+  "caller.region": ({ callerRegion }) => callerRegion,
+  "key.id": ({ ask }) => ask.encryption?.key?.attributes.keyId,
+  "agency.name": ({ ask }) => ask.agency?.attributes.agencyName,
+  "image.sizeGib": ({ source }) => source.facts.sizeGib,
+  "image.kind": ({ source }) => source.facts.kind,
+  "image.keyId": ({ source }) => source.facts.keyId,
+  "image.encrypted": ({ source }) => source.facts.encrypted,
+  "image.region": ({ source }) => source.facts.region,
+  "image.server": ({ source }) => source.facts.server,
+  "image.os": ({ source }) => source.facts.os,
+  "image.status": ({ source }) => source.facts.status,
+  "image.seenAs": ({ source }) => source.facts.visibility,
+  "image.frozen": ({ source }) => source.facts.frozen,
+};
+
+/** Only a token that is the whole value: text put together of several parts would have to be quoted anew. */
+function tokenExpression(value: unknown, replica: DeclaredReplica): string | undefined {
+  if (value === undefined) return undefined;
+  return /^\$\{([^{}]+)\}$/u.exec(resolvedText(value, replica))?.[1];
+}

@@ -1,0 +1,46 @@
+// What a stack holds besides replicas: providers, backends, and the types of its resources and data sources. One walk finds them all.
+import {
+  TerraformBackend,
+  TerraformDataSource,
+  TerraformProvider,
+  TerraformResource,
+  type TerraformStack,
+} from "cdktf";
+import type { IConstruct } from "constructs";
+
+/** A type of resource or data source, with the first construct of it. */
+export interface ElementType {
+  readonly type: string;
+  readonly isData: boolean;
+  readonly path: string;
+}
+
+export interface StackElements {
+  readonly providers: readonly TerraformProvider[];
+  readonly backends: readonly TerraformBackend[];
+  readonly types: readonly ElementType[];
+}
+
+export function elementsOf(stack: TerraformStack): StackElements {
+  const providers: TerraformProvider[] = [];
+  const backends: TerraformBackend[] = [];
+  const resources = new Map<string, ElementType>();
+  const dataSources = new Map<string, ElementType>();
+  const visit = (construct: IConstruct): void => {
+    if (TerraformResource.isTerraformResource(construct)) note(resources, construct, false);
+    else if (TerraformDataSource.isTerraformDataSource(construct)) note(dataSources, construct, true);
+    else if (TerraformProvider.isTerraformProvider(construct)) providers.push(construct);
+    else if (TerraformBackend.isBackend(construct)) backends.push(construct);
+    for (const child of construct.node.children) visit(child);
+  };
+  visit(stack);
+  return { providers, backends, types: [...resources.values(), ...dataSources.values()] };
+}
+
+function note(
+  types: Map<string, ElementType>,
+  { terraformResourceType: type, node }: TerraformResource | TerraformDataSource,
+  isData: boolean,
+): void {
+  if (!types.has(type)) types.set(type, { type, isData, path: node.path });
+}

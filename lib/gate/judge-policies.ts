@@ -1,0 +1,249 @@
+// Route plans held against policies. What a plan does not know yet is told as undecided, and never passed in silence.
+import { homeSite, type Catalog } from "../catalog";
+import {
+  costOf,
+  isPending,
+  plaintextWindows,
+  sourceIdOf,
+  type Hop,
+  type PlanFinding,
+  type RoutePlan,
+  type SourceImageEntry,
+  type StackFindings,
+  type Told,
+} from "../routes";
+import { formatDecimal, formatDuration, formatGib, listed, SECONDS_PER_HOUR } from "../values";
+import { wholeMatch, type Policy } from "./policies";
+
+/** One place where a policy is broken, or cannot be decided. */
+interface Breach {
+  readonly hop: Hop | undefined;
+  readonly says: string;
+  readonly fix: string;
+  /** What is missing to decide it. */
+  readonly lacks?: string;
+}
+
+export interface PolicyJudging {
+  readonly catalog: Catalog;
+  /** Tags of source images, by the id that route plans give them; one that is not there is not known. */
+  readonly sourceTags?: SourceTags;
+}
+
+export type SourceTags = ReadonlyMap<string, Readonly<Record<string, string>>>;
+
+const NO_SOURCE_TAGS: SourceTags = new Map();
+
+/** The findings of all policies, stack by stack. A budget is one of all stacks: its finding stands with the last of them. */
+export function judgePolicies(
+  policies: readonly Policy[],
+  plans: readonly RoutePlan[],
+  { catalog, sourceTags = NO_SOURCE_TAGS }: PolicyJudging,
+): readonly StackFindings[] {
+  const lineages = new Map(plans.map((plan) => [plan, new Lineage(plan, plans, sourceTags)]));
+  const byStack = new Map<string, PlanFinding[]>(plans.map(({ stack }) => [stack, []]));
+  for (const policy of policies) {
+    if (policy.policy === "egress-budget") {
+      const last = plans.at(-1);
+      if (last === undefined) continue;
+      for (const breach of overBudget(policy, plans)) byStack.get(last.stack)?.push(findingOf(policy, breach, last));
+      continue;
+    }
+    for (const [plan, lineage] of lineages) {
+      const breaches = JUDGES[policy.policy](policy, plan, lineage, catalog);
+      byStack.get(plan.stack)?.push(...breaches.map((breach) => findingOf(policy, breach, plan)));
+    }
+  }
+  return [...byStack].map(([stack, findings]) => ({ stack, findings }));
+}
+
+function findingOf(policy: Policy, { hop, says, fix, lacks }: Breach, { stack }: RoutePlan): PlanFinding {
+  const rule = `policy/${policy.policy}`;
+  const why = policy.reason === undefined ? "" : ` Policy: ${policy.reason.replace(/\.$/u, "")}.`;
+  const finding: PlanFinding = {
+    rule,
+    severity: lacks === undefined ? (policy.severity ?? "error") : "warning",
+    construct: hop?.construct ?? stack,
+    text: `${says} ${fix}${why} [${rule}]`,
+  };
+  const exception = policy.except?.find(
+    ({ replica }) => replica === (hop?.id ?? stack) || replica === finding.construct,
+  );
+  return exception === undefined ? finding : { ...finding, acknowledged: exception.reason };
+}
+
+/** What each image is made from, back to its source: a tag of an image is a tag of all that is made of it. */
+class Lineage {
+  private readonly hops: ReadonlyMap<string, Hop>;
+  private readonly sources: ReadonlyMap<string, SourceImageEntry>;
+
+  public constructor(
+    public readonly plan: RoutePlan,
+    all: readonly RoutePlan[],
+    private readonly sourceTags: SourceTags,
+  ) {
+    // A source may be the replica of another stack.
+    this.hops = new Map(all.flatMap(({ hops }) => hops.map((hop) => [hop.id, hop])));
+    this.sources = new Map([...all, plan].flatMap(({ sources }) => sources.map((source) => [source.id, source])));
+  }
+
+  /** Names and tags of a replica and of all that it is made from. */
+  public of(hop: Hop): readonly Described[] {
+    const line: Described[] = [];
+    const seen = new Set<Hop>();
+    for (let at: Hop | undefined = hop; at !== undefined && !seen.has(at);) {
+      seen.add(at);
+      line.push({ name: at.replica.name, tags: at.replica.tags });
+      const id: string = sourceIdOf(at);
+      const image = this.hops.has(id) ? undefined : this.sources.get(id);
+      if (image !== undefined) line.push({ name: image.name, tags: this.sourceTags.get(id) ?? NO_TAGS });
+      at = this.hops.get(id);
+    }
+    return line;
+  }
+}
+
+interface Described {
+  readonly name: Told<string>;
+  readonly tags: Told<Readonly<Record<string, string>>>;
+}
+
+const NO_TAGS = { pending: "source.id" } as const;
+
+/** Whether a policy is for a replica: `undecided` when a tag or name that it asks for is not known. */
+function selects({ images }: Policy, hop: Hop, lineage: Lineage): "yes" | "no" | "undecided" {
+  if (images === undefined) return "yes";
+  const line = lineage.of(hop);
+  const answers = line.map((image) => matches(images, image));
+  if (answers.includes("yes")) return "yes";
+  return answers.includes("undecided") ? "undecided" : "no";
+}
+
+function matches({ tags, names }: NonNullable<Policy["images"]>, image: Described): "yes" | "no" | "undecided" {
+  const { name, tags: borne } = image;
+  if (names !== undefined && !isPending(name) && !wholeMatch(names, name)) return "no";
+  if (tags !== undefined && !isPending(borne) && !bears(borne, tags)) return "no";
+  const unknown = (names !== undefined && isPending(name)) || (tags !== undefined && isPending(borne));
+  return unknown ? "undecided" : "yes";
+}
+
+function bears(borne: Readonly<Record<string, string>>, wanted: Readonly<Record<string, string>>): boolean {
+  return Object.entries(wanted).every(
+    ([key, value]) => Object.hasOwn(borne, key) && (value === "" || borne[key] === value),
+  );
+}
+
+type Judge = (policy: Policy, plan: RoutePlan, lineage: Lineage, catalog: Catalog) => readonly Breach[];
+
+const JUDGES: Readonly<Record<Exclude<Policy["policy"], "egress-budget">, Judge>> = {
+  residency: (policy, plan, lineage, catalog) =>
+    plan.hops.flatMap((hop) => {
+      const bound = [...(policy.sites ?? []).map((site) => `the ${site} site`), ...(policy.regions ?? [])];
+      const where = listed(bound, 20);
+      const region = hop.replica.region;
+      const selected = selects(policy, hop, lineage);
+      if (selected === "no" || (!isPending(region) && staysWithin(policy, region, hop, plan, catalog))) return [];
+      if (selected === "undecided" || isPending(region)) {
+        const lacks = isPending(region) ? "the region that it goes to" : "tags or name of the image";
+        return [undecided(hop, `may not leave ${where}, and ${lacks} is not known yet`, lacks)];
+      }
+      const says = `Replica "${hop.id}" is made in ${region}, and its image may not leave ${where}.`;
+      return [{ hop, says, fix: "Leave this destination out, or change the image's tags if they are wrong." }];
+    }),
+
+  "key-required": (policy, plan, lineage) =>
+    plan.hops.flatMap((hop) => {
+      const { region, keyId } = hop.replica;
+      const selected = selects(policy, hop, lineage);
+      const named = policy.regions === undefined || (!isPending(region) && policy.regions.includes(region));
+      if (selected === "no" || (!named && !isPending(region))) return [];
+      if (typeof keyId === "string") return [];
+      if (selected === "undecided" || !named || isPending(keyId)) {
+        const lacks = isPending(keyId) ? "its key" : !named ? "its region" : "tags or name of the image";
+        return [undecided(hop, `may have to be encrypted, and ${lacks} is not known yet`, lacks)];
+      }
+      const says = `Replica "${hop.id}" is not encrypted, and replicas in ${isPending(region) ? "its region" : region} have to be.`;
+      return [{ hop, says, fix: "Encrypt it with a key of that region: Encryption.kms(key)." }];
+    }),
+
+  "no-plaintext-window": (policy, plan, lineage) =>
+    plaintextWindows(plan).flatMap(({ hop, source, durationSeconds, encryptedAgain }) => {
+      if (selects(policy, hop, lineage) === "no") return [];
+      const most = policy.mostHours ?? 0;
+      if (encryptedAgain.length > 0 && durationSeconds <= most * SECONDS_PER_HOUR) return [];
+      const lasts =
+        encryptedAgain.length === 0
+          ? "it is not encrypted again"
+          : `it lies open for at least ${formatDuration(durationSeconds)}`;
+      const bound = most === 0 ? "may not lie decrypted" : `may lie decrypted for at most ${formatDecimal(most)} h`;
+      const says = `Replica "${hop.id}" decrypts "${source}", which ${bound}, and ${lasts}.`;
+      return [
+        { hop, says, fix: "Make the image anew in the other region from what it was made of, or allow the window." },
+      ];
+    }),
+
+  "name-pattern": (policy, plan, lineage) =>
+    plan.hops.flatMap((hop) => {
+      const { name, region } = hop.replica;
+      const pattern = policy.pattern ?? "";
+      if (policy.regions !== undefined && !isPending(region) && !policy.regions.includes(region)) return [];
+      if (selects(policy, hop, lineage) === "no") return [];
+      if (isPending(name))
+        return [undecided(hop, `has to match ${pattern}, and its name is not known yet`, "its name")];
+      if (wholeMatch(pattern, name)) return [];
+      return [
+        { hop, says: `Replica "${hop.id}" is named "${name}", and names have to match ${pattern}.`, fix: "Rename it." },
+      ];
+    }),
+};
+
+function undecided(hop: Hop, what: string, lacks: string): Breach {
+  return { hop, says: `Replica "${hop.id}" ${what}.`, fix: "State it in the program, to have it decided.", lacks };
+}
+
+/** A region can be on two sites: then the account decides, whose site it is. */
+function staysWithin({ sites, regions }: Policy, region: string, hop: Hop, plan: RoutePlan, catalog: Catalog): boolean {
+  if (regions?.includes(region) === true) return true;
+  if (sites === undefined) return false;
+  const account = plan.accounts.find(({ id }) => id === hop.replica.account)?.site;
+  const of = catalog.regions.get(region)?.sites ?? [];
+  const site = account !== undefined && of.includes(account) ? account : homeSite(catalog, region);
+  return site !== undefined && sites.includes(site);
+}
+
+function overBudget(policy: Policy, plans: readonly RoutePlan[]): readonly Breach[] {
+  const breaches: Breach[] = [];
+  const { mostGib, mostCost } = policy;
+  const hops = plans.flatMap((plan) => plan.hops);
+  if (mostGib !== undefined) {
+    const traffic = ["obs-traffic", "cbr-traffic", "obs-download"];
+    const gib = hops
+      .flatMap(({ forecast }) => Object.entries(forecast.chargedGib))
+      .reduce((sum, [kind, amount]) => sum + (traffic.includes(kind) ? amount : 0), 0);
+    if (gib > mostGib) {
+      const says = `The plan carries ${formatGib(gib)} out of regions, and the budget is ${formatGib(mostGib)}.`;
+      breaches.push({ hop: undefined, says, fix: "Leave destinations out, or raise the budget." });
+    }
+  }
+  for (const [currency, most] of Object.entries(mostCost ?? {})) {
+    const amounts = plans.filter((plan) => plan.hops.length > 0).map((plan) => costOf(plan.forecast));
+    if (amounts.includes(undefined)) {
+      const says = `The budget is ${formatDecimal(most)} ${currency}, and the plan is not priced.`;
+      breaches.push({ hop: undefined, says, fix: "Give a price book, or a budget in GiB.", lacks: "prices" });
+      continue;
+    }
+    const others = [...new Set(amounts.flatMap((amount) => Object.keys(amount ?? {})))].filter(
+      (code) => mostCost !== undefined && !(code in mostCost),
+    );
+    if (others.length > 0) {
+      const says = `The plan costs something in ${listed(others)} too, for which there is no budget.`;
+      breaches.push({ hop: undefined, says, fix: "Give a budget in every currency.", lacks: "a budget" });
+    }
+    const cost = amounts.reduce((sum, amount) => sum + (amount?.[currency] ?? 0), 0);
+    if (cost > most) {
+      const says = `The plan costs ${formatDecimal(Math.round(cost * 100) / 100)} ${currency}, and the budget is ${formatDecimal(most)} ${currency}.`;
+      breaches.push({ hop: undefined, says, fix: "Leave destinations out, or raise the budget." });
+    }
+  }
+  return breaches;
+}

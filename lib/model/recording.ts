@@ -1,0 +1,85 @@
+// Looking things up in a recording. Of a complete one, what is not listed does not exist; of any other, it is not known.
+import type { Image } from "./image";
+import type { Inventory } from "./inventory";
+import type { Agency, Key, Quota, Vault } from "./means";
+import { UNKNOWN, type Knowable } from "../values";
+
+/** What a recording says of a thing: its record, that there is none, or nothing. */
+export type Recorded<T> = Knowable<T | undefined>;
+
+interface Index {
+  readonly images: ReadonlyMap<string, Image>;
+  readonly keys: ReadonlyMap<string, Key>;
+  readonly vaults: ReadonlyMap<string, Vault>;
+  readonly agencies: ReadonlyMap<string, Agency>;
+  readonly quotas: ReadonlyMap<string, Quota>;
+  /** Private images by account and region. */
+  readonly counts: ReadonlyMap<string, number>;
+}
+
+const indexes = new WeakMap<Inventory, Index>();
+
+export class Recording {
+  public constructor(private readonly inventory: Inventory | undefined) {}
+
+  public image(id: string): Recorded<Image> {
+    return this.find((index) => index.images.get(id));
+  }
+
+  public key(id: string): Recorded<Key> {
+    return this.find((index) => index.keys.get(id));
+  }
+
+  public vault(id: string): Recorded<Vault> {
+    return this.find((index) => index.vaults.get(id));
+  }
+
+  public agency(account: string, name: string): Recorded<Agency> {
+    return this.find((index) => index.agencies.get(`${account} ${name}`));
+  }
+
+  public quota(account: string, region: string): Recorded<Quota> {
+    return this.find((index) => index.quotas.get(`${account} ${region}`));
+  }
+
+  /** Private images recorded one by one. */
+  public privateImages(account: string, region: string): number {
+    if (this.inventory === undefined) return 0;
+    return indexOf(this.inventory).counts.get(`${account} ${region}`) ?? 0;
+  }
+
+  private find<T>(look: (index: Index) => T | undefined): Recorded<T> {
+    if (this.inventory === undefined) return UNKNOWN;
+    const found = look(indexOf(this.inventory));
+    return found === undefined && !this.inventory.complete ? UNKNOWN : found;
+  }
+}
+
+function indexOf(inventory: Inventory): Index {
+  let index = indexes.get(inventory);
+  if (index === undefined) {
+    index = {
+      images: mapBy(inventory.images, (image) => image.id),
+      keys: mapBy(inventory.keys, (key) => key.id),
+      vaults: mapBy(inventory.vaults, (vault) => vault.id),
+      agencies: mapBy(inventory.agencies, (agency) => `${agency.account} ${agency.name}`),
+      quotas: mapBy(inventory.quotas, (quota) => `${quota.account} ${quota.region}`),
+      counts: countPrivate(inventory.images),
+    };
+    indexes.set(inventory, index);
+  }
+  return index;
+}
+
+function mapBy<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<string, T> {
+  return new Map(items.map((item) => [key(item), item]));
+}
+
+function countPrivate(images: readonly Image[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { visibility, status, account, region } of images) {
+    if (visibility !== "private" || status === "killed") continue;
+    counts.set(`${account} ${region}`, (counts.get(`${account} ${region}`) ?? 0) + 1);
+  }
+  return counts;
+}

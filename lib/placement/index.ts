@@ -1,0 +1,3 @@
+export * from "./inspect";
+export * from "./launcher";
+export { placePlugins, type Placement, type ServedProvider } from "./place-plugins";

@@ -1,0 +1,26 @@
+// Facts that the very plan may change before it comes to a resource: keys are enabled, agencies made, images deleted to make room. What
+// they break now is a warning at plan, and an error only when the service refuses it.
+import type { FactKey } from "../../model";
+import type { Finding } from "../../rules";
+
+const CHANGED_BY_PLANS: ReadonlySet<FactKey> = new Set<FactKey>([
+  "quota.used",
+  "image.status",
+  "image.seenAs",
+  "image.memberStatus",
+  "image.backupRegions",
+  "image.keyState",
+  "image.keyUsable",
+  "key.state",
+  "key.usable",
+  "agency.exists",
+  "agency.regions",
+  "agency.coversBackups",
+  "vault.status",
+  "vault.freeGib",
+]);
+
+/** Whether a plan can say for sure that a rule will be broken when it comes to it. */
+export function isSettled({ rule }: Finding): boolean {
+  return !rule.reads.some((fact) => CHANGED_BY_PLANS.has(fact));
+}

@@ -1,0 +1,78 @@
+// What differs between two route plans, for a terminal.
+import { isDifferent, type RoutePlan, type StackChanges } from "../routes";
+import { bullet, PAGE_WIDTH, wrapped } from "./columns";
+import { carriedText, costText, leastText, totalsOf } from "./plan-totals";
+import { andMore, chargesText, groupedCount } from "./words";
+
+const MOST = 50;
+
+/** Ends with a line break. */
+export function changesText(changes: readonly StackChanges[], width = PAGE_WIDTH, most = MOST): string {
+  const different = changes.filter(isDifferent);
+  if (different.length === 0) return "Nothing changes: no copy is added, dropped, or made again.\n";
+  return `${different.map((stack) => stackLines(stack, width, most).join("\n")).join("\n\n")}\n`;
+}
+
+function stackLines(changes: StackChanges, width: number, most: number): readonly string[] {
+  const { stack, before, after, added, removed, recopied, updated } = changes;
+  const life = before === undefined ? ": a new stack" : after === undefined ? ": no longer there" : "";
+  const list = <T>(title: string, items: readonly T[], render: (item: T) => string): readonly string[] => {
+    if (items.length === 0) return [];
+    const rest = items.length - most;
+    return [
+      ...wrapped(title, width, 2),
+      ...items.slice(0, most).flatMap((item) => bullet(render(item), width)),
+      ...(rest > 0 ? [`- ${andMore(rest)}`] : []),
+    ];
+  };
+  const again = recopied.map(({ hop }) => hop);
+  return [
+    ...wrapped(`Changes of stack "${stack}"${life}`, width),
+    ...totalLines(changes, width),
+    ...list(
+      `Copied again: ${groupedCount(again.length, "replica")}, ${carriedText(again)}`,
+      recopied,
+      ({ hop, because }) => `${hop.id}: ${because.join("; ")}`,
+    ),
+    ...list(`Added: ${groupedCount(added.length, "replica")}, ${carriedText(added)}`, added, ({ id }) => id),
+    ...list(`No longer there: ${groupedCount(removed.length, "replica")}`, removed, ({ id }) => id),
+    ...list(
+      `Changed in place: ${groupedCount(updated.length, "replica")}, no copy`,
+      updated,
+      ({ hop, changed }) => `${hop.id}: ${changed.join("; ")}`,
+    ),
+  ];
+}
+
+/** Totals that differ, before and after. */
+function totalLines({ before, after }: StackChanges, width: number): readonly string[] {
+  if (before === undefined || after === undefined) return [];
+  const [was, is] = [totalsOf(before), totalsOf(after)];
+  const charged = (totals: typeof is): string => chargesText(totals.chargedGib) || "nothing";
+  const rows: readonly (readonly [string, string, string])[] = [
+    ["target", before.target, after.target],
+    ["replicas", String(was.replicas), String(is.replicas)],
+    ["at least", leastText(was), leastText(is)],
+    ["charged", charged(was), charged(is)],
+    ["cost", costText(was.cost), costText(is.cost)],
+  ];
+  return rows
+    .filter(([, old, now]) => old !== now)
+    .flatMap(([what, old, now]) => wrapped(`${what}: ${old}, then ${now}`, width, 2));
+}
+
+/** Copies that a Terraform plan replaces: destroyed, and made again. */
+export function changesOfTerraform(
+  replaced: readonly { readonly address: string; readonly because: readonly string[] }[],
+  { hops }: RoutePlan,
+  width = PAGE_WIDTH,
+): string {
+  const again = hops.filter(({ construct }) => replaced.some(({ address }) => address === construct));
+  const title = `Copied again: ${groupedCount(replaced.length, "replica")}, ${carriedText(again)}`;
+  const lines = replaced.slice(0, MOST).flatMap(({ address, because }) => {
+    const why = because.length === 0 ? "" : `: ${because.join(", ")}`;
+    return bullet(`${address}${why}`, width);
+  });
+  const rest = replaced.length - MOST;
+  return `${[...wrapped(title, width, 2), ...lines, ...(rest > 0 ? [`- ${andMore(rest)}`] : [])].join("\n")}\n`;
+}

@@ -1,0 +1,121 @@
+// What a reviewer should look at twice, in Markdown: copies made again, plaintext windows, findings, and facts that nothing has checked.
+import { overrideLines } from "../catalog";
+import { plaintextWindows, type PlanFinding, type RoutePlan, type StackChanges } from "../routes";
+import { compareText, formatDuration } from "../values";
+import { shortened } from "./columns";
+import { bullets, heading } from "./markdown-parts";
+import { markdownCode, markdownText } from "./markup";
+import { carriedText } from "./plan-totals";
+import { groupedCount } from "./words";
+
+export function risksSection(
+  plans: readonly RoutePlan[],
+  changes: readonly StackChanges[],
+  most: number,
+): readonly string[] {
+  const few = Math.ceil(most / 3);
+  const risks = [
+    ...recopies(changes),
+    ...windows(plans, few),
+    ...findings(plans, few),
+    ...assumedSizes(plans),
+    ...deferred(plans, few),
+    ...trusted(plans, few),
+    ...overrides(plans, few),
+  ];
+  return [heading(3, "Risks"), "", ...(risks.length === 0 ? ["None that can be told from the plan."] : risks)];
+}
+
+function recopies(changes: readonly StackChanges[]): readonly string[] {
+  const again = changes.flatMap(({ recopied }) => recopied.map(({ hop }) => hop));
+  if (again.length === 0) return [];
+  return [
+    `- **Replacements copy again:** ${groupedCount(again.length, "replica")}, ${carriedText(again)}. Terraform destroys each before it is made anew.`,
+  ];
+}
+
+function windows(plans: readonly RoutePlan[], most: number): readonly string[] {
+  const all = plans.flatMap(plaintextWindows);
+  if (all.length === 0) return [];
+  const longest = all.reduce((seconds, { durationSeconds }) => Math.max(seconds, durationSeconds), 0);
+  return [
+    `- **Plaintext windows:** ${groupedCount(all.length, "encrypted image")} ${all.length === 1 ? "lies" : "lie"} decrypted for at least ${formatDuration(longest)}, and for as long as the unencrypted replicas are kept.`,
+    ...bullets(all, most, ({ hop, source, holds, encryptedAgain, durationSeconds }) => {
+      const again =
+        encryptedAgain.length === 0
+          ? "not encrypted again"
+          : `${groupedCount(encryptedAgain.length, "replica")} encrypted again`;
+      return `${code(hop.id)} of ${code(source)}: ${groupedCount(holds.length, "unencrypted replica")}, ${again}, ${formatDuration(durationSeconds)}`;
+    }).map(indented),
+  ];
+}
+
+function findings(plans: readonly RoutePlan[], most: number): readonly string[] {
+  const byRule = new Map<string, PlanFinding[]>();
+  for (const finding of plans.flatMap((plan) => plan.findings)) {
+    const group = byRule.get(finding.rule);
+    if (group === undefined) byRule.set(finding.rule, [finding]);
+    else group.push(finding);
+  }
+  const groups = [...byRule].sort(([left], [right]) => compareText(left, right));
+  return bullets(groups, Math.max(1, most), ([rule, group]) => findingLine(rule, group));
+}
+
+function findingLine(rule: string, group: readonly PlanFinding[]): string {
+  const [first] = group;
+  if (first === undefined) return "";
+  const { severity, construct, text, acknowledged } = first;
+  const word = acknowledged === undefined ? severity : `${severity}, acknowledged: ${shortened(acknowledged, 120)}`;
+  const more = group.length === 1 ? "" : `, and ${groupedCount(group.length - 1, "construct")} more`;
+  return `**${markdownText(rule)}** (${markdownText(word)}): ${code(construct)}${more}. ${markdownText(shortened(text, 400))}`;
+}
+
+function assumedSizes(plans: readonly RoutePlan[]): readonly string[] {
+  const count = plans.flatMap(({ hops }) => hops.filter(({ forecast }) => forecast.sizeAssumed)).length;
+  if (count === 0) return [];
+  return [`- **Sizes not known yet:** ${groupedCount(count, "hop")}, counted as the largest that can travel.`];
+}
+
+function deferred(plans: readonly RoutePlan[], most: number): readonly string[] {
+  const byFact = new Map<string, Set<string>>();
+  for (const { rule, lacks } of plans.flatMap((plan) => plan.deferred)) {
+    byFact.set(lacks, (byFact.get(lacks) ?? new Set()).add(rule));
+  }
+  if (byFact.size === 0) return [];
+  return [
+    "- **Deferred facts:** not known before Terraform or the service decides",
+    ...bullets(
+      [...byFact],
+      Math.max(1, most),
+      ([fact, rules]) => `${code(fact)}: ${groupedCount(rules.size, "rule")} open`,
+    ).map(indented),
+  ];
+}
+
+function trusted(plans: readonly RoutePlan[], most: number): readonly string[] {
+  const sources = plans.flatMap((plan) => plan.sources.filter((source) => source.trusted.length > 0));
+  if (sources.length === 0) return [];
+  return [
+    "- **Trusted facts:** stated by the program, and checked by nothing",
+    ...bullets(sources, most, ({ id, trusted: facts }) => `${code(id)}: ${markdownText(facts.join(", "))}`).map(
+      indented,
+    ),
+  ];
+}
+
+function overrides(plans: readonly RoutePlan[], most: number): readonly string[] {
+  const lines = [...new Set(plans.flatMap((plan) => overrideLines(plan.overrides)))];
+  if (lines.length === 0) return [];
+  return [
+    "- **Overridden:** the program knows better than the catalogue",
+    ...bullets(lines, most, (line) => markdownText(shortened(line, 200))).map(indented),
+  ];
+}
+
+function code(text: string): string {
+  return markdownCode(shortened(text, 80));
+}
+
+function indented(line: string): string {
+  return `  ${line}`;
+}

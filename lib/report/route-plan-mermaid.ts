@@ -1,0 +1,108 @@
+// The route plan as a map in Mermaid: few hops image by image, many of them region by region. No styles: they follow the reader's theme.
+import { isPending, sourceIdOf, type Hop, type RoutePlan } from "../routes";
+import { compareText, formatDuration, formatGib } from "../values";
+import { mermaidText } from "./markup";
+import { groupedCount, toldText } from "./words";
+
+/** More than so many are no map any more: then regions are drawn, and what goes between them is counted. */
+const MOST_HOPS_DRAWN = 24;
+/** Mermaid refuses more than 500 edges. */
+const MOST_EDGES = 300;
+
+/** What of a route plan is drawn. */
+type Mapped = Pick<RoutePlan, "hops" | "sources">;
+
+/** One map of all plans. Ends with a line break. Two plans that differ in nothing drawn give the same bytes. */
+export function routePlanMermaid(plans: readonly Mapped[]): string {
+  const whole = { hops: plans.flatMap(({ hops }) => hops), sources: plans.flatMap(({ sources }) => sources) };
+  const lines = whole.hops.length <= MOST_HOPS_DRAWN ? imageLines(whole) : regionLines(whole);
+  return `${["flowchart LR", ...(lines.length === 0 ? ['  none["nothing to replicate"]'] : lines)].join("\n")}\n`;
+}
+
+interface Drawn {
+  readonly node: string;
+  readonly region: string;
+  readonly label: string;
+}
+
+function imageLines({ hops, sources }: Mapped): readonly string[] {
+  const nodes = new Map<string, Drawn>();
+  const draw = (key: string, region: string, label: string): void => {
+    if (!nodes.has(key)) nodes.set(key, { node: `n${String(nodes.size + 1)}`, region, label });
+  };
+  // The source of one stack may be the replica of another.
+  const made = new Set(hops.map(({ id }) => id));
+  const wanted = new Set(hops.flatMap(({ source }) => ("image" in source ? [source.image] : [])));
+  for (const image of sources.filter(({ id }) => wanted.has(id) && !made.has(id))) {
+    draw(
+      `image ${image.id}`,
+      toldText(image.region),
+      toldText(image.name, (name) => (name === "" ? image.id : name)),
+    );
+  }
+  for (const { id, replica } of hops) {
+    const key = replica.keyId === null ? "" : " · encrypted";
+    draw(`hop ${id}`, toldText(replica.region), `${toldText(replica.name)}${key}`);
+  }
+  return [...regionSubgraphs([...nodes.values()]), ...hops.flatMap((hop) => hopEdge(hop, nodes))];
+}
+
+function regionSubgraphs(nodes: readonly Drawn[]): readonly string[] {
+  const regions = [...new Set(nodes.map(({ region }) => region))].sort(compareText);
+  return regions.flatMap((region, index) => [
+    `  subgraph r${String(index + 1)}["${mermaidText(region)}"]`,
+    ...nodes.filter((node) => node.region === region).map(({ node, label }) => `    ${node}["${mermaidText(label)}"]`),
+    "  end",
+  ]);
+}
+
+function hopEdge(hop: Hop, nodes: ReadonlyMap<string, Drawn>): readonly string[] {
+  const { source, forecast } = hop;
+  const sourceId = sourceIdOf({ source });
+  const from = (nodes.get(`hop ${sourceId}`) ?? nodes.get(`image ${sourceId}`))?.node;
+  const to = nodes.get(`hop ${hop.id}`)?.node;
+  if (from === undefined || to === undefined) return [];
+  const size = isPending(hop.sizeGib) ? "size ?" : formatGib(hop.sizeGib);
+  const label = mermaidText(`${size}, ${formatDuration(forecast.endSeconds - forecast.startSeconds)}`);
+  return [`  ${from} ${forecast.critical ? "==>" : "-->"}|"${label}"| ${to}`];
+}
+
+interface Flow {
+  readonly from: string;
+  readonly to: string;
+  readonly hops: Hop[];
+}
+
+function regionLines({ hops }: Mapped): readonly string[] {
+  const flows = new Map<string, Flow>();
+  for (const hop of hops) {
+    const [from, to] = [toldText(hop.caller.region), toldText(hop.replica.region)];
+    const flow = flows.get(`${from} ${to}`);
+    if (flow === undefined) flows.set(`${from} ${to}`, { from, to, hops: [hop] });
+    else flow.hops.push(hop);
+  }
+  const ordered = [...flows.values()].sort(
+    (left, right) => right.hops.length - left.hops.length || compareText(left.from + left.to, right.from + right.to),
+  );
+  const between = ordered.filter(({ from, to }) => from !== to);
+  const regions = [...new Set(ordered.flatMap(({ from, to }) => [from, to]))].sort(compareText);
+  const nodeOf = (region: string): string => `r${String(regions.indexOf(region) + 1)}`;
+  const within = new Map(ordered.filter(({ from, to }) => from === to).map((flow) => [flow.from, flow.hops.length]));
+  const rest = between.slice(MOST_EDGES);
+  return [
+    ...regions.map((region) => {
+      const inside = within.get(region);
+      const label = inside === undefined ? region : `${region} · ${groupedCount(inside, "copy", "copies")} within`;
+      return `  ${nodeOf(region)}["${mermaidText(label)}"]`;
+    }),
+    ...between.slice(0, MOST_EDGES).map((flow) => `  ${nodeOf(flow.from)} ${arrow(flow)} ${nodeOf(flow.to)}`),
+    ...(rest.length === 0 ? [] : [`  more["and ${groupedCount(rest.length, "pair")} of regions more"]`]),
+  ];
+}
+
+function arrow({ hops }: Flow): string {
+  const gib = hops.reduce((sum, { sizeGib }) => sum + (isPending(sizeGib) ? 0 : sizeGib), 0);
+  const untold = hops.some(({ sizeGib }) => isPending(sizeGib)) ? " at least" : "";
+  const label = mermaidText(`${groupedCount(hops.length, "hop")},${untold} ${formatGib(gib)}`);
+  return `${hops.some(({ forecast }) => forecast.critical) ? "==>" : "-->"}|"${label}"|`;
+}

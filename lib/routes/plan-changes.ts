@@ -1,0 +1,191 @@
+// What differs between two route plans: which replicas come and go, which are copied again, and which only change in place.
+import { canonicalJson, compareText } from "../values";
+import { isPending, type Hop, type RoutePlan, type SourceImageEntry } from "./route-plan";
+
+/** A replica that is made anew, though it was there: its data is carried a second time. */
+export interface Recopy {
+  readonly hop: Hop;
+  /** What changed, each as a clause: `key: none, then k-2`. */
+  readonly because: readonly string[];
+}
+
+/** A replica that stays, with something changed that needs no copy. */
+export interface HopUpdate {
+  readonly hop: Hop;
+  readonly changed: readonly string[];
+}
+
+export interface StackChanges {
+  readonly stack: string;
+  readonly before: RoutePlan | undefined;
+  readonly after: RoutePlan | undefined;
+  readonly added: readonly Hop[];
+  readonly removed: readonly Hop[];
+  readonly recopied: readonly Recopy[];
+  readonly updated: readonly HopUpdate[];
+}
+
+/** Whether there is any work in it: a plan of the same digest with other prose or pace has none. */
+export function isDifferent({ before, after, added, removed, recopied, updated }: StackChanges): boolean {
+  if (before === undefined || after === undefined) return true;
+  return added.length + removed.length + recopied.length + updated.length > 0 || before.target !== after.target;
+}
+
+/** Stack by stack, in the order of the later plans, those that are gone last. */
+export function planChanges(before: readonly RoutePlan[], after: readonly RoutePlan[]): readonly StackChanges[] {
+  const old = new Map(before.map((plan) => [plan.stack, plan]));
+  const kept = new Set(after.map(({ stack }) => stack));
+  const gone = before.filter(({ stack }) => !kept.has(stack));
+  return [
+    ...after.map((plan) => stackChanges(old.get(plan.stack), plan)),
+    ...gone.map((plan) => stackChanges(plan, undefined)),
+  ];
+}
+
+function stackChanges(before: RoutePlan | undefined, after: RoutePlan | undefined): StackChanges {
+  const stack = (after ?? before)?.stack ?? "";
+  const pairs = pairedHops(before?.hops ?? [], after?.hops ?? []);
+  const oldSources = sourceIdsOf(before);
+  const newSources = sourceIdsOf(after);
+  const reasons = new Map<string, readonly string[]>();
+  for (const { old, hop } of pairs.both) {
+    const because = replacingChanges({ hop: old, sources: oldSources }, { hop, sources: newSources });
+    if (because.length > 0) reasons.set(hop.id, because);
+  }
+  followSources(pairs, reasons);
+  const recopied = pairs.both.flatMap(({ hop }) => {
+    const because = reasons.get(hop.id);
+    return because === undefined ? [] : [{ hop, because }];
+  });
+  const updated = pairs.both.flatMap(({ old, hop }) => {
+    const changed = reasons.has(hop.id) ? [] : changesInPlace(old, hop);
+    return changed.length === 0 ? [] : [{ hop, changed }];
+  });
+  return { stack, before, after, added: pairs.added, removed: pairs.removed, recopied, updated };
+}
+
+interface Pair {
+  readonly old: Hop;
+  readonly hop: Hop;
+}
+
+interface PairedHops {
+  readonly both: readonly Pair[];
+  readonly added: readonly Hop[];
+  readonly removed: readonly Hop[];
+}
+
+/**
+ * Which hop of the one plan is which of the other. Terraform knows a replica by its construct; a construct that makes several is told
+ * apart by their ids. A replica that moved to another construct is another resource, and is copied again.
+ */
+function pairedHops(before: readonly Hop[], after: readonly Hop[]): PairedHops {
+  const both: Pair[] = [];
+  const oldById = new Map(before.map((hop) => [hop.id, hop]));
+  const left = new Set(before);
+  const unpaired: Hop[] = [];
+  for (const hop of after) {
+    const old = oldById.get(hop.id);
+    if (old === undefined) unpaired.push(hop);
+    else {
+      left.delete(old);
+      both.push({ old, hop });
+    }
+  }
+  const oldByConstruct = groupedBy([...left], ({ construct }) => construct);
+  const newByConstruct = groupedBy(unpaired, ({ construct }) => construct);
+  const added: Hop[] = [];
+  for (const hop of unpaired) {
+    const [old, ...more] = oldByConstruct.get(hop.construct) ?? [];
+    const alone = more.length === 0 && newByConstruct.get(hop.construct)?.length === 1;
+    if (old === undefined || !alone) added.push(hop);
+    else {
+      left.delete(old);
+      both.push({ old, hop });
+    }
+  }
+  both.sort((one, other) => compareText(one.hop.id, other.hop.id));
+  return { both, added, removed: before.filter((hop) => left.has(hop)) };
+}
+
+function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+interface Side {
+  readonly hop: Hop;
+  readonly sources: ReadonlyMap<string, unknown>;
+}
+
+/** What the vendor's resource cannot change in place: Terraform destroys the replica and copies again. */
+function replacingChanges(old: Side, now: Side): readonly string[] {
+  const told = (name: string, of: (side: Side) => unknown): readonly string[] => {
+    const [was, is] = [of(old), of(now)];
+    return canonicalJson(was) === canonicalJson(is) ? [] : [`${name}: ${valueText(was)}, then ${valueText(is)}`];
+  };
+  return [
+    ...told("construct", ({ hop }) => hop.construct),
+    ...told("operation", ({ hop }) => hop.operation),
+    ...told("source", sourceOf),
+    ...told("account", ({ hop }) => hop.replica.account),
+    ...told("project", ({ hop }) => hop.replica.project),
+    ...told("region", ({ hop }) => hop.replica.region),
+    ...told("region asked in", ({ hop }) => hop.caller.region),
+    ...told("key", ({ hop }) => hop.replica.keyId),
+    ...told("agency", ({ hop }) => hop.agencyName),
+    ...told("vault", ({ hop }) => hop.vaultId),
+  ];
+}
+
+/** An image is known by its id, whatever a plan calls it; a replica of the plan by its hop. */
+function sourceOf({ hop, sources }: Side): unknown {
+  const { source } = hop;
+  if ("image" in source) return sources.get(source.image) ?? source.image;
+  return "hop" in source ? `replica ${source.hop}` : `object ${source.object}`;
+}
+
+function sourceIdsOf(plan: RoutePlan | undefined): ReadonlyMap<string, unknown> {
+  return new Map((plan?.sources ?? []).map((source: SourceImageEntry) => [source.id, source.imageId]));
+}
+
+/** A replica is made again too when its source is: the id of what is made again is another one. */
+function followSources({ both, added }: PairedHops, reasons: Map<string, readonly string[]>): void {
+  const renamed = new Map(both.map(({ old, hop }) => [hop.id, old.id]));
+  const isNew = new Set(added.map(({ id }) => id));
+  // A source that was only renamed keeps its id: that is no other source.
+  for (const { old, hop } of both) {
+    if (!("hop" in hop.source) || !("hop" in old.source) || renamed.get(hop.source.hop) !== old.source.hop) continue;
+    const because = (reasons.get(hop.id) ?? []).filter((reason) => !reason.startsWith("source: "));
+    if (because.length > 0) reasons.set(hop.id, because);
+    else reasons.delete(hop.id);
+  }
+  for (let grown = true; grown;) {
+    grown = false;
+    for (const { hop } of both) {
+      if (!("hop" in hop.source) || reasons.has(hop.id)) continue;
+      const source = hop.source.hop;
+      if (!reasons.has(source) && !isNew.has(source)) continue;
+      reasons.set(hop.id, [`its source ${source} is copied again`]);
+      grown = true;
+    }
+  }
+}
+
+function changesInPlace(old: Hop, hop: Hop): readonly string[] {
+  return (["name", "description", "tags"] as const).flatMap((name) => {
+    const [was, is] = [old.replica[name], hop.replica[name]];
+    return canonicalJson(was) === canonicalJson(is) ? [] : [`${name}: ${valueText(was)}, then ${valueText(is)}`];
+  });
+}
+
+function valueText(value: unknown): string {
+  if (value === null) return "none";
+  if (isPending(value)) return "not known yet";
+  return typeof value === "string" ? (value === "" ? "none" : value) : JSON.stringify(value);
+}

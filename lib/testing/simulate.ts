@@ -1,0 +1,109 @@
+// A stack carried out on a simulated cloud in this process and in memory: no files, no waiting, the same for the same random seed.
+import { readFileSync } from "node:fs";
+import type { TerraformStack } from "cdktf";
+import { CATALOG, overridden, readOverrides } from "../catalog";
+import { Cloud } from "../cloud";
+import { StackLedger } from "../constructs/synth/stack-ledger";
+import { Deployment } from "../deployment";
+import { NO_FAULTS, readFaults, readInventory, type Faults, type Inventory } from "../model";
+import type { RoutePlan } from "../routes";
+import { Store, type MeterReading } from "../store";
+import { statedWorld } from "./stated-world";
+import { synthesize } from "./synthesized";
+
+export interface SimulationOptions {
+  /**
+   * What the accounts hold: path of an inventory, or one as an object.
+   * @default - the inventories that the stack's sources come from; without one, just what the program states
+   */
+  readonly inventory?: string | object;
+  /** Lets jobs fail by chance, the same for the same number. @default - none fail by chance */
+  readonly randomSeed?: number;
+  /** How many fail by chance, 0 to 1. @default 0.1 with a random seed */
+  readonly failureRate?: number;
+  /** Faults by script: path of a document, or one as an object. @default - none */
+  readonly faults?: string | object;
+}
+
+/** How a hop ended. */
+export interface SimulatedHop {
+  readonly id: string;
+  readonly region: string;
+  /** `made`, `kept`, `failed`, `refused` or `behind` one that is not there. */
+  readonly status: string;
+  readonly imageId: string | null;
+  /** Why it is not there, with the mend; null while all is well. */
+  readonly reason: string | null;
+}
+
+/** What a simulation leaves behind. */
+export interface Simulation {
+  readonly stack: string;
+  /** Whether every replica is there. */
+  readonly complete: boolean;
+  /** Virtual seconds from the first request to the last end. */
+  readonly elapsedSeconds: number;
+  /** What was moved and stored, in GiB by kind. */
+  readonly chargedGib: { readonly [kind: string]: number };
+  readonly hops: readonly SimulatedHop[];
+  /** All that the simulated cloud holds. */
+  readonly regionState: Inventory;
+  /** What happened, one line of JSON for each event. */
+  readonly journal: readonly string[];
+  readonly meter: readonly MeterReading[];
+}
+
+const DEFAULT_FAILURE_RATE = 0.1;
+
+/** Throws an Error that lists the findings when the stack has errors, and a UsageError when a document is not what it has to be. */
+export async function simulate(stack: TerraformStack, options: SimulationOptions = {}): Promise<Simulation> {
+  const { routePlan, findings } = synthesize(stack);
+  if (routePlan === undefined) {
+    const errors = findings.filter(({ severity, acknowledged }) => severity === "error" && acknowledged === undefined);
+    throw new Error(`The stack has errors, and cannot be simulated:\n  ${errors.map(({ text }) => text).join("\n  ")}`);
+  }
+  const store = Store.open(":memory:");
+  try {
+    const catalog = overridden(CATALOG, readOverrides(routePlan.overrides, `stack "${stack.node.id}"`));
+    const cloud = new Cloud(store, { catalog, faults: faultsOf(options) });
+    for (const inventory of worldOf(stack, routePlan, options)) cloud.load(inventory);
+    const { outcomes, complete, elapsedSeconds, chargedGib } = await new Deployment(routePlan, cloud).run();
+    return {
+      stack: stack.node.id,
+      complete,
+      elapsedSeconds,
+      chargedGib,
+      hops: outcomes.map(({ hop, status, imageId, reason }) => {
+        const { region } = hop.replica;
+        return { id: hop.id, region: typeof region === "string" ? region : "", status, imageId, reason };
+      }),
+      regionState: cloud.inventory(),
+      journal: cloud.journal(),
+      meter: cloud.meter(),
+    };
+  } finally {
+    store.close();
+  }
+}
+
+function worldOf(stack: TerraformStack, plan: RoutePlan, { inventory }: SimulationOptions): readonly Inventory[] {
+  if (inventory !== undefined) return [readInventory(...documentOf(inventory, "inventory"))];
+  const declared = StackLedger.tryOf(stack)?.declared ?? [];
+  const recorded = new Set(declared.flatMap((replica) => (replica.inventory === undefined ? [] : [replica.inventory])));
+  return [...recorded, statedWorld(plan, [...recorded])];
+}
+
+function faultsOf({ faults, randomSeed, failureRate = DEFAULT_FAILURE_RATE }: SimulationOptions): Faults {
+  const scripted = faults === undefined ? NO_FAULTS : readFaults(...documentOf(faults, "faults"));
+  return randomSeed === undefined ? scripted : { ...scripted, random: { randomSeed, failureRate } };
+}
+
+/** A document and its name for messages; what is left of the head of one that is written in a test is added. */
+function documentOf(document: string | object, name: "inventory" | "faults"): readonly [string, string] {
+  if (typeof document === "string") return [readFileSync(document, "utf8"), document];
+  return [JSON.stringify({ format: `image-replication/${name}`, version: 1, ...document }), name];
+}
+
+export function isSimulation(value: unknown): value is Simulation {
+  return typeof value === "object" && value !== null && "journal" in value && "regionState" in value && "hops" in value;
+}

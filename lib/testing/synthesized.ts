@@ -1,0 +1,44 @@
+// A stack as tests look at it: what it emits, its route plan, and every finding. Validations always run, which a plain synth in a test
+// leaves out.
+import { Testing, type TerraformStack } from "cdktf";
+import type { AppFinding } from "../constructs";
+import { StackLedger } from "../constructs/synth/stack-ledger";
+import type { RoutePlan } from "../routes";
+
+/** What a stack is synthesized to. */
+export interface SynthesizedStack {
+  /** Id of the stack. */
+  readonly stack: string;
+  /** The Terraform JSON that it emits, parsed. */
+  readonly terraform: { readonly [block: string]: unknown };
+  /** Undefined while the stack has an error that nobody acknowledges. */
+  readonly routePlan: RoutePlan | undefined;
+  /** Every finding of the stack: errors, warnings and infos, acknowledged ones too. */
+  readonly findings: readonly AppFinding[];
+}
+
+/**
+ * Synthesizes a stack in memory. Nothing is written. Findings of our rules are returned, not thrown, so that a test can expect them;
+ * what other constructs' validations say is thrown as one error, since a synth would fail of it.
+ */
+export function synthesize(stack: TerraformStack): SynthesizedStack {
+  const terraform = JSON.parse(Testing.synth(stack)) as SynthesizedStack["terraform"];
+  const ledger = StackLedger.tryOf(stack);
+  const findings = (ledger?.findings().findings ?? []).map((finding) => ({ stack: stack.node.id, ...finding }));
+  const own = new Set(findings.map(({ text }) => text));
+  const foreign = stack.node.findAll().flatMap((node) =>
+    node.node
+      .validate()
+      .filter((text) => !own.has(text) && !text.startsWith(CAPPED))
+      .map((text) => `[${node.node.path}] ${text}`),
+  );
+  if (foreign.length > 0) throw new Error(`Validation failed with the following errors:\n  ${foreign.join("\n  ")}`);
+  return { stack: stack.node.id, terraform, routePlan: ledger?.routePlan(), findings };
+}
+
+/** How a list of findings ends that is cut. */
+const CAPPED = "… and ";
+
+export function isSynthesized(value: unknown): value is SynthesizedStack {
+  return typeof value === "object" && value !== null && "terraform" in value && "findings" in value && "stack" in value;
+}

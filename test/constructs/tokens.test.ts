@@ -1,0 +1,292 @@
+// Tokens in every prop: a value that only Terraform knows leaves the rules that read it undecided, never broken and never passed over
+// in silence; a Lazy that resolves at synth is judged by what it resolves to.
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App, Fn, Lazy, TerraformStack, TerraformVariable, Token } from "cdktf";
+import fc from "fast-check";
+import {
+  Agency,
+  checkApp,
+  CrossRegionImage,
+  Encryption,
+  HuaweicloudProvider,
+  Key,
+  ReplicatedImage,
+  SourceImage,
+  Vault,
+} from "../../lib";
+import type { RoutePlan } from "../../lib/routes";
+
+/** The props of a program, by what they belong to. Each is valid; a case puts another value into one of them. */
+type Settings = Record<"provider" | "account" | "source" | "expect" | "key" | "vault" | "agency" | "replica", object>;
+
+type Kind = "copy" | "across" | "whole" | "lookup";
+
+const SOURCE = { imageId: "ims-1", name: "base", kind: "system-disk", sizeGib: 40, region: "cn-north-4" };
+
+function settingsOf(kind: Kind): Settings {
+  const source = {
+    ...SOURCE,
+    account: "acme",
+    project: "cn-north-4",
+    status: "active",
+    visibility: "private",
+    os: "linux",
+    server: "ecs",
+    frozen: false,
+    ...(kind === "whole" && { kind: "full-ecs", backupIsReplica: false }),
+    ...(kind === "copy" && { keyId: "k-1", encrypted: true, keyState: "enabled" }),
+  };
+  const key = { keyId: "k-2", region: "cn-north-4", state: "enabled", usable: true };
+  const vault = { vaultId: "v-1", region: "cn-east-3", protection: "replication", resource: "server" };
+  return {
+    provider: { region: "cn-north-4", project: "cn-north-4", slots: 5 },
+    account: { id: "acme", site: "china" },
+    source: kind === "lookup" ? { name: "base", region: "cn-north-4" } : source,
+    expect: { encrypted: true, keyId: "k-1", kind: "system-disk", sizeGib: 40, os: "linux", server: "ecs" },
+    key,
+    vault: { ...vault, status: "available", freeGib: 500 },
+    agency: { agencyName: "ims_copy", regions: ["cn-east-3"], coversBackups: true },
+    replica: {
+      name: "web",
+      description: "",
+      tags: { tier: "web" },
+      ...(kind === "across" || kind === "whole" ? { targetRegion: "cn-east-3" } : { fastCreate: true }),
+      ...(kind === "copy" && { enterpriseProjectId: "0" }),
+    },
+  };
+}
+
+function declare(stack: TerraformStack, kind: Kind, settings: Settings): void {
+  new HuaweicloudProvider(stack, "huaweicloud", { ...settings.provider, account: settings.account } as never);
+  const source =
+    kind === "lookup"
+      ? SourceImage.fromLookup(stack, "source", { ...settings.source, expect: settings.expect })
+      : SourceImage.fromAttributes(stack, "source", settings.source as never);
+  const encryption = Encryption.kms(Key.fromAttributes(settings.key as never));
+  if (kind === "copy" || kind === "lookup") {
+    new ReplicatedImage(stack, "replica", { ...settings.replica, source, encryption } as never);
+    return;
+  }
+  const agency = Agency.fromAttributes(settings.agency as never);
+  const vault = kind === "whole" ? Vault.fromAttributes(settings.vault as never) : undefined;
+  new CrossRegionImage(stack, "replica", { ...settings.replica, source, agency, vault } as never);
+}
+
+interface Outcome {
+  readonly findings: readonly string[];
+  /** Rules that are left to Terraform or to the service; none when there are errors. */
+  readonly deferred: readonly string[];
+  readonly text: string;
+}
+
+type Make = (stack: TerraformStack) => unknown;
+
+/** Synthesizes the program with other values in some of its props. */
+function outcomeOf(kind: Kind, values: Readonly<Record<string, Make>>): Outcome {
+  const folder = mkdtempSync(join(tmpdir(), "tokens-"));
+  try {
+    const app = new App({ outdir: folder, stackTraces: false });
+    const stack = new TerraformStack(app, "stack");
+    const settings = settingsOf(kind);
+    for (const [prop, make] of Object.entries(values)) {
+      const [of, name] = prop.split(".") as [keyof Settings, string];
+      settings[of] = { ...settings[of], [name]: make(stack) };
+      // The region of a source that is known would count before the provider's, and the other way round.
+      if (prop === "provider.region") settings.source = { ...settings.source, region: undefined, project: undefined };
+      if (prop === "source.region") settings.replica = { region: "cn-north-4", ...settings.replica };
+    }
+    declare(stack, kind, settings);
+    const findings = checkApp(app).map(({ rule }) => rule);
+    let text = "";
+    try {
+      app.synth();
+      text = readFileSync(join(folder, "stacks", "stack", "route-plan.json"), "utf8");
+    } catch (error) {
+      if (!/Validation failed/u.test(String(error))) throw error;
+    }
+    const deferred = text === "" ? [] : (JSON.parse(text) as RoutePlan).deferred.map(({ rule }) => rule);
+    return { findings, deferred, text };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+type Type = "text" | "number" | "flag" | "list" | "map";
+
+const variable = (stack: TerraformStack): TerraformVariable =>
+  (stack.node.tryFindChild("unknown") as TerraformVariable | undefined) ?? new TerraformVariable(stack, "unknown", {});
+
+/** Values that only Terraform knows, as programs write them. */
+const UNKNOWNS: Readonly<Record<Type, Readonly<Record<string, (stack: TerraformStack) => unknown>>>> = {
+  text: {
+    "a variable": (stack) => variable(stack).stringValue,
+    "a function": (stack) => Fn.join("-", ["a", variable(stack).stringValue]),
+    "a raw expression": (stack) => `\${${variable(stack).fqn.replace(/^\$\{|\}$/gu, "")}}`,
+    "text around a token": (stack) => `a-${variable(stack).stringValue}-b`,
+    "a Lazy of a token": (stack) => {
+      const token = variable(stack).stringValue;
+      return Lazy.stringValue({ produce: () => token });
+    },
+    "a bare reference": (stack) => variable(stack).value as unknown,
+  },
+  number: {
+    "a variable": (stack) => variable(stack).numberValue,
+    "a Lazy of a token": (stack) => {
+      const token = variable(stack).numberValue;
+      return Lazy.numberValue({ produce: () => token });
+    },
+    "a raw expression": () => "${var.unknown}",
+    "a bare reference": (stack) => variable(stack).value as unknown,
+  },
+  flag: {
+    "a variable": (stack) => variable(stack).booleanValue,
+    "a Lazy of a token": (stack) => {
+      const token = variable(stack).booleanValue;
+      return Lazy.anyValue({ produce: () => token });
+    },
+    "a raw expression": () => "${var.unknown}",
+  },
+  list: {
+    "a variable": (stack) => variable(stack).listValue,
+    "a token inside": (stack) => ["cn-south-1", variable(stack).stringValue],
+    "a raw expression inside": () => ["cn-south-1", "${var.unknown}"],
+    "a Lazy": (stack) => {
+      const token = variable(stack).listValue;
+      return Lazy.listValue({ produce: () => token });
+    },
+    "a bare reference": (stack) => variable(stack).value as unknown,
+  },
+  map: {
+    "a variable": (stack) => Token.asStringMap(variable(stack).value),
+    "a token inside": (stack) => ({ tier: variable(stack).stringValue }),
+    "a token as a key": (stack) => ({ [variable(stack).stringValue]: "web" }),
+    "a raw expression inside": () => ({ tier: "${var.unknown}" }),
+    "a bare reference": (stack) => variable(stack).value as unknown,
+    "a Lazy": (stack) => {
+      const token = variable(stack).stringValue;
+      return Lazy.anyValue({ produce: () => ({ tier: token }) });
+    },
+  },
+};
+
+const many = Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`k${String(index)}`, "v"]));
+
+/** A prop, a value that breaks a rule, and that rule: with a token in its place the rule is undecided. */
+const CASES: readonly (readonly [kind: Kind, prop: string, type: Type, bad: unknown, rule: string])[] = [
+  ["copy", "provider.region", "text", "mars-1", "source/region-known"],
+  ["across", "provider.region", "text", "cn-east-3", "across/other-region"],
+  ["copy", "provider.project", "text", "cn-north-4_sub", "source/owned"],
+  ["across", "provider.project", "text", "cn-north-4_sub", "across/lands-in-default-project"],
+  ["across", "provider.slots", "number", 6, "stack/slots-within-limit"],
+  ["across", "account.id", "text", "partner", "source/owned"],
+  ["across", "account.site", "text", "europe", "across/same-site"],
+  ["copy", "source.imageId", "text", undefined, ""],
+  ["copy", "source.name", "text", undefined, ""],
+  ["copy", "source.kind", "text", "full-ecs", "copy/not-full-ecs"],
+  ["across", "source.kind", "text", "iso", "across/not-iso"],
+  ["across", "source.sizeGib", "number", 129, "copy/size-within-limit"],
+  ["copy", "source.region", "text", "cn-east-3", "source/in-region"],
+  ["copy", "source.account", "text", "partner", "source/owned"],
+  ["copy", "source.project", "text", "cn-north-4_sub", "source/owned"],
+  ["copy", "source.keyId", "text", "k-2", "copy/other-key"],
+  ["across", "source.encrypted", "flag", true, "across/not-encrypted"],
+  ["copy", "source.keyState", "text", "disabled", "source-key/enabled"],
+  ["copy", "source.status", "text", "killed", "source/active"],
+  ["across", "source.visibility", "text", "public", "source/private"],
+  ["copy", "source.memberStatus", "text", undefined, ""],
+  ["copy", "source.os", "text", "windows", "source/windows"],
+  ["copy", "source.server", "text", "bms", "copy/no-key-on-bms"],
+  ["copy", "source.frozen", "flag", true, "source/not-frozen"],
+  ["whole", "source.backupIsReplica", "flag", true, "across/not-copied-on"],
+  ["copy", "key.keyId", "text", "k-1", "copy/other-key"],
+  ["copy", "key.region", "text", "cn-east-3", "key/same-region"],
+  ["copy", "key.state", "text", "disabled", "key/enabled"],
+  ["copy", "key.usable", "flag", false, "key/usable"],
+  ["whole", "vault.vaultId", "text", "", "vault/named"],
+  ["whole", "vault.region", "text", "cn-south-1", "vault/in-target-region"],
+  ["whole", "vault.protection", "text", "backup", "vault/for-replication"],
+  ["whole", "vault.resource", "text", "disk", "vault/for-servers"],
+  ["whole", "vault.status", "text", "locked", "vault/available"],
+  ["whole", "vault.freeGib", "number", 1, "vault/capacity"],
+  ["across", "agency.agencyName", "text", "", "agency/named"],
+  ["across", "agency.regions", "list", ["cn-south-1"], "agency/granted"],
+  ["whole", "agency.coversBackups", "flag", false, "agency/covers-backups"],
+  ["copy", "replica.name", "text", " web", "name/outer-space"],
+  ["copy", "replica.description", "text", "<b>", "description/characters"],
+  ["copy", "replica.tags", "map", many, "tags/count"],
+  ["copy", "replica.region", "text", "cn-east-3", "source/in-region"],
+  ["across", "replica.targetRegion", "text", "cn-north-4", "across/other-region"],
+  ["copy", "replica.minRam", "number", undefined, ""],
+  ["copy", "replica.maxRam", "number", undefined, ""],
+  ["copy", "replica.enterpriseProjectId", "text", undefined, ""],
+  ["copy", "replica.fastCreate", "flag", undefined, ""],
+  ["copy", "replica.acknowledge", "map", { "source/active": "because" }, "stack/acknowledged-guards-only"],
+  ["lookup", "source.name", "text", undefined, ""],
+  ["lookup", "source.imageId", "text", undefined, ""],
+  ["lookup", "source.region", "text", "cn-east-3", "source/in-region"],
+  ["lookup", "source.owner", "text", undefined, ""],
+  ["lookup", "source.mostRecent", "flag", undefined, ""],
+  ["lookup", "expect.encrypted", "flag", undefined, ""],
+  ["lookup", "expect.keyId", "text", "k-2", "copy/other-key"],
+  ["lookup", "expect.kind", "text", "iso", "copy/not-iso"],
+  ["lookup", "expect.sizeGib", "number", 129, "copy/size-in-region"],
+  ["lookup", "expect.os", "text", "windows", "source/windows"],
+  ["lookup", "expect.server", "text", "bms", "copy/no-key-on-bms"],
+];
+
+test.each<Kind>(["copy", "across", "whole", "lookup"])("without a token the %s program breaks no rule", (kind) => {
+  const { findings, text } = outcomeOf(kind, {});
+  expect([findings, text === ""]).toEqual([[], false]);
+});
+
+describe.each(CASES)("%s: %s", (kind, prop, type, bad, rule) => {
+  test.each(Object.entries(UNKNOWNS[type]))("%s breaks nothing, and leaves its rule undecided", (_, make) => {
+    const { findings, deferred, text } = outcomeOf(kind, { [prop]: make });
+    expect(findings).toEqual([]);
+    if (rule !== "") expect(deferred).toContain(rule);
+    expect(text).not.toMatch(/TfToken|\$\{|#\{/u);
+  });
+
+  if (rule === "") return;
+  test("a value that breaks the rule is a finding, and a Lazy of it too", () => {
+    expect(outcomeOf(kind, { [prop]: () => bad }).findings).toContain(rule);
+    const lazily = outcomeOf(kind, {
+      [prop]: () => {
+        if (type === "text") return Lazy.stringValue({ produce: () => bad as string });
+        if (type === "number") return Lazy.numberValue({ produce: () => bad as number });
+        if (type === "list") return Lazy.listValue({ produce: () => bad as string[] });
+        return Lazy.anyValue({ produce: () => bad });
+      },
+    });
+    expect(lazily.findings).toContain(rule);
+  });
+});
+
+test("in any number of props at once breaks nothing", () => {
+  const forms = fc.array(fc.tuple(fc.nat(), fc.nat()), { minLength: 2, maxLength: 12, size: "max" });
+  fc.assert(
+    fc.property(fc.constantFrom<Kind>("copy", "across", "whole", "lookup"), forms, (kind, picks) => {
+      const own = CASES.filter(
+        ([of, prop]) => of === kind || (kind === "whole" && of === "across" && !prop.startsWith("source")),
+      );
+      const values: Record<string, Make> = {};
+      for (const [at, form] of picks) {
+        const [, prop, type] = own[at % own.length]!;
+        const makes = Object.values(UNKNOWNS[type]);
+        values[prop] = makes[form % makes.length]!;
+      }
+      const { findings, text } = outcomeOf(kind, values);
+      expect(findings).toEqual([]);
+      expect(text).not.toMatch(/TfToken|\$\{|#\{/u);
+    }),
+    { numRuns: 200, seed: 5 },
+  );
+});
+
+test("a target that only Terraform knows is a usage error", () => {
+  expect(() => outcomeOf("copy", { "provider.target": (stack) => variable(stack).stringValue })).toThrow(
+    /^"target" of the provider "huaweicloud" is a token/u,
+  );
+});

@@ -1,0 +1,107 @@
+// The pipelines of examples/gitops: the script that they run does what they need of it, and they are safe for strangers' pull requests.
+import { spawnSync } from "node:child_process";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { ProjectFolder, type Answer } from "../cli/command";
+import { isSarif } from "../gate/sarif-schema";
+
+const ROOT = join(__dirname, "..", "..");
+const EXAMPLE = join(ROOT, "examples", "gitops");
+const read = (name: string): string => readFileSync(join(EXAMPLE, name), "utf8");
+
+let project: ProjectFolder;
+beforeEach(() => {
+  project = new ProjectFolder("gitops");
+  const bin = join(project.path, "node_modules", ".bin");
+  mkdirSync(bin, { recursive: true });
+  writeFileSync(
+    join(bin, "image-replication"),
+    `#!/bin/sh\nexec "${process.execPath}" "${join(ROOT, "dist", "cli", "main.js")}" "$@"\n`,
+  );
+  chmodSync(join(bin, "image-replication"), 0o755);
+  copyFileSync(join(EXAMPLE, "judge.sh"), join(project.path, "judge.sh"));
+  useProgram();
+});
+afterEach(() => {
+  project.remove();
+});
+
+/** The example's program and policies; the policies as the test has them. */
+function useProgram(change: (policies: object[]) => object[] = (policies) => policies): void {
+  const cdktf = JSON.parse(read("cdktf.json")) as { context: Record<string, object[]> };
+  const key = "image-replication:policies";
+  const app = `"${process.execPath}" --import "${require.resolve("tsx")}" "${join(EXAMPLE, "main.ts")}"`;
+  const context = { ...cdktf.context, [key]: change(cdktf.context[key] ?? []) };
+  writeFileSync(join(project.path, "cdktf.json"), JSON.stringify({ ...cdktf, app, context }));
+}
+
+function judge(environment: Readonly<Record<string, string>> = {}): Answer {
+  writeFileSync(join(project.path, "before.json"), "[]");
+  const env = { ...process.env, CDKTF_OUTDIR: join(project.path, "cdktf.out"), ...environment };
+  const run = spawnSync("sh", ["judge.sh", "before.json", "judged"], { cwd: project.path, env, encoding: "utf8" });
+  return { code: run.status, out: run.stdout, err: run.stderr };
+}
+
+const judged = (name: string): string => readFileSync(join(project.path, "judged", name), "utf8");
+
+test("a sound pull request is judged, summarized and drawn", () => {
+  project.synthesize("gitops");
+  expect(judge()).toMatchObject({ code: 0 });
+  expect(judged("comment.md")).toContain("**3 replicas**, at least **2 h 43 min**");
+  expect(judged("comment.md")).toContain("Reason: holds no secrets");
+  expect(isSarif(JSON.parse(judged("findings.sarif")) as object)).toEqual([]);
+  expect(judged("timeline.html")).toContain("</html>");
+}, 60_000);
+
+test("one that breaks a policy fails, and says why in its comment", () => {
+  project.synthesize("gitops");
+  useProgram((policies) => [...policies, { policy: "egress-budget", mostGib: 1 }]);
+  expect(judge()).toMatchObject({ code: 1 });
+  expect(judged("comment.md")).toMatch(/^ {4}.*The plan carries 32 GiB out of regions/mu);
+}, 60_000);
+
+test("one that cannot be planned says so, and lists what is wrong", () => {
+  writeFileSync(
+    join(project.path, "empty.json"),
+    JSON.stringify({ format: "image-replication/inventory", version: 1, complete: true }),
+  );
+  expect(judge({ IMAGES_INVENTORY: join(project.path, "empty.json") })).toMatchObject({ code: 1 });
+  expect(judged("comment.md")).toContain("There is no route plan: the check has found errors.");
+  expect(judged("comment.md")).toMatch(/\[source\/exists,\s+IMG\.0027\]/u);
+}, 60_000);
+
+test("an app that fails is no finding", () => {
+  expect(judge({ IMAGES_INVENTORY: "nowhere.json" })).toMatchObject({ code: 64 });
+  expect(existsSync(join(project.path, "judged", "comment.md"))).toBe(false);
+}, 60_000);
+
+test("an export of one environment is the inventory of another", () => {
+  project.synthesize("gitops");
+  expect(project.run("apply", "--inventory", "inventory.json")).toMatchObject({ code: 0 });
+  expect(project.run("state", "export", "-o", "production.json")).toMatchObject({ code: 0 });
+  expect(judge({ IMAGES_INVENTORY: join(project.path, "production.json") })).toMatchObject({ code: 0 });
+}, 60_000);
+
+describe("what runs a stranger's code", () => {
+  const workflow = read(".github/workflows/images.yml");
+
+  test("gets a token that only reads, keeps none, and no secrets", () => {
+    expect(workflow).not.toMatch(/pull_request_target|secrets\.\w|: write/u);
+    expect(workflow.match(/actions\/checkout/gu)).toHaveLength(2);
+    expect(workflow.match(/persist-credentials: false/gu)).toHaveLength(2);
+    expect(workflow).toMatch(/^permissions:\n {2}contents: read\n/mu);
+    expect(workflow).not.toMatch(
+      /run: .*\$\{\{|^ {10}.*\$\{\{ github\.(?:head_ref|event\.pull_request\.(?:title|body|head\.ref))/mu,
+    );
+  });
+
+  test("and what posts runs none of it", () => {
+    const comment = read(".github/workflows/images-comment.yml");
+    expect(comment).not.toMatch(/checkout|npm |npx |node /u);
+    expect(comment).toContain("workflow_run:");
+    const gitlab = read(".gitlab-ci.yml").split("\ncomment:\n")[1] ?? "";
+    expect(gitlab).toContain("GIT_STRATEGY: none");
+    expect(gitlab).not.toMatch(/npm |npx |node /u);
+    expect(read(".gitlab-ci.yml").split("\ncomment:\n")[0]?.split("stages:")[1]).not.toContain("TOKEN");
+  });
+});

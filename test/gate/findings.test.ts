@@ -1,0 +1,66 @@
+// Findings as documents: JSON that fits the published schema, and SARIF that fits the official one.
+import { Ajv2020 } from "ajv/dist/2020";
+import { findingsDocument, sarifLog, type PlacedFindings } from "../../lib/gate";
+import schema from "../../lib/gate/findings.schema.json";
+import { HOSTILE } from "../report/worlds";
+import { isSarif } from "./sarif-schema";
+
+const STACKS: readonly PlacedFindings[] = [
+  {
+    stack: "golden-images",
+    findings: [
+      {
+        rule: "across/not-encrypted",
+        severity: "error",
+        construct: "golden-images/web",
+        text: "Image is encrypted. [across/not-encrypted]",
+        place: { file: "lib/a b#c.ts", line: 12 },
+      },
+      {
+        rule: "policy/residency",
+        severity: "error",
+        construct: "golden-images/far",
+        text: "Far.",
+        acknowledged: "agreed with legal",
+      },
+      { rule: "source/windows", severity: "warning", construct: `golden-images/${HOSTILE}`, text: HOSTILE },
+      { rule: "target/state", severity: "info", construct: "golden-images", text: "Kept." },
+    ],
+  },
+  { stack: "empty", findings: [] },
+];
+
+const OPTIONS = { version: "1.2.3", fallbackFile: "cdktf.json" };
+
+test("the JSON document fits its schema, and counts what is acknowledged apart", () => {
+  const document = findingsDocument(STACKS);
+  const validate = new Ajv2020({ strict: true }).compile(schema);
+  expect([validate(document), validate.errors]).toEqual([true, null]);
+  expect(document).toMatchObject({ totals: { error: 1, warning: 1, info: 1, acknowledged: 1 } });
+});
+
+test("SARIF fits the official schema", () => {
+  expect(isSarif(sarifLog(STACKS, OPTIONS))).toEqual([]);
+  expect(isSarif(sarifLog([], OPTIONS))).toEqual([]);
+  // The schema is really asked.
+  expect(isSarif({ version: "2.1.0", runs: [{ results: "none" }] })).not.toEqual([]);
+});
+
+test("SARIF points at the construct, at its line where that is known, and keeps what is acknowledged as suppressed", () => {
+  const log = sarifLog(STACKS, OPTIONS) as { runs: { results: Record<string, unknown>[] }[] };
+  expect(log.runs[0]?.results).toMatchObject([
+    {
+      ruleId: "across/not-encrypted",
+      level: "error",
+      locations: [
+        {
+          physicalLocation: { artifactLocation: { uri: "lib/a%20b%23c.ts" }, region: { startLine: 12 } },
+          logicalLocations: [{ fullyQualifiedName: "golden-images/web", name: "web" }],
+        },
+      ],
+    },
+    { ruleId: "policy/residency", suppressions: [{ kind: "inSource", justification: "agreed with legal" }] },
+    { level: "warning", locations: [{ physicalLocation: { artifactLocation: { uri: "cdktf.json" } } }] },
+    { level: "note" },
+  ]);
+});

@@ -1,0 +1,233 @@
+// Policies: each kind kept and broken, both sides of each bound, what is not known, and exceptions.
+import { CATALOG } from "../../lib/catalog";
+import { judgePolicies, policiesOfContext, readPolicies, type Policy } from "../../lib/gate";
+import type { RoutePlan } from "../../lib/routes";
+import { UNKNOWN } from "../../lib/values";
+import { plan, wish, type SomeFacts } from "../routes/plans";
+
+const TAGGED = { "data-class": "personal" };
+const key = (id: string): SomeFacts => ({ "key.id": id, "key.region": "cn-north-4", "key.state": "enabled" });
+const encrypted: SomeFacts = { "image.encrypted": true, "image.encryption": "kms", "image.keyId": "k-0" };
+
+/** Of an image that bears these tags, one replica in each region. */
+function world(tags: Readonly<Record<string, string>> | undefined, regions: readonly string[]): RoutePlan {
+  const whole = plan(
+    regions.map((region) =>
+      wish(`${region}/web`, "copyImageAcross", { image: "base" }, { "replica.region": region, "image.sizeGib": 20 }),
+    ),
+  );
+  tagsOf.set(whole, tags);
+  return whole;
+}
+
+/** What a check is told of the tags of each plan's sources. */
+const tagsOf = new WeakMap<RoutePlan, Readonly<Record<string, string>> | undefined>();
+
+function broken(policy: Policy, ...plans: readonly RoutePlan[]): readonly string[] {
+  const sourceTags = new Map(
+    plans.flatMap((plan) => {
+      const tags = tagsOf.get(plan);
+      return tags === undefined ? [] : plan.sources.map(({ id }) => [id, tags] as const);
+    }),
+  );
+  return judgePolicies([policy], plans, { catalog: CATALOG, sourceTags }).flatMap(({ findings }) =>
+    findings.map(({ rule, severity, construct, acknowledged }) =>
+      [rule, severity, construct, ...(acknowledged === undefined ? [] : [acknowledged])].join(" "),
+    ),
+  );
+}
+
+describe("residency", () => {
+  const stays: Policy = { policy: "residency", images: { tags: TAGGED }, sites: ["china"] };
+  const bangkok = ["policy/residency error golden-images/ap-southeast-2-web"];
+
+  test.each([
+    ["a tagged image leaves its site", stays, TAGGED, ["cn-east-3", "ap-southeast-2"], bangkok],
+    ["one that bears another value does not count", stays, { "data-class": "public" }, ["ap-southeast-2"], []],
+    ["nor one without the tag", stays, {}, ["ap-southeast-2"], []],
+    [
+      "any value of a tag",
+      { ...stays, images: { tags: { "data-class": "" } } },
+      { "data-class": "x" },
+      ["ap-southeast-2"],
+      bangkok,
+    ],
+    [
+      "regions instead of sites",
+      { policy: "residency", regions: ["cn-east-3"] },
+      {},
+      ["cn-east-3", "cn-south-1"],
+      ["policy/residency error golden-images/cn-south-1-web"],
+    ],
+    ["a region of both sites is where its account is", stays, TAGGED, ["ap-southeast-1"], []],
+    ["by name", { policy: "residency", images: { names: "ba.e" }, sites: ["china"] }, {}, ["ap-southeast-2"], bangkok],
+    [
+      "names match as a whole",
+      { policy: "residency", images: { names: "ba" }, sites: ["china"] },
+      {},
+      ["ap-southeast-2"],
+      [],
+    ],
+  ] as const)("%s", (_, policy, tags, regions, expected) => {
+    expect(broken(policy, world(tags, regions))).toEqual(expected);
+  });
+
+  test("tags that nobody has told leave it undecided, and say so", () => {
+    expect(broken(stays, world(undefined, ["ap-southeast-2"]))).toEqual([
+      "policy/residency warning golden-images/ap-southeast-2-web",
+    ]);
+    expect(broken(stays, world(undefined, ["cn-east-3"]))).toEqual([]);
+  });
+
+  test("what is made of a tagged image is held to it too, in other stacks as well", () => {
+    const first = world(TAGGED, ["cn-east-3"]);
+    const second = plan(
+      [
+        wish(
+          "ap-southeast-2/far",
+          "copyImageAcross",
+          { image: "cn-east-3/web" },
+          { "replica.region": "ap-southeast-2" },
+        ),
+      ],
+      { stack: "second" },
+    );
+    expect(broken(stays, first, second)).toEqual(["policy/residency error golden-images/ap-southeast-2-far"]);
+  });
+
+  test("a region that is not known yet is undecided", () => {
+    const whole = plan([wish("x", "copyImageAcross", { image: "base" }, { "replica.region": UNKNOWN })]);
+    expect(broken({ policy: "residency", sites: ["china"] }, whole)).toEqual([
+      "policy/residency warning golden-images/x",
+    ]);
+  });
+});
+
+describe("egress budget", () => {
+  const priced = (cost: object): RoutePlan => {
+    const whole = world({}, ["cn-east-3"]);
+    return { ...whole, forecast: { ...whole.forecast, cost } as RoutePlan["forecast"] };
+  };
+  const over = ["policy/egress-budget error golden-images"];
+  const undecided = ["policy/egress-budget warning golden-images"];
+
+  test("GiB of all stacks together, both sides of the bound", () => {
+    const stacks = [world({}, ["cn-east-3"]), { ...world({}, ["cn-south-1", "cn-east-2"]), stack: "second" }];
+    expect(broken({ policy: "egress-budget", mostGib: 60 }, ...stacks)).toEqual([]);
+    expect(broken({ policy: "egress-budget", mostGib: 59.9 }, ...stacks)).toEqual([
+      "policy/egress-budget error second",
+    ]);
+  });
+
+  test.each([
+    ["within", { USD: 10 }, { USD: 10 }, []],
+    ["over", { USD: 10 }, { USD: 10.5 }, over],
+    ["of a currency without a budget", { USD: 10 }, { CNY: 1 }, undecided],
+  ] as const)("money %s", (_, mostCost, cost, expected) => {
+    expect(broken({ policy: "egress-budget", mostCost }, priced(cost))).toEqual(expected);
+  });
+
+  test("money is undecided without prices", () => {
+    expect(broken({ policy: "egress-budget", mostCost: { USD: 1 } }, world({}, ["cn-east-3"]))).toEqual(undecided);
+    expect(broken({ policy: "egress-budget", mostCost: { USD: 1 } }, plan([]))).toEqual([]);
+  });
+});
+
+describe("key required", () => {
+  const policy: Policy = { policy: "key-required", regions: ["cn-north-4"] };
+
+  test.each([
+    ["an unencrypted replica there", {}, ["policy/key-required error golden-images/cn-north-4-web"]],
+    ["an encrypted one", key("k-1"), []],
+    ["one elsewhere", { "replica.region": "cn-east-3" }, []],
+    [
+      "a key that is not known yet",
+      { "key.id": UNKNOWN },
+      ["policy/key-required warning golden-images/cn-north-4-web"],
+    ],
+  ] as const)("%s", (_, facts, expected) => {
+    expect(broken(policy, plan([wish("cn-north-4/web", "copyImage", { image: "base" }, facts as SomeFacts)]))).toEqual(
+      expected,
+    );
+  });
+});
+
+describe("no plaintext window", () => {
+  const chain = plan([
+    wish("cn-north-4/plain", "copyImage", { image: "base" }, { ...encrypted, "image.sizeGib": 6 }),
+    wish("cn-east-3/arrived", "copyImageAcross", { hop: "cn-north-4/plain" }, { "image.sizeGib": 6 }),
+    wish("cn-east-3/web", "copyImage", { hop: "cn-east-3/arrived" }, { ...key("k-1"), "image.sizeGib": 6 }),
+  ]);
+  const found = ["policy/no-plaintext-window error golden-images/cn-north-4-plain"];
+
+  test.each([
+    ["none is allowed", { policy: "no-plaintext-window" }, found],
+    ["one that is longer than allowed", { policy: "no-plaintext-window", mostHours: 1 }, found],
+    ["one that is short enough", { policy: "no-plaintext-window", mostHours: 1.1 }, []],
+  ] as const)("%s", (_, policy, expected) => {
+    expect(broken(policy, chain)).toEqual(expected);
+  });
+
+  test("one that never ends is too long, whatever is allowed", () => {
+    const open = plan([wish("cn-north-4/plain", "copyImage", { image: "base" }, encrypted)]);
+    expect(broken({ policy: "no-plaintext-window", mostHours: 1000 }, open)).toEqual(found);
+  });
+});
+
+test("name pattern: whole names, in named regions", () => {
+  const whole = world({}, ["cn-east-3", "cn-south-1"]);
+  expect(broken({ policy: "name-pattern", pattern: "w.b" }, whole)).toEqual([]);
+  expect(broken({ policy: "name-pattern", pattern: "w", regions: ["cn-east-3"] }, whole)).toEqual([
+    "policy/name-pattern error golden-images/cn-east-3-web",
+  ]);
+});
+
+test("an exception is shown with its reason, and its severity and policy's reason are its own", () => {
+  const policy: Policy = {
+    policy: "name-pattern",
+    pattern: "x",
+    severity: "warning",
+    reason: "ADR 12.",
+    except: [{ replica: "cn-east-3/web", reason: "older than the rule" }],
+  };
+  const [stack] = judgePolicies([policy], [world({}, ["cn-east-3", "cn-south-1"])], { catalog: CATALOG });
+  expect(stack?.findings).toMatchObject([
+    { severity: "warning", acknowledged: "older than the rule" },
+    {
+      severity: "warning",
+      text: 'Replica "cn-south-1/web" is named "web", and names have to match x. Rename it. Policy: ADR 12. [policy/name-pattern]',
+    },
+  ]);
+  expect(stack?.findings[1]).not.toHaveProperty("acknowledged");
+});
+
+describe("documents", () => {
+  const document = (policies: unknown): string =>
+    JSON.stringify({ format: "image-replication/policies", version: 1, policies }, undefined, 1);
+
+  test.each([
+    ["an unknown kind", [{ policy: "nice" }], /^p\.json:6: policies\[0\]\.policy: must be one of "residency"/u],
+    [
+      "an unknown field",
+      [{ policy: "key-required", hours: 1 }],
+      /policies\[0\]\.hours: is no field that is known here/u,
+    ],
+    ["residency without a bound", [{ policy: "residency" }], /policies\[0\]/u],
+    ["a pattern that is none", [{ policy: "name-pattern", pattern: "(" }], /is no regular expression: \(/u],
+    [
+      "an exception without a reason",
+      [{ policy: "key-required", except: [{ replica: "x" }] }],
+      /lacks the field "reason"/u,
+    ],
+  ])("%s is refused with its place", (_, policies, message) => {
+    expect(() => readPolicies(document(policies), "p.json")).toThrow(message);
+  });
+
+  test("a context is checked alike, and nothing is nothing", () => {
+    expect(policiesOfContext(undefined, "cdktf.json")).toEqual([]);
+    expect(() => policiesOfContext([{ policy: "x" }], "cdktf.json")).toThrow(
+      /^cdktf\.json: context\["image-replication:policies"\]\[0\]\.policy: must be one of/u,
+    );
+    expect(readPolicies(document([{ policy: "key-required" }]), "p.json")).toEqual([{ policy: "key-required" }]);
+  });
+});

@@ -1,0 +1,230 @@
+// Terraform plans judged by the table: what is set, what refers to what, and what nobody knows yet.
+import { CATALOG } from "../../lib/catalog";
+import { judgeTerraformPlan, type JudgedTerraformPlan } from "../../lib/gate";
+import { recording, terraformPlan, type PlannedCopy, type PlanParts } from "./terraform-plans";
+
+const judge = (parts: PlanParts | readonly PlannedCopy[], recorded = true): JudgedTerraformPlan =>
+  judgeTerraformPlan(terraformPlan("copies" in parts ? parts : { copies: parts }), "plan.json", {
+    catalog: CATALOG,
+    ...(recorded ? { inventory: recording() } : {}),
+  });
+
+const rules = ({ findings }: JudgedTerraformPlan): readonly string[] =>
+  findings.findings.map(({ rule, construct }) => `${rule} ${construct.replace("huaweicloud_images_image_copy.", "")}`);
+
+const deferred = ({ routePlan }: JudgedTerraformPlan): readonly string[] => routePlan.deferred.map(({ rule }) => rule);
+
+const within = (name: string, values: object = {}): PlannedCopy => ({
+  name,
+  values: { name, source_image_id: "ims-open", ...values },
+});
+const across = (name: string, values: object = {}): PlannedCopy =>
+  within(name, { target_region: "cn-east-3", agency_name: "ims_copy", ...values });
+
+test.each([
+  ["a sound copy across", [across("web")], []],
+  ["a sound copy within", [within("web")], []],
+  ["an encrypted image across", [across("web", { source_image_id: "ims-secret" })], ["across/not-encrypted web"]],
+  ["one that is too large across", [across("web", { source_image_id: "ims-large" })], ["copy/size-within-limit web"]],
+  ["a key across", [across("web", { kms_key_id: "k-1" })], ["across/no-key web"]],
+  ["no agency", [within("web", { target_region: "cn-east-3" })], ["agency/named web"]],
+  ["an agency that is not there", [across("web", { agency_name: "other" })], ["agency/exists web"]],
+  ["an unknown region", [across("web", { target_region: "mars-1" })], ["across/region-known web"]],
+  ["a key dropped without a word", [within("web", { source_image_id: "ims-secret" })], ["copy/encryption-said web"]],
+  ["an image that is not there", [across("web", { source_image_id: "gone" })], ["source/exists web"]],
+  ["a name with a space first", [across("web", { name: " web" })], ["name/outer-space web"]],
+  [
+    "one replica twice",
+    [across("a", { name: "web" }), across("b", { name: "web" })],
+    ["stack/one-construct-per-replica a", "stack/one-construct-per-replica b"],
+  ],
+] as const)("%s", (_, copies, expected) => {
+  expect(rules(judge(copies)).filter((line) => expected.length === 0 || expected.some((id) => line === id))).toEqual(
+    expected,
+  );
+  if (expected.length === 0) expect(rules(judge(copies))).toEqual([]);
+});
+
+describe("what refers to what", () => {
+  const chain = (first: object): readonly PlannedCopy[] => [
+    within("plain", { source_image_id: "ims-secret", ...first }),
+    {
+      name: "web",
+      values: { name: "web", target_region: "cn-east-3", agency_name: "ims_copy" },
+      references: {
+        source_image_id: ["huaweicloud_images_image_copy.plain.id", "huaweicloud_images_image_copy.plain"],
+      },
+    },
+  ];
+
+  test("a copy of a copy has its kind and size, and its own encryption", () => {
+    const judged = judge(chain({}));
+    expect(rules(judged)).toEqual(["copy/encryption-said plain"]);
+    expect(judged.routePlan.hops.map(({ id, source, sizeGib, wave }) => ({ id, source, sizeGib, wave }))).toEqual([
+      { id: "cn-east-3/web", source: { hop: "cn-north-4/plain" }, sizeGib: 20, wave: 2 },
+      { id: "cn-north-4/plain", source: { image: "ims-secret" }, sizeGib: 20, wave: 1 },
+    ]);
+    expect(judged.routePlan.forecast).toMatchObject({
+      durationSeconds: 120 + 60 + 12_000,
+      chargedGib: { "obs-traffic": 20 },
+    });
+    expect(rules(judge(chain({ kms_key_id: "k-2" })))).toContain("across/not-encrypted web");
+  });
+
+  test("instances of one key belong together; where it is not told which, what they share counts", () => {
+    const plains = (["a", "b"] as const).map((index) => ({
+      ...within("plain", { name: `plain-${index}`, source_image_id: index === "a" ? "ims-open" : "ims-secret" }),
+      index,
+    }));
+    const copy = (index: string, references: readonly string[]): PlannedCopy => ({
+      name: "web",
+      index,
+      values: { name: `web-${index}`, target_region: "cn-east-3", agency_name: "ims_copy" },
+      references: { source_image_id: references },
+    });
+    const sizes = (references: readonly string[]): unknown =>
+      judge([...plains, copy("a", references), copy("b", references)])
+        .routePlan.hops.filter(({ id }) => id.startsWith("cn-east-3"))
+        .map(({ sizeGib }) => sizeGib);
+    expect(sizes(["huaweicloud_images_image_copy.plain", "each.key"])).toEqual([12, 20]);
+    expect(sizes(["huaweicloud_images_image_copy.plain", "each.value"])).toEqual([
+      { pending: "image.sizeGib" },
+      { pending: "image.sizeGib" },
+    ]);
+    expect(
+      sizes([
+        'huaweicloud_images_image_copy.plain["b"].id',
+        'huaweicloud_images_image_copy.plain["b"]',
+        "huaweicloud_images_image_copy.plain",
+      ]),
+    ).toEqual([20, 20]);
+  });
+
+  test("a data source shows size and status, and neither kind nor key", () => {
+    const judged = judge(
+      {
+        copies: [across("web", { source_image_id: "looked-up" })],
+        prior: [
+          {
+            address: "data.huaweicloud_images_image.base",
+            values: {
+              id: "looked-up",
+              name: "base",
+              region: "cn-north-4",
+              status: "active",
+              visibility: "private",
+              size_bytes: 130 * 1024 ** 3,
+              os: "Linux",
+              image_type: "FusionCompute",
+            },
+          },
+        ],
+      },
+      false,
+    );
+    expect(rules(judged)).toEqual(["copy/size-within-limit web"]);
+    expect(deferred(judged)).toEqual(expect.arrayContaining(["across/not-encrypted"]));
+    expect(judged.routePlan.sources).toMatchObject([{ name: "base", sizeGib: 130, kind: { pending: "image.kind" } }]);
+  });
+});
+
+describe("what is not known", () => {
+  test("is undecided, never passed and never a crash", () => {
+    const judged = judge(
+      [
+        {
+          name: "web",
+          values: {},
+          references: {
+            name: ["var.name"],
+            source_image_id: ["local.id"],
+            target_region: ["var.to"],
+            agency_name: ["var.agency"],
+          },
+        },
+      ],
+      false,
+    );
+    expect(rules(judged)).toEqual([]);
+    expect(deferred(judged)).toEqual(
+      expect.arrayContaining(["name/given", "across/region-known", "copy/size-within-limit", "across/not-encrypted"]),
+    );
+    expect(judged.routePlan.hops).toMatchObject([
+      { id: "huaweicloud_images_image_copy.web", forecast: { sizeAssumed: true } },
+    ]);
+  });
+
+  test("a sensitive value is not read", () => {
+    const judged = judge([{ ...across("web", { name: "canary-name" }), sensitive: ["name"] }]);
+    expect(JSON.stringify(judged)).not.toContain("canary-name");
+  });
+});
+
+describe("providers", () => {
+  test("region, account and aliases come from their blocks, also through variables", () => {
+    const judged = judge({
+      copies: [{ ...within("web"), provider: "huaweicloud.east" }],
+      providers: {
+        "huaweicloud.east": {
+          name: "huaweicloud",
+          alias: "east",
+          expressions: { region: { references: ["var.region"] }, domain_id: { constant_value: "acct-1" } },
+        },
+      },
+      variables: { region: { value: "cn-east-3" } },
+    });
+    expect(judged.routePlan.hops.map(({ id }) => id)).toEqual(["acct-1@cn-east-3/web"]);
+  });
+
+  test("a credential as plain text is found by name, and its value is nowhere", () => {
+    const judged = judge({
+      copies: [across("web")],
+      providers: {
+        huaweicloud: {
+          name: "huaweicloud",
+          expressions: { region: { constant_value: "cn-north-4" }, secret_key: { constant_value: "canary-key" } },
+        },
+      },
+    });
+    expect(rules(judged)).toEqual(["stack/no-literal-credential web"]);
+    expect(JSON.stringify(judged)).not.toContain("canary-key");
+  });
+});
+
+test("copies that stay are not judged again; those replaced are told, with what replaces them", () => {
+  const judged = judge([
+    { ...across("kept", { source_image_id: "gone" }), actions: ["no-op"] },
+    { ...across("again"), actions: ["delete", "create"], replacePaths: [["agency_name"]] },
+    { ...across("dropped", { source_image_id: "gone" }), actions: ["delete"] },
+  ]);
+  expect(rules(judged)).toEqual([]);
+  expect(judged.routePlan.hops.map(({ id }) => id)).toEqual(["cn-east-3/again"]);
+  expect(judged.replaced).toEqual([{ address: "huaweicloud_images_image_copy.again", because: ["agency_name"] }]);
+});
+
+test("resources of modules are read, with the references of their own module", () => {
+  const judged = judge([
+    { ...within("plain"), module: "images" },
+    {
+      name: "web",
+      module: "images",
+      values: { name: "web", target_region: "cn-east-3", agency_name: "ims_copy" },
+      references: {
+        source_image_id: ["huaweicloud_images_image_copy.plain.id", "huaweicloud_images_image_copy.plain"],
+      },
+    },
+  ]);
+  expect(judged.routePlan.hops.map(({ id, sizeGib }) => [id, sizeGib])).toEqual([
+    ["cn-east-3/web", 12],
+    ["cn-north-4/plain", 12],
+  ]);
+});
+
+test.each([
+  ["no JSON", "{", /plan\.json:1: is not JSON/u],
+  ["something else", "{}", /is not what "terraform show -json" prints/u],
+  ["a list", "[]", /is not what "terraform show -json" prints/u],
+  ["a newer format", '{"format_version":"2.0"}', /is of format 2\.0/u],
+])("%s is refused", (_, text, message) => {
+  expect(() => judgeTerraformPlan(text, "plan.json", { catalog: CATALOG })).toThrow(message);
+});

@@ -1,0 +1,143 @@
+// Plans as `terraform show -json` prints them, in the documented format: what the vendor's provider would plan, with its computed
+// attributes unknown. Tests that have a provider at hand make the same configurations into real plans.
+import type { Inventory } from "../../lib/model";
+import { readInventory } from "../../lib/model";
+
+type Values = Readonly<Record<string, unknown>>;
+
+export interface PlannedCopy {
+  readonly name: string;
+  readonly index?: string | number;
+  readonly module?: string;
+  /** Arguments as they are set; those that refer to something not known yet are in `references` instead. */
+  readonly values: Values;
+  readonly references?: Readonly<Record<string, readonly string[]>>;
+  readonly actions?: readonly string[];
+  readonly replacePaths?: readonly (readonly string[])[];
+  readonly sensitive?: readonly string[];
+  readonly provider?: string;
+}
+
+/** Optional and computed: unknown in a plan that does not set them. */
+const COMPUTED = [
+  "agency_name",
+  "enterprise_project_id",
+  "kms_key_id",
+  "max_ram",
+  "min_ram",
+  "region",
+  "tags",
+  "target_region",
+  "vault_id",
+  "id",
+  "status",
+  "image_size",
+];
+
+const TYPE = "huaweicloud_images_image_copy";
+const SOURCE = "registry.terraform.io/huaweicloud/huaweicloud";
+
+export interface PlanParts {
+  readonly copies: readonly PlannedCopy[];
+  /** Data sources and resources that are there: address, type and values. */
+  readonly prior?: readonly { readonly address: string; readonly values: Values }[];
+  readonly providers?: Values;
+  readonly variables?: Values;
+}
+
+export function terraformPlan({ copies, prior = [], providers, variables = {} }: PlanParts): string {
+  const modules = [...new Set(copies.flatMap(({ module }) => (module === undefined ? [] : [module])))];
+  const inModule = (module: string | undefined): object => ({
+    resources: [
+      ...new Map(copies.filter((copy) => copy.module === module).map((copy) => [copy.name, copy])).values(),
+    ].map(configured),
+  });
+  return JSON.stringify({
+    format_version: "1.2",
+    terraform_version: "1.11.4",
+    variables,
+    planned_values: { root_module: {} },
+    resource_changes: copies.map(changed),
+    prior_state: { format_version: "1.0", values: { root_module: { resources: prior.map(present) } } },
+    configuration: {
+      provider_config: providers ?? {
+        huaweicloud: {
+          name: "huaweicloud",
+          full_name: SOURCE,
+          expressions: { region: { constant_value: "cn-north-4" } },
+        },
+      },
+      root_module: {
+        ...inModule(undefined),
+        module_calls: Object.fromEntries(
+          modules.map((module) => [module, { source: `./${module}`, module: inModule(module) }]),
+        ),
+      },
+    },
+  });
+}
+
+const addressOf = ({ name, index, module }: PlannedCopy): string =>
+  `${module === undefined ? "" : `module.${module}.`}${TYPE}.${name}${index === undefined ? "" : `[${JSON.stringify(index)}]`}`;
+
+function changed(copy: PlannedCopy): object {
+  const { name, index, values, references = {}, actions = ["create"], replacePaths, sensitive = [] } = copy;
+  const unknown = [...COMPUTED, ...Object.keys(references)].filter((attribute) => !(attribute in values));
+  return {
+    address: addressOf(copy),
+    ...(copy.module === undefined ? {} : { module_address: `module.${copy.module}` }),
+    mode: "managed",
+    type: TYPE,
+    name,
+    ...(index === undefined ? {} : { index }),
+    provider_name: SOURCE,
+    change: {
+      actions,
+      before: actions.includes("delete") ? values : null,
+      after: actions.includes("create") || actions.includes("no-op") ? values : null,
+      after_unknown: Object.fromEntries(unknown.map((attribute) => [attribute, true])),
+      after_sensitive: Object.fromEntries(sensitive.map((attribute) => [attribute, true])),
+      ...(replacePaths === undefined ? {} : { replace_paths: replacePaths }),
+    },
+  };
+}
+
+function configured({ name, values, references = {}, provider = "huaweicloud" }: PlannedCopy): object {
+  const constants = Object.entries(values).map(([attribute, value]) => [attribute, { constant_value: value }] as const);
+  const referring = Object.entries(references).map(([attribute, list]) => [attribute, { references: list }] as const);
+  return {
+    address: `${TYPE}.${name}`,
+    mode: "managed",
+    type: TYPE,
+    name,
+    provider_config_key: provider,
+    expressions: Object.fromEntries([...constants, ...referring]),
+  };
+}
+
+function present({ address, values }: { readonly address: string; readonly values: Values }): object {
+  const parts = address.split(".");
+  const mode = parts[0] === "data" ? "data" : "managed";
+  const [type = "", name = ""] = parts.slice(mode === "data" ? 1 : 0);
+  return { address, mode, type, name: name.replace(/\[.*$/u, ""), provider_name: SOURCE, values };
+}
+
+/** A small recording: an encrypted image, one that is not, one that is too large. */
+export function recording(): Inventory {
+  const at = { region: "cn-north-4", kind: "system-disk" };
+  return readInventory(
+    JSON.stringify({
+      format: "image-replication/inventory",
+      version: 1,
+      complete: true,
+      agencies: [{ name: "ims_copy", regions: ["cn-east-3"] }],
+      keys: [{ id: "k-1", region: "cn-north-4" }],
+      images: [
+        { id: "ims-secret", name: "secret", ...at, sizeGib: 20, keyId: "k-1" },
+        { id: "ims-open", name: "open", ...at, sizeGib: 12 },
+        { id: "ims-large", name: "large", ...at, sizeGib: 129 },
+      ],
+    }),
+    "inventory.json",
+  );
+}

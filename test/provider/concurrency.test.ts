@@ -1,0 +1,131 @@
+// Many copies at once, from many processes: never more run across regions than the account has slots, and what comes of it is the same
+// as one after the other.
+import { terraformTest } from "../terraform/terraform";
+import { Placed } from "./placed";
+
+const REGIONS = [
+  "cn-north-1",
+  "cn-north-2",
+  "cn-north-9",
+  "cn-north-11",
+  "cn-east-2",
+  "cn-east-3",
+  "cn-east-4",
+  "cn-south-1",
+  "cn-south-2",
+  "cn-southwest-2",
+];
+
+const INVENTORY = {
+  images: Array.from({ length: 20 }, (_, index) => ({
+    id: `base-${index}`,
+    name: `base-${index}`,
+    region: "cn-north-4",
+    kind: "system-disk",
+    sizeGib: 1 + (index % 4),
+  })),
+  agencies: [{ name: "ims", regions: REGIONS }],
+};
+
+const copy = (image: number, region: string, more: object = {}): object => ({
+  name: `web-${image}`,
+  source_image_id: `base-${image}`,
+  target_region: region,
+  agency_name: "ims",
+  timeouts: { create: "900h" },
+  ...more,
+});
+
+/** No lanes: nothing in it says how many may run. */
+const FLEET = {
+  provider: { huaweicloud: { region: "cn-north-4" } },
+  resource: {
+    huaweicloud_images_image_copy: Object.fromEntries(
+      INVENTORY.images.flatMap((_, image) =>
+        REGIONS.map((region) => [`copy-${image}-${region}`, copy(image, region)] as const),
+      ),
+    ),
+  },
+};
+
+/** How many jobs across regions ran at once at most. One that ends at the instant at which another begins has made room for it. */
+function mostAtOnce(placed: Placed): number {
+  const jobs = placed.look((store) => store.jobs.all()).filter(({ crossesRegions }) => crossesRegions);
+  const begins = jobs.map(({ beginSeconds }) => beginSeconds!);
+  const runningAt = (at: number): number =>
+    jobs.filter(({ beginSeconds, endSeconds }) => beginSeconds! <= at && at < endSeconds!).length;
+  return Math.max(...begins.map(runningAt));
+}
+
+terraformTest(
+  "200 copies with -parallelism=50 end as with -parallelism=1, and five at most run across regions",
+  async () => {
+    const placed = new Placed(INVENTORY);
+    try {
+      await placed.init(FLEET);
+      placed.reset();
+      const args = ["apply", "-auto-approve", "-no-color"];
+      const many = await placed.run([...args, "-parallelism=50"], { IMAGE_REPLICATION_SPEED: "30000" });
+      expect(many).toMatchObject({ code: 0 });
+      expect(mostAtOnce(placed)).toBe(5);
+      const together = placed.result();
+      placed.reset();
+      expect(await placed.run([...args, "-parallelism=1"])).toMatchObject({ code: 0 });
+      expect(mostAtOnce(placed)).toBe(1);
+      expect(placed.result()).toEqual(together);
+    } finally {
+      placed.close();
+    }
+  },
+  180_000,
+);
+
+terraformTest(
+  "two stacks, and two providers of each, applied at the same time on one region state",
+  async () => {
+    const first = new Placed(INVENTORY);
+    const second = new Placed(INVENTORY, first.file);
+    const stack = (from: number): object => ({
+      provider: { huaweicloud: [{ region: "cn-north-4" }, { region: "cn-east-3", alias: "east" }] },
+      resource: {
+        huaweicloud_images_image_copy: Object.fromEntries(
+          [0, 1, 2, 3].flatMap((index) => {
+            const image = from + index;
+            return [
+              [`there-${image}`, copy(image, "cn-east-3")],
+              [
+                `again-${image}`,
+                {
+                  name: `again-${image}`,
+                  provider: "huaweicloud.east",
+                  source_image_id: `\${huaweicloud_images_image_copy.there-${image}.id}`,
+                },
+              ],
+            ];
+          }),
+        ),
+      },
+    });
+    try {
+      await Promise.all([first.init(stack(0)), second.init(stack(4))]);
+      first.reset();
+      const args = ["apply", "-auto-approve", "-no-color"];
+      const runs = await Promise.all([first.run(args), second.run(args)]);
+      expect(runs).toMatchObject([{ code: 0 }, { code: 0 }]);
+      expect(mostAtOnce(first)).toBeLessThanOrEqual(5);
+      const together = first.result();
+      expect(await second.run(["plan", "-detailed-exitcode"])).toMatchObject({ code: 0 });
+
+      // One after the other, from the start.
+      await second.ok("destroy", "-auto-approve");
+      first.reset();
+      await first.ok("apply", "-auto-approve");
+      await second.ok("apply", "-auto-approve");
+      expect(first.result()).toEqual(together);
+    } finally {
+      first.close();
+      second.close();
+    }
+  },
+  180_000,
+);

@@ -1,0 +1,81 @@
+// Terraform or its plugin is killed at random instants, or interrupted with Ctrl-C: the next apply ends in the state of one clean run,
+// with the same bytes moved, and a plan after it has nothing to do.
+import { randomSource, sleep } from "../../lib/time";
+import { terraformTest } from "../terraform/terraform";
+import { Placed, pluginsOf } from "./placed";
+
+const REGIONS = ["cn-east-3", "cn-south-1", "cn-southwest-2", "cn-north-1"];
+
+const INVENTORY = {
+  images: [{ id: "base", name: "base", region: "cn-north-4", kind: "system-disk", sizeGib: 2 }],
+  agencies: [{ name: "ims", regions: REGIONS }],
+};
+
+const CONFIGURATION = {
+  provider: { huaweicloud: { region: "cn-north-4" } },
+  resource: {
+    huaweicloud_kms_key: { gold: { key_alias: "gold", region: "cn-east-3" } },
+    huaweicloud_images_image_copy: {
+      plain: { name: "plain", source_image_id: "base" },
+      ...Object.fromEntries(
+        REGIONS.map((region) => [
+          region,
+          {
+            name: "web",
+            source_image_id: "${huaweicloud_images_image_copy.plain.id}",
+            target_region: region,
+            agency_name: "ims",
+            timeouts: { create: "9h" },
+          },
+        ]),
+      ),
+      encrypted: {
+        name: "encrypted",
+        region: "cn-east-3",
+        source_image_id: "${huaweicloud_images_image_copy.cn-east-3.id}",
+        kms_key_id: "${huaweicloud_kms_key.gold.id}",
+      },
+    },
+  },
+};
+
+/** All of it takes about so many virtual seconds, and so a second and a half of real time. */
+const SPEED = 1000;
+
+const STRIKES = ["plugin", "terraform", "interrupt"] as const;
+
+terraformTest(
+  "whoever is struck, and whenever",
+  async () => {
+    const placed = new Placed(INVENTORY);
+    try {
+      await placed.init(CONFIGURATION);
+      placed.reset();
+      await placed.ok("apply", "-auto-approve");
+      const clean = placed.result();
+      const chance = randomSource(2026);
+      let struck = 0;
+      // Some come too late: Terraform had come to its end.
+      for (let round = 0; round < 14 && struck < 8; round += 1) {
+        const strike = STRIKES[round % STRIKES.length]!;
+        placed.reset();
+        const { child, ended } = placed.strikable(SPEED);
+        // Terraform itself takes most of a second before it applies anything.
+        await sleep(700 + chance.below(1800));
+        if (strike === "plugin") for (const pid of pluginsOf(child)) process.kill(pid, "SIGKILL");
+        else process.kill(-child.pid!, strike === "terraform" ? "SIGKILL" : "SIGINT");
+        const { code } = await ended;
+        if (code !== 0) struck += 1;
+        const after = await placed.run(["apply", "-auto-approve", "-no-color", "-lock-timeout=10s"]);
+        expect({ round, strike, ...after }).toMatchObject({ code: 0 });
+        expect({ round, strike, result: placed.result() }).toEqual({ round, strike, result: clean });
+      }
+      const { code, output } = await placed.run(["plan", "-detailed-exitcode", "-no-color"]);
+      expect({ code, output }).toMatchObject({ code: 0 });
+      expect(struck).toBeGreaterThanOrEqual(6);
+    } finally {
+      placed.close();
+    }
+  },
+  180_000,
+);

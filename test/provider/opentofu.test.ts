@@ -1,0 +1,35 @@
+// The same plugin under OpenTofu, where that is installed.
+import { spawnSync } from "node:child_process";
+import { terraform } from "./attached";
+import { Placed } from "./placed";
+
+const hasTofu = spawnSync("tofu", ["version"]).status === 0;
+if (!hasTofu) process.stderr.write("OpenTofu is not on PATH: the test that needs it is skipped.\n");
+
+(hasTofu ? test : test.skip)(
+  "init, apply, a plan with nothing to do, destroy",
+  async () => {
+    const placed = new Placed({
+      images: [{ id: "base", name: "base", region: "cn-north-4", kind: "system-disk", sizeGib: 4 }],
+    });
+    try {
+      placed.write({
+        provider: { huaweicloud: { region: "cn-north-4" } },
+        resource: { huaweicloud_images_image_copy: { it: { name: "web", source_image_id: "base" } } },
+      });
+      placed.reset();
+      for (const args of [
+        ["init"],
+        ["apply", "-auto-approve"],
+        ["plan", "-detailed-exitcode"],
+        ["destroy", "-auto-approve"],
+      ]) {
+        const { code, output } = await terraform(placed.folder, args, {}, "tofu");
+        expect(code === 0 ? "well" : output).toBe("well");
+      }
+    } finally {
+      placed.close();
+    }
+  },
+  120_000,
+);

@@ -1,0 +1,137 @@
+// States of older versions, calls that make no sense, and diagnostics as Terraform shows them.
+import fc from "fast-check";
+import { Cloud } from "../../lib/cloud";
+import type { ResourceType } from "../../lib/provider/frame/resource-type";
+import { handlersOf } from "../../lib/provider/frame/verbs";
+import { huaweicloud } from "../../lib/provider/providers/huaweicloud";
+import { PROVIDER_CALLS } from "../../lib/provider/wire/messages";
+import { Store } from "../../lib/store";
+import { instantPacing } from "../../lib/time";
+import { terraformTest } from "../terraform/terraform";
+import { Attached, LIVING } from "./attached";
+import { Calls } from "./calls";
+
+const COPY = "huaweicloud_images_image_copy";
+
+test("a state of the same version is read with keys that are missing, and with some that nobody knows", async () => {
+  const calls = Calls.over(new Cloud(Store.open(":memory:")));
+  const { state, diagnostics } = await calls.upgrade(
+    COPY,
+    0,
+    '{"id":"i-1","name":"web","min_ram":1024,"unheard_of":[1]}',
+  );
+  expect(diagnostics).toEqual([]);
+  expect(state).toMatchObject({ id: "i-1", name: "web", min_ram: 1024, tags: null, timeouts: null });
+  expect(state).not.toHaveProperty("unheard_of");
+});
+
+/** A type whose second version has a number where the first had text, and another name for it. */
+const GROWN: ResourceType = {
+  schema: {
+    type: "test_grown",
+    version: 1,
+    block: {
+      attributes: { id: { type: "string", computed: true }, size_gib: { type: "number", required: true } },
+    },
+  },
+  upgrades: { 0: ({ size, ...rest }) => ({ ...rest, size_gib: Number(size) }) },
+  isCloudless: true,
+  create: () => ({ id: "1" }),
+  read: (state) => state,
+  delete: () => undefined,
+};
+
+test("a state of an older version is brought to this one; of one that nobody can read any more that is said", async () => {
+  const calls = Calls.of(GROWN);
+  expect((await calls.upgrade("test_grown", 0, '{"id":"1","size":"40"}')).state).toEqual({ id: "1", size_gib: 40 });
+  expect((await calls.upgrade("test_grown", 1, '{"id":"1","size_gib":40}')).state).toEqual({ id: "1", size_gib: 40 });
+  const forgotten = Calls.of({ ...GROWN, schema: { ...GROWN.schema, version: 3 } });
+  const { diagnostics } = await forgotten.upgrade("test_grown", 0, '{"id":"1","size":"40"}');
+  expect(diagnostics[0]!.summary).toBe("a state of test_grown in version 1 cannot be read any more");
+});
+
+test("no call is ever answered with an error of the wire, whatever it holds", async () => {
+  const provider = huaweicloud({
+    openCloud: () => new Cloud(Store.open(":memory:")),
+    pacing: instantPacing(),
+    holder: LIVING,
+    hasCredentials: false,
+  });
+  const bytes = fc.uint8Array({ maxLength: 40, size: "max" });
+  const dynamic = fc.record({ msgpack: bytes, json: bytes });
+  const request = fc.record({
+    type_name: fc.constantFrom(COPY, "huaweicloud_kms_key", "huaweicloud_images_image", "nothing"),
+    id: fc.string(),
+    version: fc.nat(3),
+    raw_state: fc.record({ json: bytes }),
+    config: dynamic,
+    prior_state: dynamic,
+    planned_state: dynamic,
+    proposed_new_state: dynamic,
+    current_state: dynamic,
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...PROVIDER_CALLS), request, async (call, given) => {
+      const handlers = handlersOf(provider);
+      await handlers.ConfigureProvider({ config: { msgpack: new Uint8Array([0xc0]) } });
+      await expect(handlers[call](given)).resolves.toEqual(expect.any(Object));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+describe("rules at every stage, as Terraform shows them", () => {
+  let attached: Attached;
+  beforeEach(async () => {
+    attached = await Attached.start({
+      inventory: {
+        images: [
+          { id: "whole", name: "whole", region: "cn-north-4", kind: "full-ecs", sizeGib: 10 },
+          { id: "base", name: "base", region: "cn-north-4", kind: "system-disk", sizeGib: 10 },
+        ],
+        quotas: [{ region: "cn-north-4", images: 3 }],
+      },
+    });
+  });
+  afterEach(() => attached.close());
+
+  const write = (copies: object): void =>
+    attached.write({ provider: { huaweicloud: { region: "cn-north-4" } }, resource: { [COPY]: copies } });
+
+  terraformTest("what a configuration says, at validate, at the attribute", async () => {
+    write({ it: { name: "web ", source_image_id: "base", timeouts: { create: "soon" } } });
+    const { code, output } = await attached.run("validate", "-no-color");
+    expect(code).toBe(1);
+    const told = output.replaceAll(/\s+/gu, " ");
+    // Terraform shows the line of the attribute.
+    expect(told).toMatch(/"soon" is no duration .* \d+: "timeouts": \{/u);
+    expect(told).toMatch(/ \d+: "name": "web ",.*\[name\/outer-space/u);
+  });
+
+  terraformTest("what the region state says, at plan", async () => {
+    write({ it: { name: "web", source_image_id: "whole" } });
+    expect((await attached.run("validate")).code).toBe(0);
+    const { code, output } = await attached.run("plan", "-no-color");
+    expect(code).toBe(1);
+    expect(output.replaceAll(/\s+/gu, " ")).toMatch(/Image "whole" .*\[copy\/not-full-ecs/u);
+  });
+
+  terraformTest("what the service refuses, at apply: two more copies, and room for one", async () => {
+    const copy = (name: string): object => ({ name, source_image_id: "base" });
+    write({ one: copy("one"), two: { ...copy("two"), depends_on: [`${COPY}.one`] } });
+    expect((await attached.run("plan", "-no-color")).code).toBe(0);
+    const { code, output } = await attached.run("apply", "-auto-approve", "-no-color");
+    expect(code).toBe(1);
+    expect(output.replaceAll(/\s+/gu, " ")).toMatch(/\[quota\/private-images/u);
+    expect(attached.cloud.jobs()).toHaveLength(1);
+  });
+
+  terraformTest("a plan and an apply say that nothing is created on Huawei Cloud", async () => {
+    write({ it: { name: "web", source_image_id: "base" } });
+    for (const args of [["plan"], ["apply", "-auto-approve"]]) {
+      expect((await attached.run(...args, "-no-color")).output).toContain(
+        "Warning: simulated: nothing is created on Huawei Cloud",
+      );
+    }
+  });
+});

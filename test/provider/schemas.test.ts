@@ -1,0 +1,95 @@
+// What the plugin tells Terraform of its types, as Terraform prints it, against the vendor's own schemas.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { DATA_SOURCES } from "../../lib/provider/data-sources";
+import { RESOURCES } from "../../lib/provider/resources";
+import { SERVED_DATA_SOURCES, SERVED_RESOURCES, SIMULATED_NULL_SOURCE, SIMULATED_SOURCE } from "../../lib/vendor";
+import { terraformTest } from "../terraform/terraform";
+import { Attached } from "./attached";
+
+const FOLDER = join(__dirname, "..", "..", "lib", "vendor", "schemas");
+
+interface Recorded {
+  readonly type: string;
+  readonly version: number;
+  readonly block: object;
+}
+
+function recorded(kind: "resource" | "data-source" | "provider"): ReadonlyMap<string, Recorded> {
+  const files = readdirSync(FOLDER).filter((name) => name.endsWith(`.${kind}.json`));
+  const schemas = files.map((name) => JSON.parse(readFileSync(join(FOLDER, name), "utf8")) as Recorded);
+  return new Map(schemas.map((schema) => [schema.type, schema]));
+}
+
+interface Printed {
+  readonly version: number;
+  readonly block: object;
+}
+
+interface PrintedProvider {
+  readonly provider: Printed;
+  readonly resource_schemas?: Readonly<Record<string, Printed>>;
+  readonly data_source_schemas?: Readonly<Record<string, Printed>>;
+}
+
+/** Without the kinds of descriptions, of which neither side has any. */
+function bare(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(bare);
+  if (typeof value !== "object" || value === null) return value;
+  const members = Object.entries(value).filter(([name]) => name !== "description_kind");
+  return Object.fromEntries(members.map(([name, member]) => [name, bare(member)]));
+}
+
+let printed: Readonly<Record<string, PrintedProvider>>;
+let attached: Attached;
+
+beforeAll(async () => {
+  attached = await Attached.start();
+  attached.write({ provider: { huaweicloud: {}, null: {} } });
+  const { output } = await attached.run("providers", "schema", "-json").catch(() => ({ output: "{}" }));
+  printed = (JSON.parse(output) as { provider_schemas?: typeof printed }).provider_schemas ?? {};
+});
+afterAll(() => attached.close());
+
+terraformTest.each(RESOURCES.map(({ schema }) => schema.type))(
+  "%s is the vendor's, attribute for attribute",
+  (type) => {
+    const { version, block } = recorded("resource").get(type)!;
+    expect(bare(printed[SIMULATED_SOURCE]!.resource_schemas![type])).toEqual({ version, block });
+  },
+);
+
+terraformTest.each(DATA_SOURCES.map(({ schema }) => schema.type))(
+  "data %s is the vendor's, attribute for attribute",
+  (type) => {
+    const { version, block } = recorded("data-source").get(type)!;
+    expect(bare(printed[SIMULATED_SOURCE]!.data_source_schemas![type])).toEqual({ version, block });
+  },
+);
+
+terraformTest("the provider's settings are the vendor's, and one of our own", () => {
+  const { version, block } = recorded("provider").get("huaweicloud")! as Recorded & {
+    block: { attributes: object };
+  };
+  const attributes = { ...block.attributes, fidelity: { type: "string", optional: true } };
+  expect(bare(printed[SIMULATED_SOURCE]!.provider)).toEqual({ version, block: { ...block, attributes } });
+});
+
+terraformTest("the stand-in for the null provider has its resource and its data source", () => {
+  const { resource_schemas, data_source_schemas } = printed[SIMULATED_NULL_SOURCE]!;
+  expect(Object.keys(resource_schemas!)).toEqual(["null_resource"]);
+  expect(Object.keys(data_source_schemas!)).toEqual(["null_data_source"]);
+});
+
+test("synth knows what is served", () => {
+  const types = (list: readonly { readonly schema: { readonly type: string } }[]) =>
+    list.map(({ schema }) => schema.type);
+  expect([...SERVED_RESOURCES].sort()).toEqual([...types(RESOURCES), "null_resource"].sort());
+  expect([...SERVED_DATA_SOURCES].sort()).toEqual([...types(DATA_SOURCES), "null_data_source"].sort());
+});
+
+terraformTest("and nothing is served that is not asked for here", () => {
+  const { resource_schemas, data_source_schemas } = printed[SIMULATED_SOURCE]!;
+  expect(Object.keys(resource_schemas!).sort()).toEqual(RESOURCES.map(({ schema }) => schema.type).sort());
+  expect(Object.keys(data_source_schemas!).sort()).toEqual(DATA_SOURCES.map(({ schema }) => schema.type).sort());
+});

@@ -1,0 +1,119 @@
+// What differs between two plans: what is copied again, and what follows from it.
+import { isDifferent, plaintextWindows, planChanges, type RoutePlan, type StackChanges } from "../../lib/routes";
+import { plan, wish, type SomeFacts } from "./plans";
+
+const key = (id: string): SomeFacts => ({ "key.id": id, "key.region": "cn-north-4", "key.state": "enabled" });
+
+function chain(first: SomeFacts = {}, second: SomeFacts = {}): RoutePlan {
+  return plan([
+    wish("cn-north-4/plain", "copyImage", { image: "base" }, first),
+    wish("cn-east-3/web", "copyImageAcross", { hop: "cn-north-4/plain" }, second),
+  ]);
+}
+
+const only = (before: readonly RoutePlan[], after: readonly RoutePlan[]): StackChanges => {
+  const changes = planChanges(before, after);
+  expect(changes).toHaveLength(1);
+  return changes[0]!;
+};
+
+const recopied = (changes: StackChanges): Readonly<Record<string, readonly string[]>> =>
+  Object.fromEntries(changes.recopied.map(({ hop, because }) => [hop.id, because]));
+
+test("the same plan changes nothing, whatever its pace", () => {
+  const slow = { ...chain(), forecast: { ...chain().forecast, durationSeconds: 1 } };
+  const changes = only([chain()], [slow]);
+  expect(isDifferent(changes)).toBe(false);
+});
+
+test("another key copies again, and so does all that is made of it", () => {
+  const changes = only([chain(key("k-1"))], [chain(key("k-2"))]);
+  expect(recopied(changes)).toEqual({
+    "cn-north-4/plain": ["key: k-1, then k-2"],
+    "cn-east-3/web": ["its source cn-north-4/plain is copied again"],
+  });
+});
+
+test("another agency copies again", () => {
+  expect(recopied(only([chain()], [chain({}, { "agency.name": "other" })]))).toEqual({
+    "cn-east-3/web": ["agency: ims_copy, then other"],
+  });
+});
+
+test("tags and descriptions change in place", () => {
+  const changes = only([chain()], [chain({}, { "replica.tags": { tier: "web" } })]);
+  expect(changes.recopied).toEqual([]);
+  expect(changes.updated.map(({ hop, changed }) => [hop.id, changed])).toEqual([
+    ["cn-east-3/web", ['tags: {}, then {"tier":"web"}']],
+  ]);
+});
+
+test("another source image copies again", () => {
+  const other = plan([wish("cn-north-4/plain", "copyImage", { image: "newer" })]);
+  const one = plan([wish("cn-north-4/plain", "copyImage", { image: "base" })]);
+  expect(recopied(only([one], [other]))).toEqual({ "cn-north-4/plain": ["source: ims-base, then ims-newer"] });
+});
+
+test("a new name of the same construct changes in place, and what is made of it is not copied again", () => {
+  const renamed = (name: string): RoutePlan => {
+    const first = wish(`cn-north-4/${name}`, "copyImage", { image: "base" });
+    return plan([
+      { ...first, construct: "stack/plain" },
+      wish("cn-east-3/web", "copyImageAcross", { hop: `cn-north-4/${name}` }),
+    ]);
+  };
+  const changes = only([renamed("old")], [renamed("new")]);
+  expect([changes.added, changes.removed, changes.recopied]).toEqual([[], [], []]);
+  expect(changes.updated.map(({ changed }) => changed)).toEqual([["name: old, then new"]]);
+});
+
+test("another construct for the same replica is another resource", () => {
+  const at = (construct: string): RoutePlan =>
+    plan([{ ...wish("cn-north-4/plain", "copyImage", { image: "base" }), construct }]);
+  expect(recopied(only([at("stack/a")], [at("stack/b")]))).toEqual({
+    "cn-north-4/plain": ["construct: stack/a, then stack/b"],
+  });
+});
+
+test("replicas and stacks come and go", () => {
+  const one = plan([wish("cn-north-4/a", "copyImage", { image: "base" })]);
+  const two = plan([wish("cn-north-4/b", "copyImage", { image: "base" })]);
+  const changes = only([one], [two]);
+  expect([changes.added.map(({ id }) => id), changes.removed.map(({ id }) => id)]).toEqual([
+    ["cn-north-4/b"],
+    ["cn-north-4/a"],
+  ]);
+  const stacks = planChanges([one], [{ ...two, stack: "other" }]);
+  expect(stacks.map(({ stack, before, after }) => [stack, before === undefined, after === undefined])).toEqual([
+    ["other", true, false],
+    ["golden-images", false, true],
+  ]);
+  expect(stacks.every(isDifferent)).toBe(true);
+});
+
+test("a plaintext window lasts until the last of what is made of it is there", () => {
+  const encrypted: SomeFacts = { "image.encrypted": true, "image.encryption": "kms", "image.keyId": "k-0" };
+  const whole = plan([
+    wish("cn-north-4/plain", "copyImage", { image: "base" }, encrypted),
+    wish("cn-east-3/arrived", "copyImageAcross", { hop: "cn-north-4/plain" }),
+    wish("cn-east-3/web", "copyImage", { hop: "cn-east-3/arrived" }, key("k-1")),
+    wish("cn-north-4/open", "copyImage", { image: "open" }),
+  ]);
+  expect(
+    plaintextWindows(whole).map(({ hop, source, holds, encryptedAgain, durationSeconds }) => ({
+      hop: hop.id,
+      source,
+      holds: holds.map(({ id }) => id),
+      encryptedAgain: encryptedAgain.map(({ id }) => id),
+      durationSeconds,
+    })),
+  ).toEqual([
+    {
+      hop: "cn-north-4/plain",
+      source: "base",
+      holds: ["cn-north-4/plain", "cn-east-3/arrived"],
+      encryptedAgain: ["cn-east-3/web"],
+      durationSeconds: 240 + 24_000 + 240,
+    },
+  ]);
+});
