@@ -47,7 +47,7 @@ export class Tracks {
 
   /** Those that wait for no other. */
   public first(): readonly Track[] {
-    return this.all.filter(({ hop }) => "image" in hop.source);
+    return this.all.filter(({ hop }) => !("hop" in hop.source));
   }
 
   public hasFollowers({ hop }: Track): boolean {

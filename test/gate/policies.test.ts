@@ -104,9 +104,9 @@ describe("residency", () => {
 });
 
 describe("egress budget", () => {
-  const priced = (cost: object): RoutePlan => {
+  const priced = (amounts: Readonly<Record<string, number>>): RoutePlan => {
     const whole = world({}, ["cn-east-3"]);
-    return { ...whole, forecast: { ...whole.forecast, cost } as RoutePlan["forecast"] };
+    return { ...whole, forecast: { ...whole.forecast, cost: { amounts, unpriced: [] } } };
   };
   const over = ["policy/egress-budget error golden-images"];
   const undecided = ["policy/egress-budget warning golden-images"];

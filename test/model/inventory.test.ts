@@ -212,7 +212,7 @@ test.each<[string, object, string]>([
       buckets: [{ name: "b", region: "r" }],
       objects: [1, 2].map(() => ({ bucket: "b", key: "k", sizeGib: 1 })),
     },
-    'inventory.json:18: objects[1].key: is "k", which the bucket has already',
+    'inventory.json:18: objects[1].key: is "k", which objects[0].key has already',
   ],
   [
     "a member of a key",

@@ -17,7 +17,7 @@ export interface Columns {
 }
 
 /** The attribute that a finding speaks of: that of its fact, or else of another fact about the same subject. */
-export function attributeOf({ rule }: Finding, { arguments: columns }: Columns): string | undefined {
+function attributeOf({ rule }: Finding, { arguments: columns }: Columns): string | undefined {
   const subject = `${rule.at.split(".")[0] ?? ""}.`;
   const direct = columns.find(({ fact }) => fact === rule.at);
   return (direct ?? columns.find(({ fact }) => fact?.startsWith(subject)))?.attribute;
