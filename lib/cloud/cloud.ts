@@ -15,7 +15,7 @@ import {
 } from "../model";
 import type { Job, MeterReading, Store } from "../store";
 import { timestampAt } from "../time";
-import { digestOf, UNKNOWN, UsageError } from "../values";
+import { canonicalJson, digestOf, UNKNOWN, UsageError } from "../values";
 import { judge, type Verdict } from "../rules";
 import { admit, type Submission } from "./admission";
 import { attach, attachOperation, takesUp, type Holder, type Making } from "./attaching";
@@ -111,6 +111,16 @@ export class Cloud {
     if (job.status === "SUCCESS" ? !this.stands(job) : this.isLost(job)) return undefined;
     const answer = { accepted: true, jobId: job.id, imageId: job.imageId } as const;
     return job.status === "SUCCESS" ? { ...answer, isThere: true } : answer;
+  }
+
+  /** Asks for what makes no image, unless an equal request is under way or was carried out and what it did is still so. */
+  public submitUnlessStanding(operation: Operation): Submission {
+    return this.store.transaction(() => this.standing(operation) ?? this.submit(operation));
+  }
+
+  /** The answer to an equal request that still stands; undefined when there is none. */
+  public standing(operation: Operation): Submission | undefined {
+    return this.underWay(this.store.jobs.tryFindByRequest(canonicalJson(operation)));
   }
 
   /** Whether what a job that succeeded has made or changed is still so. */

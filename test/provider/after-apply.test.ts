@@ -7,7 +7,7 @@ import { terraformTest } from "../terraform/terraform";
 import { terraform } from "./attached";
 import { timeless } from "./placed";
 
-terraformTest.each(["golden-image", "bangkok"])(
+terraformTest.each(["golden-image", "bangkok", "shared-image"])(
   "%s",
   async (example) => {
     const project = new ProjectFolder(example);

@@ -1,4 +1,5 @@
-// Facts that the very plan may change before it comes to a resource: keys are enabled, agencies made, images deleted to make room. What
+// Facts that the very plan may change before it comes to a resource: keys are enabled, agencies made, files carried, images
+// deleted to make room. What
 // they break now is a warning at plan, and an error only when the service refuses it.
 import type { FactKey } from "../../model";
 import type { Finding } from "../../rules";
@@ -16,6 +17,15 @@ const CHANGED_BY_PLANS: ReadonlySet<FactKey> = new Set<FactKey>([
   "agency.exists",
   "agency.regions",
   "agency.coversBackups",
+  "image.members",
+  "member.added",
+  "bucket.exists",
+  "object.exists",
+  "object.sizeGib",
+  "object.format",
+  "object.minDiskGib",
+  "target.exists",
+  "target.taken",
   "vault.status",
   "vault.freeGib",
 ]);

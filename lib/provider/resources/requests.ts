@@ -2,7 +2,7 @@
 import { refusalText, type NotKnown, type Submission } from "../../cloud";
 import { makesImage, type FactKey, type FactSheet, type Operation } from "../../model";
 import type { Finding } from "../../rules";
-import { digestOf, formatDuration } from "../../values";
+import { formatDuration } from "../../values";
 import { isWhollyKnown, type ValueObject } from "../codec/value";
 import { errorOf, Failure, findingOf, type Diagnostic } from "../frame/diagnostic";
 import type { Planning, Validation } from "../frame/resource-type";
@@ -46,12 +46,8 @@ export function judgeRequest(
 /** Whether an equal request has been carried out, or is, and what it did is still so: then it is not asked for again. */
 function isTakenUp(operation: Operation, { cloud, holder }: Session): boolean {
   if (makesImage(operation.kind)) return cloud.takesUp(operation, holder);
-  const job = cloud.tryFindByAsk(askOf(operation));
-  if (job === undefined || job.status === "FAIL") return false;
-  return job.status !== "SUCCESS" || cloud.stands(job);
+  return cloud.standing(operation) !== undefined;
 }
-
-const askOf = (operation: Operation): string => `terraform ${digestOf(operation)}`;
 
 /** Asks for what makes no image: what an equal request has done, and what still stands, is not asked for again. */
 export async function done(
@@ -61,11 +57,9 @@ export async function done(
   columns: Columns,
   session: Session,
 ): Promise<void> {
-  const [answer] =
-    session.settings.fidelity === "vendor"
-      ? [session.cloud.submit(operation)]
-      : session.cloud.submitOnce([{ operation, ask: askOf(operation) }]);
-  if (answer !== undefined) await ended(answer, planned, schema, columns, session);
+  const { cloud, settings } = session;
+  const answer = settings.fidelity === "vendor" ? cloud.submit(operation) : cloud.submitUnlessStanding(operation);
+  await ended(answer, planned, schema, columns, session);
 }
 
 /** Waits for the job of an answer. Throws a Failure when it was refused, failed, or takes longer than it may. */

@@ -89,6 +89,7 @@ export const JOBS: Shape<Job> = {
     `CREATE UNIQUE INDEX jobs_by_id ON jobs (id)`,
     `CREATE INDEX jobs_by_parent ON jobs (parent_id) WHERE parent_id IS NOT NULL`,
     `CREATE INDEX jobs_by_ask ON jobs (ask) WHERE ask IS NOT NULL`,
+    `CREATE INDEX jobs_by_request ON jobs (request) WHERE request IS NOT NULL`,
     `CREATE INDEX jobs_by_replica ON jobs (image_name, target_region)`,
   ],
 };
@@ -160,6 +161,12 @@ export class Jobs extends SequenceTable<Job> implements Remembering {
   public tryFindByAsk(ask: string): Job | undefined {
     this.flush();
     return this.first("ask = ? ORDER BY sequence DESC", ask);
+  }
+
+  /** The latest job of this very request; of those that make no image, whose request is kept. */
+  public tryFindByRequest(request: string): Job | undefined {
+    this.flush();
+    return this.first("request = ? ORDER BY sequence DESC", request);
   }
 
   /** The job that makes, or made, an image: the latest. */
