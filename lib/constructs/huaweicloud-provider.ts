@@ -3,12 +3,13 @@ import { Token } from "cdktf";
 import type { Construct } from "constructs";
 import { ImageProvider } from "../bindings";
 import { DEFAULT_ACCOUNT } from "../model";
-import { UsageError } from "../values";
+import { isKnown, UsageError } from "../values";
 import { SIMULATED_SOURCE, SIMULATED_VERSION, VENDOR_SOURCE, VENDOR_VERSION } from "../vendor";
 import { DeploymentTarget, type Site } from "./enums";
 import { targetOf } from "./environment";
 import { setIdentity, type ProviderIdentity } from "./provider-identity";
 import { StackLedger } from "./synth/stack-ledger";
+import { known } from "./tokens";
 
 export interface AccountProps {
   /** Id of the account (IAM domain). */
@@ -59,6 +60,11 @@ export class HuaweicloudProvider extends ImageProvider implements ProviderIdenti
     if (Token.isUnresolved(target)) {
       throw new UsageError(
         `"target" of the provider "${id}" is a token, and has to be known when the program runs: what is written hangs on it.`,
+      );
+    }
+    if (props.alias !== undefined && !isKnown(known(props.alias, scope))) {
+      throw new UsageError(
+        `"alias" of the provider "${id}" is known only to Terraform, which takes none but a plain name there. Write one.`,
       );
     }
     const simulated = target === DeploymentTarget.SIMULATED;

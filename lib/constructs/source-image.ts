@@ -3,7 +3,7 @@ import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { DataImagesImage } from "../bindings";
 import type { Image, Inventory } from "../model";
-import { UsageError } from "../values";
+import { isKnown, UsageError } from "../values";
 import {
   ImageKind,
   ImageStatus,
@@ -18,7 +18,7 @@ import {
 import type { IImage, ImageFacts, ImageLookup } from "./image";
 import { loadInventory } from "./inventory-file";
 import { lookupOf } from "./looked-up";
-import { escaped } from "./tokens";
+import { escaped, known } from "./tokens";
 
 export interface SourceImageAttributes {
   /** Id of the image; may be a token. */
@@ -127,12 +127,13 @@ export class SourceImage extends Construct implements IImage {
     if (query.name === undefined && query.imageId === undefined) {
       throw new UsageError(`SourceImage.fromInventory("${id}"): say which image by its name or its imageId.`);
     }
-    const inventory = loadInventory(query.inventory);
-    const images = inventory.images.filter((image) => fits(image, query));
+    const asked = knownQuery(query, scope, id);
+    const inventory = loadInventory(asked.inventory);
+    const images = inventory.images.filter((image) => fits(image, asked));
     const candidates = images.map((image) => image.id);
     const image = images[0];
     if (image === undefined) {
-      return new SourceImage(scope, id, query.imageId ?? "", { name: query.name }, inventory, []);
+      return new SourceImage(scope, id, asked.imageId ?? "", { name: asked.name }, inventory, []);
     }
     return new SourceImage(scope, id, escaped(image.id), factsOf(image), inventory, candidates);
   }
@@ -218,4 +219,16 @@ function factsOf(image: Image): ImageFacts {
     backupIsReplica: image.backup !== null && image.backup.replicaOf !== null,
     tags: image.tags,
   };
+}
+
+/** A recording is searched while the program runs. Throws a UsageError when what to search for is not known by then. */
+function knownQuery(query: SourceImageQuery, scope: Construct, id: string): SourceImageQuery {
+  const entries = Object.entries(withoutUndefined(query)).map(([prop, value]) => {
+    const told = known(value, scope);
+    if (isKnown(told)) return [prop, told] as const;
+    throw new UsageError(
+      `SourceImage.fromInventory("${id}"): "${prop}" is known only to Terraform, and a recording is searched while the program runs. Say it in the program, or use SourceImage.fromLookup.`,
+    );
+  });
+  return Object.fromEntries(entries) as unknown as SourceImageQuery;
 }

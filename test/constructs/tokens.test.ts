@@ -290,3 +290,36 @@ test("a target that only Terraform knows is a usage error", () => {
     /^"target" of the provider "huaweicloud" is a token/u,
   );
 });
+
+test("an alias that only Terraform knows is a usage error, and one that is known late is taken", () => {
+  expect(() => outcomeOf("copy", { "provider.alias": (stack) => variable(stack).stringValue })).toThrow(
+    /^"alias" of the provider "huaweicloud" is known only to Terraform/u,
+  );
+  expect(() =>
+    outcomeOf("copy", { "provider.alias": () => Lazy.stringValue({ produce: () => "late" }) }),
+  ).not.toThrow();
+});
+
+describe("a search in a recording", () => {
+  const INVENTORY = join(__dirname, "quota.inventory.json");
+  const image = (JSON.parse(readFileSync(INVENTORY, "utf8")) as { images: { id: string; name: string }[] }).images[0]!;
+
+  test.each(["inventory", "name", "imageId", "region", "account"])(
+    "by a %s that only Terraform knows is a usage error",
+    (prop) => {
+      const stack = new TerraformStack(new App({ outdir: tmpdir() }), "stack");
+      for (const token of [variable(stack).stringValue, "${var.x}", Fn.join("", ["a", "${var.y}"])]) {
+        const query = { inventory: INVENTORY, name: image.name, [prop]: token };
+        expect(() => SourceImage.fromInventory(stack, "source", query)).toThrow(
+          new RegExp(`^SourceImage\\.fromInventory\\("source"\\): "${prop}" is known only to Terraform`, "u"),
+        );
+      }
+    },
+  );
+
+  test("by a value that is known late is made", () => {
+    const stack = new TerraformStack(new App({ outdir: tmpdir() }), "stack");
+    const name = Lazy.stringValue({ produce: () => image.name });
+    expect(SourceImage.fromInventory(stack, "source", { inventory: INVENTORY, name }).imageId).toBe(image.id);
+  });
+});
