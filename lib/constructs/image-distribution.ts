@@ -175,8 +175,8 @@ export class ImageDistribution extends Construct {
     return new RegisteredImage(this, id, {
       ...making,
       source,
-      minDiskGib: typeof registered.minDiskGib === "number" ? registered.minDiskGib : 1,
-      osVersion: textOrNone(before.image.osVersion),
+      minDiskGib: this.props.minDiskGib ?? (typeof registered.minDiskGib === "number" ? registered.minDiskGib : 1),
+      osVersion: this.props.osVersion,
       quick: registered.quick,
       encryption: this.encryptionOf(step.keyId),
     });
