@@ -1,7 +1,7 @@
 // What the planner is told of a program's distribution: the image, who may act, the means that are named, and the destinations as goals.
 import { TerraformStack, type TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
-import { defaultProject, identityText, unknownAbout, type FactsAbout } from "../model";
+import { defaultProject, identityText, unknownAbout, type FactKey, type FactsAbout } from "../model";
 import {
   RecordedMeans,
   type Actor,
@@ -175,6 +175,15 @@ export class DistributionWorld {
       backupRegions: isWhole ? this.backupRegions(recorded?.backup?.id) : isKnown(kind) ? null : UNKNOWN,
       members: this.recordedMembers(candidates?.[0]),
     };
+  }
+
+  /** Props of the source that nothing tells: the one that a route hangs on, and those that the next one would. */
+  public unknownProps(lacks: FactKey): readonly string[] {
+    const { kind, sizeGib, encrypted } = this.image;
+    const { seenAs: visibility, memberStatus } = this.view;
+    const facts = { kind, sizeGib, encrypted, visibility, memberStatus };
+    const unknown = Object.entries(facts).flatMap(([prop, value]) => (isKnown<unknown>(value) ? [] : [prop]));
+    return [...new Set([...unknown, lacks === "image.seenAs" ? "visibility" : lacks.replace("image.", "")])];
   }
 
   private backupRegions(backupId: string | undefined): readonly string[] {

@@ -76,6 +76,7 @@ function programFacts(
     "provider.foreignClasses": providers.foreignClasses,
     "provider.unservedTypes": providers.unservedTypes,
     "provider.literalCredentials": providers.literalCredentials,
+    "route.lacks": [],
     "route.blocked": [],
     "route.plaintextHours": replica.planned?.plaintextHours ?? null,
     "account.slots": app.accountSlots,

@@ -16,7 +16,10 @@ export interface Blocked {
   readonly step: string;
   /** Id of the rule that is broken; null where nobody is there to ask for the operation. */
   readonly rule: string | null;
+  /** The whole message. */
   readonly text: string;
+  /** What is wrong, without the mend. */
+  readonly sentence: string;
 }
 
 /** A state on a route, with the step that led there. */
@@ -113,7 +116,7 @@ class RouteSearch {
     if (this.search.keepTo !== undefined && this.search.keepTo[from.legs.length] !== words) return;
     if (actorAt(this.search, step.caller) === undefined) {
       const text = `There is no provider for account "${step.caller.account}", project "${step.caller.project}".`;
-      this.drop({ step: words, rule: null, text });
+      this.drop({ step: words, rule: null, text, sentence: text });
       return;
     }
     const verdict = this.judge(from.state, step, words);
@@ -130,7 +133,7 @@ class RouteSearch {
     const errors = broken.filter(({ rule }) => rule.severity === "error");
     const stopping = errors.filter((finding) => !this.isAccepted(finding));
     for (const finding of stopping) {
-      this.drop({ step: words, rule: finding.rule.id, text: findingText(finding) });
+      this.drop({ step: words, rule: finding.rule.id, text: findingText(finding), sentence: finding.sentence });
     }
     if (stopping.length > 0) return undefined;
     const doubt = undecided.find(({ rule, lacks }) => rule.severity === "error" && CHOICE.has(lacks));

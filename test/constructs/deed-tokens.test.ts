@@ -270,7 +270,7 @@ describe("what decides which operations and resources there are has to be known"
   test.each(["kind", "sizeGib", "encrypted", "visibility"])("a route that hangs on the %s of an image", (fact) => {
     const type = ({ sizeGib: "number", encrypted: "flag" } as const)[fact] ?? "text";
     const { findings } = outcomeOf("distribution", { [`source.${fact}`]: Object.values(UNKNOWNS[type])[0]! });
-    expect(new Set(findings)).toEqual(new Set(["stack/route-exists"]));
+    expect(new Set(findings)).toEqual(new Set(["stack/route-decided"]));
   });
 });
 

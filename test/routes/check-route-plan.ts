@@ -317,6 +317,7 @@ const OF_NO_STACK = {
   "replica.claimants": [],
   "source.cycle": [],
   "source.candidates": [],
+  "route.lacks": [],
   "route.blocked": [],
   "route.plaintextHours": null,
   "source.encryptionStated": true,
