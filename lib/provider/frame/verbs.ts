@@ -148,7 +148,7 @@ class Verbs {
     this.note(prior);
     const planned = this.decoded(name, request.planned_state);
     try {
-      this.session?.beat();
+      this.session?.waiting.beat();
       const { state, diagnostics } = await this.life(name).apply(prior, planned, this.session);
       return { new_state: this.encoded(name, state), private: request.planned_private, ...told(diagnostics) };
     } catch (error) {
