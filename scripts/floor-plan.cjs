@@ -31,7 +31,7 @@ const rooms = {
   provider: {
     floor: 5,
     imports: ["values", "model", "time", "catalog", "vendor", "rules", "cloud", "placement"],
-    packages: ["@grpc/grpc-js", "@grpc/proto-loader", "@msgpack/msgpack", "@peculiar/x509", "reflect-metadata"],
+    packages: ["@msgpack/msgpack", "protobufjs"],
   },
   report: { floor: 5, imports: ["values", "model", "catalog", "rules", "routes"], packages: [] },
   deployment: {

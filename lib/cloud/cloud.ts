@@ -186,9 +186,19 @@ export class Cloud {
     return this.store.pulse.lastRequestEpochMs;
   }
 
-  /** Tells all processes that a request came: time moves on when nobody asks any more. */
-  public beat(epochMs: number): void {
-    this.store.pulse.beat(epochMs);
+  /** Tells all processes that a request came: time moves on when nobody asks any more. Gives the moment of the one before. */
+  public beat(epochMs: number): number {
+    return this.store.transaction(() => {
+      const before = this.lastRequestEpochMs;
+      this.store.pulse.beat(epochMs);
+      return before;
+    });
+  }
+
+  /** How many jobs that answer requests have not ended: those that run, and those that wait for a slot. */
+  public get jobsUnderWay(): number {
+    // A job of several parts is always in one of them.
+    return this.store.events.count() + this.store.waiting.count();
   }
 
   /** Virtual seconds since the region state was made. */

@@ -30,14 +30,14 @@ export async function servePlugin(provider: Provider, options: PluginOptions = {
   const folder = mkdtempSync(join(socketFolder, `${SOCKET_PREFIX}${process.pid}-`));
   chmodSync(folder, 0o700);
   const socket = join(folder, "plugin.sock");
-  const own = clientCertificatePem === undefined ? undefined : await runCertificate(epochMilliseconds());
+  const own = clientCertificatePem === undefined ? undefined : runCertificate(epochMilliseconds());
   const tls = own === undefined || clientCertificatePem === undefined ? undefined : { clientCertificatePem, ...own };
   const server = await listen(socket, handlersOf(provider), { ...(tls === undefined ? {} : { tls }), onShutdown });
   return {
     socket,
     certificate: own?.derBase64 ?? "",
     close: () => {
-      server.forceShutdown();
+      server.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };

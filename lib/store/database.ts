@@ -1,5 +1,9 @@
 // The database package as the store uses it: synchronous, rows as arrays, each statement prepared once. Only this file knows it.
-import Libsql from "libsql";
+import type Libsql from "libsql";
+
+// Its native part is loaded at the first use: a plugin that is only asked for its schemas never needs it. That it is not there at all is
+// said at once.
+require.resolve("libsql");
 
 export type SqlValue = string | number | null;
 export type SqlRow = readonly SqlValue[];
@@ -31,7 +35,9 @@ export class Database {
   private commits = 0;
 
   public constructor(file: string, { busyTimeoutMs, mostPages, onCommit = () => undefined }: DatabaseOptions) {
-    this.connection = new Libsql(file);
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- lazy on purpose, see above
+    const Connection = require("libsql") as typeof Libsql;
+    this.connection = new Connection(file);
     this.onCommit = onCommit;
     // First of all: without it, processes that open a new file at the same time fail on the switch to WAL.
     this.connection.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);

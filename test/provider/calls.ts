@@ -7,8 +7,8 @@ import type { ResourceType } from "../../lib/provider/frame/resource-type";
 import { typeOf } from "../../lib/provider/frame/schema";
 import { handlersOf, type Provider } from "../../lib/provider/frame/verbs";
 import { huaweicloud, type HuaweicloudOptions } from "../../lib/provider/providers/huaweicloud";
-import type { WireMessage } from "../../lib/provider/wire/grpc-server";
 import type { ProviderCall } from "../../lib/provider/wire/messages";
+import type { WireMessage } from "../../lib/provider/wire/protobuf";
 import { instantPacing } from "../../lib/time";
 
 export interface Told {

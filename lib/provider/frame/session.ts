@@ -24,8 +24,6 @@ export interface Session {
   readonly settings: Settings;
   readonly holder: Holder;
   readonly waiting: Waiting;
-  /** Tells all processes that a request came. */
-  beat(): void;
 }
 
 export function settingsOf(config: ValueObject): Settings {

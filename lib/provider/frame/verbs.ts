@@ -5,8 +5,9 @@ import { decodeJson } from "../codec/json";
 import { decodeMsgpack, encodeMsgpack } from "../codec/msgpack";
 import type { TerraformType } from "../codec/terraform-type";
 import type { Value, ValueObject } from "../codec/value";
-import type { WireHandlers, WireMessage } from "../wire/grpc-server";
+import type { WireHandlers } from "../wire/grpc-server";
 import type { ProviderCall } from "../wire/messages";
+import type { WireMessage } from "../wire/protobuf";
 import { attributePath, diagnosticMessage, errorOf, Failure, type Diagnostic } from "./diagnostic";
 import { Lifecycle, type MaybeSession } from "./lifecycle";
 import type { DataSource, ResourceType } from "./resource-type";
@@ -147,7 +148,7 @@ class Verbs {
     this.note(prior);
     const planned = this.decoded(name, request.planned_state);
     try {
-      this.session?.beat();
+      this.session?.waiting.beat();
       const { state, diagnostics } = await this.life(name).apply(prior, planned, this.session);
       return { new_state: this.encoded(name, state), private: request.planned_private, ...told(diagnostics) };
     } catch (error) {

@@ -1,6 +1,6 @@
 // The provider `huaweicloud` over the simulated cloud: the vendor's schema of it, with one setting of our own.
 import type { Cloud, Holder } from "../../cloud";
-import { epochMilliseconds, type Pacing } from "../../time";
+import type { Pacing } from "../../time";
 import providerJson from "../../vendor/schemas/huaweicloud.provider.json";
 import type { ValueObject } from "../codec/value";
 import { DATA_SOURCES } from "../data-sources";
@@ -46,9 +46,6 @@ export function huaweicloud(options: HuaweicloudOptions): Provider {
         settings: settingsOf(config),
         holder: options.holder,
         waiting,
-        beat: () => {
-          cloud.beat(epochMilliseconds());
-        },
       };
       return { session, diagnostics: [simulated(options.hasCredentials)] };
     },

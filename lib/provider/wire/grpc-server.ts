@@ -1,11 +1,16 @@
 // The gRPC server of the plugin: the provider's calls, and what the plugin host asks of every plugin. A handler never throws across
 // it: what a call cannot do is told in its answer.
-import { Server, ServerCredentials, status, type sendUnaryData, type ServerUnaryCall } from "@grpc/grpc-js";
-import { fromJSON, type ServiceDefinition } from "@grpc/proto-loader";
-import { DEFINITIONS, PROVIDER_CALLS, type ProviderCall } from "./messages";
+import {
+  constants,
+  createSecureServer,
+  createServer,
+  type Http2Server,
+  type ServerHttp2Session,
+  type ServerHttp2Stream,
+} from "node:http2";
+import { EXCHANGES, HEALTH, NOTHING, PROVIDER_CALLS, type Message, type ProviderCall } from "./messages";
+import { decodeMessage, encodeMessage, type WireMessage } from "./protobuf";
 
-/** Requests and answers as the gRPC package has them: field names as in the protocol, bytes as buffers. */
-export type WireMessage = Readonly<Record<string, unknown>>;
 export type WireHandlers = Readonly<Record<ProviderCall, (request: WireMessage) => Promise<WireMessage>>>;
 
 export interface ServerOptions {
@@ -15,68 +20,144 @@ export interface ServerOptions {
   readonly onShutdown: () => void;
 }
 
+export interface WireServer {
+  /** Ends all connections at once. */
+  close(): void;
+}
+
+/** A call with one request and one response, or a stream that carries nothing of ours: left open until the host ends. */
+type Method = UnaryMethod | "open";
+
+interface UnaryMethod {
+  readonly request: Message;
+  readonly response: Message;
+  handle(request: WireMessage): Promise<WireMessage>;
+  readonly answered?: () => void;
+}
+
+/** Codes of gRPC, which go behind the answer. */
+const STATUS = { ok: 0, unimplemented: 12, internal: 13 } as const;
+
 const SERVING = 1;
 
-/** Any size: a state of thousands of attributes is more than the package's four megabytes. */
-const UNBOUNDED = -1;
+/** A request of the largest state is in one such window, so that nobody waits for leave to send on. */
+const WINDOW_BYTES = 16 * 1024 ** 2;
+
+const SETTINGS = {
+  settings: { initialWindowSize: WINDOW_BYTES },
+  // Any size: a state of thousands of attributes is more than Node's ten megabytes.
+  maxSessionMemory: Number.MAX_SAFE_INTEGER,
+};
 
 /** Starts to listen on a Unix socket. */
-export async function listen(socket: string, handlers: WireHandlers, options: ServerOptions): Promise<Server> {
-  const services = fromJSON(DEFINITIONS as never, { keepCase: true, longs: Number, enums: String, defaults: true });
-  const service = (name: string): ServiceDefinition => services[name] as ServiceDefinition;
-  const server = new Server({
-    "grpc.max_receive_message_length": UNBOUNDED,
-    "grpc.max_send_message_length": UNBOUNDED,
+export async function listen(socket: string, handlers: WireHandlers, options: ServerOptions): Promise<WireServer> {
+  const methods = methodsOf(handlers, options);
+  const server = serverOf(options);
+  const sessions = new Set<ServerHttp2Session>();
+  server.on("session", (session) => {
+    sessions.add(session);
+    session.setLocalWindowSize(WINDOW_BYTES);
+    session.on("error", ignore).on("close", () => sessions.delete(session));
   });
-  server.addService(
-    service("tfplugin6.Provider"),
-    Object.fromEntries(PROVIDER_CALLS.map((call) => [call, unary(handlers[call])])),
-  );
-  server.addService(service("plugin.GRPCController"), {
-    Shutdown: (_call: unknown, answer: sendUnaryData<object>) => {
-      answer(null, {});
-      options.onShutdown();
+  server.on("stream", (stream, headers) => {
+    stream.on("error", ignore);
+    void serve(stream, methods.get(String(headers[constants.HTTP2_HEADER_PATH])));
+  });
+  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(socket, resolve));
+  return {
+    close: () => {
+      server.close();
+      for (const session of sessions) session.destroy();
     },
-  });
-  // Streams that the host opens and that carry nothing of ours: left open until it ends.
-  server.addService(service("plugin.GRPCBroker"), { StartStream: keepOpen });
-  server.addService(service("plugin.GRPCStdio"), { StreamStdio: keepOpen });
-  server.addService(service("grpc.health.v1.Health"), {
-    Check: (_call: unknown, answer: sendUnaryData<object>) => answer(null, { status: SERVING }),
-  });
-  await bind(server, `unix:${socket}`, credentials(options));
-  return server;
+  };
 }
 
-function credentials({ tls }: ServerOptions): ServerCredentials {
-  if (tls === undefined) return ServerCredentials.createInsecure();
-  const pair = { private_key: Buffer.from(tls.keyPem), cert_chain: Buffer.from(tls.certificatePem) };
-  return ServerCredentials.createSsl(Buffer.from(tls.clientCertificatePem), [pair], true);
+/** Of a connection or a call that broke off: nobody is there any more to be told. */
+const ignore = (): void => undefined;
+
+function serverOf({ tls }: ServerOptions): Http2Server {
+  if (tls === undefined) return createServer(SETTINGS);
+  const { clientCertificatePem: ca, certificatePem: cert, keyPem: key } = tls;
+  return createSecureServer({ ...SETTINGS, ca, cert, key, requestCert: true, rejectUnauthorized: true });
 }
 
-function bind(server: Server, address: string, given: ServerCredentials): Promise<void> {
+function methodsOf(handlers: WireHandlers, { onShutdown }: ServerOptions): ReadonlyMap<string, Method> {
+  const calls = PROVIDER_CALLS.map(
+    (call) => [`/tfplugin6.Provider/${call}`, { ...EXCHANGES[call], handle: handlers[call] }] as const,
+  );
+  const always = (answer: WireMessage) => () => Promise.resolve(answer);
+  return new Map<string, Method>([
+    ...calls,
+    ["/plugin.GRPCController/Shutdown", { ...NOTHING, handle: always({}), answered: onShutdown }],
+    ["/plugin.GRPCBroker/StartStream", "open"],
+    ["/plugin.GRPCStdio/StreamStdio", "open"],
+    ["/grpc.health.v1.Health/Check", { ...HEALTH, handle: always({ status: SERVING }) }],
+  ]);
+}
+
+async function serve(stream: ServerHttp2Stream, method: Method | undefined): Promise<void> {
+  if (method === "open") {
+    stream.respond(HEADERS);
+    stream.resume();
+    return;
+  }
+  if (method === undefined) {
+    refuse(stream, STATUS.unimplemented, "there is no such call");
+    return;
+  }
+  try {
+    const request = decodeMessage(method.request, messageIn(await bodyOf(stream)));
+    answer(stream, encodeMessage(method.response, await method.handle(request)));
+  } catch (error) {
+    refuse(stream, STATUS.internal, String(error));
+  }
+  method.answered?.();
+}
+
+function bodyOf(stream: ServerHttp2Stream): Promise<Buffer> {
+  const chunks: Buffer[] = [];
   return new Promise((resolve, reject) => {
-    server.bindAsync(address, given, (error) => {
-      if (error === null) resolve();
-      else reject(error);
+    stream.on("data", (chunk: Buffer) => chunks.push(chunk));
+    stream.on("end", () => {
+      resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks));
+    });
+    stream.on("close", () => {
+      reject(new Error("the call broke off"));
     });
   });
 }
 
-function unary(handle: (request: WireMessage) => Promise<WireMessage>) {
-  return (call: ServerUnaryCall<WireMessage, WireMessage>, answer: sendUnaryData<WireMessage>): void => {
-    handle(call.request).then(
-      (response) => {
-        answer(null, response);
-      },
-      (error: unknown) => {
-        answer({ code: status.INTERNAL, details: String(error) });
-      },
-    );
-  };
+/** Before each message: whether it is compressed, in one byte, and its length, in four. */
+const PREFIX_BYTES = 5;
+
+function messageIn(body: Buffer): Buffer {
+  if (body.length < PREFIX_BYTES || body.readUInt32BE(1) !== body.length - PREFIX_BYTES) {
+    throw new Error("a request is one message, in its whole length");
+  }
+  if (body[0] !== 0) throw new Error("a compressed message, which nobody offered to read");
+  return body.subarray(PREFIX_BYTES);
 }
 
-function keepOpen(stream: { on(event: "cancelled" | "error", listener: () => void): unknown; end?(): void }): void {
-  stream.on("cancelled", () => stream.end?.());
-  stream.on("error", () => undefined);
+const HEADERS = {
+  [constants.HTTP2_HEADER_STATUS]: constants.HTTP_STATUS_OK,
+  [constants.HTTP2_HEADER_CONTENT_TYPE]: "application/grpc",
+};
+
+function answer(stream: ServerHttp2Stream, message: Uint8Array): void {
+  if (stream.destroyed) return;
+  const framed = Buffer.allocUnsafe(PREFIX_BYTES + message.length);
+  framed[0] = 0;
+  framed.writeUInt32BE(message.length, 1);
+  framed.set(message, PREFIX_BYTES);
+  stream.respond(HEADERS, { waitForTrailers: true });
+  stream.once("wantTrailers", () => {
+    stream.sendTrailers({ "grpc-status": STATUS.ok });
+  });
+  stream.end(framed);
+}
+
+/** The answer to a call that could not be taken in. Its text is escaped as in an address. */
+function refuse(stream: ServerHttp2Stream, status: number, text: string): void {
+  if (stream.destroyed || stream.headersSent) return;
+  stream.respond({ ...HEADERS, "grpc-status": status, "grpc-message": encodeURIComponent(text) }, { endStream: true });
 }
