@@ -32,13 +32,14 @@ export interface DeedProps {
 }
 
 /** An operation that makes no copy. */
-export abstract class Deed extends Construct implements DeclaredReplica {
+export abstract class Deed extends Construct implements IImage {
   /** @internal */
   public readonly ask: Ask;
   /** @internal */
   public planned: Planned | undefined;
   private readonly operation: OperationKind;
 
+  /** @internal */
   protected constructor(
     scope: Construct,
     id: string,
@@ -70,15 +71,24 @@ export abstract class Deed extends Construct implements DeclaredReplica {
   /** What is known of that image. */
   public abstract readonly facts: ImageFacts;
 
+  /** @internal */
   protected abstract hopId(): string;
+  /** @internal */
   protected abstract detail(): HopDetail | undefined;
+  /** @internal */
   protected abstract ownFacts(): Partial<FactSheet>;
 
-  /** The object that it reads, where no image is its source. */
+  /** The object that it reads, where no image is its source. @internal */
   protected objectRead(): string | undefined {
     return undefined;
   }
 
+  /** Undefined: nobody asks a recording for it. */
+  public get candidates(): string[] | undefined {
+    return undefined;
+  }
+
+  /** @internal */
   public get inventory(): Inventory | undefined {
     return this.source.inventory;
   }
@@ -120,17 +130,18 @@ export abstract class Deed extends Construct implements DeclaredReplica {
     return this.source.facts.region ?? ofProvider;
   }
 
-  /** The resource's own region, where it differs from the provider's: adding it later would replace the resource. */
+  /** The resource's own region, where it differs from the provider's: adding it later would replace the resource. @internal */
   protected regionArgument(): string | undefined {
     const ofProvider = this.callerIdentity?.region;
     return ofProvider === undefined || this.callerRegion === ofProvider ? undefined : this.callerRegion;
   }
 
-  /** What ids of hops call the image that it works on. */
+  /** What ids of hops call the image that it works on. @internal */
   protected imageText(): string {
     return imageTextOf(this.source, this);
   }
 
+  /** @internal */
   protected createTimeout(): string {
     const { sizeGib, kind } = this.source.facts;
     const sheet = { "image.sizeGib": known(sizeGib, this), "image.kind": known(kind, this), "vault.id": null };

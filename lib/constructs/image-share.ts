@@ -48,16 +48,19 @@ export class ImageShare extends Deed implements IImage {
     return this.source.facts;
   }
 
+  /** @internal */
   protected hopId(): string {
     return `${this.imageText()} shared`;
   }
 
+  /** @internal */
   protected detail(): HopDetail {
     return {
       members: this.members.map(({ account, projectId }) => ({ account: account ?? null, project: projectId })),
     };
   }
 
+  /** @internal */
   protected ownFacts(): Partial<FactSheet> {
     const owner = accountOf(this);
     if (!isKnown(owner)) return unknownAbout("member");
@@ -137,15 +140,18 @@ export class SharedImage extends Deed implements IImage {
     return { ...this.source.facts, visibility: ImageVisibility.SHARED, memberStatus: MemberStatus.ACCEPTED };
   }
 
+  /** @internal */
   protected hopId(): string {
     const project = this.callerIdentity?.project ?? this.callerRegion ?? "";
     return `${this.imageText()} accepted by ${accountKeyOf(this)}/${project}`;
   }
 
+  /** @internal */
   protected detail(): undefined {
     return undefined;
   }
 
+  /** @internal */
   protected ownFacts(): Partial<FactSheet> {
     // Of an image that this program shares, nobody has heard yet; of any other, its facts say where the offer stands.
     const offered = this.source instanceof ImageShare ? OFFERED : {};

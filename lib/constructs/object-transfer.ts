@@ -83,6 +83,7 @@ export class ObjectTransfer extends Deed implements IImageFile {
     });
   }
 
+  /** @internal */
   public override get ownDependsOn(): string[] | undefined {
     return this.written;
   }
@@ -141,16 +142,19 @@ export class ObjectTransfer extends Deed implements IImageFile {
     return tryFindIdentity(this.target.targetProvider)?.account ?? accountKeyOf(this);
   }
 
+  /** @internal */
   protected hopId(): string {
     const account = this.targetAccount();
     const owner = account === accountKeyOf(this) ? "" : `${account}@`;
     return `${this.imageText()} carried to ${owner}${this.target.targetRegion}`;
   }
 
+  /** @internal */
   protected override objectRead(): string {
     return `${this.file.bucket}:${this.file.keyPattern}`;
   }
 
+  /** @internal */
   protected detail(): HopDetail {
     const region = this.target.targetRegion;
     const identity = tryFindIdentity(this.target.targetProvider);
@@ -169,6 +173,7 @@ export class ObjectTransfer extends Deed implements IImageFile {
     return !isItself && objects.some(({ bucket, key }) => bucket === this.bucket && key === this.keyPattern);
   }
 
+  /** @internal */
   protected ownFacts(): Partial<FactSheet> {
     const named = { agency: () => null, vault: () => null, bucket: () => this.bucket };
     const account = this.targetAccount();

@@ -110,12 +110,14 @@ export class RegisteredImage extends Deed implements IImage {
     };
   }
 
+  /** @internal */
   public override get ownDependsOn(): string[] | undefined {
     this.dependedOn ??= this.resource.dependsOn;
     return this.dependedOn;
   }
   private dependedOn: string[] | undefined;
 
+  /** @internal */
   public override get callerRegion(): string | undefined {
     return this.own.source?.bucketRegion ?? this.callerIdentity?.region;
   }
@@ -141,6 +143,7 @@ export class RegisteredImage extends Deed implements IImage {
     return source !== undefined && isDeclared(source) ? [source.resource] : [];
   }
 
+  /** @internal */
   protected hopId(): string {
     const name = known(this.own.name, this);
     const region = this.callerRegion;
@@ -148,10 +151,12 @@ export class RegisteredImage extends Deed implements IImage {
     return identityText({ account: accountKeyOf(this), project: this.callerIdentity?.project ?? region, region, name });
   }
 
+  /** @internal */
   protected override objectRead(): string {
     return objectText(this.bucket, this.keyPattern);
   }
 
+  /** @internal */
   protected detail(): HopDetail {
     const kind = this.kind === ImageKind.DATA_DISK ? "data-disk" : "system-disk";
     const { quick = false, minDiskGib, osVersion = "" } = this.own;
@@ -161,6 +166,7 @@ export class RegisteredImage extends Deed implements IImage {
     };
   }
 
+  /** @internal */
   protected ownFacts(): Partial<FactSheet> {
     const { source, sizeGib = source?.facts.sizeGib, format = source?.format } = this.own;
     const file = { bucket: this.bucket, keyPattern: this.keyPattern, format, facts: { sizeGib } };
