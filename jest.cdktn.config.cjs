@@ -7,6 +7,9 @@ const { testFiles } = require("./scripts/cdktn/test-files.cjs");
 const preload = `--require ${JSON.stringify(join(__dirname, "scripts", "cdktn", "resolve.cjs"))}`;
 process.env.NODE_OPTIONS = [process.env.NODE_OPTIONS, preload].filter(Boolean).join(" ");
 
+// Only the first run writes goldens: this one shows that they serve both.
+delete process.env.UPDATE;
+
 /** @type {import("jest").Config} */
 module.exports = {
   ...base,

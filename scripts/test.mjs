@@ -81,7 +81,9 @@ async function runJest(config, mode) {
   };
 }
 
-const isEmpty = ({ numTotalTests }, chosen) => numTotalTests === 0 && chosen.length === 0;
+function isEmpty({ numTotalTests }, chosen) {
+  return numTotalTests === 0 && chosen.length === 0;
+}
 
 function readResult(file) {
   try {
