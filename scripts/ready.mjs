@@ -5,6 +5,7 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   chmodSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -72,12 +73,19 @@ function ensureBuilt() {
   });
   if (tsc.status !== 0) throw new BuildError("lib does not compile.");
   bundlePlugin(next);
+  copySchemas(next);
   const command = join(next, "cli", "main.js");
   if (existsSync(command)) chmodSync(command, 0o755);
   rmSync(at("dist"), { recursive: true, force: true });
   renameSync(next, at("dist"));
   writeFileSync(builtMark, wanted);
   say("Built dist.");
+}
+
+/** The compiler takes along only the documents that a program reads; users read the others, too. */
+function copySchemas(folder) {
+  for (const file of filesUnder(at("lib")).filter((each) => each.endsWith(".schema.json")))
+    cpSync(file, join(folder, relative(at("lib"), file)));
 }
 
 function bundlePlugin(folder) {

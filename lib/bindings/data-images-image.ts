@@ -32,10 +32,12 @@ export class DataImagesImage extends TerraformDataSource {
     return this.getStringAttribute("id");
   }
 
+  /** @internal */
   protected override synthesizeAttributes(): Record<string, unknown> {
     return jsonAttributes(DATA_IMAGES_IMAGE.arguments, this.values);
   }
 
+  /** @internal */
   protected override synthesizeHclAttributes(): Record<string, unknown> {
     return hclAttributes(DATA_IMAGES_IMAGE.arguments, this.values);
   }

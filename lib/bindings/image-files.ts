@@ -42,6 +42,7 @@ export interface ImsFileImageConfig extends VendorResourceConfig {
 
 /** One class for the three types, which differ in their tables alone. */
 export class ImsFileImage extends VendorResource {
+  /** @internal */
   public constructor(scope: Construct, id: string, table: ResourceType, config: ImsFileImageConfig) {
     super(scope, id, table, config);
   }

@@ -16,8 +16,10 @@ export interface ImageProviderConfig {
   readonly fidelity?: string;
 }
 
+/** The provider block. */
 export class ImageProvider extends TerraformProvider {
   public static readonly tfResourceType = PROVIDER_NAME;
+  private ownAlias: string | undefined;
 
   public constructor(
     scope: Construct,
@@ -29,13 +31,19 @@ export class ImageProvider extends TerraformProvider {
       terraformGeneratorMetadata: { providerName: PROVIDER_NAME, providerVersionConstraint: config.version },
       terraformProviderSource: config.source,
     });
+    this.ownAlias = config.alias;
   }
 
   // The base class has no place for it: each provider keeps its own.
   public override get alias(): string | undefined {
-    return this.config.alias;
+    return this.ownAlias;
   }
 
+  public override set alias(value: string | undefined) {
+    this.ownAlias = value;
+  }
+
+  /** @internal */
   protected override synthesizeAttributes(): Record<string, unknown> {
     const attributes: Record<string, unknown> = this.alias === undefined ? {} : { alias: this.alias };
     for (const [property, attribute] of Object.entries(PROVIDER_SETTINGS)) {
@@ -46,6 +54,7 @@ export class ImageProvider extends TerraformProvider {
     return attributes;
   }
 
+  /** @internal */
   protected override synthesizeHclAttributes(): Record<string, unknown> {
     const attributes = Object.entries(this.synthesizeAttributes());
     const hcl = (value: unknown): object => ({ value, isBlock: false, type: "simple", storageClassType: "string" });

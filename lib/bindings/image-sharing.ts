@@ -5,7 +5,7 @@ import { VendorResource, type VendorResourceConfig } from "./vendor-resource";
 
 export interface ImagesImageShareConfig extends VendorResourceConfig {
   readonly sourceImageId: string;
-  readonly targetProjectIds: readonly string[];
+  readonly targetProjectIds: string[];
   readonly region?: string;
 }
 

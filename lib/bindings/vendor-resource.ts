@@ -22,6 +22,7 @@ export class VendorResource extends TerraformResource {
   private readonly values: Values;
   private readonly timeouts: Timeouts | undefined;
 
+  /** @internal */
   protected constructor(scope: Construct, id: string, table: ResourceType, config: VendorResourceConfig) {
     super(scope, id, {
       terraformResourceType: table.type,
@@ -39,12 +40,14 @@ export class VendorResource extends TerraformResource {
     this.timeouts = config.timeouts;
   }
 
+  /** @internal */
   protected override synthesizeAttributes(): Record<string, unknown> {
     const attributes = jsonAttributes(this.table.arguments, this.values);
     if (this.timeouts !== undefined) attributes.timeouts = this.timeouts;
     return attributes;
   }
 
+  /** @internal */
   protected override synthesizeHclAttributes(): Record<string, unknown> {
     const attributes = hclAttributes(this.table.arguments, this.values);
     if (this.timeouts !== undefined) {

@@ -89,8 +89,8 @@ function diagnosePackages({ root }: Places): readonly Diagnosis[] {
 
 function diagnosePackage(root: string, name: string, range: string): Diagnosis {
   const fix = `Run "npm install ${name}@${range}".`;
-  const version = installedVersion(root, name);
-  if (version === undefined) {
+  const installed = tryFindInstalled(root, name);
+  if (installed === undefined) {
     return {
       what: name,
       mark: "wrong",
@@ -98,15 +98,20 @@ function diagnosePackage(root: string, name: string, range: string): Diagnosis {
       fix,
     };
   }
+  const { version } = installed;
+  if (name === "cdktf" && installed.name === FORK)
+    return { what: name, mark: "ok", says: `cdktf is ${FORK} ${version}.` };
   if (isInCaret(version, range)) return { what: name, mark: "ok", says: `${name} ${version}.` };
   return { what: name, mark: "wrong", says: `${name} is ${version}, and ${range} is needed.`, fix };
 }
 
+/** The living fork of cdktf, which projects put in its place by an override: it counts versions of its own. */
+const FORK = "cdktn";
+
 /** As the project's own program would find it. */
-function installedVersion(root: string, name: string): string | undefined {
+function tryFindInstalled(root: string, name: string): { readonly name: string; readonly version: string } | undefined {
   try {
-    const { version } = createRequire(join(root, "package.json"))(`${name}/package.json`) as { version: string };
-    return version;
+    return createRequire(join(root, "package.json"))(`${name}/package.json`) as { name: string; version: string };
   } catch {
     return undefined;
   }

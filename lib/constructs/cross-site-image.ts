@@ -87,6 +87,7 @@ export class CrossSiteImage extends Construct implements IImage {
     return this.registered.facts;
   }
 
+  /** @internal */
   public get inventory(): Inventory | undefined {
     return this.registered.inventory;
   }

@@ -40,13 +40,14 @@ export interface DeedProps {
 }
 
 /** An operation that makes no copy. */
-export abstract class Deed extends Construct implements DeclaredReplica {
+export abstract class Deed extends Construct implements IImage {
   /** @internal */
   public readonly ask: Ask;
   /** @internal */
   public planned: Planned | undefined;
   private readonly operation: OperationKind;
 
+  /** @internal */
   protected constructor(
     scope: Construct,
     id: string,
@@ -78,16 +79,24 @@ export abstract class Deed extends Construct implements DeclaredReplica {
   /** What is known of that image. */
   public abstract readonly facts: ImageFacts;
 
+  /** @internal */
   protected abstract hopId(): string;
+  /** @internal */
   protected abstract detail(): HopDetail | undefined;
-  /** What it says besides the source and the provider; a token in it stands for what is not known. */
+  /** What it says besides the source and the provider; a token in it stands for what is not known. @internal */
   protected abstract ownFacts(): Partial<FactSheet>;
 
-  /** The object that it reads, where no image is its source. */
+  /** The object that it reads, where no image is its source. @internal */
   protected objectRead(): string | undefined {
     return undefined;
   }
 
+  /** Undefined: nobody asks a recording for it. */
+  public get candidates(): string[] | undefined {
+    return undefined;
+  }
+
+  /** @internal */
   public get inventory(): Inventory | undefined {
     return this.source.inventory;
   }
@@ -129,23 +138,23 @@ export abstract class Deed extends Construct implements DeclaredReplica {
     return this.source.facts.region ?? ofProvider;
   }
 
-  /** The resource's own region, where it differs from the provider's: adding it later would replace the resource. */
+  /** The resource's own region, where it differs from the provider's: adding it later would replace the resource. @internal */
   protected regionArgument(): string | undefined {
     const ofProvider = this.callerIdentity?.region;
     return ofProvider === undefined || this.callerRegion === ofProvider ? undefined : this.callerRegion;
   }
 
-  /** What ids of hops call the image that it works on. */
+  /** What ids of hops call the image that it works on. @internal */
   protected imageText(): string {
     return imageTextOf(this.source, this);
   }
 
-  /** A value of the program as route plans tell it. */
+  /** A value of the program as route plans tell it. @internal */
   protected told<T>(value: T, pending: FactKey): Told<T> {
     return told(known(value, this), pending);
   }
 
-  /** The value of a prop that decides what is emitted. Throws a UsageError where only Terraform will know it. */
+  /** The value of a prop that decides what is emitted. Throws a UsageError where only Terraform will know it. @internal */
   protected decided<T>(value: T, prop: string): T {
     const settled = known(value, this);
     if (isKnown(settled)) return settled;
@@ -154,6 +163,7 @@ export abstract class Deed extends Construct implements DeclaredReplica {
     );
   }
 
+  /** @internal */
   protected createTimeout(): string {
     const { sizeGib, kind } = this.source.facts;
     const sheet = { "image.sizeGib": known(sizeGib, this), "image.kind": known(kind, this), "vault.id": null };

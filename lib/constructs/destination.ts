@@ -42,8 +42,9 @@ export class Destination {
   }
 
   private constructor(
+    /** @internal */
     public readonly region: string,
-    /** Undefined: a replica of an account's own is wished. */
+    /** Undefined: a replica of an account's own is wished. @internal */
     public readonly member: Member | undefined,
     /** Undefined: the account of the source. */
     public readonly provider: TerraformProvider | undefined,

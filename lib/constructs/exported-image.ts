@@ -42,15 +42,17 @@ export class ExportedImage extends Deed implements IImageFile {
   public readonly resource: ImsImageExport;
   public readonly bucket: string;
   public readonly keyPattern: string;
-  public readonly format: ImageFileFormat;
+  public readonly format: ImageFileFormat | undefined;
+  private readonly written: ImageFileFormat;
   private readonly fast: boolean;
 
   public constructor(scope: Construct, id: string, props: ExportedImageProps) {
     super(scope, id, "exportImage", props.source, { ...props, name: "" });
     this.fast = this.decided(props.fast ?? false, "fast");
-    this.format = props.format ?? (this.fast ? FAST_FORMAT : PLAIN_FORMAT);
+    this.written = props.format ?? (this.fast ? FAST_FORMAT : PLAIN_FORMAT);
+    this.format = this.written;
     this.bucket = props.bucket;
-    this.keyPattern = props.objectKey ?? `image-replication/{imageId}.${this.format}`;
+    this.keyPattern = props.objectKey ?? `image-replication/{imageId}.${this.written}`;
     this.resource = new ImsImageExport(this, "Resource", {
       imageId: props.source.imageId,
       bucketUrl: objectText(literal(props.bucket), this.keyText()),
@@ -87,24 +89,27 @@ export class ExportedImage extends Deed implements IImageFile {
     return literal(this.keyPattern).replaceAll("{imageId}", this.source.imageId);
   }
 
+  /** @internal */
   protected hopId(): string {
     return `${this.imageText()} exported`;
   }
 
+  /** @internal */
   protected detail(): HopDetail {
     return {
       file: fileOf(this, this),
-      exported: { format: this.told(this.fast ? null : this.format, "object.format"), fast: this.fast },
+      exported: { format: this.told(this.fast ? null : this.written, "object.format"), fast: this.fast },
     };
   }
 
+  /** @internal */
   protected ownFacts(): Partial<FactSheet> {
     return {
       ...bucketFactsOf(this, this.bucket),
       "object.key": this.keyPattern,
       // A key that has the image's id in it is new as long as the image is.
       "object.exists": this.objectExists(),
-      "object.format": this.format,
+      "object.format": this.written,
       "export.fast": this.fast,
     };
   }

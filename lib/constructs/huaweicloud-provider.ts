@@ -7,7 +7,7 @@ import { isKnown, UsageError } from "../values";
 import { SIMULATED_SOURCE, SIMULATED_VERSION, VENDOR_SOURCE, VENDOR_VERSION } from "../vendor";
 import { DeploymentTarget, type Site } from "./enums";
 import { targetOf } from "./environment";
-import { setIdentity, type ProviderIdentity } from "./provider-identity";
+import { setIdentity } from "./provider-identity";
 import { StackLedger } from "./synth/stack-ledger";
 import { known } from "./tokens";
 
@@ -46,7 +46,7 @@ export interface HuaweicloudProviderProps {
  * Provider of `huaweicloud_*` resources. Credentials are no props: the vendor's provider takes them from the environment
  * (HW_ACCESS_KEY, HW_SECRET_KEY), and the simulated one needs none.
  */
-export class HuaweicloudProvider extends ImageProvider implements ProviderIdentity {
+export class HuaweicloudProvider extends ImageProvider {
   public readonly region: string;
   public readonly account: string;
   public readonly site: Site | undefined;

@@ -49,10 +49,12 @@ export class ImageShare extends Deed implements IImage {
     return this.source.facts;
   }
 
+  /** @internal */
   protected hopId(): string {
     return `${this.imageText()} shared`;
   }
 
+  /** @internal */
   protected detail(): HopDetail {
     return {
       members: this.members.map(({ account, projectId }) => ({
@@ -62,6 +64,7 @@ export class ImageShare extends Deed implements IImage {
     };
   }
 
+  /** @internal */
   protected ownFacts(): Partial<FactSheet> {
     const owner = accountOf(this);
     const named = known(
@@ -147,6 +150,7 @@ export class SharedImage extends Deed implements IImage {
     return { ...this.source.facts, visibility: ImageVisibility.SHARED, memberStatus: MemberStatus.ACCEPTED };
   }
 
+  /** @internal */
   protected hopId(): string {
     const project = known(projectIn(this.callerIdentity, this.callerRegion) ?? this.callerRegion, this);
     return isKnown(project)
@@ -154,10 +158,12 @@ export class SharedImage extends Deed implements IImage {
       : `${this.node.path} accepted`;
   }
 
+  /** @internal */
   protected detail(): undefined {
     return undefined;
   }
 
+  /** @internal */
   protected ownFacts(): Partial<FactSheet> {
     // Of an image that this program shares, nobody has heard yet; of any other, its facts say where the offer stands.
     const offered = this.source instanceof ImageShare ? OFFERED : {};

@@ -47,7 +47,7 @@ export interface IImage {
   /** Id of the image; of a replica, a token that Terraform resolves. */
   readonly imageId: string;
   readonly facts: ImageFacts;
-  /** The recording that it, or its source, was looked up in: keys, vaults, agencies and quotas recorded there are known too. */
+  /** The recording that it, or its source, was looked up in: keys, vaults, agencies and quotas recorded there are known too. @internal */
   readonly inventory?: Inventory;
   /** Where Terraform looks it up, for facts that are known only then. */
   readonly lookup?: ImageLookup;

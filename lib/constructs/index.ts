@@ -1,3 +1,21 @@
+// The resources behind constructs, by name: for overrides.
+export type {
+  ImageProvider,
+  ImageProviderConfig,
+  ImagesImageCopy,
+  ImagesImageCopyConfig,
+  ImagesImageShare,
+  ImagesImageShareAccepter,
+  ImagesImageShareAccepterConfig,
+  ImagesImageShareConfig,
+  ImsFileImage,
+  ImsFileImageConfig,
+  ImsImageExport,
+  ImsImageExportConfig,
+  Timeouts,
+  VendorResource,
+  VendorResourceConfig,
+} from "../bindings";
 export { checkApp, type AppFinding } from "./check-app";
 export { CrossSiteImage, type CrossSiteImageProps } from "./cross-site-image";
 export { Deed, type DeedProps } from "./deed";

@@ -85,6 +85,7 @@ export class ObjectTransfer extends Deed implements IImageFile {
     });
   }
 
+  /** @internal */
   public override get ownDependsOn(): string[] | undefined {
     return this.written;
   }
@@ -143,6 +144,7 @@ export class ObjectTransfer extends Deed implements IImageFile {
     return tryFindIdentity(this.target.targetProvider)?.account ?? accountKeyOf(this);
   }
 
+  /** @internal */
   protected hopId(): string {
     const account = this.targetAccount();
     const places = known([account, this.target.targetRegion], this);
@@ -151,10 +153,12 @@ export class ObjectTransfer extends Deed implements IImageFile {
     return `${this.imageText()} carried to ${owner}${this.target.targetRegion}`;
   }
 
+  /** @internal */
   protected override objectRead(): string {
     return objectTold(this.file, this);
   }
 
+  /** @internal */
   protected detail(): HopDetail {
     const region = this.target.targetRegion;
     const identity = tryFindIdentity(this.target.targetProvider);
@@ -180,6 +184,7 @@ export class ObjectTransfer extends Deed implements IImageFile {
     return !isItself && objects.some(({ bucket, key }) => bucket === this.bucket && key === this.keyPattern);
   }
 
+  /** @internal */
   protected ownFacts(): Partial<FactSheet> {
     const named = { agency: () => null, vault: () => null, bucket: () => knownLiteral(this.bucket, this) };
     const account = this.targetAccount();

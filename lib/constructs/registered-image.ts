@@ -110,12 +110,14 @@ export class RegisteredImage extends Deed implements IImage {
     };
   }
 
+  /** @internal */
   public override get ownDependsOn(): string[] | undefined {
     this.dependedOn ??= this.resource.dependsOn;
     return this.dependedOn;
   }
   private dependedOn: string[] | undefined;
 
+  /** @internal */
   public override get callerRegion(): string | undefined {
     return this.own.source?.bucketRegion ?? this.callerIdentity?.region;
   }
@@ -147,6 +149,7 @@ export class RegisteredImage extends Deed implements IImage {
     return source !== undefined && isDeclared(source) ? [source.resource] : [];
   }
 
+  /** @internal */
   protected hopId(): string {
     const name = known(this.own.name, this);
     const region = this.callerRegion;
@@ -155,10 +158,12 @@ export class RegisteredImage extends Deed implements IImage {
     return identityText({ account: accountKeyOf(this), project, region, name });
   }
 
+  /** @internal */
   protected override objectRead(): string {
     return objectTold({ bucket: this.bucket, keyPattern: this.keyPattern }, this);
   }
 
+  /** @internal */
   protected detail(): HopDetail {
     const kind = this.decided(this.kind, "kind") === ImageKind.DATA_DISK ? "data-disk" : "system-disk";
     const { minDiskGib, osVersion = "" } = this.own;
@@ -174,6 +179,7 @@ export class RegisteredImage extends Deed implements IImage {
     };
   }
 
+  /** @internal */
   protected ownFacts(): Partial<FactSheet> {
     const { source, sizeGib = source?.facts.sizeGib, format = source?.format } = this.own;
     const file = { bucket: this.bucket, keyPattern: this.keyPattern, format, facts: { sizeGib } };

@@ -14,7 +14,7 @@ import { createTimeoutSeconds, jobsOfWish, type Sizing } from "../routes";
 import { UNKNOWN } from "../values";
 import { catalogOf } from "./catalog";
 import { ImageKind, ImageStatus, ImageVisibility } from "./enums";
-import type { Ask, DeclaredReplica, Planned } from "./declared-replica";
+import type { Ask, Planned } from "./declared-replica";
 import type { IImage, ImageFacts, ImageLookup } from "./image";
 import { carriedLookup } from "./looked-up";
 import { projectIn, tryFindDefaultProvider, tryFindIdentity, type ProviderIdentity } from "./provider-identity";
@@ -53,7 +53,7 @@ export interface ReplicaProps {
 }
 
 /** An image made from another. */
-export abstract class Replica extends Construct implements DeclaredReplica {
+export abstract class Replica extends Construct implements IImage {
   /** The Terraform resource, for overrides and moves. */
   public readonly resource: ImagesImageCopy;
   public readonly source: IImage;
@@ -65,6 +65,7 @@ export abstract class Replica extends Construct implements DeclaredReplica {
   private home: TerraformStack | undefined;
   private idToken: string | undefined;
 
+  /** @internal */
   protected constructor(
     scope: Construct,
     id: string,
@@ -133,6 +134,12 @@ export abstract class Replica extends Construct implements DeclaredReplica {
     return carriedLookup(this.source.lookup);
   }
 
+  /** Undefined: nobody asks a recording for it. */
+  public get candidates(): string[] | undefined {
+    return undefined;
+  }
+
+  /** @internal */
   public get inventory(): Inventory | undefined {
     return this.source.inventory;
   }

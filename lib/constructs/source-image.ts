@@ -165,6 +165,7 @@ export class SourceImage extends Construct implements IImage {
     id: string,
     private readonly statedId: string,
     public readonly facts: ImageFacts,
+    /** @internal */
     public readonly inventory?: Inventory,
     public readonly candidates?: string[],
   ) {

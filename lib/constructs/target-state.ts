@@ -38,7 +38,7 @@ function statePathForTerraform(stack: TerraformStack): string {
 
 function outputFolder(stack: TerraformStack): string {
   const root = stack.node.root;
-  return root instanceof App ? root.outdir : "cdktf.out";
+  return App.isApp(root) ? root.outdir : "cdktf.out";
 }
 
 /** Makes the stack use its simulated state whenever its target says so. References from other stacks follow it there. */

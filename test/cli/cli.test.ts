@@ -1,6 +1,8 @@
 // The command line from outside: what it prints, what it answers with, and what it leaves behind.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Command } from "commander";
+import { addCommands } from "../../lib/cli/commands";
 import { expectGolden } from "../goldens";
 import { ProjectFolder } from "./command";
 
@@ -12,21 +14,19 @@ afterEach(() => {
 
 const INVENTORY = ["state", "import", "inventory.json"] as const;
 
+/** Every command, so that none comes in without help that somebody has read. */
+function commandPaths(): readonly (readonly string[])[] {
+  const program = new Command();
+  addCommands(program);
+  const under = (command: Command, path: readonly string[]): readonly (readonly string[])[] => [
+    path,
+    ...command.commands.flatMap((each) => under(each, [...path, each.name()])),
+  ];
+  return under(program, []);
+}
+
 describe("help", () => {
-  test.each([
-    [[]],
-    [["plan"]],
-    [["apply"]],
-    [["check"]],
-    [["state"]],
-    [["state", "import"]],
-    [["state", "export"]],
-    [["state", "list"]],
-    [["state", "show"]],
-    [["state", "delete"]],
-    [["state", "reset"]],
-    [["rules"]],
-  ])("of %j teaches, with an example, in 80 columns", (command) => {
+  test.each(commandPaths().map((path) => [path]))("of %j teaches, with an example, in 80 columns", (command) => {
     const { code, out } = project.run(...command, "--help");
     expect(code).toBe(0);
     for (const line of out.split("\n")) expect(line.length).toBeLessThanOrEqual(80);

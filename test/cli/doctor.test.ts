@@ -295,6 +295,11 @@ test.each(troubles)("$name is told with its mend, in 80 columns, and no value of
   expect(`${out}${err}${JSON.stringify(all)}`).not.toContain(CANARY);
 });
 
+test("cdktn in the place of cdktf is in order, in whatever version", () => {
+  write("project/node_modules/cdktf/package.json", { name: "cdktn", version: "0.24.0" });
+  expect(diagnoses()).toContainEqual({ what: "cdktf", mark: "ok", says: "cdktf is cdktn 0.24.0." });
+});
+
 test("OpenTofu serves where there is no Terraform, and TERRAFORM_BINARY_NAME names another", () => {
   program("tofu", '{"terraform_version":"1.9.0"}');
   expect(diagnoses()).toContainEqual({ what: "terraform", mark: "ok", says: "tofu 1.9.0." });

@@ -1,7 +1,7 @@
 // The ledger of a stack: all replicas that it declares, judged together once a synth. Validations, the record and the route plan
 // all read the same judgement.
 import { appendFileSync } from "node:fs";
-import { Annotations, Aspects, TerraformStack } from "cdktf";
+import { Annotations, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { Catalog } from "../../catalog";
 import { findingText, type Finding, type Verdict } from "../../rules";
@@ -18,6 +18,7 @@ import {
 import { addDependency, addPreconditions } from "./additions";
 import { Addresses, addressOf } from "./app-facts";
 import { AppLedger, type Ledger } from "./app-ledger";
+import { aspectsOf } from "./aspects-of";
 import { CappedList } from "./capped-list";
 import { catalogOf } from "../catalog";
 import { recordDeclaration, tryFindDeclaration } from "../declared-at";
@@ -91,7 +92,7 @@ export class StackLedger implements Ledger {
     divertState(stack, () => this.targetNow());
     // An aspect runs at the start of every synth, before validations: here the last synth's judgement is dropped, and what may be
     // added to the stack only now is added.
-    Aspects.of(stack).add({
+    aspectsOf(stack).add({
       visit: (node) => {
         if (node !== stack) return;
         this.judgement = undefined;

@@ -1,0 +1,164 @@
+// The package as strangers get it: what is in it, that tools and compilers find their way in it, and that it works in projects of its own,
+// one with cdktf and one with cdktn.
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const ROOT = join(__dirname, "..", "..");
+const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+  version: string;
+  main: string;
+  types: string;
+  bin: Record<string, string>;
+  exports: Record<string, string | Record<string, string>>;
+  devDependencies: Record<string, string>;
+};
+
+interface Packed {
+  readonly filename: string;
+  readonly files: readonly { readonly path: string }[];
+}
+
+function run(command: string, args: readonly string[], cwd: string): string {
+  const env = { ...process.env, NO_COLOR: "1", CHECKPOINT_DISABLE: "1" };
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, env, encoding: "utf8", maxBuffer: 1 << 26 });
+  if (status !== 0) throw new Error(`${command} ${args.join(" ")} answered ${String(status)}:\n${stdout}${stderr}`);
+  return stdout;
+}
+
+const tool = (script: string, ...args: readonly string[]): string =>
+  run(process.execPath, [join(ROOT, "node_modules", script), ...args], ROOT);
+
+let temp: string;
+let packed: Packed;
+let tarball: string;
+
+beforeAll(() => {
+  temp = mkdtempSync(join(tmpdir(), "package-"));
+  [packed] = JSON.parse(run("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", temp], ROOT)) as [
+    Packed,
+  ];
+  tarball = join(temp, packed.filename);
+}, 60_000);
+
+afterAll(() => {
+  rmSync(temp, { recursive: true, force: true });
+});
+
+describe("what is packed", () => {
+  const paths = (): readonly string[] => packed.files.map(({ path }) => path);
+
+  test("is what the compiler and the bundler make, schemas, and five texts", () => {
+    const texts = ["CHANGELOG.md", "LICENSE", "README.md", "RULES.md", "package.json"];
+    const made = /^dist\/(?!testing\/fresh|.*\.test\.).+(?:\.js|\.d\.ts|\.schema\.json)$/u;
+    const provider = ["dist/provider/THIRD-PARTY.txt", "dist/provider/plugin.cjs"];
+    const strangers = paths().filter((path) => !made.test(path) && ![...texts, ...provider].includes(path));
+    // Documents that the library reads.
+    expect(strangers.filter((path) => !/^dist\/(?:catalog|vendor)\/.+\.json$/u.test(path))).toEqual([]);
+    expect(paths()).toEqual(expect.arrayContaining([...texts, ...provider]));
+  });
+
+  test("has all that package.json promises, and types for all code but the plugin's", () => {
+    const promised = [manifest.main, manifest.types, ...Object.values(manifest.bin)];
+    for (const target of Object.values(manifest.exports)) {
+      promised.push(...(typeof target === "string" ? [target] : Object.values(target)));
+    }
+    expect(promised.map((path) => path.replace("./", "")).filter((path) => !paths().includes(path))).toEqual([]);
+    const untyped = paths().filter((path) => path.endsWith(".js") && !paths().includes(path.replace(/js$/u, "d.ts")));
+    expect(untyped).toEqual([]);
+  });
+
+  test("publint has nothing to say", () => {
+    expect(tool("publint/src/cli.js", tarball, "--strict")).toMatch(/All good!/u);
+  });
+
+  test("types are found by every way of resolving them", () => {
+    expect(tool("@arethetypeswrong/cli/dist/index.js", tarball, "--format", "ascii")).not.toMatch(/💀|❌|⚠|🎭|🚭/u);
+  }, 60_000);
+});
+
+describe("what it needs", () => {
+  const lock = JSON.parse(readFileSync(join(ROOT, "package-lock.json"), "utf8")) as {
+    packages: Record<string, { dev?: boolean; peer?: boolean; hasInstallScript?: boolean }>;
+  };
+  const runtime = Object.entries(lock.packages).filter(([place, { dev }]) => place !== "" && dev !== true);
+
+  test("no package that users install with it runs a script", () => {
+    expect(runtime.length).toBeGreaterThan(10);
+    expect(runtime.filter(([, { hasInstallScript }]) => hasInstallScript === true)).toEqual([]);
+  });
+});
+
+/** A project that has installed it as a stranger would, and what its program says. */
+function project(name: string, fields: object, library: string): string {
+  const folder = join(temp, name);
+  mkdirSync(folder);
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ name, private: true, ...fields }));
+  const quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"];
+  run("npm", ["install", ...quiet, tarball], folder);
+  const example = join(ROOT, "examples", "golden-image");
+  cpSync(join(example, "inventory.json"), join(folder, "inventory.json"));
+  writeFileSync(
+    join(folder, "cdktf.json"),
+    JSON.stringify({ language: "typescript", app: "node main.js", projectId: "golden", sendCrashReports: "false" }),
+  );
+  const program = readFileSync(join(example, "main.ts"), "utf8").replace('from "cdktf"', `from "${library}"`);
+  writeFileSync(join(folder, "main.ts"), program);
+  // Types of Node are found in this repository, since the project has none. For cdktf, the example's types have been checked here.
+  const options = [
+    "--strict",
+    "--target",
+    "es2022",
+    "--module",
+    "node16",
+    "--skipLibCheck",
+    "--types",
+    "node",
+    ...(library === "cdktf" ? ["--noCheck"] : []),
+  ];
+  const types = ["--typeRoots", join(ROOT, "node_modules", "@types")];
+  run(process.execPath, [join(ROOT, "node_modules/typescript/bin/tsc"), ...options, ...types, "main.ts"], folder);
+  run(process.execPath, ["main.js"], folder);
+  return folder;
+}
+
+/** Forms of the override, as the README tells them. */
+const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+const ofReadme = JSON.parse(/```json\n(\{[^`]*"cdktn"[^`]*\})\n```/u.exec(readme)?.[1] ?? "null") as {
+  dependencies: Record<string, string>;
+  overrides: Record<string, string>;
+};
+const { cdktf, cdktn, constructs } = manifest.devDependencies;
+
+test.each([
+  ["cdktf", { dependencies: { cdktf, constructs } }],
+  ["cdktn", ofReadme],
+])(
+  "it is installed with %s, without scripts, and synthesizes, plans and applies what the example does",
+  (library, fields) => {
+    const folder = project(`with-${library}`, fields, library);
+    const installed = readdirSync(join(folder, "node_modules"));
+    expect(installed.includes("cdktn")).toBe(library === "cdktn");
+    const of = JSON.parse(readFileSync(join(folder, "node_modules", "cdktf", "package.json"), "utf8")) as {
+      name: string;
+    };
+    expect(of.name).toBe(library);
+
+    const bin = join(folder, "node_modules", ".bin", "image-replication");
+    const golden = (name: string): string => readFileSync(join(ROOT, "test", "goldens", name), "utf8");
+    expect(run(bin, ["plan"], folder)).toBe(golden("golden-image-plan.txt"));
+    const applied = JSON.parse(run(bin, ["apply", "--inventory", "inventory.json", "--json"], folder)) as object[];
+    expect(applied).toMatchObject([{ complete: true }]);
+    const stack = join(folder, "cdktf.out", "stacks", "golden-images");
+    expect(existsSync(join(stack, "terraform.d", "plugins"))).toBe(true);
+    for (const name of ["faults", "findings", "inventory", "policies", "price-book", "route-plan"])
+      run(process.execPath, ["-e", `require("cdktf-image-replication/schemas/${name}.json")`], folder);
+  },
+  120_000,
+);
+
+test("the README's override is for the version of cdktn that the tests run on", () => {
+  expect(ofReadme.dependencies.cdktn).toBe(cdktn);
+  expect(ofReadme.overrides.cdktf).toBe(`npm:cdktn@${String(cdktn)}`);
+});
