@@ -1,5 +1,5 @@
 // What differs between two route plans, for a terminal.
-import { isDifferent, type RoutePlan, type StackChanges } from "../routes";
+import { isDifferent, type StackChanges } from "../routes";
 import { bullet, PAGE_WIDTH, wrapped } from "./columns";
 import { carriedText, costText, leastText, totalsOf } from "./plan-totals";
 import { andMore, chargesText, groupedCount } from "./words";
@@ -59,20 +59,4 @@ function totalLines({ before, after }: StackChanges, width: number): readonly st
   return rows
     .filter(([, old, now]) => old !== now)
     .flatMap(([what, old, now]) => wrapped(`${what}: ${old}, then ${now}`, width, 2));
-}
-
-/** Copies that a Terraform plan replaces: destroyed, and made again. */
-export function changesOfTerraform(
-  replaced: readonly { readonly address: string; readonly because: readonly string[] }[],
-  { hops }: RoutePlan,
-  width = PAGE_WIDTH,
-): string {
-  const again = hops.filter(({ construct }) => replaced.some(({ address }) => address === construct));
-  const title = `Copied again: ${groupedCount(replaced.length, "replica")}, ${carriedText(again)}`;
-  const lines = replaced.slice(0, MOST).flatMap(({ address, because }) => {
-    const why = because.length === 0 ? "" : `: ${because.join(", ")}`;
-    return bullet(`${address}${why}`, width);
-  });
-  const rest = replaced.length - MOST;
-  return `${[...wrapped(title, width, 2), ...lines, ...(rest > 0 ? [`- ${andMore(rest)}`] : [])].join("\n")}\n`;
 }

@@ -175,12 +175,13 @@ terraformTest(
         expect(leftOut).toEqual([expect.stringContaining("data.huaweicloud_images_image.open")]);
         writeFileSync(join(terraform.folder, "copies.tf"), withoutKeyed(HCL).replaceAll('"ims_copy"', '"ims_other"'));
         const judged = judge(await planOf(terraform));
-        expect(judged.replaced).toEqual(
-          ['far["a"]', 'far["b"]', "looked_up"].map((name) => ({
-            address: `huaweicloud_images_image_copy.${name}`,
-            because: ["agency_name"],
-          })),
+        expect(judged.changes.recopied.map(({ hop, because }) => [hop.construct, because])).toEqual(
+          ['far["a"]', 'far["b"]', "looked_up"].map((name) => [
+            `huaweicloud_images_image_copy.${name}`,
+            ["agency_name"],
+          ]),
         );
+        expect(judged.changes.removed).toEqual([{ id: "cn-north-4/keyed" }]);
         expect(judged.routePlan.forecast.chargedGib).toEqual({ "obs-traffic": 44 });
         // What is there is a source with all that its state shows.
         expect(judged.routePlan.sources.map(({ sizeGib }) => sizeGib).sort()).toEqual([12, 12, 20]);

@@ -199,7 +199,9 @@ test("copies that stay are not judged again; those replaced are told, with what 
   ]);
   expect(rules(judged)).toEqual([]);
   expect(judged.routePlan.hops.map(({ id }) => id)).toEqual(["cn-east-3/again"]);
-  expect(judged.replaced).toEqual([{ address: "huaweicloud_images_image_copy.again", because: ["agency_name"] }]);
+  const { recopied, removed } = judged.changes;
+  expect(recopied.map(({ hop, because }) => [hop.id, because])).toEqual([["cn-east-3/again", ["agency_name"]]]);
+  expect(removed).toEqual([{ id: "cn-east-3/dropped" }]);
 });
 
 test("resources of modules are read, with the references of their own module", () => {
