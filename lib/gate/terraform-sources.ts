@@ -89,7 +89,7 @@ export class Sources {
     const file = maker === undefined ? found : { ...found, sizeGib: exported.sizeGib };
     return {
       after: maker,
-      image: { ...UNSEEN, sizeGib: file.sizeGib ?? UNKNOWN, kind: request.type.kind ?? UNKNOWN, encrypted: false },
+      image: { ...UNSEEN, sizeGib: file.sizeGib, kind: request.type.kind ?? UNKNOWN, encrypted: false },
       label: said ?? (found.label === "" ? "a file that is not known yet" : found.label),
       missing: false,
       file,
@@ -222,7 +222,7 @@ function together(traces: readonly Root[], isPartial: boolean, reference: string
     ...(maker === undefined ? {} : { maker }),
     ...(id === undefined ? {} : { id }),
     shown: isPartial ? UNSEEN : inCommon(traces.map(({ shown }) => shown)),
-    label: one.label,
+    label: [...new Set(traces.map(({ label }) => label))].slice(0, 3).join(" or "),
     missing: !isPartial && traces.every(({ missing }) => missing),
     passes: isPartial ? [] : one.passes.filter((pass) => others.every(({ passes }) => passes.includes(pass))),
   };
