@@ -5,7 +5,7 @@ import { compareText, formatDuration } from "../values";
 import { shortened } from "./columns";
 import { bullets, heading } from "./markdown-parts";
 import { markdownCode, markdownText } from "./markup";
-import { carriedText } from "./plan-totals";
+import { carriedText, hopsText } from "./plan-totals";
 import { groupedCount } from "./words";
 
 export function risksSection(
@@ -30,7 +30,7 @@ function recopies(changes: readonly StackChanges[]): readonly string[] {
   const again = changes.flatMap(({ recopied }) => recopied.map(({ hop }) => hop));
   if (again.length === 0) return [];
   return [
-    `- **Replacements copy again:** ${groupedCount(again.length, "replica")}, ${carriedText(again)}. Terraform destroys each before it is made anew.`,
+    `- **Replacements copy again:** ${hopsText(again)}, ${carriedText(again)}. Terraform destroys each before it is made anew.`,
   ];
 }
 

@@ -7,7 +7,7 @@ import { changesSection } from "./markdown-changes";
 import { details, heading, listedUpTo, table } from "./markdown-parts";
 import { risksSection } from "./markdown-risks";
 import { markdownCode, markdownText } from "./markup";
-import { costText, leastText, totalsOf, totalsOfAll, type PlanTotals } from "./plan-totals";
+import { costText, leastText, replicasText, totalsOf, totalsOfAll, type PlanTotals } from "./plan-totals";
 import { routePlanMermaid } from "./route-plan-mermaid";
 import { shortened } from "./columns";
 import { chargesText, groupedCount, relativeTime, toldText } from "./words";
@@ -52,10 +52,10 @@ function verdict(plans: readonly RoutePlan[], changes: readonly StackChanges[] |
 }
 
 function totalsLine(totals: PlanTotals): string {
-  if (totals.replicas === 0) return "Nothing to replicate.";
+  if (totals.hops === 0) return "Nothing to replicate.";
   const charges = chargesText(totals.chargedGib);
   const cost = totals.cost === undefined ? "" : `, ${markdownText(costText(totals.cost))}`;
-  return `**${groupedCount(totals.replicas, "replica")}**, at least **${leastText(totals)}**, **${charges === "" ? "nothing charged" : charges}**${cost}.`;
+  return `**${replicasText(totals)}**, at least **${leastText(totals)}**, **${charges === "" ? "nothing charged" : charges}**${cost}.`;
 }
 
 function totalsTable(
@@ -72,7 +72,7 @@ function totalsTable(
     const carried = (totals: PlanTotals): string => chargesText(totals.chargedGib);
     return [
       name,
-      cell(({ replicas }) => groupedCount(replicas, "replica").replace(/ .*/u, "")),
+      cell((totals) => replicasText(totals).replace(/ replicas?(?= |$)/u, "")),
       cell(leastText),
       cell((totals) => (carried(totals) === "" ? "nothing" : carried(totals))),
       cell(({ cost }) => markdownText(costText(cost))),

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { CATALOG } from "../../lib/catalog";
 import { judgeTerraformPlan, readRecording, type JudgedTerraformPlan } from "../../lib/gate";
 import { readInventory } from "../../lib/model";
+import { routePlansMarkdown, routePlanText, timelineSvg } from "../../lib/report";
 import type { Hop } from "../../lib/routes";
 import { Attached } from "../provider/attached";
 import { Placed } from "../provider/placed";
@@ -294,6 +295,14 @@ terraformTest("images that are handed on: shares, acceptances, exports and regis
         "4: partner@cn-east-3/partner_east/taken from cn-east-3/far accepted by partner/partner_east, 12 GiB",
       ]);
       expect(judged.routePlan.forecast.chargedGib).toEqual({ "obs-traffic": 12, "object-space": 141 });
+      // Every format takes what makes no replica, and calls it none.
+      const page = routePlansMarkdown([judged.routePlan], [judged.changes]);
+      expect(page).toContain("**6 replicas by 12 hops**, at least **2 h 3 min**");
+      expect(page).toContain("Added: 6 replicas by 12 hops");
+      expect(page).toContain('["acceptance · partner"]');
+      expect(page).not.toContain('[""]');
+      expect(timelineSvg([judged.routePlan])).toContain("6 replicas by 12 hops");
+      expect(routePlanText(judged.routePlan)).toContain("export in cn-north-4 of a file (not known yet)");
       expect(judged.routePlan.deferred.map(({ rule, hops }) => `${rule} ${hops.join(" ")}`)).toEqual([
         "bucket/exists cn-north-4/carried cn-north-4/plain exported cn-north-4/plain-again",
         "bucket/in-region cn-north-4/carried cn-north-4/plain exported cn-north-4/plain-again",
