@@ -35,9 +35,11 @@ function recopies(changes: readonly StackChanges[]): readonly string[] {
 }
 
 function windows(plans: readonly RoutePlan[], most: number): readonly string[] {
-  const all = plans.flatMap(plaintextWindows);
-  if (all.length === 0) return [];
-  const longest = all.reduce((seconds, { durationSeconds }) => Math.max(seconds, durationSeconds), 0);
+  // The longest first: where not all can be shown, the worst are.
+  const all = plans.flatMap(plaintextWindows).sort((left, right) => right.durationSeconds - left.durationSeconds);
+  const [worst] = all;
+  if (worst === undefined) return [];
+  const longest = worst.durationSeconds;
   return [
     `- **Plaintext windows:** ${groupedCount(all.length, "encrypted image")} ${all.length === 1 ? "lies" : "lie"} decrypted for at least ${formatDuration(longest)}, and for as long as the unencrypted replicas are kept.`,
     ...bullets(all, most, ({ hop, source, holds, encryptedAgain, durationSeconds }) => {

@@ -98,12 +98,25 @@ function timetableSection(plans: readonly RoutePlan[], most: number): readonly s
   if (most === 0) return [];
   return plans.flatMap((plan) => {
     if (plan.hops.length === 0) return [];
-    const hops = [...plan.hops].sort((left, right) => left.forecast.startSeconds - right.forecast.startSeconds);
-    const { shown, rest } = listedUpTo(hops, 2 * most);
-    const lines = table(["starts", "ends", "replica", "from", "size", "encryption"], shown.map(hopRow));
-    const title = `Timetable of ${markdownText(shortened(plan.stack, 60))}: ${groupedCount(hops.length, "hop")}, the critical path in bold`;
+    const { shown, rest } = listedUpTo(byWeight(plan.hops, 2 * most), 2 * most);
+    const byStart = [...shown].sort((left, right) => left.forecast.startSeconds - right.forecast.startSeconds);
+    const lines = table(["starts", "ends", "replica", "from", "size", "encryption"], byStart.map(hopRow));
+    const which = rest === "" ? "the critical path in bold" : "the critical path in bold, and what carries most";
+    const title = `Timetable of ${markdownText(shortened(plan.stack, 60))}: ${groupedCount(plan.hops.length, "hop")}, ${which}`;
     return [...details(title, [...lines, ...(rest === "" ? [] : ["", rest])]), ""];
   });
+}
+
+/** Where not all can be shown, what decides hours and money goes first. */
+function byWeight(hops: readonly Hop[], most: number): readonly Hop[] {
+  if (hops.length <= most) return hops;
+  const carried = ({ forecast }: Hop): number => sumOf(Object.values(forecast.chargedGib));
+  const rank = ({ forecast }: Hop): number => (forecast.critical ? 0 : 1);
+  return [...hops].sort((left, right) => rank(left) - rank(right) || carried(right) - carried(left));
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
 }
 
 function hopRow({ id, forecast, source, caller, operation, sizeGib, replica }: Hop): readonly string[] {
