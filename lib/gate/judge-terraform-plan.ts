@@ -7,11 +7,11 @@ import { SIMULATED_SOURCE } from "../vendor";
 import { isKnown, UsageError } from "../values";
 import type { SourceTags } from "./judge-policies";
 import { changesOf } from "./terraform-changes";
-import { factSheetOf, subjectOf, type SourcedRequest } from "./terraform-facts";
+import { factSheetOf, subjectOf } from "./terraform-facts";
 import { readTerraformJson, type TerraformDocument } from "./terraform-json";
 import { notJudged } from "./terraform-not-judged";
 import { requestsOf, updatesOf } from "./terraform-requests";
-import { Sources } from "./terraform-sources";
+import { Sources, type SourcedRequest } from "./terraform-sources";
 import { TerraformWishes } from "./terraform-wishes";
 
 export interface JudgedTerraformPlan {

@@ -2,7 +2,7 @@
 import { identityText, defaultProject } from "../model";
 import type { Hop, RoutePlan, StackChanges } from "../routes";
 import { canonicalJson, isKnown } from "../values";
-import type { SourcedRequest } from "./terraform-facts";
+import type { SourcedRequest } from "./terraform-sources";
 import { isImage } from "./terraform-images";
 import type { PlannedResource, TerraformDocument } from "./terraform-json";
 import { attributeOf, isOfImageService } from "./terraform-request-types";

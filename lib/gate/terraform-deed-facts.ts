@@ -11,7 +11,7 @@ import {
 } from "../model";
 import { RecordedMeans } from "../routes";
 import { isKnown, knownOr, UNKNOWN, type Knowable } from "../values";
-import type { SourcedRequest } from "./terraform-facts";
+import type { SourcedRequest } from "./terraform-sources";
 import { formatOf } from "./terraform-files";
 
 interface Known {

@@ -14,13 +14,7 @@ import {
 } from "../model";
 import { isKnown, UNKNOWN, type Knowable } from "../values";
 import { fileFacts, memberFacts, registrationFacts } from "./terraform-deed-facts";
-import type { TerraformRequest } from "./terraform-requests";
-import type { RequestSource } from "./terraform-sources";
-
-/** A request with what it works on. */
-export interface SourcedRequest extends TerraformRequest {
-  readonly source: RequestSource;
-}
+import type { SourcedRequest } from "./terraform-sources";
 
 export interface SheetOptions {
   readonly catalog: Catalog;
@@ -224,7 +218,7 @@ function programFacts(
   };
 }
 
-export function textOr<T>(value: Knowable<unknown>, absent: T): Knowable<string | T> {
+function textOr<T>(value: Knowable<unknown>, absent: T): Knowable<string | T> {
   if (!isKnown(value)) return UNKNOWN;
   return typeof value === "string" ? value : absent;
 }

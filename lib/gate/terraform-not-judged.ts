@@ -1,12 +1,12 @@
 // What of a Terraform plan is not judged, said in findings: nothing of the image service passes in silence.
 import type { PlanFinding } from "../routes";
 import { isKnown, listed } from "../values";
-import type { SourcedRequest } from "./terraform-facts";
+import type { SourcedRequest } from "./terraform-sources";
 import type { TerraformDocument } from "./terraform-json";
 import { whyNotJudged } from "./terraform-request-types";
 
 /** Not a row of the table: it says what the table was not asked. */
-export const NOT_JUDGED = "plan/not-judged";
+const NOT_JUDGED = "plan/not-judged";
 
 export function notJudged(
   document: TerraformDocument,

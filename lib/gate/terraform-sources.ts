@@ -22,6 +22,11 @@ export interface RequestSource {
   readonly file?: SourceFile;
 }
 
+/** A request with what it works on. */
+export interface SourcedRequest extends TerraformRequest {
+  readonly source: RequestSource;
+}
+
 /** Where an argument leads, whoever looks at it. */
 interface Root {
   readonly maker?: TerraformRequest;

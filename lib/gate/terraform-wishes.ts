@@ -12,8 +12,9 @@ import {
 import { told, type HopDetail, type HopFile, type RoutePlan, type Wish } from "../routes";
 import { SIMULATED_SOURCE } from "../vendor";
 import { isKnown, knownOr } from "../values";
-import { factSheetOf, subjectOf, type SheetOptions, type SourcedRequest } from "./terraform-facts";
+import { factSheetOf, subjectOf, type SheetOptions } from "./terraform-facts";
 import type { TerraformRequest } from "./terraform-requests";
+import type { SourcedRequest } from "./terraform-sources";
 
 type Known = Pick<SheetOptions, "recording" | "inventory"> & {
   readonly catalog: Catalog;
