@@ -13,12 +13,12 @@ import {
   type PlacedFindings,
   type Policy,
 } from "../gate";
-import { changesOfTerraform, findingsText, routePlanText, unacknowledgedErrors } from "../report";
+import { changesText, findingsText, routePlanText, unacknowledgedErrors } from "../report";
 import type { StackFindings } from "../routes";
 import { UsageError } from "../values";
 import { contextOf, findProject, readRoutePlans, readText, type Project } from "./project";
 import { runApp, type AppReport } from "./run-app";
-import { catalogOf, judgePlanFile } from "./terraform-plan";
+import { catalogOf, changesBesidesAdded, judgePlanFile } from "./terraform-plan";
 import { note, print, printJson } from "./terminal";
 import { packageVersion } from "./version";
 
@@ -37,7 +37,7 @@ export function addCheck(program: Command): void {
     .command("check")
     .summary("show every finding of every stack")
     .description(
-      'Runs the "app" command of cdktf.json in a mode that collects the findings of all stacks instead of stopping at the first; what it synthesizes goes to a temporary folder. Given an output folder, it reads the route plans there, which hold warnings only. With --terraform-plan it judges any configuration that copies images with the vendor\'s resources, whoever wrote it.',
+      'Runs the "app" command of cdktf.json in a mode that collects the findings of all stacks instead of stopping at the first; what it synthesizes goes to a temporary folder. Given an output folder, it reads the route plans there, which hold warnings only. With --terraform-plan it judges any configuration that uses the vendor\'s image resources, whoever wrote it.',
     )
     .argument("[dir]", "output folder of an earlier synth")
     .addOption(new Option("--format <format>", "how to print it").choices(FORMATS).default("text"))
@@ -81,7 +81,8 @@ function printText(stacks: readonly PlacedFindings[], judged: JudgedTerraformPla
   if (judged === undefined) return;
   // The findings are told above, with those of policies.
   print(`\n${routePlanText({ ...judged.routePlan, findings: [] })}`);
-  if (judged.replaced.length > 0) print(`\n${changesOfTerraform(judged.replaced, judged.routePlan)}`);
+  const changed = changesBesidesAdded(judged.changes);
+  if (changed !== undefined) print(`\n${changesText([changed])}`);
 }
 
 function policiesOf(project: Project, { policies: file }: CheckOptions): readonly Policy[] {

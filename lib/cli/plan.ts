@@ -1,11 +1,12 @@
 // `image-replication plan [dir]`: the route plans of a synthesized app, and what they change.
 import { Option, type Command } from "commander";
 import { changesText, routePlanMermaid, routePlansMarkdown, routePlanText, timelinePage, timelineSvg } from "../report";
+import type { JudgedTerraformPlan } from "../gate";
 import { isDifferent, planChanges, type RoutePlan, type StackChanges } from "../routes";
 import { UsageError } from "../values";
 import { findProject, readRoutePlans } from "./project";
 import { print, printJson } from "./terminal";
-import { judgePlanFile } from "./terraform-plan";
+import { changesBesidesAdded, judgePlanFile } from "./terraform-plan";
 
 const FORMATS = ["text", "markdown", "json", "mermaid", "svg", "html"] as const;
 
@@ -37,7 +38,7 @@ export function addPlan(program: Command): void {
     .option("--detailed-exitcode", "answer with 2 when something differs from what --against names")
     .option(
       "--terraform-plan <file>",
-      "show the copies that terraform show -json prints of a plan, instead of the app's",
+      "show what terraform show -json prints of a plan, instead of the app's route plans",
     )
     .option("--inventory <file>", "with --terraform-plan: what is recorded of the accounts")
     .option("--all", "print every hop, however many there are")
@@ -54,13 +55,23 @@ function plan(dir: string | undefined, options: PlanOptions): void {
     throw new UsageError("--detailed-exitcode needs --against: what the plans are to be compared with.");
   }
   const project = findProject();
-  const plans =
-    terraformPlan === undefined
-      ? readRoutePlans(project, dir)
-      : [judgePlanFile(project, terraformPlan, inventory).routePlan];
-  const changes = against === undefined ? undefined : planChanges(readRoutePlans(project, against), plans);
+  const judged = terraformPlan === undefined ? undefined : judgePlanFile(project, terraformPlan, inventory);
+  const plans = judged === undefined ? readRoutePlans(project, dir) : [judged.routePlan];
+  const changes =
+    against === undefined ? changesOfTerraform(judged, options) : planChanges(readRoutePlans(project, against), plans);
   show(plans, changes, options);
   if (detailedExitcode === true && changes?.some(isDifferent) === true) process.exitCode = DIFFERENT;
+}
+
+/** Terraform's own plan tells what it replaces; the text leaves out what its timetable adds. */
+function changesOfTerraform(
+  judged: JudgedTerraformPlan | undefined,
+  { format }: PlanOptions,
+): readonly StackChanges[] | undefined {
+  if (judged === undefined) return undefined;
+  if (format !== "text") return [judged.changes];
+  const changes = changesBesidesAdded(judged.changes);
+  return changes === undefined ? undefined : [changes];
 }
 
 function show(plans: readonly RoutePlan[], changes: readonly StackChanges[] | undefined, options: PlanOptions): void {

@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 import { CATALOG, overridden, readOverrides, type Catalog } from "../catalog";
 import { judgeTerraformPlan, readRecording, type JudgedTerraformPlan } from "../gate";
-import type { RoutePlan } from "../routes";
+import { isDifferent, type RoutePlan, type StackChanges } from "../routes";
 import { contextOf, readText, shown, type Project } from "./project";
 
 /** The catalogue as the program knows it, or as the context overrides it. */
@@ -19,4 +19,10 @@ export function judgePlanFile(project: Project, file: string, inventory: string 
     inventory === undefined ? undefined : readRecording(readText(resolve(inventory)), inventory).inventory;
   const options = { catalog: catalogOf(project, []), ...(recorded === undefined ? {} : { inventory: recorded }) };
   return judgeTerraformPlan(readText(resolve(file)), shown(resolve(file)), options);
+}
+
+/** What Terraform does to what is there, beside a timetable that tells what it adds; undefined where it does nothing to it. */
+export function changesBesidesAdded(changes: StackChanges): StackChanges | undefined {
+  const others = { ...changes, added: [] };
+  return isDifferent(others) ? others : undefined;
 }

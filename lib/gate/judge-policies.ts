@@ -1,5 +1,6 @@
 // Route plans held against policies. What a plan does not know yet is told as undecided, and never passed in silence.
 import { homeSite, type Catalog } from "../catalog";
+import { makesImage } from "../model";
 import {
   costOf,
   isPending,
@@ -136,23 +137,27 @@ function bears(borne: Readonly<Record<string, string>>, wanted: Readonly<Record<
 type Judge = (policy: Policy, plan: RoutePlan, lineage: Lineage, catalog: Catalog) => readonly Breach[];
 
 const JUDGES: Readonly<Record<Exclude<Policy["policy"], "egress-budget">, Judge>> = {
+  // A share, an acceptance and an export leave an image where it is; a transfer takes it away as a file.
   residency: (policy, plan, lineage, catalog) =>
-    plan.hops.flatMap((hop) => {
-      const bound = [...(policy.sites ?? []).map((site) => `the ${site} site`), ...(policy.regions ?? [])];
-      const where = listed(bound, 20);
-      const region = hop.replica.region;
-      const selected = selects(policy, hop, lineage);
-      if (selected === "no" || (!isPending(region) && staysWithin(policy, region, hop, plan, catalog))) return [];
-      if (selected === "undecided" || isPending(region)) {
-        const lacks = isPending(region) ? "the region that it goes to" : "tags or name of the image";
-        return [undecided(hop, `may not leave ${where}, and ${lacks} is not known yet`, lacks)];
-      }
-      const says = `Replica "${hop.id}" is made in ${region}, and its image may not leave ${where}.`;
-      return [{ hop, says, fix: "Leave this destination out, or change the image's tags if they are wrong." }];
-    }),
+    plan.hops
+      .filter(({ operation }) => makesImage(operation) || operation === "transferObject")
+      .flatMap((hop) => {
+        const bound = [...(policy.sites ?? []).map((site) => `the ${site} site`), ...(policy.regions ?? [])];
+        const where = listed(bound, 20);
+        const region = hop.replica.region;
+        const selected = selects(policy, hop, lineage);
+        if (selected === "no" || (!isPending(region) && staysWithin(policy, region, hop, plan, catalog))) return [];
+        if (selected === "undecided" || isPending(region)) {
+          const lacks = isPending(region) ? "the region that it goes to" : "tags or name of the image";
+          return [undecided(hop, `may not leave ${where}, and ${lacks} is not known yet`, lacks)];
+        }
+        const what = makesImage(hop.operation) ? `Replica "${hop.id}" is made in` : `"${hop.id}" carries a file to`;
+        const says = `${what} ${region}, and its image may not leave ${where}.`;
+        return [{ hop, says, fix: "Leave this destination out, or change the image's tags if they are wrong." }];
+      }),
 
   "key-required": (policy, plan, lineage) =>
-    plan.hops.flatMap((hop) => {
+    madeBy(plan).flatMap((hop) => {
       const { region, keyId } = hop.replica;
       const selected = selects(policy, hop, lineage);
       const named = policy.regions === undefined || (!isPending(region) && policy.regions.includes(region));
@@ -183,7 +188,7 @@ const JUDGES: Readonly<Record<Exclude<Policy["policy"], "egress-budget">, Judge>
     }),
 
   "name-pattern": (policy, plan, lineage) =>
-    plan.hops.flatMap((hop) => {
+    madeBy(plan).flatMap((hop) => {
       const { name, region } = hop.replica;
       const pattern = policy.pattern ?? "";
       if (policy.regions !== undefined && !isPending(region) && !policy.regions.includes(region)) return [];
@@ -196,6 +201,11 @@ const JUDGES: Readonly<Record<Exclude<Policy["policy"], "egress-budget">, Judge>
       ];
     }),
 };
+
+/** Hops that make an image: the others have neither name nor key of their own. */
+function madeBy({ hops }: RoutePlan): readonly Hop[] {
+  return hops.filter(({ operation }) => makesImage(operation));
+}
 
 function undecided(hop: Hop, what: string, lacks: string): Breach {
   return { hop, says: `Replica "${hop.id}" ${what}.`, fix: "State it in the program, to have it decided.", lacks };

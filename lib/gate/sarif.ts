@@ -16,13 +16,14 @@ const LEVELS: Readonly<Record<Severity, "error" | "warning" | "note">> = {
   info: "note",
 };
 
-const POLICY_WORDS: Readonly<Record<string, string>> = {
+const OTHER_WORDS: Readonly<Record<string, string>> = {
   "policy/residency": "Images stay on their sites or in their regions.",
   "policy/egress-budget": "A plan carries and costs no more than its budget.",
   "policy/key-required": "Replicas in named regions are encrypted.",
   "policy/no-plaintext-window": "Encrypted images do not lie decrypted.",
   "policy/name-pattern": "Replicas are named by a pattern.",
   "policy/undecided": "A policy could not be decided.",
+  "plan/not-judged": "A part of a Terraform plan is not judged.",
 };
 
 /** The log of one run. What is acknowledged is in it too, as suppressed, with the reason. */
@@ -48,7 +49,7 @@ const isNoRow = (id: string): boolean => tryFindRule(id) === undefined;
 function descriptor(id: string): object {
   const rule = tryFindRule(id);
   if (rule === undefined) {
-    return { id, shortDescription: { text: POLICY_WORDS[id] ?? id } };
+    return { id, shortDescription: { text: OTHER_WORDS[id] ?? id } };
   }
   return {
     id,

@@ -1,82 +1,89 @@
-// From a copy of a Terraform plan to the facts that rules read. Every fact has its line here: a new one fails the build.
+// From a request of a Terraform plan to the facts that rules read. Every fact has its line here: a new one fails the build.
 import { homeSite, type Catalog } from "../catalog";
 import {
-  NOTHING_MORE,
+  NO_TARGET,
   sheetOf,
+  subjectFor,
   unknownAbout,
   type FactsAbout,
   type FactSheet,
+  type Inventory,
   type Recording,
   type Subject,
   type Vault,
 } from "../model";
 import { isKnown, UNKNOWN, type Knowable } from "../values";
-import type { TerraformCopy } from "./terraform-copies";
+import { fileFacts, memberFacts, registrationFacts } from "./terraform-deed-facts";
+import type { SourcedRequest } from "./terraform-sources";
 
 export interface SheetOptions {
   readonly catalog: Catalog;
   readonly recording: Recording;
+  readonly inventory: Inventory | undefined;
   /** Sites that an inventory has recorded, by account. */
   readonly sites: ReadonlyMap<string, FactSheet["caller.site"]>;
-  /** Addresses of all copies of the same replica. */
+  /** Addresses of all requests for the same thing. */
   readonly claimants: readonly string[];
   readonly target: string;
-  /** Copies planned before it in its account and region. */
+  /** Images planned before it in its account and region. */
   readonly plannedBefore: number;
 }
 
-export function factSheetOf(copy: TerraformCopy, options: SheetOptions): FactSheet {
+export function factSheetOf(request: SourcedRequest, options: SheetOptions): FactSheet {
   return sheetOf(
-    imageFacts(copy, options),
-    callerFacts(copy, options),
-    replicaFacts(copy, options),
-    keyFacts(copy, options),
-    agencyFacts(copy, options),
-    vaultFacts(copy, options),
-    quotaFacts(copy, options),
-    programFacts(copy, options),
-    NOTHING_MORE,
+    imageFacts(request, options),
+    callerFacts(request, options),
+    replicaFacts(request, options),
+    keyFacts(request, options),
+    agencyFacts(request, options),
+    vaultFacts(request, options),
+    quotaFacts(request, options),
+    programFacts(request, options),
+    memberFacts(request, options),
+    fileFacts(request, options),
+    registrationFacts(request),
+    NO_TARGET,
   );
 }
 
-export function subjectOf({ argument, resource, source }: TerraformCopy): Subject {
-  const name = argument("name");
+export function subjectOf({ argument, resource, operation, source }: SourcedRequest): Subject {
+  const name = argument("replica.name");
   const image = source.image.name;
-  return {
-    image: isKnown(image) ? `Image "${image}"` : `Image ${source.label}`,
-    replica: typeof name === "string" ? `Replica "${name}"` : `Replica "${resource.address}"`,
-  };
+  const called = isKnown(image) ? `Image "${image}"` : `Image ${source.label}`;
+  const object = operation === "registerImage" ? `Object ${source.label}` : called;
+  return subjectFor(operation, object, typeof name === "string" ? name : resource.address);
 }
 
-function imageFacts(
-  { source: { image, missing }, account, region, project }: TerraformCopy,
-  { recording }: SheetOptions,
-): FactsAbout<"image"> {
+function imageFacts({ source, caller, operation }: SourcedRequest, { recording }: SheetOptions): FactsAbout<"image"> {
+  const { image, missing } = source;
   const { kind, encrypted, keyId, seenAs, backupIsReplica } = image;
   const key = isKnown(keyId) && keyId !== null ? recording.key(keyId) : UNKNOWN;
   const unkeyed = isKnown(encrypted) && !encrypted;
+  const own = <T>(known: Knowable<T>, usual: Knowable<T>): Knowable<T> =>
+    isKnown(known) ? known : seenAs === "private" ? usual : UNKNOWN;
   return {
-    ...unknownAbout("image"),
-    "image.exists": !missing,
-    "image.account": isKnown(image.account) ? image.account : seenAs === "private" ? account : UNKNOWN,
-    "image.project": seenAs === "private" ? project : UNKNOWN,
-    "image.region": isKnown(image.region) ? image.region : region,
+    "image.exists": operation === "registerImage" ? true : !missing,
+    "image.account": own(image.account, caller.account),
+    "image.project": own(image.project, caller.project),
+    "image.region": isKnown(image.region) ? image.region : caller.region,
     "image.kind": kind,
     "image.status": image.status,
     "image.seenAs": seenAs,
-    "image.memberStatus": isKnown(seenAs) && seenAs !== "shared" ? null : UNKNOWN,
+    "image.memberStatus": image.memberStatus,
     "image.sizeGib": image.sizeGib,
     "image.encrypted": encrypted,
     "image.keyId": unkeyed ? null : keyId,
     "image.encryption": isKnown(encrypted) ? (encrypted ? "kms" : "none") : UNKNOWN,
     "image.os": image.os,
     "image.server": image.server,
-    "image.frozen": image.recorded?.frozen ?? UNKNOWN,
+    "image.frozen": image.frozen,
+    "image.licence": image.licence,
+    "image.members": image.members,
     "image.backupIsReplica": backupIsReplica,
     "image.backupRegions": isKnown(kind) && kind !== "full-ecs" ? null : UNKNOWN,
     "image.backupDestinations": isKnown(kind) && kind !== "full-ecs" ? null : UNKNOWN,
     "image.keyState": unkeyed ? null : isKnown(key) ? (key?.state ?? "missing") : UNKNOWN,
-    "image.keyUsable": unkeyed ? null : usable(key, account),
+    "image.keyUsable": unkeyed ? null : usable(key, caller.account),
   };
 }
 
@@ -86,7 +93,7 @@ function usable(key: ReturnType<Recording["key"]>, account: string): Knowable<bo
 }
 
 function callerFacts(
-  { account, project, region }: TerraformCopy,
+  { caller: { account, project, region } }: SourcedRequest,
   { catalog, sites }: SheetOptions,
 ): FactsAbout<"caller"> {
   const home = isKnown(region) ? homeSite(catalog, region) : undefined;
@@ -99,30 +106,28 @@ function callerFacts(
 }
 
 function replicaFacts(
-  { argument, target, operation }: TerraformCopy,
+  { argument, target, operation }: SourcedRequest,
   { claimants }: SheetOptions,
 ): FactsAbout<"replica"> {
-  const key = argument("kms_key_id");
-  // A copy within a region that names no key leaves it to the service, which makes an unencrypted one; across regions there is no choice.
+  const key = argument("key.id");
+  // A copy within a region that names no key leaves it to the service, which makes an unencrypted one; elsewhere there is no choice.
   const unsaid = operation === "copyImage" ? "unsaid" : "none";
   return {
-    ...unknownAbout("replica"),
-    "replica.name": textOr(argument("name"), ""),
-    "replica.description": textOr(argument("description"), ""),
-    "replica.tags": tagsOf(argument("tags")),
+    "replica.name": textOr(argument("replica.name"), ""),
+    "replica.description": textOr(argument("replica.description"), ""),
+    "replica.tags": tagsOf(argument("replica.tags")),
     "replica.region": target,
     "replica.encryption": isKnown(key) ? (key === null ? unsaid : "kms") : UNKNOWN,
     "replica.fastCreate": false,
-    "replica.enterpriseProjectId": textOr(argument("enterprise_project_id"), null),
+    "replica.enterpriseProjectId": textOr(argument("replica.enterpriseProjectId"), null),
     "replica.claimants": claimants,
     "replica.wrongAcknowledgements": [],
   };
 }
 
-function keyFacts({ argument, account }: TerraformCopy, { recording }: SheetOptions): FactsAbout<"key"> {
-  const id = textOr(argument("kms_key_id"), null);
-  if (id === null)
-    return { ...unknownAbout("key"), "key.id": null, "key.region": null, "key.state": null, "key.usable": null };
+function keyFacts({ argument, caller: { account } }: SourcedRequest, { recording }: SheetOptions): FactsAbout<"key"> {
+  const id = textOr(argument("key.id"), null);
+  if (id === null) return { "key.id": null, "key.region": null, "key.state": null, "key.usable": null };
   const key = isKnown(id) ? recording.key(id) : UNKNOWN;
   return {
     ...unknownAbout("key"),
@@ -133,8 +138,11 @@ function keyFacts({ argument, account }: TerraformCopy, { recording }: SheetOpti
   };
 }
 
-function agencyFacts({ argument, account }: TerraformCopy, { recording }: SheetOptions): FactsAbout<"agency"> {
-  const name = textOr(argument("agency_name"), null);
+function agencyFacts(
+  { argument, caller: { account } }: SourcedRequest,
+  { recording }: SheetOptions,
+): FactsAbout<"agency"> {
+  const name = textOr(argument("agency.name"), null);
   const agency = isKnown(name) && name !== null ? recording.agency(account, name) : UNKNOWN;
   if (name === null) {
     return {
@@ -154,8 +162,8 @@ function agencyFacts({ argument, account }: TerraformCopy, { recording }: SheetO
   };
 }
 
-function vaultFacts({ argument }: TerraformCopy, { recording }: SheetOptions): FactsAbout<"vault"> {
-  const id = textOr(argument("vault_id"), null);
+function vaultFacts({ argument }: SourcedRequest, { recording }: SheetOptions): FactsAbout<"vault"> {
+  const id = textOr(argument("vault.id"), null);
   const vault = isKnown(id) && id !== null ? recording.vault(id) : UNKNOWN;
   const told = <T>(of: (recorded: Vault) => T): Knowable<T | null> => {
     if (id === null) return null;
@@ -175,7 +183,7 @@ function vaultFacts({ argument }: TerraformCopy, { recording }: SheetOptions): F
 }
 
 function quotaFacts(
-  { account, target }: TerraformCopy,
+  { caller: { account }, target }: SourcedRequest,
   { recording, plannedBefore, catalog }: SheetOptions,
 ): FactsAbout<"quota"> {
   const quota = isKnown(target) ? recording.quota(account, target) : UNKNOWN;
@@ -189,7 +197,7 @@ function quotaFacts(
 
 /** Facts about a program: what Terraform itself keeps is taken for kept. */
 function programFacts(
-  { literalCredentials }: TerraformCopy,
+  { literalCredentials }: SourcedRequest,
   { target }: SheetOptions,
 ): FactsAbout<"provider" | "account" | "source" | "route"> {
   return {

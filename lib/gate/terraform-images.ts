@@ -1,7 +1,8 @@
 // Images as the vendor's provider shows them, in data sources and in state, read into facts. What a type does not show is not known.
-import type { Facts, Image, ImageKind, ImageStatus, Inventory, SeenAs } from "../model";
+import type { Facts, Image, ImageKind, ImageStatus, Inventory, Licence, MemberStatus, SeenAs } from "../model";
 import { BYTES_PER_GIB, isKnown, UNKNOWN, type Knowable } from "../values";
-import { objectOf, type TerraformResource } from "./terraform-json";
+import type { TerraformResource } from "./terraform-json";
+import { objectOf } from "./terraform-values";
 
 /** What is known of an image, whoever has told it. */
 export interface SeenImage {
@@ -9,9 +10,14 @@ export interface SeenImage {
   readonly name: Knowable<string>;
   readonly region: Knowable<string>;
   readonly account: Knowable<string>;
+  readonly project: Knowable<string>;
   readonly kind: Knowable<ImageKind>;
   readonly status: Knowable<ImageStatus>;
   readonly seenAs: Knowable<SeenAs>;
+  /** Where the caller is a member of a shared image; null when it is not shared with the caller. */
+  readonly memberStatus: Knowable<MemberStatus | null>;
+  /** Projects that have accepted it. */
+  readonly members: Knowable<number>;
   readonly sizeGib: Knowable<number>;
   readonly encrypted: Knowable<boolean>;
   readonly keyId: Knowable<string | null>;
@@ -20,8 +26,8 @@ export interface SeenImage {
   readonly tags: Knowable<Readonly<Record<string, string>>>;
   /** Of a full-ECS image; null for the others. */
   readonly backupIsReplica: Knowable<boolean | null>;
-  /** The record that it was found in. */
-  readonly recorded?: Image;
+  readonly licence: Knowable<Licence>;
+  readonly frozen: Knowable<boolean>;
 }
 
 export const UNSEEN: SeenImage = {
@@ -29,9 +35,12 @@ export const UNSEEN: SeenImage = {
   name: UNKNOWN,
   region: UNKNOWN,
   account: UNKNOWN,
+  project: UNKNOWN,
   kind: UNKNOWN,
   status: UNKNOWN,
   seenAs: UNKNOWN,
+  memberStatus: UNKNOWN,
+  members: UNKNOWN,
   sizeGib: UNKNOWN,
   encrypted: UNKNOWN,
   keyId: UNKNOWN,
@@ -39,6 +48,8 @@ export const UNSEEN: SeenImage = {
   server: UNKNOWN,
   tags: UNKNOWN,
   backupIsReplica: UNKNOWN,
+  licence: UNKNOWN,
+  frozen: UNKNOWN,
 };
 
 /** Kinds that a resource type alone tells. */
@@ -87,14 +98,18 @@ function seenOf(resource: TerraformResource, region: Knowable<string>): SeenImag
   const target = textOf(value("target_region"));
   const key = keyOf(resource);
   const kind = kindOf(resource);
+  const seenAs = oneOf(value("visibility"), SEEN_AS);
   return {
     id: textOf(value("id")),
     name: textOf(value("name")),
     region: isCopy && isKnown(target) ? target : region,
     account: UNKNOWN,
+    project: UNKNOWN,
     kind,
     status: oneOf(value("status"), { queued: "queued", saving: "saving", active: "active", killed: "killed" }),
-    seenAs: oneOf(value("visibility"), { private: "private", shared: "shared", public: "public", market: "market" }),
+    seenAs,
+    memberStatus: isKnown(seenAs) && seenAs !== "shared" ? null : UNKNOWN,
+    members: UNKNOWN,
     sizeGib: sizeOf(value(mode === "data" ? "size_bytes" : "image_size"), value("__image_size")),
     encrypted: isKnown(key) ? key !== null : UNKNOWN,
     keyId: key,
@@ -111,15 +126,19 @@ function seenOf(resource: TerraformResource, region: Knowable<string>): SeenImag
     }),
     tags: tagsOf(value("tags")),
     backupIsReplica: isKnown(kind) && kind !== "full-ecs" ? null : UNKNOWN,
+    licence: UNKNOWN,
+    frozen: UNKNOWN,
   };
 }
+
+const SEEN_AS = { private: "private", shared: "shared", public: "public", market: "market" } as const;
 
 /** The vendor's data source shows no key; a resource shows what the service answered, empty for none. */
 function keyOf({ mode, value }: TerraformResource): Knowable<string | null> {
   const shown =
     mode === "data"
       ? objectOf(value("metadata"))?.__system__cmkid
-      : first(value("kms_key_id"), value("__system__cmkid"));
+      : first(value("kms_key_id"), value("cmk_id"), value("__system__cmkid"));
   if (typeof shown === "string") return shown === "" ? (mode === "data" ? UNKNOWN : null) : shown;
   return UNKNOWN;
 }
@@ -164,19 +183,27 @@ export function textOf(value: unknown): Knowable<string> {
   return typeof value === "string" && value !== "" ? value : UNKNOWN;
 }
 
-/** An image as an inventory has recorded it. */
-export function recordedImage(image: Image, inventory: Inventory, project: Knowable<string>): SeenImage {
-  const shared = inventory.members.some(
-    (member) => member.imageId === image.id && member.project === project && image.project !== project,
-  );
+/** An image as an inventory has recorded it, seen by an account and a project. */
+export function recordedImage(
+  image: Image,
+  inventory: Inventory,
+  account: string,
+  project: Knowable<string>,
+): SeenImage {
+  const members = inventory.members.filter(({ imageId }) => imageId === image.id);
+  const isOwner = image.account === account && image.project === project;
+  const member = isOwner ? undefined : members.find((entry) => entry.account === account && entry.project === project);
   return {
     id: image.id,
     name: image.name,
     region: image.region,
     account: image.account,
+    project: image.project,
     kind: image.kind,
     status: image.status,
-    seenAs: shared ? "shared" : image.visibility,
+    seenAs: member === undefined ? image.visibility : "shared",
+    memberStatus: member?.status ?? null,
+    members: members.filter(({ status }) => status === "accepted").length,
     sizeGib: image.sizeGib,
     encrypted: image.keyId !== null,
     keyId: image.keyId,
@@ -184,7 +211,8 @@ export function recordedImage(image: Image, inventory: Inventory, project: Knowa
     server: image.server,
     tags: image.tags,
     backupIsReplica: image.backup === null ? null : image.backup.replicaOf !== null,
-    recorded: image,
+    licence: image.licence,
+    frozen: image.frozen,
   };
 }
 

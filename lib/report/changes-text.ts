@@ -1,7 +1,7 @@
 // What differs between two route plans, for a terminal.
-import { isDifferent, type RoutePlan, type StackChanges } from "../routes";
+import { isDifferent, type StackChanges } from "../routes";
 import { bullet, PAGE_WIDTH, wrapped } from "./columns";
-import { carriedText, costText, leastText, totalsOf } from "./plan-totals";
+import { carriedText, costText, hopsText, leastText, replicasText, totalsOf } from "./plan-totals";
 import { andMore, chargesText, groupedCount } from "./words";
 
 const MOST = 50;
@@ -30,11 +30,11 @@ function stackLines(changes: StackChanges, width: number, most: number): readonl
     ...wrapped(`Changes of stack "${stack}"${life}`, width),
     ...totalLines(changes, width),
     ...list(
-      `Copied again: ${groupedCount(again.length, "replica")}, ${carriedText(again)}`,
+      `Copied again: ${hopsText(again)}, ${carriedText(again)}`,
       recopied,
       ({ hop, because }) => `${hop.id}: ${because.join("; ")}`,
     ),
-    ...list(`Added: ${groupedCount(added.length, "replica")}, ${carriedText(added)}`, added, ({ id }) => id),
+    ...list(`Added: ${hopsText(added)}, ${carriedText(added)}`, added, ({ id }) => id),
     ...list(`No longer there: ${groupedCount(removed.length, "replica")}`, removed, ({ id }) => id),
     ...list(
       `Changed in place: ${groupedCount(updated.length, "replica")}, no copy`,
@@ -51,7 +51,7 @@ function totalLines({ before, after }: StackChanges, width: number): readonly st
   const charged = (totals: typeof is): string => chargesText(totals.chargedGib) || "nothing";
   const rows: readonly (readonly [string, string, string])[] = [
     ["target", before.target, after.target],
-    ["replicas", String(was.replicas), String(is.replicas)],
+    ["replicas", replicasText(was), replicasText(is)],
     ["at least", leastText(was), leastText(is)],
     ["charged", charged(was), charged(is)],
     ["cost", costText(was.cost), costText(is.cost)],
@@ -59,20 +59,4 @@ function totalLines({ before, after }: StackChanges, width: number): readonly st
   return rows
     .filter(([, old, now]) => old !== now)
     .flatMap(([what, old, now]) => wrapped(`${what}: ${old}, then ${now}`, width, 2));
-}
-
-/** Copies that a Terraform plan replaces: destroyed, and made again. */
-export function changesOfTerraform(
-  replaced: readonly { readonly address: string; readonly because: readonly string[] }[],
-  { hops }: RoutePlan,
-  width = PAGE_WIDTH,
-): string {
-  const again = hops.filter(({ construct }) => replaced.some(({ address }) => address === construct));
-  const title = `Copied again: ${groupedCount(replaced.length, "replica")}, ${carriedText(again)}`;
-  const lines = replaced.slice(0, MOST).flatMap(({ address, because }) => {
-    const why = because.length === 0 ? "" : `: ${because.join(", ")}`;
-    return bullet(`${address}${why}`, width);
-  });
-  const rest = replaced.length - MOST;
-  return `${[...wrapped(title, width, 2), ...lines, ...(rest > 0 ? [`- ${andMore(rest)}`] : [])].join("\n")}\n`;
 }

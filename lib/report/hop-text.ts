@@ -64,7 +64,6 @@ function routeText({ operation, caller, replica, detail }: Hop): string {
 }
 
 function detailText({ members = [], file, target }: NonNullable<Hop["detail"]> = {}): readonly string[] {
-  const fileText = (place: HopFile): string => `${toldText(place.bucket)}:${toldText(place.key)}`;
   const projects = members.map(({ account, project }) =>
     account === null ? toldText(project) : `${toldText(account)}/${toldText(project)}`,
   );
@@ -73,6 +72,11 @@ function detailText({ members = [], file, target }: NonNullable<Hop["detail"]> =
     ...(file === undefined ? [] : [`of ${fileText(file)}`]),
     ...(target === undefined ? [] : [`→ ${fileText(target)}`]),
   ];
+}
+
+/** `bucket:key`; of which nothing is known, a file. */
+function fileText({ bucket, key }: HopFile): string {
+  return isPending(bucket) && isPending(key) ? "a file (not known yet)" : `${toldText(bucket)}:${toldText(key)}`;
 }
 
 function sourceText({ source }: Hop, { sources }: Timetable): string {

@@ -6,7 +6,7 @@ export { ruleText, rulesTable } from "./rule-text";
 export { rulesPage } from "./rules-page";
 export { chargesText } from "./words";
 export { findingsText, unacknowledgedErrors } from "./findings-text";
-export { changesOfTerraform, changesText } from "./changes-text";
+export { changesText } from "./changes-text";
 export { routePlansMarkdown } from "./route-plan-markdown";
 export { routePlanMermaid } from "./route-plan-mermaid";
 export { timelinePage } from "./timeline-page";

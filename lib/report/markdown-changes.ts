@@ -3,7 +3,7 @@ import { isDifferent, type StackChanges } from "../routes";
 import { shortened } from "./columns";
 import { bullets, heading } from "./markdown-parts";
 import { markdownCode, markdownText } from "./markup";
-import { carriedText } from "./plan-totals";
+import { carriedText, hopsText } from "./plan-totals";
 import { groupedCount } from "./words";
 
 export function changesSection(changes: readonly StackChanges[], most: number): readonly string[] {
@@ -30,10 +30,10 @@ function stackLines(changes: StackChanges, named: boolean, most: number): readon
     ...name,
     ...targetLines(changes),
     ...group(
-      `Copied again: ${groupedCount(again.length, "replica")}, ${carriedText(again)}`,
+      `Copied again: ${hopsText(again)}, ${carriedText(again)}`,
       bullets(recopied, most, ({ hop, because }) => `${id(hop)}: ${markdownText(shortened(because.join("; "), 200))}`),
     ),
-    ...group(`Added: ${groupedCount(added.length, "replica")}, ${carriedText(added)}`, bullets(added, most, id)),
+    ...group(`Added: ${hopsText(added)}, ${carriedText(added)}`, bullets(added, most, id)),
     ...group(`No longer there: ${groupedCount(removed.length, "replica")}`, bullets(removed, most, id)),
     ...group(
       `Changed in place: ${groupedCount(updated.length, "replica")}, no copy`,

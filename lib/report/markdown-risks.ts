@@ -5,7 +5,7 @@ import { compareText, formatDuration } from "../values";
 import { shortened } from "./columns";
 import { bullets, heading } from "./markdown-parts";
 import { markdownCode, markdownText } from "./markup";
-import { carriedText } from "./plan-totals";
+import { carriedText, hopsText } from "./plan-totals";
 import { groupedCount } from "./words";
 
 export function risksSection(
@@ -30,14 +30,16 @@ function recopies(changes: readonly StackChanges[]): readonly string[] {
   const again = changes.flatMap(({ recopied }) => recopied.map(({ hop }) => hop));
   if (again.length === 0) return [];
   return [
-    `- **Replacements copy again:** ${groupedCount(again.length, "replica")}, ${carriedText(again)}. Terraform destroys each before it is made anew.`,
+    `- **Replacements copy again:** ${hopsText(again)}, ${carriedText(again)}. Terraform destroys each before it is made anew.`,
   ];
 }
 
 function windows(plans: readonly RoutePlan[], most: number): readonly string[] {
-  const all = plans.flatMap(plaintextWindows);
-  if (all.length === 0) return [];
-  const longest = all.reduce((seconds, { durationSeconds }) => Math.max(seconds, durationSeconds), 0);
+  // The longest first: where not all can be shown, the worst are.
+  const all = plans.flatMap(plaintextWindows).sort((left, right) => right.durationSeconds - left.durationSeconds);
+  const [worst] = all;
+  if (worst === undefined) return [];
+  const longest = worst.durationSeconds;
   return [
     `- **Plaintext windows:** ${groupedCount(all.length, "encrypted image")} ${all.length === 1 ? "lies" : "lie"} decrypted for at least ${formatDuration(longest)}, and for as long as the unencrypted replicas are kept.`,
     ...bullets(all, most, ({ hop, source, holds, encryptedAgain, durationSeconds }) => {

@@ -7,7 +7,7 @@ import { changesSection } from "./markdown-changes";
 import { details, heading, listedUpTo, table } from "./markdown-parts";
 import { risksSection } from "./markdown-risks";
 import { markdownCode, markdownText } from "./markup";
-import { costText, leastText, totalsOf, totalsOfAll, type PlanTotals } from "./plan-totals";
+import { costText, leastText, replicasText, totalsOf, totalsOfAll, type PlanTotals } from "./plan-totals";
 import { routePlanMermaid } from "./route-plan-mermaid";
 import { shortened } from "./columns";
 import { chargesText, groupedCount, relativeTime, toldText } from "./words";
@@ -52,10 +52,10 @@ function verdict(plans: readonly RoutePlan[], changes: readonly StackChanges[] |
 }
 
 function totalsLine(totals: PlanTotals): string {
-  if (totals.replicas === 0) return "Nothing to replicate.";
+  if (totals.hops === 0) return "Nothing to replicate.";
   const charges = chargesText(totals.chargedGib);
   const cost = totals.cost === undefined ? "" : `, ${markdownText(costText(totals.cost))}`;
-  return `**${groupedCount(totals.replicas, "replica")}**, at least **${leastText(totals)}**, **${charges === "" ? "nothing charged" : charges}**${cost}.`;
+  return `**${replicasText(totals)}**, at least **${leastText(totals)}**, **${charges === "" ? "nothing charged" : charges}**${cost}.`;
 }
 
 function totalsTable(
@@ -72,7 +72,7 @@ function totalsTable(
     const carried = (totals: PlanTotals): string => chargesText(totals.chargedGib);
     return [
       name,
-      cell(({ replicas }) => groupedCount(replicas, "replica").replace(/ .*/u, "")),
+      cell((totals) => replicasText(totals).replace(/ replicas?(?= |$)/u, "")),
       cell(leastText),
       cell((totals) => (carried(totals) === "" ? "nothing" : carried(totals))),
       cell(({ cost }) => markdownText(costText(cost))),
@@ -98,12 +98,25 @@ function timetableSection(plans: readonly RoutePlan[], most: number): readonly s
   if (most === 0) return [];
   return plans.flatMap((plan) => {
     if (plan.hops.length === 0) return [];
-    const hops = [...plan.hops].sort((left, right) => left.forecast.startSeconds - right.forecast.startSeconds);
-    const { shown, rest } = listedUpTo(hops, 2 * most);
-    const lines = table(["starts", "ends", "replica", "from", "size", "encryption"], shown.map(hopRow));
-    const title = `Timetable of ${markdownText(shortened(plan.stack, 60))}: ${groupedCount(hops.length, "hop")}, the critical path in bold`;
+    const { shown, rest } = listedUpTo(byWeight(plan.hops, 2 * most), 2 * most);
+    const byStart = [...shown].sort((left, right) => left.forecast.startSeconds - right.forecast.startSeconds);
+    const lines = table(["starts", "ends", "replica", "from", "size", "encryption"], byStart.map(hopRow));
+    const which = rest === "" ? "the critical path in bold" : "the critical path in bold, and what carries most";
+    const title = `Timetable of ${markdownText(shortened(plan.stack, 60))}: ${groupedCount(plan.hops.length, "hop")}, ${which}`;
     return [...details(title, [...lines, ...(rest === "" ? [] : ["", rest])]), ""];
   });
+}
+
+/** Where not all can be shown, what decides hours and money goes first. */
+function byWeight(hops: readonly Hop[], most: number): readonly Hop[] {
+  if (hops.length <= most) return hops;
+  const carried = ({ forecast }: Hop): number => sumOf(Object.values(forecast.chargedGib));
+  const rank = ({ forecast }: Hop): number => (forecast.critical ? 0 : 1);
+  return [...hops].sort((left, right) => rank(left) - rank(right) || carried(right) - carried(left));
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
 }
 
 function hopRow({ id, forecast, source, caller, operation, sizeGib, replica }: Hop): readonly string[] {

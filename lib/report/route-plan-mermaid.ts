@@ -1,8 +1,9 @@
 // The route plan as a map in Mermaid: few hops image by image, many of them region by region. No styles: they follow the reader's theme.
+import { makesImage } from "../model";
 import { isPending, sourceIdOf, type Hop, type RoutePlan } from "../routes";
 import { compareText, formatDuration, formatGib } from "../values";
 import { mermaidText } from "./markup";
-import { groupedCount, toldText } from "./words";
+import { groupedCount, OPERATION_WORDS, toldText } from "./words";
 
 /** More than so many are no map any more: then regions are drawn, and what goes between them is counted. */
 const MOST_HOPS_DRAWN = 24;
@@ -40,11 +41,18 @@ function imageLines({ hops, sources }: Mapped): readonly string[] {
       toldText(image.name, (name) => (name === "" ? image.id : name)),
     );
   }
-  for (const { id, replica } of hops) {
-    const key = replica.keyId === null ? "" : " · encrypted";
-    draw(`hop ${id}`, toldText(replica.region), `${toldText(replica.name)}${key}`);
-  }
+  for (const hop of hops) draw(`hop ${hop.id}`, toldText(hop.replica.region), nodeLabel(hop));
   return [...regionSubgraphs([...nodes.values()]), ...hops.flatMap((hop) => hopEdge(hop, nodes))];
+}
+
+/** A replica by its name; what makes none by what it does. */
+function nodeLabel({ operation, replica, detail, caller }: Hop): string {
+  if (makesImage(operation)) return `${toldText(replica.name)}${replica.keyId === null ? "" : " · encrypted"}`;
+  const to = detail?.target ?? detail?.file;
+  if (to !== undefined) return `${OPERATION_WORDS[operation]} · ${toldText(to.bucket)}`;
+  const members = detail?.members?.length ?? 0;
+  if (operation === "acceptImage") return `${OPERATION_WORDS[operation]} · ${toldText(caller.account)}`;
+  return `${OPERATION_WORDS[operation]}${members === 0 ? "" : ` · ${groupedCount(members, "project")}`}`;
 }
 
 function regionSubgraphs(nodes: readonly Drawn[]): readonly string[] {

@@ -1,11 +1,11 @@
 // The route plan as a timetable for people, in the columns of a terminal.
 import { overrideLines } from "../catalog";
-import { makesImage } from "../model";
 import type { Severity } from "../rules";
 import type { Hop, PlanFinding, RoutePlan } from "../routes";
 import { formatDuration, listed } from "../values";
 import { bullet, labelled, PAGE_WIDTH, wrapped } from "./columns";
 import { hopLines, timetableHead, timetableOf, type Timetable } from "./hop-text";
+import { hopsText } from "./plan-totals";
 import { andMore, chargesText, groupedCount, relativeTime, siteText } from "./words";
 
 export interface RoutePlanTextOptions {
@@ -58,7 +58,7 @@ function totalLines({ hops, forecast }: RoutePlan, width: number): readonly stri
   const charges = chargesText(forecast.chargedGib);
   const free = hops.filter(({ operation }) => operation === "copyImage").length;
   return [
-    ...wrapped(`${replicasText(hops)} in ${groupedCount(waves, "wave")}, at least ${duration}`, width, 2),
+    ...wrapped(`${hopsText(hops)} in ${groupedCount(waves, "wave")}, at least ${duration}`, width, 2),
     ...wrapped(charges === "" ? "Nothing is charged." : `Charged across regions: ${charges}`, width, 2),
     ...(charges === "" ? [] : wrapped(costText(forecast.cost), width, 2)),
     ...(free === 0 ? [] : [`Free: ${groupedCount(free, "copy", "copies")} within a region`]),
@@ -72,14 +72,6 @@ function costText(cost: RoutePlan["forecast"]["cost"]): string {
   const amounts = Object.entries(cost.amounts).map(([currency, amount]) => `${amount.toFixed(2)} ${currency}`);
   const missing = cost.unpriced.length === 0 ? "" : `; no price given for ${listed(cost.unpriced)}`;
   return `Cost: ${amounts.length === 0 ? "nothing that has a price" : listed(amounts)}${missing}`;
-}
-
-/** `9 replicas`; where some hops make none, `4 replicas by 9 hops`. */
-function replicasText(hops: readonly Hop[]): string {
-  const makers = hops.filter(({ operation }) => makesImage(operation)).length;
-  if (makers === hops.length) return groupedCount(makers, "replica");
-  const by = groupedCount(hops.length, "hop");
-  return makers === 0 ? by : `${groupedCount(makers, "replica")} by ${by}`;
 }
 
 function waveSections(plan: RoutePlan, timetable: Timetable, most: number): readonly (readonly string[])[] {

@@ -1,4 +1,5 @@
 // Plaintext windows: how long what was encrypted lies unencrypted, because encrypted images cannot travel.
+import { makesImage } from "../model";
 import { isPending, sourceIdOf, type Hop, type RoutePlan } from "./route-plan";
 
 export interface PlaintextWindow {
@@ -35,7 +36,7 @@ export function plaintextWindows({ hops, sources }: RoutePlan): readonly Plainte
     return image !== undefined && !isPending(image.encrypted) && image.encrypted;
   };
   return hops
-    .filter((hop) => hop.replica.keyId === null && isEncrypted(hop))
+    .filter((hop) => makesImage(hop.operation) && hop.replica.keyId === null && isEncrypted(hop))
     .map((hop) => windowOf(hop, "hop" in hop.source ? hop.source.hop : nameOf(sourceIdOf(hop), images), followers));
 }
 
@@ -53,7 +54,8 @@ function windowOf(hop: Hop, source: string, followers: ReadonlyMap<string, reado
   for (let next = open.shift(); next !== undefined; next = open.shift()) {
     endSeconds = Math.max(endSeconds, next.forecast.endSeconds);
     if (next.replica.keyId === null) {
-      holds.push(next);
+      // What hands an image on makes no replica of it.
+      if (makesImage(next.operation)) holds.push(next);
       open.push(...(followers.get(next.id) ?? []));
     } else encryptedAgain.push(next);
   }

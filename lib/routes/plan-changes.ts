@@ -11,7 +11,7 @@ export interface Recopy {
 
 /** A replica that stays, with something changed that needs no copy. */
 export interface HopUpdate {
-  readonly hop: Hop;
+  readonly hop: Pick<Hop, "id">;
   readonly changed: readonly string[];
 }
 
@@ -20,7 +20,7 @@ export interface StackChanges {
   readonly before: RoutePlan | undefined;
   readonly after: RoutePlan | undefined;
   readonly added: readonly Hop[];
-  readonly removed: readonly Hop[];
+  readonly removed: readonly Pick<Hop, "id">[];
   readonly recopied: readonly Recopy[];
   readonly updated: readonly HopUpdate[];
 }

@@ -157,7 +157,10 @@ function accountsOf(wishes: readonly Wish[]): readonly { id: string; site: Site 
 }
 
 /** The findings of a wish, as plans and checks list them. */
-export function findingsOf(wish: Wish, broken: readonly Finding[]): readonly PlanFinding[] {
+export function findingsOf(
+  wish: Pick<Wish, "construct" | "acknowledged">,
+  broken: readonly Finding[],
+): readonly PlanFinding[] {
   return broken.map((finding) => {
     const { id, severity } = finding.rule;
     const entry = { rule: id, severity, construct: wish.construct, text: findingText(finding) };

@@ -133,3 +133,45 @@ export const IMS_QUICKIMPORT_DATA_IMAGE: ResourceType = {
   computed: ["id", "status"],
   createTimeoutSeconds: 1200,
 };
+
+/** An export by the newer request of the service. Not served by the simulated provider; plans of others use it. */
+export const IMSV21_IMAGE_EXPORT: ResourceType = {
+  type: "huaweicloud_imsv21_image_export",
+  arguments: [
+    { attribute: "image_id", property: "imageId", type: "string", required: true, fact: "image.exists" },
+    { attribute: "bucket_url", property: "bucketUrl", type: "string", required: true, fact: "bucket.name" },
+    { attribute: "file_format", property: "fileFormat", type: "string", fact: "object.format" },
+    { attribute: "is_quick_export", property: "isQuickExport", type: "bool", fact: "export.fast" },
+    { attribute: "region", property: "region", type: "string", replaces: true, fact: "caller.region" },
+    { attribute: "enable_force_new", property: "enableForceNew", type: "string", fact: null },
+  ],
+  computed: ["id"],
+  createTimeoutSeconds: 1200,
+};
+
+/** A system disk image of a file by quick import, which takes no key. Not served by the simulated provider either. */
+export const IMS_QUICKIMPORT_SYSTEM_IMAGE: ResourceType = {
+  type: "huaweicloud_ims_quickimport_system_image",
+  arguments: [
+    { attribute: "name", property: "name", type: "string", required: true, fact: "replica.name" },
+    { attribute: "image_url", property: "imageUrl", type: "string", required: true, fact: "object.key" },
+    { attribute: "min_disk", property: "minDisk", type: "number", required: true, fact: "register.minDiskGib" },
+    { attribute: "os_version", property: "osVersion", type: "string", required: true, fact: "register.osVersion" },
+    { attribute: "description", property: "description", type: "string", fact: "replica.description" },
+    {
+      attribute: "enterprise_project_id",
+      property: "enterpriseProjectId",
+      type: "string",
+      fact: "replica.enterpriseProjectId",
+    },
+    { attribute: "tags", property: "tags", type: "map", fact: "replica.tags" },
+    { attribute: "region", property: "region", type: "string", replaces: true, fact: "caller.region" },
+    { attribute: "architecture", property: "architecture", type: "string", fact: null },
+    { attribute: "hw_firmware_type", property: "hwFirmwareType", type: "string", fact: null },
+    { attribute: "license_type", property: "licenseType", type: "string", fact: null },
+    { attribute: "type", property: "type", type: "string", fact: null },
+    { attribute: "enable_force_new", property: "enableForceNew", type: "string", fact: null },
+  ],
+  computed: ["id", "status"],
+  createTimeoutSeconds: 1200,
+};

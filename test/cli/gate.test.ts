@@ -155,6 +155,7 @@ test("a Terraform plan is judged without any program, with schedule, hours and G
     "markdown",
   );
   expect(plan.out).toContain("**2 replicas**, at least");
+  expect(plan.out).toContain("**Replacements copy again:** 1 replica, 128 GiB of OBS traffic.");
   expect(project.run("plan", "--inventory", "inventory.json")).toMatchObject({ code: 64 });
   expect(project.run("check", "--inventory", "inventory.json")).toMatchObject({ code: 64 });
   expect(project.run("check", "--terraform-plan", "inventory.json")).toMatchObject({ code: 64 });

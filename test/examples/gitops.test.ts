@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ProjectFolder, type Answer } from "../cli/command";
-import { isSarif } from "../gate/sarif-schema";
+import { NPX } from "./forge";
 
 const ROOT = join(__dirname, "..", "..");
 const EXAMPLE = join(ROOT, "examples", "gitops");
@@ -19,6 +19,9 @@ beforeEach(() => {
     `#!/bin/sh\nexec "${process.execPath}" "${join(ROOT, "dist", "cli", "main.js")}" "$@"\n`,
   );
   chmodSync(join(bin, "image-replication"), 0o755);
+  mkdirSync(join(project.path, "bin"));
+  writeFileSync(join(project.path, "bin", "npx"), `#!/bin/sh\n${NPX}`);
+  chmodSync(join(project.path, "bin", "npx"), 0o755);
   copyFileSync(join(EXAMPLE, "judge.sh"), join(project.path, "judge.sh"));
   useProgram();
 });
@@ -35,28 +38,22 @@ function useProgram(change: (policies: object[]) => object[] = (policies) => pol
   writeFileSync(join(project.path, "cdktf.json"), JSON.stringify({ ...cdktf, app, context }));
 }
 
-function judge(environment: Readonly<Record<string, string>> = {}): Answer {
+/** `npx`: npm's own, or the quick one that the pipelines' tests have. */
+function judge(environment: Readonly<Record<string, string>> = {}, npx: "own" | "quick" = "quick"): Answer {
   writeFileSync(join(project.path, "before.json"), "[]");
-  const env = { ...process.env, CDKTF_OUTDIR: join(project.path, "cdktf.out"), ...environment };
+  const path = npx === "own" ? process.env.PATH : `${join(project.path, "bin")}:${process.env.PATH ?? ""}`;
+  const env = { ...process.env, PATH: path, CDKTF_OUTDIR: join(project.path, "cdktf.out"), ...environment };
   const run = spawnSync("sh", ["judge.sh", "before.json", "judged"], { cwd: project.path, env, encoding: "utf8" });
   return { code: run.status, out: run.stdout, err: run.stderr };
 }
 
 const judged = (name: string): string => readFileSync(join(project.path, "judged", name), "utf8");
 
-test("a sound pull request is judged, summarized and drawn", () => {
-  project.synthesize("gitops");
-  expect(judge()).toMatchObject({ code: 0 });
-  expect(judged("comment.md")).toContain("**3 replicas**, at least **2 h 43 min**");
-  expect(judged("comment.md")).toContain("Reason: holds no secrets");
-  expect(isSarif(JSON.parse(judged("findings.sarif")) as object)).toEqual([]);
-  expect(judged("timeline.html")).toContain("</html>");
-}, 60_000);
-
 test("one that breaks a policy fails, and says why in its comment", () => {
   project.synthesize("gitops");
   useProgram((policies) => [...policies, { policy: "egress-budget", mostGib: 1 }]);
-  expect(judge()).toMatchObject({ code: 1 });
+  expect(judge({}, "own")).toMatchObject({ code: 1 });
+  expect(judged("comment.md")).toContain("Reason: holds no secrets");
   expect(judged("comment.md")).toMatch(/^ {4}.*The plan carries 32 GiB out of regions/mu);
 }, 60_000);
 

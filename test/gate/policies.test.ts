@@ -231,3 +231,21 @@ describe("documents", () => {
     expect(readPolicies(document([{ policy: "key-required" }]), "p.json")).toEqual([{ policy: "key-required" }]);
   });
 });
+
+test("what hands an image on has neither name nor key, and stays where the image is; a transfer takes it away", () => {
+  const there: SomeFacts = { "replica.region": "cn-north-4", "image.sizeGib": 20, "replica.name": "" };
+  const away: SomeFacts = { ...there, "replica.region": "ap-southeast-2" };
+  const whole = plan([
+    wish("web shared", "shareImage", { image: "base" }, there),
+    wish("web accepted", "acceptImage", { hop: "web shared" }, there),
+    wish("web exported", "exportImage", { image: "base" }, there),
+    wish("web carried", "transferObject", { hop: "web exported" }, away),
+    wish("web", "registerImage", { hop: "web carried" }, { ...away, "replica.name": "web" }),
+  ]);
+  expect(broken({ policy: "name-pattern", pattern: "[a-z]+" }, whole)).toEqual([]);
+  expect(broken({ policy: "key-required" }, whole)).toEqual(["policy/key-required error golden-images/web"]);
+  expect(broken({ policy: "residency", regions: ["cn-north-4"] }, whole)).toEqual([
+    "policy/residency error golden-images/web",
+    "policy/residency error golden-images/web carried",
+  ]);
+});

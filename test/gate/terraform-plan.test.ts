@@ -199,7 +199,9 @@ test("copies that stay are not judged again; those replaced are told, with what 
   ]);
   expect(rules(judged)).toEqual([]);
   expect(judged.routePlan.hops.map(({ id }) => id)).toEqual(["cn-east-3/again"]);
-  expect(judged.replaced).toEqual([{ address: "huaweicloud_images_image_copy.again", because: ["agency_name"] }]);
+  const { recopied, removed } = judged.changes;
+  expect(recopied.map(({ hop, because }) => [hop.id, because])).toEqual([["cn-east-3/again", ["agency_name"]]]);
+  expect(removed).toEqual([{ id: "cn-east-3/dropped" }]);
 });
 
 test("resources of modules are read, with the references of their own module", () => {
@@ -220,7 +222,121 @@ test("resources of modules are read, with the references of their own module", (
   ]);
 });
 
+describe("what is no copy", () => {
+  const of = (type: string, name: string, values: object, more: object = {}): PlannedCopy => ({
+    ...{ name, type: `huaweicloud_${type}`, values: { ...values } },
+    ...more,
+  });
+  const share = (values: object, more?: object): PlannedCopy => of("images_image_share", "s", values, more);
+  const accept = (values: object, more?: object): PlannedCopy => of("images_image_share_accepter", "a", values, more);
+  const PROVIDERS = {
+    huaweicloud: { name: "huaweicloud", expressions: { region: { constant_value: "cn-north-4" } } },
+    "huaweicloud.partner": {
+      name: "huaweicloud",
+      expressions: {
+        region: { constant_value: "cn-north-4" },
+        domain_name: { constant_value: "partner" },
+        project_name: { constant_value: "cn-north-4_partner" },
+        project_id: { constant_value: "p-1" },
+      },
+    },
+  };
+  const partner = { provider: "huaweicloud.partner" };
+  const inPlan = (...copies: readonly PlannedCopy[]): JudgedTerraformPlan => judge({ copies, providers: PROVIDERS });
+
+  test("an acceptance that nothing puts after its share is undecided, and one that is offered to others is refused", () => {
+    const offer = share({ source_image_id: "ims-open", target_project_ids: ["p-1"] });
+    const racing = inPlan(offer, accept({ image_id: "ims-open" }, partner));
+    expect([rules(racing), deferred(racing).includes("accept/offered")]).toEqual([[], true]);
+    const ordered = { ...partner, dependsOn: ["huaweicloud_images_image_share.s"] };
+    expect(deferred(inPlan(offer, accept({ image_id: "ims-open" }, ordered)))).not.toContain("accept/offered");
+    const elsewhere = share({ source_image_id: "ims-open", target_project_ids: ["p-2"] });
+    expect(rules(inPlan(elsewhere, accept({ image_id: "ims-open" }, ordered)))).toEqual([
+      "accept/offered huaweicloud_images_image_share_accepter.a",
+    ]);
+  });
+
+  test("shares and acceptances that are there already count", () => {
+    const offer = share({ source_image_id: "ims-open", target_project_ids: ["p-1"] }, { actions: ["no-op"] });
+    const taken = accept({ image_id: "ims-open" }, { ...partner, actions: ["no-op"] });
+    const copy = { ...within("mine"), ...partner };
+    expect(rules(inPlan(offer, accept({ image_id: "ims-open" }, partner)))).toEqual([]);
+    expect(rules(inPlan(offer, copy))).toEqual(["source/accepted mine"]);
+    expect(rules(inPlan(offer, taken, copy))).toEqual([]);
+    expect(rules(inPlan(copy))).toEqual(["source/owned mine"]);
+  });
+
+  test("members that are not known yet leave the rules about them undecided", () => {
+    const judged = inPlan(
+      share({ source_image_id: "ims-open" }, { references: { target_project_ids: ["local.all"] } }),
+    );
+    expect(rules(judged)).toEqual([]);
+    expect(deferred(judged)).toEqual(expect.arrayContaining(["share/members-named", "share/members-within-limit"]));
+  });
+
+  test("types that the simulated provider does not serve are judged as their likes are", () => {
+    const file = { image_url: "images:web.zvhd2", min_disk: 40, os_version: "" };
+    const judged = inPlan(
+      of("imsv21_image_export", "e", { image_id: "ims-large", bucket_url: "images:web.zvhd2", is_quick_export: false }),
+      of(
+        "ims_quickimport_system_image",
+        "r",
+        { name: "web", ...file },
+        { dependsOn: ["huaweicloud_imsv21_image_export.e"] },
+      ),
+    );
+    expect(rules(judged)).toEqual(
+      expect.arrayContaining([
+        "export/size huaweicloud_imsv21_image_export.e",
+        "register/os-version huaweicloud_ims_quickimport_system_image.r",
+        "register/format huaweicloud_ims_quickimport_system_image.r",
+      ]),
+    );
+  });
+
+  test("what is not judged is named: types without rules, types that nobody knows, and plans that are not whole", () => {
+    const server = of("ims_ecs_system_image", "base", { name: "base", instance_id: "i-1" });
+    const judged = judge({
+      copies: [
+        server,
+        of("ims_image_teleport", "t", {}, { index: 0 }),
+        of("ims_image_teleport", "t", {}, { index: 1 }),
+        of("ims_image_teleport", "kept", {}, { actions: ["no-op"] }),
+        of("vpc", "v", {}),
+        {
+          name: "web",
+          values: { name: "web" },
+          references: { source_image_id: ["huaweicloud_ims_ecs_system_image.base.id"] },
+        },
+      ],
+      more: { errored: true },
+    });
+    const said = judged.findings.findings.filter(({ rule }) => rule === "plan/not-judged");
+    expect(said.map(({ severity, text }) => `${severity}: ${text}`)).toEqual([
+      expect.stringMatching(/^warning: Terraform says that this is not all/u),
+      expect.stringMatching(/^info: huaweicloud_ims_ecs_system_image makes an image of a server.*\.base\./u),
+      expect.stringMatching(
+        /^warning: huaweicloud_ims_image_teleport is a type .* not known here: .*t\[0\] and .*t\[1\]\./u,
+      ),
+    ]);
+    // The kind of an image that the plan makes otherwise is known by its type.
+    expect(judged.routePlan.hops).toMatchObject([{ kind: "system-disk", sizeGib: { pending: "image.sizeGib" } }]);
+  });
+
+  test("what is made again without a change of its own says why", () => {
+    const judged = judge([{ ...across("web"), actions: ["delete", "create"], reason: "replace_because_tainted" }]);
+    expect(judged.changes.recopied.map(({ because }) => because)).toEqual([["it is tainted: its creation had failed"]]);
+  });
+});
+
 test.each([
+  [
+    "a state",
+    '{"format_version":"1.0","values":{"root_module":{}}}',
+    /is a state, and no plan\. Write "terraform plan -out/u,
+  ],
+  ["a plan file", "PK\u0003\u0004", /is the plan file itself\. Write "terraform plan -out/u],
+  ["a log", '{"@level":"info"}\n{"@level":"info"}', /is the log that "terraform plan -json" prints\. Write/u],
   ["no JSON", "{", /plan\.json:1: is not JSON/u],
   ["something else", "{}", /is not what "terraform show -json" prints/u],
   ["a list", "[]", /is not what "terraform show -json" prints/u],

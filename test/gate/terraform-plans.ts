@@ -7,6 +7,11 @@ type Values = Readonly<Record<string, unknown>>;
 
 export interface PlannedCopy {
   readonly name: string;
+  /** Default: a copy. */
+  readonly type?: string;
+  readonly dependsOn?: readonly string[];
+  readonly before?: Values;
+  readonly reason?: string;
   readonly index?: string | number;
   readonly module?: string;
   /** Arguments as they are set; those that refer to something not known yet are in `references` instead. */
@@ -43,16 +48,21 @@ export interface PlanParts {
   readonly prior?: readonly { readonly address: string; readonly values: Values }[];
   readonly providers?: Values;
   readonly variables?: Values;
+  /** What else stands in the document. */
+  readonly more?: Values;
 }
 
-export function terraformPlan({ copies, prior = [], providers, variables = {} }: PlanParts): string {
+export function terraformPlan({ copies, prior = [], providers, variables = {}, more = {} }: PlanParts): string {
   const modules = [...new Set(copies.flatMap(({ module }) => (module === undefined ? [] : [module])))];
   const inModule = (module: string | undefined): object => ({
     resources: [
-      ...new Map(copies.filter((copy) => copy.module === module).map((copy) => [copy.name, copy])).values(),
+      ...new Map(
+        copies.filter((copy) => copy.module === module).map((copy) => [`${copy.type ?? TYPE}.${copy.name}`, copy]),
+      ).values(),
     ].map(configured),
   });
   return JSON.stringify({
+    ...more,
     format_version: "1.2",
     terraform_version: "1.11.4",
     variables,
@@ -77,24 +87,34 @@ export function terraformPlan({ copies, prior = [], providers, variables = {} }:
   });
 }
 
-const addressOf = ({ name, index, module }: PlannedCopy): string =>
-  `${module === undefined ? "" : `module.${module}.`}${TYPE}.${name}${index === undefined ? "" : `[${JSON.stringify(index)}]`}`;
+const addressOf = ({ name, index, module, type = TYPE }: PlannedCopy): string =>
+  `${module === undefined ? "" : `module.${module}.`}${type}.${name}${index === undefined ? "" : `[${JSON.stringify(index)}]`}`;
 
 function changed(copy: PlannedCopy): object {
-  const { name, index, values, references = {}, actions = ["create"], replacePaths, sensitive = [] } = copy;
+  const {
+    name,
+    index,
+    values,
+    references = {},
+    actions = ["create"],
+    replacePaths,
+    sensitive = [],
+    type = TYPE,
+  } = copy;
   const unknown = [...COMPUTED, ...Object.keys(references)].filter((attribute) => !(attribute in values));
   return {
     address: addressOf(copy),
     ...(copy.module === undefined ? {} : { module_address: `module.${copy.module}` }),
     mode: "managed",
-    type: TYPE,
+    type,
     name,
+    ...(copy.reason === undefined ? {} : { action_reason: copy.reason }),
     ...(index === undefined ? {} : { index }),
     provider_name: SOURCE,
     change: {
       actions,
-      before: actions.includes("delete") ? values : null,
-      after: actions.includes("create") || actions.includes("no-op") ? values : null,
+      before: copy.before ?? (actions.includes("create") && !actions.includes("delete") ? null : values),
+      after: actions.join() === "delete" ? null : values,
       after_unknown: Object.fromEntries(unknown.map((attribute) => [attribute, true])),
       after_sensitive: Object.fromEntries(sensitive.map((attribute) => [attribute, true])),
       ...(replacePaths === undefined ? {} : { replace_paths: replacePaths }),
@@ -102,14 +122,22 @@ function changed(copy: PlannedCopy): object {
   };
 }
 
-function configured({ name, values, references = {}, provider = "huaweicloud" }: PlannedCopy): object {
+function configured({
+  name,
+  values,
+  references = {},
+  provider = "huaweicloud",
+  type = TYPE,
+  dependsOn,
+}: PlannedCopy): object {
   const constants = Object.entries(values).map(([attribute, value]) => [attribute, { constant_value: value }] as const);
   const referring = Object.entries(references).map(([attribute, list]) => [attribute, { references: list }] as const);
   return {
-    address: `${TYPE}.${name}`,
+    address: `${type}.${name}`,
     mode: "managed",
-    type: TYPE,
+    type,
     name,
+    ...(dependsOn === undefined ? {} : { depends_on: dependsOn }),
     provider_config_key: provider,
     expressions: Object.fromEntries([...constants, ...referring]),
   };

@@ -1,0 +1,166 @@
+// What stands in the configuration of a Terraform plan: which arguments are set, what they refer to, and what comes before what.
+import { UNKNOWN, type Knowable } from "../values";
+import { isText, listOf, objectOf, withoutKeys, type Values } from "./terraform-values";
+
+export interface ProviderSettings {
+  /** A setting that stands in the configuration, or comes from a variable; the unknown where it is computed; null where it is not set. */
+  setting(name: string): Knowable<unknown>;
+  /** Names of settings that stand there as plain text. */
+  readonly constants: readonly string[];
+}
+
+/** Where a resource stands in the configuration. */
+interface Place {
+  /** `module.a.module.b`, without keys; empty in the root. */
+  readonly module: string;
+  /** Address without the instance's key. */
+  readonly base: string;
+  readonly type: string;
+}
+
+export class Configuration {
+  private readonly root: Values | undefined;
+  private readonly providers: Values | undefined;
+  private readonly variables: Values | undefined;
+
+  public constructor(document: Values) {
+    const configuration = objectOf(document.configuration);
+    this.root = objectOf(configuration?.root_module);
+    this.providers = objectOf(configuration?.provider_config);
+    this.variables = objectOf(document.variables);
+  }
+
+  /** Whether an argument of a resource is set; undefined when the configuration does not show the resource. */
+  public isSet(place: Place, argument: string): boolean | undefined {
+    const expressions = objectOf(this.resource(place)?.expressions);
+    return expressions === undefined ? undefined : expressions[argument] !== undefined;
+  }
+
+  /**
+   * What an argument refers to, the most specific first: addresses of resources, with modules gone through. What `each.value` stands for
+   * is told by what the instances are made for.
+   */
+  public references(place: Place, argument: string): readonly string[] {
+    const resource = this.resource(place);
+    const found = this.resolved(objectOf(resource?.expressions)?.[argument], place.module, 0);
+    const isEach = found.some((reference) => reference === "each.value" || reference.startsWith("each.value."));
+    return isEach ? [...found, ...this.resolved(resource?.for_each_expression, place.module, 0)] : found;
+  }
+
+  /** All that Terraform finishes before a resource: what it refers to anywhere, and what it says that it depends on. */
+  public predecessors(place: Place): readonly string[] {
+    const resource = this.resource(place);
+    const depends = { references: resource?.depends_on ?? [] };
+    const named = [resource?.expressions, resource?.for_each_expression, resource?.count_expression].flatMap(within);
+    const own = [...named, depends].flatMap((expression) => this.resolved(expression, place.module, 0));
+    return [...own, ...this.modulePredecessors(place.module)];
+  }
+
+  /** What the calls of the modules around it say that they depend on. */
+  private modulePredecessors(module: string): readonly string[] {
+    if (module === "") return [];
+    const outer = outerOf(module);
+    const depends = { references: this.call(module)?.depends_on ?? [] };
+    return [...this.resolved(depends, outer, 0), ...this.modulePredecessors(outer)];
+  }
+
+  /** Settings of the provider that a resource uses. */
+  public provider(place: Place): ProviderSettings {
+    const key = this.resource(place)?.provider_config_key;
+    const entry = isText(key) ? objectOf(this.providers?.[key]) : undefined;
+    const expressions = objectOf(entry?.expressions) ?? {};
+    return {
+      setting: (name) => this.valueOf(expressions[name], entry === undefined),
+      constants: Object.keys(expressions).filter((name) => isText(objectOf(expressions[name])?.constant_value)),
+    };
+  }
+
+  private valueOf(expression: unknown, untold: boolean): Knowable<unknown> {
+    const object = objectOf(expression);
+    if (object === undefined) return untold ? UNKNOWN : null;
+    if ("constant_value" in object) return object.constant_value;
+    const [reference, ...more] = listOf(object.references).filter(isText);
+    const variable =
+      reference?.startsWith("var.") === true ? objectOf(this.variables?.[reference.slice(4)]) : undefined;
+    return variable === undefined || more.length > 0 ? UNKNOWN : (variable.value ?? null);
+  }
+
+  private resource({ module, base, type }: Place): Values | undefined {
+    const local = base.slice(base.lastIndexOf(`${type}.`));
+    return listOf(this.module(module)?.resources)
+      .map(objectOf)
+      .find((entry) => entry?.address === local || entry?.address === `data.${local}`);
+  }
+
+  private module(path: string): Values | undefined {
+    let at = this.root;
+    for (const name of path.split(".").filter((part, index) => part !== "" && index % 2 === 1)) {
+      at = objectOf(objectOf(objectOf(at?.module_calls)?.[name])?.module);
+    }
+    return at;
+  }
+
+  private call(module: string): Values | undefined {
+    const calls = objectOf(this.module(outerOf(module))?.module_calls);
+    return objectOf(calls?.[module.split(".").at(-1) ?? ""]);
+  }
+
+  /** Variables of a module are followed to its call, and outputs of modules into them. Keys of instances are kept where they are written. */
+  private resolved(expression: unknown, module: string, depth: number): readonly string[] {
+    if (depth > MOST_MODULES) return [];
+    return mostSpecific(listOf(objectOf(expression)?.references).filter(isText)).flatMap((reference) => {
+      const [head = "", name = "", output = ""] = stepsOf(reference);
+      const prefix = module === "" ? "" : `${module}.`;
+      if (head === "var" && module !== "") {
+        const passed = objectOf(this.call(module)?.expressions)?.[name];
+        return this.resolved(passed, outerOf(module), depth + 1);
+      }
+      if (head === "module") return this.throughOutputs(`${prefix}module.${withoutKeys(name)}`, output, name, depth);
+      return [head === "each" || head === "count" ? reference : `${prefix}${reference}`];
+    });
+  }
+
+  /** What an output of a module refers to; where Terraform does not tell which output is meant, what any of them does. */
+  private throughOutputs(module: string, output: string, name: string, depth: number): readonly string[] {
+    const outputs = objectOf(this.module(module)?.outputs) ?? {};
+    const meant = output === "" ? Object.values(outputs) : [outputs[output]];
+    const inner = meant.flatMap((entry) => this.resolved(objectOf(entry)?.expression, module, depth + 1));
+    const key = name.slice(withoutKeys(name).length);
+    const all = output === "" ? [...inner, module] : inner;
+    return key === ""
+      ? all
+      : all.map((reference) =>
+          isIn(reference, module) ? `${module}${key}${reference.slice(module.length)}` : reference,
+        );
+  }
+}
+
+const MOST_MODULES = 20;
+
+function isIn(reference: string, module: string): boolean {
+  return reference === module || reference.startsWith(`${module}.`);
+}
+
+function outerOf(module: string): string {
+  return module.split(".").slice(0, -2).join(".");
+}
+
+/** Terraform lists a reference with all that it begins with: `a.b.id`, then `a.b`. */
+function mostSpecific(references: readonly string[]): readonly string[] {
+  const longer = (one: string, other: string): boolean =>
+    one.startsWith(other) && (one[other.length] === "." || one[other.length] === "[");
+  return references.filter((reference, at) => !references.slice(0, at).some((earlier) => longer(earlier, reference)));
+}
+
+/** Steps of a reference: dots inside of keys separate nothing. */
+function stepsOf(reference: string): readonly string[] {
+  return reference.match(/(?:\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\]|[^.[])+/gu) ?? [];
+}
+
+/** All expressions within one: arguments, and those of blocks in them. */
+function within(expression: unknown): readonly object[] {
+  if (Array.isArray(expression)) return expression.flatMap(within);
+  const object = objectOf(expression);
+  if (object === undefined) return [];
+  return Array.isArray(object.references) ? [object] : Object.values(object).flatMap(within);
+}

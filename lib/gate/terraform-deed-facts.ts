@@ -1,0 +1,111 @@
+// Facts of requests that are no copies: members of shares, files of exports and registrations. Each fills in its part for every request.
+import type { Catalog } from "../catalog";
+import {
+  NO_MEMBERS,
+  NO_OBJECT,
+  NO_REGISTRATION,
+  unknownAbout,
+  type FactsAbout,
+  type Inventory,
+  type ProjectEntry,
+} from "../model";
+import { RecordedMeans } from "../routes";
+import { isKnown, knownOr, UNKNOWN, type Knowable } from "../values";
+import type { SourcedRequest } from "./terraform-sources";
+import { formatOf } from "./terraform-files";
+
+interface Known {
+  readonly catalog: Catalog;
+  readonly inventory: Inventory | undefined;
+}
+
+export function memberFacts(request: SourcedRequest, { catalog, inventory }: Known): FactsAbout<"member"> {
+  const { operation, members, caller, source } = request;
+  if (operation === "acceptImage")
+    return { ...NO_MEMBERS, "member.added": source.image.memberStatus === "accepted" ? 0 : 1 };
+  if (operation !== "shareImage") return NO_MEMBERS;
+  if (!isKnown(members)) return unknownAbout("member");
+  const { region, account } = caller;
+  const recorded = (project: string): ProjectEntry | undefined => inventory?.projects.find(({ id }) => id === project);
+  const sites = catalog.regions.get(knownOr(region, ""))?.sites;
+  const isOffSite = (owner: string): boolean => {
+    const site = inventory?.accounts.find(({ id }) => id === owner)?.site ?? null;
+    return site !== null && sites?.includes(site) === false;
+  };
+  const isSelf = (project: string): boolean =>
+    project === caller.projectId || (project === caller.project && (recorded(project)?.account ?? account) === account);
+  return {
+    "member.asked": members,
+    "member.self": members.filter(isSelf),
+    "member.elsewhere": isKnown(region)
+      ? members.filter((one) => isElsewhere(one, recorded(one), region, catalog))
+      : UNKNOWN,
+    "member.offSite": [...new Set(members.map((project) => recorded(project)?.account ?? account).filter(isOffSite))],
+    "member.added": members.filter((project) => !hasAccepted(project, request, inventory)).length,
+  };
+}
+
+/** A default project is named like its region. */
+function isElsewhere(
+  project: string,
+  recorded: ProjectEntry | undefined,
+  region: string,
+  { regions }: Catalog,
+): boolean {
+  return recorded === undefined ? project !== region && regions.has(project) : recorded.region !== region;
+}
+
+function hasAccepted(project: string, { source }: SourcedRequest, inventory: Inventory | undefined): boolean {
+  const members = inventory?.members ?? [];
+  return members.some(
+    (member) => member.imageId === source.image.id && member.project === project && member.status === "accepted",
+  );
+}
+
+export function fileFacts(request: SourcedRequest, { inventory }: Known): FactsAbout<"bucket" | "object" | "export"> {
+  const { operation, file, caller, argument, source } = request;
+  if (operation !== "exportImage" && operation !== "registerImage") return NO_OBJECT;
+  const bucket = isKnown(file.bucket) ? bucketFacts(file.bucket, caller.account, inventory) : unknownAbout("bucket");
+  if (operation === "registerImage") {
+    const { exists = UNKNOWN, sizeGib = UNKNOWN, format = UNKNOWN, minDiskGib = UNKNOWN } = source.file ?? {};
+    const object = { "object.exists": exists, "object.sizeGib": sizeGib, "object.format": format };
+    return { ...bucket, ...object, "object.key": file.key, "object.minDiskGib": minDiskGib, "export.fast": false };
+  }
+  const fast = argument("export.fast");
+  return {
+    ...bucket,
+    "object.key": file.key,
+    "object.exists": isTaken(file, inventory),
+    "object.sizeGib": null,
+    "object.format": formatOf(request),
+    "object.minDiskGib": null,
+    "export.fast": isKnown(fast) ? fast === true : UNKNOWN,
+  };
+}
+
+function bucketFacts(name: string | null, account: string, inventory: Inventory | undefined): FactsAbout<"bucket"> {
+  const named = { agency: () => null, vault: () => null, bucket: () => name };
+  return new RecordedMeans(inventory, named).bucket(account, "");
+}
+
+/** Whether there is an object of that key already. */
+function isTaken({ bucket, key }: SourcedRequest["file"], inventory: Inventory | undefined): Knowable<boolean> {
+  if (!isKnown(bucket) || !isKnown(key)) return UNKNOWN;
+  const isRecorded = inventory?.objects.some((one) => one.bucket === bucket && one.key === key) ?? false;
+  return isRecorded || inventory?.complete === true ? isRecorded : UNKNOWN;
+}
+
+export function registrationFacts({ operation, type, argument }: SourcedRequest): FactsAbout<"register"> {
+  if (operation !== "registerImage") return NO_REGISTRATION;
+  const [quick, least, version] = [
+    argument("register.quick"),
+    argument("register.minDiskGib"),
+    argument("register.osVersion"),
+  ];
+  return {
+    "register.kind": type.kind ?? null,
+    "register.quick": type.quick === true ? true : isKnown(quick) ? quick === true : UNKNOWN,
+    "register.minDiskGib": isKnown(least) ? (typeof least === "number" ? least : null) : UNKNOWN,
+    "register.osVersion": isKnown(version) ? (typeof version === "string" ? version : null) : UNKNOWN,
+  };
+}

@@ -1,0 +1,290 @@
+// What each request of a Terraform plan works on: an image that is there, one that the plan makes, or a file; and which request it comes
+// after. An image that is shared and accepted in the plan is seen as its receiver sees it.
+import { defaultProject, objectText, Recording, type Inventory } from "../model";
+import { isKnown, UNKNOWN, type Knowable } from "../values";
+import { SourceFiles, type SourceFile } from "./terraform-files";
+import { imagesSeenIn, inCommon, isImage, recordedImage, textOf, UNSEEN, type SeenImage } from "./terraform-images";
+import type { TerraformDocument, TerraformResource } from "./terraform-json";
+import { References } from "./terraform-references";
+import { attributeOf, tryFindRequestType } from "./terraform-request-types";
+import { isSameCaller, type RequestCaller, type TerraformRequest } from "./terraform-requests";
+import { offers, StandingShares } from "./terraform-shares";
+
+export interface RequestSource {
+  /** The request that it comes after; undefined where it starts from what is there. */
+  readonly after: TerraformRequest | undefined;
+  readonly image: SeenImage;
+  /** How messages and plans name it when it has no name: an id, or the address that it comes from. */
+  readonly label: string;
+  /** Whether an inventory that holds all there is does not hold it, or the reference leads to no image. */
+  readonly missing: boolean;
+  /** The file that a registration reads; undefined for other requests. */
+  readonly file?: SourceFile;
+}
+
+/** A request with what it works on. */
+export interface SourcedRequest extends TerraformRequest {
+  readonly source: RequestSource;
+}
+
+/** Where an argument leads, whoever looks at it. */
+interface Root {
+  readonly maker?: TerraformRequest;
+  readonly id?: string;
+  /** What state and data sources show of it. */
+  readonly shown: SeenImage;
+  readonly label: string;
+  readonly missing: boolean;
+  /** Requests that the reference goes through: they hand an image on. */
+  readonly passes: readonly TerraformRequest[];
+}
+
+export class Sources {
+  private readonly references: References;
+  private readonly byAddress: ReadonlyMap<string, TerraformRequest>;
+  private readonly roots = new Map<TerraformRequest, Root>();
+  private readonly sources = new Map<TerraformRequest, RequestSource>();
+  private readonly shown = new Map<string, SeenImage>();
+  private readonly recording: Recording;
+  private readonly files: SourceFiles;
+  private readonly standing: StandingShares;
+  private readonly shares: readonly TerraformRequest[];
+  private readonly acceptances: readonly TerraformRequest[];
+
+  public constructor(
+    document: TerraformDocument,
+    requests: readonly TerraformRequest[],
+    private readonly inventory: Inventory | undefined,
+  ) {
+    this.standing = new StandingShares(document);
+    this.shares = requests.filter(({ operation }) => operation === "shareImage");
+    this.acceptances = requests.filter(({ operation }) => operation === "acceptImage");
+    this.references = new References(document);
+    this.byAddress = new Map(requests.map((request) => [request.resource.address, request]));
+    this.recording = new Recording(inventory);
+    for (const image of document.prior.flatMap(imagesSeenIn)) if (isKnown(image.id)) this.shown.set(image.id, image);
+    this.files = new SourceFiles(document, requests, this.references, inventory);
+  }
+
+  public of(request: TerraformRequest): RequestSource {
+    let source = this.sources.get(request);
+    if (source === undefined) {
+      // Kept before it is looked for: Terraform has no cycles, and a damaged plan must not run in one.
+      this.sources.set(request, { after: undefined, image: UNSEEN, label: request.resource.address, missing: false });
+      source = request.operation === "registerImage" ? this.fileSource(request) : this.imageSource(request);
+      this.sources.set(request, source);
+    }
+    return source;
+  }
+
+  /** What a request makes, or hands on. */
+  public result(request: TerraformRequest): SeenImage {
+    const { image, file } = this.of(request);
+    if (request.operation === "registerImage") return registered(request, file);
+    return request.type.operation === "copyImage" ? replicaOf(request, image) : image;
+  }
+
+  private fileSource(request: TerraformRequest): RequestSource {
+    const found = this.files.of(request);
+    const { maker } = found;
+    const exported = maker === undefined ? UNSEEN : this.of(maker).image;
+    const { bucket, key } = request.file;
+    const said =
+      isKnown(bucket) && isKnown(key) && bucket !== null && key !== null ? objectText(bucket, key) : undefined;
+    const file = maker === undefined ? found : { ...found, sizeGib: exported.sizeGib };
+    return {
+      after: maker,
+      image: { ...UNSEEN, sizeGib: file.sizeGib, kind: request.type.kind ?? UNKNOWN, encrypted: false },
+      label: said ?? (found.label === "" ? "a file that is not known yet" : found.label),
+      missing: false,
+      file,
+    };
+  }
+
+  private imageSource(request: TerraformRequest): RequestSource {
+    const root = this.rootOf(request);
+    const after = this.afterOf(request, root);
+    const image = this.imageOf(root, request.caller);
+    const isGone = root.id !== undefined && root.maker === undefined && this.recording.image(root.id) === undefined;
+    const missing = root.missing || (isGone && !this.shown.has(root.id ?? ""));
+    return { after, image: this.asSeenBy(request, root, image, after), label: root.label, missing };
+  }
+
+  private rootOf(request: TerraformRequest): Root {
+    const known = this.roots.get(request);
+    if (known !== undefined) return known;
+    const { resource, argument, type } = request;
+    this.roots.set(request, nothing(resource.address));
+    const id = argument("image.exists");
+    const attribute = attributeOf(type, "image.exists") ?? "";
+    const { referred, isPartial, references } = this.references.candidates(resource, attribute);
+    const traces = referred.map(({ resource: to, attribute: of }) => this.traceOf(to, of));
+    const root = together(traces, isPartial && !isKnown(id), references[0]);
+    const found = typeof id === "string" ? { ...root, id, maker: undefined, label: id } : root;
+    this.roots.set(request, found);
+    return found;
+  }
+
+  private traceOf(resource: TerraformResource, attribute: string): Root {
+    const type = tryFindRequestType(resource.type);
+    const request = this.byAddress.get(resource.address);
+    const isMade = request !== undefined && request.resource.actions.includes("create");
+    if (isMade && (request.type.operation === "copyImage" || request.operation === "registerImage")) {
+      return { ...nothing(resource.address), maker: request };
+    }
+    if (request !== undefined && request.type.operation !== "copyImage" && request.operation !== "registerImage") {
+      const root = this.rootOf(request);
+      // The id of an acceptance is a random one of its own, and no image's.
+      const isNoImage = request.operation === "acceptImage" && attribute === "id";
+      const label = isNoImage ? `${resource.address}.id` : root.label;
+      return { ...root, label, missing: root.missing || isNoImage, passes: [request, ...root.passes] };
+    }
+    if (type !== undefined && type.operation !== "copyImage" && type.operation !== "registerImage") {
+      const id = resource.value(attributeOf(type, "image.exists") ?? "");
+      return { ...nothing(resource.address), ...(typeof id === "string" ? { id } : {}) };
+    }
+    const shown = isImage(resource) ? inCommon(imagesSeenIn(resource)) : UNSEEN;
+    const id = shown.id;
+    return { ...nothing(resource.address), shown, ...(isKnown(id) ? { id } : {}) };
+  }
+
+  private imageOf({ maker, id, shown }: Root, { account, project }: RequestCaller): SeenImage {
+    if (maker !== undefined) return this.result(maker);
+    if (id === undefined) return shown;
+    const recorded = this.recording.image(id);
+    if (isKnown(recorded) && recorded !== undefined && this.inventory !== undefined) {
+      return recordedImage(recorded, this.inventory, account, project);
+    }
+    return this.shown.get(id) ?? (isKnown(shown.id) ? shown : { ...UNSEEN, id });
+  }
+
+  /** What hands the image on, where the configuration lets it come first: named by reference, or by `depends_on`. */
+  private afterOf(request: TerraformRequest, root: Root): TerraformRequest | undefined {
+    const [pass] = root.passes;
+    if (pass !== undefined) return pass;
+    return (
+      this.handingOn(request, root).find(({ resource }) => this.references.comesAfter(request.resource, [resource])) ??
+      root.maker
+    );
+  }
+
+  /** Acceptances of the image by the caller, or the shares that an acceptance answers. */
+  private handingOn(request: TerraformRequest, root: Root): readonly TerraformRequest[] {
+    const { caller, operation } = request;
+    const others =
+      operation === "acceptImage"
+        ? this.shares.filter(({ members }) => offers(members, caller) !== "no")
+        : this.acceptances.filter((one) => isSameCaller(one.caller, caller));
+    return others.filter((other) => isSameImage(root, this.rootOf(other)));
+  }
+
+  private asSeenBy(
+    request: TerraformRequest,
+    root: Root,
+    image: SeenImage,
+    after: TerraformRequest | undefined,
+  ): SeenImage {
+    const { caller, operation } = request;
+    if (image.account === caller.account && image.project === caller.project) return image;
+    const chain = this.chainOf(after);
+    const stands = this.standing.of(root.id, caller);
+    const isAccepted =
+      stands === "accepted" || chain.some((one) => one.operation === "acceptImage" && isSameCaller(one.caller, caller));
+    if (isAccepted && operation !== "acceptImage") return { ...image, seenAs: "shared", memberStatus: "accepted" };
+    const offered = chain.filter((one) => one.operation === "shareImage").map(({ members }) => offers(members, caller));
+    if ((offered.includes("yes") || stands === "offered") && image.memberStatus !== "accepted") {
+      return { ...image, seenAs: "shared", memberStatus: "pending" };
+    }
+    // What the plan does too, and not surely before, leaves open where the offer stands.
+    if (offered.includes("unknown") || this.handingOn(request, root).length > 0) {
+      return { ...image, seenAs: UNKNOWN, memberStatus: UNKNOWN };
+    }
+    const isTold = this.inventory?.complete === true || image.memberStatus !== null || root.maker !== undefined;
+    return operation === "acceptImage" && !isTold ? { ...image, memberStatus: UNKNOWN } : image;
+  }
+
+  private chainOf(request: TerraformRequest | undefined): readonly TerraformRequest[] {
+    const chain: TerraformRequest[] = [];
+    for (let at = request; at !== undefined && !chain.includes(at); at = this.of(at).after) chain.push(at);
+    return chain;
+  }
+}
+
+function nothing(label: string): Root {
+  return { shown: UNSEEN, label, missing: false, passes: [] };
+}
+
+/** One root of several: what all have in common. Another that is not shown leaves open which it is. */
+function together(traces: readonly Root[], isPartial: boolean, reference: string | undefined): Root {
+  const [one, ...others] = traces;
+  if (one === undefined) return nothing(reference ?? "an image that is not known yet");
+  if (others.length === 0 && !isPartial) return one;
+  const all = <T>(of: (root: Root) => T): T | undefined =>
+    !isPartial && others.every((root) => of(root) === of(one)) ? of(one) : undefined;
+  const maker = all((root) => root.maker);
+  const id = all((root) => root.id);
+  return {
+    ...(maker === undefined ? {} : { maker }),
+    ...(id === undefined ? {} : { id }),
+    shown: isPartial ? UNSEEN : inCommon(traces.map(({ shown }) => shown)),
+    label: [...new Set(traces.map(({ label }) => label))].slice(0, 3).join(" or "),
+    missing: !isPartial && traces.every(({ missing }) => missing),
+    passes: isPartial ? [] : one.passes.filter((pass) => others.every(({ passes }) => passes.includes(pass))),
+  };
+}
+
+function isSameImage(one: Root, other: Root): boolean {
+  if (one.maker !== undefined) return one.maker === other.maker;
+  return one.id !== undefined && one.id === other.id;
+}
+
+/** What a copy will be once it is made: what the service carries over, and no more. */
+function replicaOf({ argument, caller, target, operation }: TerraformRequest, image: SeenImage): SeenImage {
+  const key = operation === "copyImage" ? argument("key.id") : null;
+  const { kind, sizeGib, os, server, licence } = image;
+  const lands = isKnown(target) ? defaultProject(target) : UNKNOWN;
+  return {
+    ...made(argument, caller, target, operation === "copyImage" ? caller.project : lands),
+    ...{ kind, sizeGib, os, server, licence },
+    encrypted: isKnown(key) ? key !== null : UNKNOWN,
+    keyId: isKnown(key) ? (key as string | null) : UNKNOWN,
+    backupIsReplica: isKnown(kind) ? (kind === "full-ecs" ? true : null) : UNKNOWN,
+  };
+}
+
+function registered({ argument, caller, type }: TerraformRequest, file: SourceFile | undefined): SeenImage {
+  const key = argument("key.id");
+  const system = argument("image.os");
+  return {
+    ...made(argument, caller, caller.region, caller.project),
+    kind: type.kind ?? UNKNOWN,
+    sizeGib: file?.sizeGib ?? UNKNOWN,
+    os: system === "Windows" ? "windows" : system === "Linux" ? "linux" : UNKNOWN,
+    server: UNKNOWN,
+    licence: "free",
+    encrypted: isKnown(key) ? key !== null : UNKNOWN,
+    keyId: isKnown(key) ? (key as string | null) : UNKNOWN,
+    backupIsReplica: null,
+  };
+}
+
+/** What every image has in common that is just made. */
+function made(
+  argument: TerraformRequest["argument"],
+  { account }: RequestCaller,
+  region: Knowable<string>,
+  project: Knowable<string>,
+): SeenImage {
+  return {
+    ...UNSEEN,
+    name: textOf(argument("replica.name")),
+    region,
+    account,
+    project,
+    status: "active",
+    seenAs: "private",
+    memberStatus: null,
+    members: 0,
+    frozen: false,
+  };
+}
