@@ -20,6 +20,7 @@ export {
   ImageKind,
   ImageStatus,
   ImageVisibility,
+  Intermediates,
   KeyState,
   Licence,
   MemberStatus,

@@ -207,6 +207,8 @@ function programFacts(
     "source.encryptionStated": true,
     "route.blocked": [],
     "route.plaintextHours": null,
+    "route.recipe": null,
+    "route.madeOf": null,
   };
 }
 

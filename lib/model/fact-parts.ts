@@ -99,6 +99,8 @@ const BLANK: FactSheet = {
   "source.candidates": UNKNOWN,
   "route.blocked": UNKNOWN,
   "route.plaintextHours": UNKNOWN,
+  "route.recipe": UNKNOWN,
+  "route.madeOf": UNKNOWN,
   "image.licence": UNKNOWN,
   "image.members": UNKNOWN,
   "member.asked": UNKNOWN,

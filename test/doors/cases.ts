@@ -194,6 +194,8 @@ export const OF_THE_PROGRAM: readonly FactKey[] = [
   "source.candidates",
   "route.blocked",
   "route.plaintextHours",
+  "route.recipe",
+  "route.madeOf",
   "source.encryptionStated",
   "provider.literalCredentials",
   "provider.targets",

@@ -319,6 +319,8 @@ const OF_NO_STACK = {
   "source.candidates": [],
   "route.blocked": [],
   "route.plaintextHours": null,
+  "route.recipe": null,
+  "route.madeOf": null,
   "source.encryptionStated": true,
   "provider.literalCredentials": [],
   "provider.targets": [],
