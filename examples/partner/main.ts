@@ -6,6 +6,7 @@ import {
   Encryption,
   HuaweicloudProvider,
   ImageDistribution,
+  Intermediates,
   Key,
   Member,
   SourceImage,
@@ -28,6 +29,8 @@ const payroll = new ImageDistribution(stack, "payroll", {
   }),
   name: "payroll",
   agencyName: "ims_copy",
+  // What is on the way lies decrypted for as long as it is kept: once the replicas are there, RETIRE=yes takes it away in a second apply.
+  intermediates: process.env.RETIRE === "yes" ? Intermediates.RETIRED : Intermediates.KEPT,
   destinations: [
     Destination.member(Member.project("partner-east", { acceptWith: partner }), "cn-east-3", {
       encryption: Encryption.kms(

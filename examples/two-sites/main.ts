@@ -1,7 +1,7 @@
 // From Hong Kong of the International site to Shanghai1 of the China site, whose accounts are different ones: no replication goes there.
 import { join } from "node:path";
 import { App, TerraformOutput, TerraformStack } from "cdktf";
-import { CrossSiteImage, HuaweicloudProvider, Site, SourceImage } from "cdktf-image-replication";
+import { CrossSiteImage, HuaweicloudProvider, Intermediates, Site, SourceImage } from "cdktf-image-replication";
 
 const app = new App();
 const stack = new TerraformStack(app, "two-sites");
@@ -25,6 +25,7 @@ const server = new CrossSiteImage(stack, "server", {
   targetProvider: shanghai,
   targetBucket: "images-shanghai",
   minDiskGib: 40,
+  intermediates: process.env.RETIRE === "yes" ? Intermediates.RETIRED : Intermediates.KEPT,
 });
 new TerraformOutput(stack, "server_shanghai", { value: server.imageId });
 app.synth();

@@ -1,7 +1,7 @@
 // The base of all typed L1 classes: a resource whose arguments are the rows of its type's table.
-import { TerraformResource, type TerraformMetaArguments } from "cdktf";
+import { TerraformResource, Token, type TerraformMetaArguments } from "cdktf";
 import type { Construct } from "constructs";
-import { VENDOR_VERSION, type ResourceType } from "../vendor";
+import { VENDOR_VERSION, type Argument, type ResourceType } from "../vendor";
 import { hclAttributes, jsonAttributes, type Values } from "./arguments";
 
 /** `timeouts` of a resource, such as `{ create: "22h" }`. */
@@ -21,6 +21,7 @@ export class VendorResource extends TerraformResource {
   private readonly table: ResourceType;
   private readonly values: Values;
   private readonly timeouts: Timeouts | undefined;
+  private isLeftOut = false;
 
   /** @internal */
   protected constructor(scope: Construct, id: string, table: ResourceType, config: VendorResourceConfig) {
@@ -40,6 +41,33 @@ export class VendorResource extends TerraformResource {
     this.timeouts = config.timeouts;
   }
 
+  /** The argument that names what it is made of; undefined for what is made of nothing. */
+  public sourceArgument(): string | undefined {
+    return this.table.arguments.find(isSource)?.attribute;
+  }
+
+  /** The arguments whose change replaces it, each with its value: but for what it is made of. */
+  public replacingArguments(): readonly string[] {
+    const replacing = this.table.arguments.filter((argument) => argument.replaces === true && !isSource(argument));
+    return Object.entries(jsonAttributes(replacing, this.values)).map(([attribute, value]) => {
+      const text = Token.isUnresolved(value) ? Token.asString(value) : String(value);
+      return `${attribute} ${text}`;
+    });
+  }
+
+  /** Leaves it out of the stack's configuration: Terraform destroys what it made. */
+  public leaveOut(): void {
+    this.isLeftOut = true;
+  }
+
+  public override toTerraform(): object {
+    return this.isLeftOut ? {} : (super.toTerraform() as object);
+  }
+
+  public override toHclTerraform(): ReturnType<TerraformResource["toHclTerraform"]> {
+    return this.isLeftOut ? {} : super.toHclTerraform();
+  }
+
   /** @internal */
   protected override synthesizeAttributes(): Record<string, unknown> {
     const attributes = jsonAttributes(this.table.arguments, this.values);
@@ -55,4 +83,11 @@ export class VendorResource extends TerraformResource {
     }
     return attributes;
   }
+}
+
+/** What an image is made of: another one, or a file. */
+const SOURCES: readonly string[] = ["source_image_id", "image_url"];
+
+function isSource({ attribute }: Argument): boolean {
+  return SOURCES.includes(attribute);
 }

@@ -1,5 +1,5 @@
 // What an apply has to say at its end: what was made, what was not, and why.
-import type { DeploymentResult } from "../deployment";
+import { isWell, type DeploymentResult } from "../deployment";
 import { makesImage } from "../model";
 import { chargesText, wrapped, PAGE_WIDTH } from "../report";
 import { counted, formatDuration } from "../values";
@@ -11,11 +11,18 @@ export function resultText({ outcomes, elapsedSeconds, chargedGib }: DeploymentR
   const noun = outcomes.every(({ hop }) => makesImage(hop.operation)) ? "replica" : "hop";
   const parts = [`${counted(count("made"), noun)} made`];
   if (count("kept") > 0) parts.push(`${String(count("kept"))} there already`);
+  const removed = outcomes.filter((outcome) => outcome.removed).length;
+  if (removed > 0) parts.push(`${String(removed)} removed that ${removed === 1 ? "was" : "were"} on the way`);
+  if (count("retired") > 0) parts.push(`${String(count("retired"))} not needed any more`);
   const missing = outcomes.filter(({ status }) => status === "failed" || status === "refused" || status === "behind");
   if (missing.length > 0) parts.push(`${String(missing.length)} not made`);
   const charges = chargesText(chargedGib);
   const head = `${parts.join(", ")}, in ${formatDuration(elapsedSeconds)} of virtual time; ${charges === "" ? "nothing charged" : charges}.`;
-  const lines = missing.map(({ hop, status, reason }) => `${status}: ${hop.id}. ${reason ?? ""}`);
+  const left = outcomes.filter(({ status, reason }) => isWell(status) && reason !== null);
+  const lines = [
+    ...missing.map(({ hop, status, reason }) => `${status}: ${hop.id}. ${reason ?? ""}`),
+    ...left.map(({ hop, reason }) => `not removed: ${hop.id}. ${reason ?? ""}`),
+  ];
   const hints = lines.some((line) => UNRECORDED.test(line)) ? [HINT] : [];
   const indented = lines
     .flatMap((line) => wrapped(line, PAGE_WIDTH - INDENT.length, 4))
@@ -38,6 +45,12 @@ export function resultData({ stack, result }: { stack: string; result: Deploymen
   return {
     stack,
     ...totals,
-    hops: outcomes.map(({ hop, status, imageId, reason }) => ({ id: hop.id, status, imageId, reason })),
+    hops: outcomes.map(({ hop, status, imageId, removed, reason }) => ({
+      id: hop.id,
+      status,
+      imageId,
+      ...(removed && { removed }),
+      reason,
+    })),
   };
 }

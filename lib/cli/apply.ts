@@ -22,6 +22,7 @@ interface ApplyOptions {
   readonly faults?: string;
   readonly randomSeed?: number;
   readonly failureRate?: number;
+  readonly retire?: true;
   readonly simulate?: true;
   readonly json?: true;
 }
@@ -44,6 +45,7 @@ export function addApply(program: Command): void {
     .option("--faults <file>", "let jobs fail and regions refuse as this document says")
     .option("--random-seed <n>", "let jobs fail by chance, the same for the same number", randomSeed)
     .option("--failure-rate <share>", "how many of them fail by chance, 0 to 1", share)
+    .option("--retire", "remove what is only on the way, once all that is made of it is there")
     .option("--simulate", "also rehearse stacks whose target is the real cloud")
     .option("--json", "print the outcome as data")
     .addHelpText("after", "\nExample:\n  cdktf synth && image-replication apply --inventory inventory.json --within 5")
@@ -134,7 +136,8 @@ async function deploy(plan: RoutePlan, cloud: Cloud, options: ApplyOptions): Pro
   const progress = watch();
   const clock = clockOf(plan, options);
   try {
-    const deployment = new Deployment(plan, cloud, { pacing: clock, ...progress.callbacks });
+    const retire = options.retire === true;
+    const deployment = new Deployment(plan, cloud, { pacing: clock, retire, ...progress.callbacks });
     const result = await deployment.run();
     progress.stop();
     if (options.json !== true) print(resultText(result));

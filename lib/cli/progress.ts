@@ -1,6 +1,6 @@
 // Live progress of an apply, on stderr: bars on a terminal, a line for each hop that ends elsewhere.
 import { MultiBar, type SingleBar } from "cli-progress";
-import type { Deployment, DeploymentOptions, HopOutcome } from "../deployment";
+import { isWell, type Deployment, type DeploymentOptions, type HopOutcome } from "../deployment";
 import { formatDuration } from "../values";
 import { note } from "./terminal";
 
@@ -26,9 +26,17 @@ function lines(): Watching {
   };
 }
 
-function outcomeLine({ hop, status, reason }: HopOutcome, nowSeconds: number): string {
-  const at = nowSeconds === 0 ? "" : ` after ${formatDuration(nowSeconds)}`;
-  return `  ${status === "kept" ? "there already" : `${status}${at}`}: ${hop.id}${reason === null ? "" : `. ${reason}`}`;
+function outcomeLine(outcome: HopOutcome, nowSeconds: number): string {
+  const { hop, reason } = outcome;
+  return `  ${headOf(outcome, nowSeconds)}: ${hop.id}${reason === null ? "" : `. ${reason}`}`;
+}
+
+function headOf({ status, removed, reason }: HopOutcome, nowSeconds: number): string {
+  if (removed) return "removed";
+  if (isWell(status) && reason !== null) return "not removed";
+  if (status === "kept") return "there already";
+  if (status === "retired") return "not needed any more";
+  return nowSeconds === 0 ? status : `${status} after ${formatDuration(nowSeconds)}`;
 }
 
 /** More bars than this do not fit on a screen. */

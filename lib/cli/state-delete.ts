@@ -1,6 +1,6 @@
 // `image-replication state delete`: removes something from the region state, as if somebody had done so on the console.
 import type { Command } from "commander";
-import { refusalText, type Cloud } from "../cloud";
+import { backupLeftText, refusalText, type Cloud } from "../cloud";
 import { UsageError } from "../values";
 import { withExistingState } from "./region-state";
 import { note } from "./terminal";
@@ -27,7 +27,8 @@ function deleted(cloud: Cloud, id: string): string {
   if (image !== undefined) {
     const refusal = cloud.upkeep.deleteImage(id);
     if (refusal !== undefined) throw new UsageError(refusalText(refusal));
-    return `image "${image.name}" of ${image.region}`;
+    const left = backupLeftText(image);
+    return `image "${image.name}" of ${image.region}${left === undefined ? "" : `. ${left.replace(/\.$/u, "")}`}`;
   }
   const { keys, vaults } = cloud.inventory();
   const key = keys.find((one) => one.id === id);

@@ -69,6 +69,7 @@ export function attachOperation(
   submit: () => Submission,
 ): Submission {
   const request = digestOf(operation);
+  discardKilled(state, request);
   let answer: Submission | undefined;
   const madeId = attach(state, request, holder, {
     ...lookingFor(state, request),
@@ -78,6 +79,15 @@ export function attachOperation(
     },
   });
   return answer ?? underWay(state, madeId);
+}
+
+/** What failed to be made while nobody waited for it: whoever asks anew is the last to know of it. */
+function discardKilled(state: Store, request: string): void {
+  for (const { madeId, isNoted } of state.attachments.of(request)) {
+    if (isNoted || state.images.tryFind(madeId)?.status !== "killed") continue;
+    state.images.remove(madeId);
+    state.attachments.note(madeId);
+  }
 }
 
 /** Whether the same would take up an image instead of asking for one. */

@@ -156,6 +156,15 @@ export class Cloud {
     this.store.attachments.note(madeId);
   }
 
+  /** Removes an image that failed to be made; nothing when it did not. */
+  public discard(imageId: string): void {
+    this.store.transaction(() => {
+      if (this.tryFindImage(imageId)?.status !== "killed") return;
+      this.upkeep.deleteImage(imageId);
+      this.note(imageId);
+    });
+  }
+
   /**
    * What the rules say of an operation now, before it is asked for. Facts that cannot be known yet, since an argument is not, are
    * named: each stands for itself, or for all facts about a subject, as "image" does. `stated` are facts that the caller knows and the

@@ -6,4 +6,4 @@ export * from "./invariants";
 export { openCloud, type OpenedCloud } from "./open-cloud";
 export type { MeterKind } from "./metering";
 export type { Sight } from "./sight";
-export type { ImageChange } from "./upkeep";
+export { backupLeftText, type ImageChange } from "./upkeep";

@@ -2,7 +2,7 @@
 import type { Agency, Image, Key, Vault } from "../model";
 import type { Store } from "../store";
 import { timestampAt } from "../time";
-import { canonicalJson } from "../values";
+import { canonicalJson, formatGib } from "../values";
 import type { Outage } from "./faults";
 
 /** What a request can change of an image that is there. */
@@ -24,7 +24,7 @@ export class Upkeep {
     });
   }
 
-  /** Undefined when it is gone, or was not there. An image that a job reads or makes is not deleted. */
+  /** Undefined when it is gone with its sharing, or was not there. An image that a job reads or makes is not deleted. */
   public deleteImage(id: string): Outage | undefined {
     return this.state.transaction(() => {
       const image = this.state.images.tryFind(id);
@@ -32,6 +32,7 @@ export class Upkeep {
       const job = this.state.jobs.tryFindBusyWith(id);
       if (job !== undefined) return busy(image, job.imageId === id);
       this.state.images.remove(id);
+      for (const { account, project } of this.state.members.of(id)) this.state.members.remove(id, account, project);
       this.record("deleted", { image: id, name: image.name, region: image.region });
       return undefined;
     });
@@ -105,4 +106,14 @@ function busy(image: Image, isBeingMade: boolean): Outage {
     sentence: `Image "${image.name}" (${image.id}) ${what}, and cannot be deleted until that has ended.`,
     errorCode: "IMG.0090",
   };
+}
+
+/**
+ * What the deletion of an image leaves, or the end of its acceptance: the backup of a full-ECS image, in its own vault or in the receiver's.
+ * Undefined when nothing.
+ */
+export function backupLeftText({ name, backup, sizeGib }: Image, vaultId = backup?.vaultId): string | undefined {
+  if (backup === null) return undefined;
+  const where = vaultId == null ? "" : ` in vault ${vaultId}`;
+  return `The backup of "${name}" stays${where}, ${formatGib(sizeGib)}, and bills: neither the service nor the vendor's provider removes it with the image. Delete it in the vault when it is not needed any more.`;
 }

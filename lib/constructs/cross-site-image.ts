@@ -4,7 +4,9 @@ import { Construct } from "constructs";
 import type { Inventory } from "../model";
 import { isKnown } from "../values";
 import { ExportedImage } from "./exported-image";
+import { Intermediates } from "./enums";
 import type { IImage, ImageFacts } from "./image";
+import { OnTheWay } from "./intermediates";
 import type { Encryption } from "./means";
 import { ObjectTransfer } from "./object-transfer";
 import { tryFindIdentity } from "./provider-identity";
@@ -34,6 +36,11 @@ export interface CrossSiteImageProps {
   readonly encryption?: Encryption;
   /** As the service lists them; needed for system disks of more than 128 GB. @default - none */
   readonly osVersion?: string;
+  /**
+   * What becomes of the export and of both files once the image is there. Terraform makes the image with KEPT, and retires them in a later
+   * apply; `image-replication apply` does both in one run. @default Intermediates.KEPT
+   */
+  readonly intermediates?: Intermediates;
   /** Leaves the objects in both buckets when this is destroyed. @default false */
   readonly keepObjects?: boolean;
   /** Guards that are known and accepted, each with the reason. @default - none */
@@ -45,7 +52,7 @@ const LARGEST_PLAIN_GIB = 128;
 
 /** An image on another site. */
 export class CrossSiteImage extends Construct implements IImage {
-  /** The image as a file, in a bucket of its region. */
+  /** The image as a file, in a bucket of its region: on the way. */
   public readonly exported: ExportedImage;
   /** The image that is made of the file on the other site. */
   public readonly registered: RegisteredImage;
@@ -55,7 +62,9 @@ export class CrossSiteImage extends Construct implements IImage {
     const { source, provider, targetProvider, acknowledge } = props;
     const sizeGib = known(source.facts.sizeGib, this);
     const fast = isKnown(sizeGib) && sizeGib > LARGEST_PLAIN_GIB;
+    const onTheWay = new OnTheWay(this, source, props.intermediates ?? Intermediates.KEPT);
     this.exported = new ExportedImage(this, "Export", { source, provider, bucket: props.bucket, fast, acknowledge });
+    onTheWay.pass(this.exported);
     const transfer = new ObjectTransfer(this, "Transfer", {
       source: this.exported,
       provider,
@@ -64,6 +73,7 @@ export class CrossSiteImage extends Construct implements IImage {
       targetBucket: props.targetBucket,
       keepObjects: props.keepObjects,
     });
+    onTheWay.pass(transfer);
     this.registered = new RegisteredImage(this, "Registration", {
       source: transfer,
       provider: targetProvider,
@@ -76,6 +86,7 @@ export class CrossSiteImage extends Construct implements IImage {
       encryption: props.encryption,
       acknowledge,
     });
+    onTheWay.arrive(this.registered);
   }
 
   /** Id of the image on the other site: a token, known after apply. */

@@ -3,6 +3,8 @@ import type { TerraformProvider, TerraformResource } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { FactSheet, OperationKind } from "../model";
 import type { DroppedWay, HopDetail } from "../routes";
+import type { Knowable } from "../values";
+import type { Intermediates } from "./enums";
 import type { IImage } from "./image";
 import type { Agency, Encryption, Vault } from "./means";
 import type { ProviderIdentity } from "./provider-identity";
@@ -33,12 +35,23 @@ export interface DeedAsk {
   object(): string | undefined;
 }
 
+/** What there is to say of a replica whose images on the way are retired. */
+export interface LastMaking {
+  /** What it is to be made of, as text, which may hold tokens. */
+  readonly recipe: string;
+  /** What it was made of: only Terraform knows. */
+  readonly madeOf: Knowable<string>;
+  /** The resource that keeps it; what decides whether the replica can stay is a condition of it. */
+  readonly record: TerraformResource;
+}
+
 /** What the planner says of a hop that it chose. */
 export interface Planned {
-  readonly intermediate: boolean;
+  /** Undefined: somebody asked for it. */
+  readonly intermediate?: `${Intermediates}`;
   readonly dropped: readonly DroppedWay[];
-  /** How long data of an encrypted image lies in it in plain; null: it does not. */
-  readonly plaintextHours: number | null;
+  /** Where it is made of something that is retired. */
+  readonly lastMaking?: LastMaking;
 }
 
 /** What every replica says in the same words. */
@@ -54,6 +67,8 @@ export interface DeclaredReplica extends IConstruct, IImage {
   readonly props: Declaration;
   readonly ask: Ask;
   readonly resource: TerraformResource;
+  /** Resources that come and go with it. */
+  readonly companions?: readonly TerraformResource[];
   /** Where the planner chose it; undefined where the program did. */
   planned?: Planned | undefined;
   /** The provider that makes the copy; undefined while the stack has none. */

@@ -1,6 +1,7 @@
 // What a program says of a distribution.
 import type { TerraformProvider } from "cdktf";
 import type { Destination } from "./destination";
+import type { Intermediates } from "./enums";
 import type { IImage } from "./image";
 import type { Agency } from "./means";
 
@@ -23,6 +24,11 @@ export interface ImageDistributionProps {
   readonly osVersion?: string;
   /** The smallest disk that holds the image, in GiB, for where it travels as a file. @default - the recorded one, else its size, at least 40 */
   readonly minDiskGib?: number;
+  /**
+   * What becomes of images, shares and files on the way once the replicas are there. Terraform makes the replicas with KEPT, and retires
+   * what is on the way in a later apply; `image-replication apply` does both in one run. @default Intermediates.KEPT
+   */
+  readonly intermediates?: Intermediates;
   /** Leaves objects in buckets when this is destroyed. @default false */
   readonly keepObjects?: boolean;
   /** Provider of the account that the source is in, or that it is shared with. @default - the stack's provider without alias */

@@ -106,6 +106,17 @@ export enum DeploymentTarget {
   HUAWEICLOUD = "huaweicloud",
 }
 
+/** What becomes of images and files on the way, once the replicas that nobody would have without them are there. */
+export enum Intermediates {
+  /** They stay, and bill. The default. */
+  KEPT = "kept",
+  /**
+   * They go, in an apply of its own: the replicas stay, and cannot be made anew until what is on the way comes back. What `image-replication
+   * apply` makes and removes in one run, Terraform makes with KEPT first.
+   */
+  RETIRED = "retired",
+}
+
 /** The member of an enum that has the word: inventories and rules speak in words. */
 export function worded<E extends string>(members: Readonly<Record<string, E>>, word: `${E}`): E {
   const found = Object.values(members).find((member) => member === word);

@@ -7,6 +7,7 @@ import { isKnown, knownOr, UNKNOWN } from "../values";
 import { Deed, knownLiteral, literal, type DeedProps } from "./deed";
 import { ImageFileFormat } from "./enums";
 import type { IImage, ImageFacts } from "./image";
+import { idUnlessRetired } from "./intermediates";
 import { accountOf } from "./synth/slot-budget";
 import { known } from "./tokens";
 
@@ -73,12 +74,12 @@ export class ExportedImage extends Deed implements IImageFile {
 
   /** Id of the image that was exported. */
   public get imageId(): string {
-    return this.source.imageId;
+    return idUnlessRetired(this, () => this.source.imageId);
   }
 
   /** Key of the object. */
   public get objectKey(): string {
-    return this.keyText();
+    return idUnlessRetired(this, () => this.keyText());
   }
 
   public get facts(): ImageFacts {

@@ -78,7 +78,11 @@ function programFacts(
     "provider.literalCredentials": providers.literalCredentials,
     "route.lacks": [],
     "route.blocked": [],
-    "route.plaintextHours": replica.planned?.plaintextHours ?? null,
+    // Found once all wishes are known: it hangs on what is made of the replica.
+    "route.plaintextHours": null,
+    "route.recipe":
+      replica.planned?.lastMaking === undefined ? null : known(replica.planned.lastMaking.recipe, replica),
+    "route.madeOf": replica.planned?.lastMaking?.madeOf ?? null,
     "account.slots": app.accountSlots,
     "replica.wrongAcknowledgements": wrongAcknowledgements(known(replica.props.acknowledge ?? {}, replica)),
   };

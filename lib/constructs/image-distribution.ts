@@ -5,8 +5,6 @@ import type { TerraformProvider } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { findingText, tryFindRule, type Finding } from "../rules";
 import {
-  jobsOfWish,
-  plaintextHours,
   pinnedRoutes,
   planGoals,
   readRoutePlan,
@@ -22,8 +20,10 @@ import { CrossRegionImage } from "./cross-region-image";
 import type { DeclaredReplica } from "./declared-replica";
 import type { ImageDistributionProps } from "./distribution-props";
 import { DistributionWorld } from "./distribution-world";
+import { Intermediates } from "./enums";
 import { ExportedImage, type IImageFile } from "./exported-image";
 import type { IImage } from "./image";
+import { isRetired, OnTheWay } from "./intermediates";
 import { ImageShare, SharedImage } from "./image-share";
 import { Encryption } from "./means";
 import { ObjectTransfer } from "./object-transfer";
@@ -37,7 +37,7 @@ export class ImageDistribution extends Construct {
   private readonly made = new Map<string, IImage>();
   private readonly plan: PlannedGoals;
   private readonly world: DistributionWorld;
-  private readonly windows: ReadonlyMap<string, number>;
+  private readonly onTheWay: OnTheWay;
 
   public constructor(
     scope: Construct,
@@ -56,7 +56,7 @@ export class ImageDistribution extends Construct {
       search: { ...search, catalog: catalogOf(this).catalog },
       ...(pinned && { pinned }),
     });
-    this.windows = plaintextHours(this.plan.hops, (hop) => this.secondsOf(hop));
+    this.onTheWay = new OnTheWay(this, props.source, props.intermediates ?? Intermediates.KEPT);
     for (const hop of this.plan.hops) this.declare(hop);
     const findings = [...silent, ...this.plan.unreached.map((one) => this.findingOf(one))];
     const ledger = StackLedger.of(this);
@@ -73,16 +73,10 @@ export class ImageDistribution extends Construct {
     return Object.fromEntries(ids);
   }
 
-  /** The hops, as constructs, by their ids in the route plan: for overrides, and for what else refers to them. */
+  /** The hops, as constructs, by their ids in the route plan: for overrides, and for what else refers to them. Not what is retired. */
   public get hops(): { readonly [id: string]: IConstruct } {
-    return Object.fromEntries(this.made) as unknown as { readonly [id: string]: IConstruct };
-  }
-
-  private secondsOf({ step }: PlannedHop): number {
-    const { kind, sizeGib } = this.world.image;
-    const sheet = { "image.kind": kind, "image.sizeGib": sizeGib, "vault.id": null };
-    const jobs = jobsOfWish({ operation: step.operation, sheet }, catalogOf(this).catalog);
-    return jobs.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0);
+    const there = [...this.made].filter(([, image]) => !isRetired(image));
+    return Object.fromEntries(there) as unknown as { readonly [id: string]: IConstruct };
   }
 
   private found(hop: string): IImage {
@@ -95,11 +89,10 @@ export class ImageDistribution extends Construct {
     const known = this.made.get(hop.id);
     if (known !== undefined) return known;
     const image = this.construct(hop, this.sourceOf(hop));
-    (image as unknown as DeclaredReplica).planned = {
-      intermediate: hop.intermediate,
-      dropped: hop.dropped,
-      plaintextHours: this.windows.get(hop.id) ?? null,
-    };
+    const replica = image as unknown as DeclaredReplica;
+    const planned = { dropped: hop.dropped };
+    if (hop.intermediate) this.onTheWay.pass(replica, planned);
+    else this.onTheWay.arrive(replica, planned);
     this.made.set(hop.id, image);
     return image;
   }

@@ -8,6 +8,7 @@ import { catalogOf } from "./catalog";
 import { Deed, type DeedProps } from "./deed";
 import { ImageVisibility, MemberStatus } from "./enums";
 import type { IImage, ImageFacts } from "./image";
+import { idUnlessRetired } from "./intermediates";
 import type { Vault } from "./means";
 import type { Member } from "./member";
 import { projectIn } from "./provider-identity";
@@ -42,7 +43,7 @@ export class ImageShare extends Deed implements IImage {
 
   /** Id of the image, once it is offered: what refers to it comes after. */
   public get imageId(): string {
-    return this.resource.sourceImageId;
+    return idUnlessRetired(this, () => this.resource.sourceImageId);
   }
 
   public get facts(): ImageFacts {
@@ -143,7 +144,7 @@ export class SharedImage extends Deed implements IImage {
 
   /** Id of the image, once it is accepted. */
   public get imageId(): string {
-    return this.resource.imageId;
+    return idUnlessRetired(this, () => this.resource.imageId);
   }
 
   public get facts(): ImageFacts {

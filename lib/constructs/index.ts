@@ -38,6 +38,7 @@ export {
   ImageKind,
   ImageStatus,
   ImageVisibility,
+  Intermediates,
   KeyState,
   Licence,
   MemberStatus,

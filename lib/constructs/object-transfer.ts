@@ -11,6 +11,7 @@ import { DeploymentTarget, type ImageFileFormat } from "./enums";
 import { targetOf } from "./environment";
 import { bucketFactsOf, fileOf, objectFactsOf, objectTold, type IImageFile } from "./exported-image";
 import type { ImageFacts } from "./image";
+import { idUnlessRetired } from "./intermediates";
 import { projectIn, tryFindIdentity } from "./provider-identity";
 import { accountKeyOf } from "./synth/slot-budget";
 import { known } from "./tokens";
@@ -46,43 +47,72 @@ const COMMANDS = {
   },
 } as const;
 
-/** Environment variables by the trigger that each is read from. */
-const VARIABLES = {
+/** Environment variables by the trigger that each is read from: of the command that removes. */
+const REMOVED: Readonly<Record<string, string>> = {
   from_bucket: "IMAGE_REPLICATION_FROM_BUCKET",
   from_key: "IMAGE_REPLICATION_FROM_KEY",
-  from_account: "IMAGE_REPLICATION_FROM_ACCOUNT",
-  from_region: "IMAGE_REPLICATION_FROM_REGION",
   to_bucket: "IMAGE_REPLICATION_TO_BUCKET",
   to_key: "IMAGE_REPLICATION_TO_KEY",
+};
+
+/** Of the command that carries. */
+const CARRIED: Readonly<Record<string, string>> = {
+  ...REMOVED,
+  from_account: "IMAGE_REPLICATION_FROM_ACCOUNT",
+  from_region: "IMAGE_REPLICATION_FROM_REGION",
   to_account: "IMAGE_REPLICATION_TO_ACCOUNT",
   to_region: "IMAGE_REPLICATION_TO_REGION",
   checkpoint: "IMAGE_REPLICATION_CHECKPOINT",
-} as const;
+};
 
 /** An object carried to another bucket. */
 export class ObjectTransfer extends Deed implements IImageFile {
   public readonly resource: Resource;
+  /** Removes both objects when it is destroyed; undefined where they are kept. */
+  public readonly removal: Resource | undefined;
   public readonly bucket: string;
   public readonly keyPattern: string;
   public readonly format: ImageFileFormat | undefined;
   private readonly file: IImageFile;
+  private readonly keepsObjects: boolean;
   private readonly target: Pick<ObjectTransferProps, "targetProvider" | "targetRegion">;
 
   public constructor(scope: Construct, id: string, props: ObjectTransferProps) {
     super(scope, id, "transferObject", props.source, { ...props, name: "" });
     this.file = props.source;
     this.target = props;
+    this.keepsObjects = this.decided(props.keepObjects ?? false, "keepObjects");
     this.bucket = props.targetBucket;
     this.keyPattern = props.source.keyPattern;
     this.format = props.source.format;
+    this.removal = this.keepsObjects ? undefined : this.declareRemoval();
+    const made = isDeclared(props.source) ? [props.source.resource] : [];
     this.resource = new Resource(this, "Resource", {
       triggers: this.triggers(),
-      provisioners: this.provisioners(this.decided(props.keepObjects ?? false, "keepObjects")),
-      dependsOn: [
-        ...("resource" in props.source ? [props.source.resource as Resource] : []),
-        ...(props.dependsOn ?? []),
-      ],
+      provisioners: [this.provisioner("transfer", CARRIED)],
+      dependsOn: [...made, ...(this.removal === undefined ? [] : [this.removal]), ...(props.dependsOn ?? [])],
     });
+  }
+
+  /**
+   * It is made before the file is, and destroyed after: Terraform runs no such command of a resource that was not made whole, such as a
+   * transfer that failed.
+   */
+  private declareRemoval(): Resource {
+    const removal = new Resource(this, "Removal", {
+      triggers: Object.fromEntries(Object.entries(this.triggers()).filter(([trigger]) => trigger in REMOVED)),
+      provisioners: [{ ...this.provisioner("remove", REMOVED), when: "destroy" }],
+    });
+    if (isDeclared(this.file)) {
+      const { resource } = this.file;
+      resource.dependsOn = [...(resource.dependsOn ?? []), `null_resource.${removal.friendlyUniqueId}`];
+    }
+    return removal;
+  }
+
+  /** @internal */
+  public get companions(): readonly Resource[] {
+    return this.removal === undefined ? [] : [this.removal];
   }
 
   /** @internal */
@@ -106,7 +136,7 @@ export class ObjectTransfer extends Deed implements IImageFile {
   }
 
   public get objectKey(): string {
-    return TerraformTrigger.of(this.resource, "to_key");
+    return idUnlessRetired(this, () => TerraformTrigger.of(this.resource, "to_key"));
   }
 
   public get facts(): ImageFacts {
@@ -127,17 +157,15 @@ export class ObjectTransfer extends Deed implements IImageFile {
     };
   }
 
-  private provisioners(keepObjects: boolean): LocalExecProvisioner[] {
-    const { transfer, remove } = COMMANDS[this.callerIdentity?.target ?? targetOf(this)];
+  private provisioner(verb: "transfer" | "remove", variables: Readonly<Record<string, string>>): LocalExecProvisioner {
+    const command = COMMANDS[this.callerIdentity?.target ?? targetOf(this)][verb];
     const environment = Object.fromEntries(
-      Object.entries(VARIABLES).map(([trigger, variable]) => [
+      Object.entries(variables).map(([trigger, variable]) => [
         variable,
         TerraformSelf.getString(`triggers.${trigger}`),
       ]),
     );
-    const exec = { type: "local-exec", interpreter: INTERPRETER, environment } as const;
-    const carrying: LocalExecProvisioner = { ...exec, command: literalCommand(transfer) };
-    return keepObjects ? [carrying] : [carrying, { ...exec, command: literalCommand(remove), when: "destroy" }];
+    return { type: "local-exec", interpreter: INTERPRETER, environment, command: literalCommand(command) };
   }
 
   private targetAccount(): string {
@@ -166,6 +194,7 @@ export class ObjectTransfer extends Deed implements IImageFile {
     const target = fileOf(this, this);
     return {
       file: fileOf(this.file, this),
+      ...(this.keepsObjects && { keepsObjects: true }),
       target: {
         ...target,
         caller: {

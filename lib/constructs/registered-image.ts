@@ -18,6 +18,7 @@ import {
 } from "./enums";
 import { bucketFactsOf, fileOf, objectFactsOf, objectTold, type IImageFile } from "./exported-image";
 import type { IImage, ImageFacts } from "./image";
+import { idUnlessRetired, isRetired } from "./intermediates";
 import type { Encryption } from "./means";
 import { projectIn } from "./provider-identity";
 import { accountKeyOf } from "./synth/slot-budget";
@@ -86,7 +87,7 @@ export class RegisteredImage extends Deed implements IImage {
 
   /** Id of the image: a token, known after apply. */
   public get imageId(): string {
-    return this.resource.id;
+    return idUnlessRetired(this, () => this.resource.id);
   }
 
   public get facts(): ImageFacts {
@@ -146,7 +147,7 @@ export class RegisteredImage extends Deed implements IImage {
 
   private fileResource(): readonly TerraformResource[] {
     const { source } = this.own;
-    return source !== undefined && isDeclared(source) ? [source.resource] : [];
+    return source !== undefined && isDeclared(source) && !isRetired(source) ? [source.resource] : [];
   }
 
   /** @internal */

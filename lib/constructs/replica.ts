@@ -16,6 +16,7 @@ import { catalogOf } from "./catalog";
 import { ImageKind, ImageStatus, ImageVisibility } from "./enums";
 import type { Ask, Planned } from "./declared-replica";
 import type { IImage, ImageFacts, ImageLookup } from "./image";
+import { idUnlessRetired } from "./intermediates";
 import { carriedLookup } from "./looked-up";
 import { projectIn, tryFindDefaultProvider, tryFindIdentity, type ProviderIdentity } from "./provider-identity";
 import { StackLedger } from "./synth/stack-ledger";
@@ -105,8 +106,7 @@ export abstract class Replica extends Construct implements IImage {
   /** Id of the replica, in the region that it is made in: a token, known after apply. */
   public get imageId(): string {
     // Made when it is first asked for: most replicas of a fleet are nobody's source.
-    this.idToken ??= this.resource.id;
-    return this.idToken;
+    return idUnlessRetired(this, () => (this.idToken ??= this.resource.id));
   }
 
   /** What is known of the replica once it is made. */

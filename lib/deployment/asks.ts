@@ -102,9 +102,13 @@ function making({ replica }: Hop, settle: Settle) {
   };
 }
 
-/** What makes two asks the same: an equal ask is carried out once, however often a plan is applied. */
-export function askOf(hop: Hop, operation: Operation): string {
-  return digestOf({ hop: hop.id, operation });
+/**
+ * What makes two asks the same: an equal ask is carried out once, however often a plan is applied. What is made of something on the way is
+ * known by what that is made of in the end, `sourceAsk`: its id is another one each time that it comes back.
+ */
+export function askOf(hop: Hop, operation: Operation, sourceAsk: string | null): string {
+  if (sourceAsk === null) return digestOf({ hop: hop.id, operation });
+  return digestOf({ hop: hop.id, operation: operationOf(hop, ""), of: sourceAsk });
 }
 
 /** Where a source that is known by name only is looked for. */

@@ -8,9 +8,12 @@ import { instantPacing, type Pacing } from "../time";
 import { invariant, Obstacle } from "../values";
 import { askOf, operationOf, sourceOf } from "./asks";
 import { readingOf, resultOf, type DeploymentResult, type HopOutcome } from "./outcome";
+import { Retirement } from "./retirement";
 import { byTail, Tracks, type Track } from "./tracks";
 
 export interface DeploymentOptions {
+  /** Removes what is only on the way once all that is made of it is there; default: where the plan says so. */
+  readonly retire?: boolean;
   /** How virtual time passes; default: at once. */
   readonly pacing?: Pacing;
   /** Called after every change and in every frame of a scaled clock. */
@@ -67,7 +70,11 @@ export class Deployment {
     this.cloud.advanceTo(this.cloud.nowSeconds);
     const before = readingOf(this.cloud);
     this.journalAt = this.cloud.journalLength;
-    this.submit(this.tracks.first());
+    const retirement = new Retirement(this.tracks, this.cloud, this.options.retire ?? false);
+    if (retirement.isWished) for (const track of this.tracks.all) track.ask = this.askOf(track);
+    for (const track of retirement.spared()) this.tracks.end(track, "retired", null);
+    for (const track of retirement.standing()) this.tracks.end(track, "kept", null);
+    this.submit([...this.tracks.first(), ...this.tracks.takeReleased()].filter(({ status }) => status === "pending"));
     this.options.onProgress?.(this);
     while (this.active.size > 0) {
       const next = this.cloud.nextEventSeconds();
@@ -78,7 +85,9 @@ export class Deployment {
       this.submit(this.settle(ended));
       this.options.onProgress?.(this);
     }
-    return resultOf(this.outcomes, before, readingOf(this.cloud));
+    const after = readingOf(this.cloud);
+    await retirement.retire(pacing);
+    return resultOf(this.outcomes, before, after);
   }
 
   /** To the next event; past it where nobody watches, and no job under way releases a hop that would have to be asked for then. */
@@ -147,7 +156,24 @@ export class Deployment {
     const sourceId = this.sourceIdOf(track);
     if (sourceId === undefined) return undefined;
     const operation = operationOf(track.hop, sourceId);
-    return { track, operation, ask: askOf(track.hop, operation) };
+    track.ask = askOf(track.hop, operation, this.sourceAskOf(track));
+    return { track, operation, ask: track.ask };
+  }
+
+  /** What it would be asked for by, as far as that is known before anything is made. */
+  private askOf(track: Track): string | null {
+    const source = this.tracks.sourceOf(track);
+    if (source === undefined) return this.requestOf(track)?.ask ?? null;
+    const sourceAsk = source.ask ?? this.askOf(source);
+    if (sourceAsk === null) return null;
+    if (source.hop.intermediate !== undefined) return askOf(track.hop, operationOf(track.hop, ""), sourceAsk);
+    const made = this.cloud.tryFindByAsk(sourceAsk);
+    return made === undefined ? null : askOf(track.hop, operationOf(track.hop, made.imageId), null);
+  }
+
+  private sourceAskOf(track: Track): string | null {
+    const source = this.tracks.sourceOf(track);
+    return source?.hop.intermediate === undefined ? null : source.ask;
   }
 
   private tryKeep(track: Track, job: Job | undefined): boolean {
@@ -211,8 +237,9 @@ export class Deployment {
     return ended;
   }
 
-  private sourceIdOf({ hop }: Track): string | undefined {
-    if ("hop" in hop.source) return this.tracks.imageOf(hop.source.hop);
+  private sourceIdOf(track: Track): string | undefined {
+    const { hop } = track;
+    if ("hop" in hop.source) return this.tracks.sourceOf(track)?.imageId ?? undefined;
     if ("object" in hop.source) return "";
     const source = sourceOf(this.plan, hop.source.image);
     if (typeof source === "string") return source;

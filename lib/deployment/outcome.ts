@@ -5,9 +5,16 @@ import type { Hop } from "../routes";
 
 /**
  * `pending`: its source is not there yet · `waiting`: submitted, and queueing for a slot · `running` · `made` by this run · `kept`:
- * was there already · `failed` as a job · `refused` by the service · `behind` a hop that failed or was refused.
+ * was there already · `retired`: it was on the way, an earlier run has removed it, and nothing needs it · `failed` as a job · `refused` by
+ * the service · `behind` a hop that failed or was refused.
  */
-export type HopStatus = "pending" | "waiting" | "running" | "made" | "kept" | "failed" | "refused" | "behind";
+export type HopStatus =
+  "pending" | "waiting" | "running" | "made" | "kept" | "retired" | "failed" | "refused" | "behind";
+
+/** Whether what follows it has what it needs of it. */
+export function isWell(status: HopStatus): boolean {
+  return status === "made" || status === "kept" || status === "retired";
+}
 
 export interface HopOutcome {
   readonly hop: Hop;
@@ -16,13 +23,15 @@ export interface HopOutcome {
   readonly imageId: string | null;
   /** Virtual second at which its job ended; null while it has not, and where this run started none. */
   readonly endedSeconds: number | null;
-  /** Why it is not there, with the mend; null while all is well. */
+  /** Whether this run has removed it, since it was only on the way and all that is made of it is there. */
+  readonly removed: boolean;
+  /** Why it is not there, or still there, with the mend; null while all is well. */
   readonly reason: string | null;
 }
 
 export interface DeploymentResult {
   readonly outcomes: readonly HopOutcome[];
-  /** Whether every replica is there. */
+  /** Whether every replica is there, and what was to be removed is gone. */
   readonly complete: boolean;
   /** Virtual seconds from the first submission to the last end. */
   readonly elapsedSeconds: number;
@@ -49,7 +58,7 @@ export function resultOf(outcomes: readonly HopOutcome[], before: Reading, after
   const charged = CHARGE_KINDS.map((kind) => [kind, after.gib[kind] - before.gib[kind]] as const);
   return {
     outcomes,
-    complete: outcomes.every(({ status }) => status === "made" || status === "kept"),
+    complete: outcomes.every(({ status, reason }) => isWell(status) && reason === null),
     elapsedSeconds: after.atSeconds - before.atSeconds,
     chargedGib: Object.fromEntries(charged.filter(([, gib]) => gib > 0)),
   };

@@ -2,15 +2,18 @@
 import { tails } from "../dag";
 import type { Hop, RoutePlan } from "../routes";
 import { compareText } from "../values";
-import type { HopOutcome, HopStatus } from "./outcome";
+import { isWell, type HopOutcome, type HopStatus } from "./outcome";
 
 export interface Track {
   readonly hop: Hop;
   readonly tailSeconds: number;
   status: HopStatus;
+  /** What it was asked for by; null while that is not known. */
+  ask: string | null;
   imageId: string | null;
   jobId: string | null;
   endedSeconds: number | null;
+  removed: boolean;
   reason: string | null;
 }
 
@@ -30,9 +33,11 @@ export class Tracks {
       hop,
       tailSeconds: tailOf.get(hop.id) ?? 0,
       status: "pending",
+      ask: null,
       imageId: null,
       jobId: null,
       endedSeconds: null,
+      removed: false,
       reason: null,
     }));
     this.byHop = new Map(this.all.map((track) => [track.hop.id, track]));
@@ -54,16 +59,27 @@ export class Tracks {
     return this.followers.has(hop.id);
   }
 
-  /** Id of the image that a hop makes, once it was asked for. */
-  public imageOf(hop: string): string | undefined {
-    return this.byHop.get(hop)?.imageId ?? undefined;
+  /** The hop that makes the source of another; undefined where none does. */
+  public sourceOf({ hop }: Track): Track | undefined {
+    return "hop" in hop.source ? this.byHop.get(hop.source.hop) : undefined;
+  }
+
+  public followersOf({ hop }: Track): readonly Track[] {
+    return this.followers.get(hop.id) ?? [];
+  }
+
+  /** Notes that a hop was removed, or why it could not be. */
+  public remove(track: Track, reason: string | null): void {
+    track.removed = reason === null;
+    track.reason = reason;
+    this.onOutcome(track);
   }
 
   /** Notes how a hop ended: its followers are released, or left behind. */
   public end(track: Track, status: HopStatus, reason: string | null): void {
     this.conclude(track, status, reason);
-    const followers = this.followers.get(track.hop.id) ?? [];
-    if (status === "made" || status === "kept") this.released.push(...followers);
+    const followers = this.pendingBehind(track);
+    if (isWell(status)) this.released.push(...followers);
     else this.leaveBehind(track, followers);
   }
 
@@ -85,8 +101,13 @@ export class Tracks {
     for (let next = left.shift(); next !== undefined; next = left.shift()) {
       this.conclude(next.track, "behind", `Its source "${next.source}" is not there.`);
       const source = next.track.hop.id;
-      left.push(...(this.followers.get(source) ?? []).map((track) => ({ track, source })));
+      left.push(...this.pendingBehind(next.track).map((track) => ({ track, source })));
     }
+  }
+
+  /** What follows it and has not ended yet: what was made of an image that was there before needs none. */
+  private pendingBehind(track: Track): readonly Track[] {
+    return this.followersOf(track).filter(({ status }) => status === "pending");
   }
 }
 

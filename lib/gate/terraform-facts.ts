@@ -216,6 +216,8 @@ function programFacts(
     "route.lacks": [],
     "route.blocked": [],
     "route.plaintextHours": null,
+    "route.recipe": null,
+    "route.madeOf": null,
   };
 }
 

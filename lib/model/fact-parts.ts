@@ -100,6 +100,8 @@ const BLANK: FactSheet = {
   "route.lacks": UNKNOWN,
   "route.blocked": UNKNOWN,
   "route.plaintextHours": UNKNOWN,
+  "route.recipe": UNKNOWN,
+  "route.madeOf": UNKNOWN,
   "image.licence": UNKNOWN,
   "image.members": UNKNOWN,
   "member.asked": UNKNOWN,

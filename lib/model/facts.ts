@@ -160,6 +160,13 @@ export interface Facts {
   "route.blocked": readonly string[];
   /** How long data of an encrypted image lies in this replica in plain, on its way to encrypted ones; null when it does not. */
   "route.plaintextHours": number | null;
+  /**
+   * What this replica is to be made of, as text: the source that its route starts from, and the arguments whose change replaces it. Null
+   * where nothing on its way is retired.
+   */
+  "route.recipe": string | null;
+  /** What it was made of, as Terraform has noted it when it was made; empty when it was not, null where nothing on its way is retired. */
+  "route.madeOf": string | null;
   /** Ids of the recorded images that a source asked for by name could be; empty when the name is not ambiguous. */
   "source.candidates": readonly string[];
 }

@@ -3,7 +3,7 @@ import type { Hop, HopFile, RoutePlan, SourceImageEntry } from "../routes";
 import { isPending } from "../routes";
 import { formatDuration, formatGib } from "../values";
 import { displayWidth, unbroken, wrapped } from "./columns";
-import { JOB_WORDS, OPERATION_WORDS, relativeTime, toldText } from "./words";
+import { INTERMEDIATE_WORDS, JOB_WORDS, OPERATION_WORDS, relativeTime, toldText } from "./words";
 
 /** What entries of one plan have in common. */
 export interface Timetable {
@@ -49,7 +49,7 @@ function details(hop: Hop, timetable: Timetable): readonly string[] {
     [routeText(hop), takes, ...waits].join(", "),
     ...(jobs.length > 1 ? [`${String(jobs.length)} jobs: ${parts.join("; ")}`] : []),
     [keyText(hop), `from ${sourceText(hop, timetable)}`, ...vaultText(hop)].join(", "),
-    ...(hop.intermediate === true ? ["on the way: nobody asked for it itself"] : []),
+    ...(hop.intermediate === undefined ? [] : [INTERMEDIATE_WORDS[hop.intermediate]]),
     ...(sizeAssumed ? ["size not known yet: the largest that can travel is taken"] : []),
     `why: ${hop.why}`,
     ...(hop.dropped ?? []).map(({ step, rule }) => `not ${step}: ${rule ?? "nobody is there to ask for it"}`),

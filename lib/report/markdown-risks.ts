@@ -6,7 +6,7 @@ import { shortened } from "./columns";
 import { bullets, heading } from "./markdown-parts";
 import { markdownCode, markdownText } from "./markup";
 import { carriedText, hopsText } from "./plan-totals";
-import { groupedCount } from "./words";
+import { groupedCount, residueText } from "./words";
 
 export function risksSection(
   plans: readonly RoutePlan[],
@@ -22,6 +22,7 @@ export function risksSection(
     ...deferred(plans, few),
     ...trusted(plans, few),
     ...overrides(plans, few),
+    ...residue(plans, few),
   ];
   return [heading(3, "Risks"), "", ...(risks.length === 0 ? ["None that can be told from the plan."] : risks)];
 }
@@ -42,12 +43,12 @@ function windows(plans: readonly RoutePlan[], most: number): readonly string[] {
   const longest = worst.durationSeconds;
   return [
     `- **Plaintext windows:** ${groupedCount(all.length, "encrypted image")} ${all.length === 1 ? "lies" : "lie"} decrypted for at least ${formatDuration(longest)}, and for as long as the unencrypted replicas are kept.`,
-    ...bullets(all, most, ({ hop, source, holds, encryptedAgain, durationSeconds }) => {
+    ...bullets(all, most, ({ hop, source, holds, encryptedAgain, durationSeconds, ends }) => {
       const again =
         encryptedAgain.length === 0
           ? "not encrypted again"
           : `${groupedCount(encryptedAgain.length, "replica")} encrypted again`;
-      return `${code(hop.id)} of ${code(source)}: ${groupedCount(holds.length, "unencrypted replica")}, ${again}, ${formatDuration(durationSeconds)}`;
+      return `${code(hop.id)} of ${code(source)}: ${groupedCount(holds.length, "unencrypted replica")}, ${again}, ${formatDuration(durationSeconds)}${ends ? ", then retired" : ""}`;
     }).map(indented),
   ];
 }
@@ -102,6 +103,15 @@ function trusted(plans: readonly RoutePlan[], most: number): readonly string[] {
     ...bullets(sources, most, ({ id, trusted: facts }) => `${code(id)}: ${markdownText(facts.join(", "))}`).map(
       indented,
     ),
+  ];
+}
+
+function residue(plans: readonly RoutePlan[], most: number): readonly string[] {
+  const all = plans.flatMap((plan) => plan.residue ?? []);
+  if (all.length === 0) return [];
+  return [
+    "- **Left when all is destroyed:** nothing of this removes it",
+    ...bullets(all, most, (left) => `${code(left.hop)}: ${markdownText(residueText(left))}`).map(indented),
   ];
 }
 

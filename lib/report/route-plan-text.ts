@@ -1,12 +1,12 @@
 // The route plan as a timetable for people, in the columns of a terminal.
 import { overrideLines } from "../catalog";
 import type { Severity } from "../rules";
-import type { Hop, PlanFinding, RoutePlan } from "../routes";
+import { plaintextWindows, type Hop, type Intermediate, type PlanFinding, type RoutePlan } from "../routes";
 import { formatDuration, listed } from "../values";
 import { bullet, labelled, PAGE_WIDTH, wrapped } from "./columns";
 import { hopLines, timetableHead, timetableOf, type Timetable } from "./hop-text";
 import { hopsText } from "./plan-totals";
-import { andMore, chargesText, groupedCount, relativeTime, siteText } from "./words";
+import { andMore, chargesText, groupedCount, relativeTime, residueText, siteText } from "./words";
 
 export interface RoutePlanTextOptions {
   /** Columns of the page; default 80, at least 50. */
@@ -28,6 +28,8 @@ export function routePlanText(plan: RoutePlan, options: RoutePlanTextOptions = {
     ...waveSections(plan, timetableOf(plan, width), most),
     criticalPathLines(plan, width, most),
     ...findingSections(plan, width, Math.ceil(most / 10)),
+    windowLines(plan, width, most),
+    residueLines(plan, width, most),
     deferredLines(plan, width),
     trustedLines(plan, width),
     overriddenLines(plan, width),
@@ -61,9 +63,21 @@ function totalLines({ hops, forecast }: RoutePlan, width: number): readonly stri
     ...wrapped(`${hopsText(hops)} in ${groupedCount(waves, "wave")}, at least ${duration}`, width, 2),
     ...wrapped(charges === "" ? "Nothing is charged." : `Charged across regions: ${charges}`, width, 2),
     ...(charges === "" ? [] : wrapped(costText(forecast.cost), width, 2)),
+    ...onTheWayLines(hops, width),
     ...(free === 0 ? [] : [`Free: ${groupedCount(free, "copy", "copies")} within a region`]),
     `Slots for cross-region jobs: ${String(forecast.slots)} an account`,
   ];
+}
+
+/** What nobody asked for itself, by what becomes of it. */
+function onTheWayLines(hops: readonly Hop[], width: number): readonly string[] {
+  const count = (fate: Intermediate): number => hops.filter(({ intermediate }) => intermediate === fate).length;
+  const [kept, retired] = [count("kept"), count("retired")];
+  const parts = [
+    ...(kept === 0 ? [] : [`${groupedCount(kept, "hop")} kept`]),
+    ...(retired === 0 ? [] : [`${groupedCount(retired, "hop")} retired once the replicas are there`]),
+  ];
+  return parts.length === 0 ? [] : wrapped(`On the way: ${parts.join(", ")}`, width, 2);
 }
 
 /** `Cost: 12.30 CNY and 4.00 USD`, as far as prices are given. */
@@ -134,6 +148,31 @@ function findingSections({ findings }: RoutePlan, width: number, most: number): 
     ]);
     return lines.length === 0 ? [] : [title, ...lines];
   });
+}
+
+/** How long what was encrypted lies in plain, and whether that ends. */
+function windowLines(plan: RoutePlan, width: number, most: number): readonly string[] {
+  const windows = plaintextWindows(plan);
+  if (windows.length === 0) return [];
+  const lines = windows.map(({ hop, holds, encryptedAgain, durationSeconds, ends }) => {
+    const again = encryptedAgain.length === 0 ? "not encrypted again" : "until it is encrypted again";
+    const open = ends ? "then it is retired" : `and for as long as ${holds.length === 1 ? "it is" : "they are"} kept`;
+    return `${hop.id}: ${groupedCount(holds.length, "unencrypted replica")}, ${again}: at least ${formatDuration(durationSeconds)}, ${open}`;
+  });
+  return cappedList("Plaintext windows", lines, width, most);
+}
+
+/** What no destruction removes. */
+function residueLines({ residue = [] }: RoutePlan, width: number, most: number): readonly string[] {
+  if (residue.length === 0) return [];
+  const lines = residue.map((left) => `${left.hop}: ${residueText(left)}`);
+  return cappedList("Left when all is destroyed", lines, width, most);
+}
+
+function cappedList(title: string, lines: readonly string[], width: number, most: number): readonly string[] {
+  const rest = lines.length - most;
+  const shown = lines.slice(0, most).flatMap((line) => bullet(line, width));
+  return [title, ...shown, ...(rest > 0 ? [`  ${andMore(rest)}`] : [])];
 }
 
 /** One entry for each fact that is not known, with the rules that wait for it. */

@@ -1,7 +1,7 @@
 // Words and numbers of the reports: how operations, jobs, charges, times and what is not known read.
 import { CHARGE_KINDS, type ChargeKind, type JobKind } from "../catalog";
 import type { ImageStatus, OperationKind, Provenance, Site } from "../model";
-import { isPending, type Told } from "../routes";
+import { isPending, type Intermediate, type Residue, type Told } from "../routes";
 import { formatGib, SECONDS_PER_MINUTE } from "../values";
 
 const NOT_KNOWN_YET = "(not known yet)";
@@ -43,6 +43,21 @@ export const OPERATION_WORDS: Readonly<Record<OperationKind, string>> = {
   transferObject: "transfer",
   registerImage: "registration",
 };
+
+export const INTERMEDIATE_WORDS: Readonly<Record<Intermediate, string>> = {
+  kept: "on the way: nobody asked for it itself, and it is kept",
+  retired: "on the way: nobody asked for it itself, and it goes once what is made of it is there",
+};
+
+/** `a backup in vault v-1, 20 GiB, which bills`. */
+export function residueText({ leaves, where, sizeGib }: Residue): string {
+  const place = toldText(where);
+  const size = sizeGib === null ? "" : toldText(sizeGib, formatGib);
+  if (leaves === "rejection") return `an offer of somebody else, rejected by project ${place}`;
+  return leaves === "backup"
+    ? `a backup in vault ${place}, ${size}, which bills`
+    : `the object ${place}, ${size}, which bills`;
+}
 
 export const JOB_WORDS: Readonly<Record<JobKind, string>> = {
   imsCopyImageInRegionJob: "copies the image",

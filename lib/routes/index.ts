@@ -12,3 +12,4 @@ export * from "./cost";
 export * from "./pinned-routes";
 export * from "./plaintext";
 export * from "./plan-changes";
+export * from "./residue";

@@ -1,6 +1,11 @@
 // Plaintext windows: how long what was encrypted lies unencrypted, because encrypted images cannot travel.
+import type { Catalog } from "../catalog";
 import { makesImage } from "../model";
+import { SECONDS_PER_HOUR } from "../values";
+import { forecast } from "./forecast";
+import { cyclesOf, hopsOf } from "./plan-routes";
 import { isPending, sourceIdOf, type Hop, type RoutePlan } from "./route-plan";
+import type { Wish } from "./wish";
 
 export interface PlaintextWindow {
   /** The hop that decrypts. */
@@ -13,10 +18,30 @@ export interface PlaintextWindow {
   readonly durationSeconds: number;
   /** Replicas made of it that are encrypted again; none: it is meant to stay unencrypted. */
   readonly encryptedAgain: readonly Hop[];
+  /** Whether it ends with the plan, since all that is unencrypted is retired; else it lasts as long as that is kept. */
+  readonly ends: boolean;
+}
+
+/** Wishes with how long what they decrypt lies in plain on its way to being encrypted again; the others as they are. */
+export function withPlaintextHours(wishes: readonly Wish[], catalog: Catalog, slots: number): readonly Wish[] {
+  const decrypts = ({ sheet }: Wish): boolean => sheet["image.encrypted"] === true && sheet["key.id"] === null;
+  // What runs in a circle is never made.
+  if (!wishes.some(decrypts) || cyclesOf(wishes).size > 0) return wishes;
+  const windows = plaintextWindows(hopsOf(wishes, forecast(wishes, catalog, slots)));
+  const hours = new Map(
+    windows
+      .filter(({ encryptedAgain }) => encryptedAgain.length > 0)
+      .map(({ hop, durationSeconds }) => [hop.id, durationSeconds / SECONDS_PER_HOUR] as const),
+  );
+  return wishes.map((wish) => {
+    const plaintextHours = hours.get(wish.id);
+    if (plaintextHours === undefined) return wish;
+    return { ...wish, sheet: { ...wish.sheet, "route.plaintextHours": plaintextHours } };
+  });
 }
 
 /** In the order of the plan's hops. A key that is not known yet counts as one. */
-export function plaintextWindows({ hops, sources }: RoutePlan): readonly PlaintextWindow[] {
+export function plaintextWindows({ hops, sources }: Pick<RoutePlan, "hops" | "sources">): readonly PlaintextWindow[] {
   const byId = new Map(hops.map((hop) => [hop.id, hop]));
   const images = new Map(sources.map((source) => [source.id, source]));
   const followers = new Map<string, Hop[]>();
@@ -59,5 +84,6 @@ function windowOf(hop: Hop, source: string, followers: ReadonlyMap<string, reado
       open.push(...(followers.get(next.id) ?? []));
     } else encryptedAgain.push(next);
   }
-  return { hop, source, holds, durationSeconds: endSeconds - hop.forecast.startSeconds, encryptedAgain };
+  const ends = holds.every(({ intermediate }) => intermediate === "retired");
+  return { hop, source, holds, durationSeconds: endSeconds - hop.forecast.startSeconds, encryptedAgain, ends };
 }

@@ -44,15 +44,20 @@ export function planChanges(before: readonly RoutePlan[], after: readonly RouteP
 
 function stackChanges(before: RoutePlan | undefined, after: RoutePlan | undefined): StackChanges {
   const stack = (after ?? before)?.stack ?? "";
-  const pairs = pairedHops(before?.hops ?? [], after?.hops ?? []);
+  const pairs = pairedHops(thereOf(before), thereOf(after));
   const oldSources = sourceIdsOf(before);
   const newSources = sourceIdsOf(after);
+  const [oldRoot, newRoot] = [rootsIn(before), rootsIn(after)];
+  const rooted = pairs.both.map(({ old, hop }) => ({ hop, oldRoot: oldRoot(old), root: newRoot(hop) }));
   const reasons = new Map<string, readonly string[]>();
   for (const { old, hop } of pairs.both) {
-    const because = replacingChanges({ hop: old, sources: oldSources }, { hop, sources: newSources });
+    const because = replacingChanges(
+      { hop: old, sources: oldSources, root: oldRoot(old) },
+      { hop, sources: newSources, root: newRoot(hop) },
+    );
     if (because.length > 0) reasons.set(hop.id, because);
   }
-  followSources(pairs, reasons);
+  followSources(pairs, rooted, reasons);
   const recopied = pairs.both.flatMap(({ hop }) => {
     const because = reasons.get(hop.id);
     return because === undefined ? [] : [{ hop, because }];
@@ -62,6 +67,11 @@ function stackChanges(before: RoutePlan | undefined, after: RoutePlan | undefine
     return changed.length === 0 ? [] : [{ hop, changed }];
   });
   return { stack, before, after, added: pairs.added, removed: pairs.removed, recopied, updated };
+}
+
+/** The hops whose replicas are there once the plan is applied: Terraform has no resource for what is retired. */
+function thereOf(plan: RoutePlan | undefined): readonly Hop[] {
+  return (plan?.hops ?? []).filter(({ intermediate }) => intermediate !== "retired");
 }
 
 interface Pair {
@@ -118,8 +128,26 @@ function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string): Readonly
   return groups;
 }
 
+/** What is made of something on the way outlives it, and is made again when what all starts from is another: the hop next to that. */
+function rootsIn(plan: RoutePlan | undefined): (hop: Hop) => Hop {
+  const hops = new Map((plan?.hops ?? []).map((hop) => [hop.id, hop]));
+  return (hop) => (hop.intermediate === undefined ? rootOf(hop, hops) : hop);
+}
+
+function rootOf(hop: Hop, hops: ReadonlyMap<string, Hop>): Hop {
+  let root = hop;
+  for (let left = hops.size; left > 0 && "hop" in root.source; left -= 1) {
+    const before = hops.get(root.source.hop);
+    if (before?.intermediate === undefined) break;
+    root = before;
+  }
+  return root;
+}
+
 interface Side {
   readonly hop: Hop;
+  /** The hop whose source it is known by. */
+  readonly root: Hop;
   readonly sources: ReadonlyMap<string, unknown>;
 }
 
@@ -144,8 +172,8 @@ function replacingChanges(old: Side, now: Side): readonly string[] {
 }
 
 /** An image is known by its id, whatever a plan calls it; a replica of the plan by its hop. */
-function sourceOf({ hop, sources }: Side): unknown {
-  const { source } = hop;
+function sourceOf({ root, sources }: Side): unknown {
+  const { source } = root;
   if ("image" in source) return sources.get(source.image) ?? source.image;
   return "hop" in source ? `replica ${source.hop}` : `object ${source.object}`;
 }
@@ -154,22 +182,34 @@ function sourceIdsOf(plan: RoutePlan | undefined): ReadonlyMap<string, unknown> 
   return new Map((plan?.sources ?? []).map((source: SourceImageEntry) => [source.id, source.imageId]));
 }
 
+/** A pair by what it is known to be made of. */
+interface Rooted {
+  readonly hop: Hop;
+  readonly oldRoot: Hop;
+  readonly root: Hop;
+}
+
 /** A replica is made again too when its source is: the id of what is made again is another one. */
-function followSources({ both, added }: PairedHops, reasons: Map<string, readonly string[]>): void {
+function followSources(
+  { both, added }: PairedHops,
+  rooted: readonly Rooted[],
+  reasons: Map<string, readonly string[]>,
+): void {
   const renamed = new Map(both.map(({ old, hop }) => [hop.id, old.id]));
   const isNew = new Set(added.map(({ id }) => id));
   // A source that was only renamed keeps its id: that is no other source.
-  for (const { old, hop } of both) {
-    if (!("hop" in hop.source) || !("hop" in old.source) || renamed.get(hop.source.hop) !== old.source.hop) continue;
+  for (const { hop, oldRoot, root } of rooted) {
+    if (!("hop" in root.source) || !("hop" in oldRoot.source)) continue;
+    if (renamed.get(root.source.hop) !== oldRoot.source.hop) continue;
     const because = (reasons.get(hop.id) ?? []).filter((reason) => !reason.startsWith("source: "));
     if (because.length > 0) reasons.set(hop.id, because);
     else reasons.delete(hop.id);
   }
   for (let grown = true; grown;) {
     grown = false;
-    for (const { hop } of both) {
-      if (!("hop" in hop.source) || reasons.has(hop.id)) continue;
-      const source = hop.source.hop;
+    for (const { hop, root } of rooted) {
+      if (!("hop" in root.source) || reasons.has(hop.id)) continue;
+      const source = root.source.hop;
       if (!reasons.has(source) && !isNew.has(source)) continue;
       reasons.set(hop.id, [`its source ${source} is copied again`]);
       grown = true;

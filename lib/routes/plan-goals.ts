@@ -202,7 +202,17 @@ function union(left: PlannedHop, right: PlannedHop, key: "member.asked" | "membe
   return [...new Set(lists)].sort(compareText);
 }
 
-/** What some destination asked for is not on the way, though another passes by it. */
+/** What some destination asked for is not on the way, though another passes by it; nor is an image that has to stay shared. */
 function withoutAsked(hops: readonly PlannedHop[], asked: ReadonlySet<string>): readonly PlannedHop[] {
-  return hops.map((hop) => (hop.intermediate && asked.has(hop.id) ? { ...hop, intermediate: false } : hop));
+  const byId = new Map(hops.map((hop) => [hop.id, hop]));
+  const held = new Set<string>();
+  for (const hop of hops) {
+    let at = hop.intermediate && !asked.has(hop.id) ? undefined : hop;
+    for (; at !== undefined && !held.has(at.id); at = at.source === null ? undefined : byId.get(at.source)) {
+      held.add(at.id);
+      // An image lives without the one that it was made of; a sharing ends with its image.
+      if (at.step.role !== null) break;
+    }
+  }
+  return hops.map((hop) => (hop.intermediate && held.has(hop.id) ? { ...hop, intermediate: false } : hop));
 }

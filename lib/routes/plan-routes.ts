@@ -6,6 +6,7 @@ import { findingText, judge, type Finding, type Verdict } from "../rules";
 import { compareText, digestOf, isKnown } from "../values";
 import { forecast, type Forecasts } from "./forecast";
 import { purposeOf } from "./purpose";
+import { residueOf } from "./residue";
 import type {
   DecidedBy,
   DeferredRule,
@@ -45,8 +46,8 @@ export function stops({ rule }: Finding, wish: Wish): boolean {
 export function planRoutes(planning: Planning, verdicts: ReadonlyMap<Wish, Verdict>): RoutePlan {
   const wishes = [...planning.wishes].sort((left, right) => compareText(left.id, right.id));
   const forecasts = forecast(wishes, planning.catalog, planning.slots);
-  const hops = wishes.map((wish) => hopOf(wish, forecasts));
-  const sources = sourcesOf(wishes);
+  const { hops, sources } = hopsOf(wishes, forecasts);
+  const residue = residueOf(hops);
   return {
     format: "image-replication/route-plan",
     version: 1,
@@ -60,7 +61,13 @@ export function planRoutes(planning: Planning, verdicts: ReadonlyMap<Wish, Verdi
     forecast: forecasts.plan,
     findings: wishes.flatMap((wish) => findingsOf(wish, verdicts.get(wish)?.broken ?? [])),
     deferred: deferredOf(wishes, verdicts, planning.handedOn ?? (() => "nothing")),
+    ...(residue.length > 0 && { residue }),
   };
+}
+
+/** The hops that wishes become, and what they start from, whatever the rules say of them. */
+export function hopsOf(wishes: readonly Wish[], forecasts: Forecasts): Pick<RoutePlan, "hops" | "sources"> {
+  return { hops: wishes.map((wish) => hopOf(wish, forecasts)), sources: sourcesOf(wishes) };
 }
 
 /** The cycles that sources run in, by the id of each wish on one. */
@@ -87,8 +94,9 @@ export function sourcesFirst(
 export function digestOfHops(hops: readonly Hop[], sources: readonly SourceImageEntry[]): string {
   const ids = new Map(sources.map((source) => [source.id, source.imageId]));
   return digestOf(
-    hops.map(({ id, operation, caller, source, replica, agencyName, vaultId, detail }) => ({
+    hops.map(({ id, operation, caller, source, replica, agencyName, vaultId, detail, intermediate }) => ({
       ...(detail !== undefined && { detail }),
+      ...(intermediate === "retired" && { intermediate }),
       id,
       operation,
       caller,
@@ -118,7 +126,7 @@ function hopOf(wish: Wish, forecasts: Forecasts): Hop {
     agencyName: toldFact(wish, "agency.name"),
     vaultId: toldFact(wish, "vault.id"),
     ...(wish.detail !== undefined && { detail: wish.detail }),
-    ...(wish.intermediate === true && { intermediate: true }),
+    ...(wish.intermediate !== undefined && { intermediate: wish.intermediate }),
     ...(wish.dropped !== undefined && { dropped: wish.dropped }),
     wave,
     why: purposeOf(wish.operation, wish.sheet),

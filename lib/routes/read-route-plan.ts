@@ -95,6 +95,7 @@ function mentionFault(plan: RoutePlan): PlanFault | undefined {
   const mentions: readonly { ids: readonly string[]; at: Place }[] = [
     { ids: plan.forecast.criticalPath, at: ["forecast", "criticalPath"] },
     ...plan.deferred.map((entry, index) => ({ ids: entry.hops, at: ["deferred", index, "hops"] })),
+    { ids: (plan.residue ?? []).map(({ hop }) => hop), at: ["residue"] },
   ];
   for (const { ids, at } of mentions) {
     const index = ids.findIndex((id) => !hops.has(id));

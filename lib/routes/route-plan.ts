@@ -17,6 +17,9 @@ export function isPending(value: unknown): value is Pending {
 
 export type Target = "simulated" | "huaweicloud";
 
+/** What becomes of what is on the way once the replicas are there. Terraform has no resource for what is retired. */
+export type Intermediate = "kept" | "retired";
+
 /** An image that no hop of this plan makes. */
 export interface SourceImageEntry {
   readonly id: string;
@@ -84,6 +87,8 @@ export interface HopDetail {
   readonly members?: readonly HopMember[];
   /** Written by an export, read by a transfer and by a registration. */
   readonly file?: HopFile;
+  /** Of a transfer: whether the objects that it reads and writes outlive it. Absent: they go with it. */
+  readonly keepsObjects?: true;
   /** Of an export; the format is null for a fast one, which has its own. */
   readonly exported?: { readonly format: Told<ObjectFormat | null>; readonly fast: boolean };
   /** Where a transfer takes the file to, and who writes there. */
@@ -121,8 +126,8 @@ export interface Hop {
   readonly vaultId: Told<string | null>;
   /** Absent for copies. */
   readonly detail?: HopDetail;
-  /** Whether nobody asked for what it makes: it is on the way to what was asked for. Absent: somebody did. */
-  readonly intermediate?: true;
+  /** Nobody asked for what it makes, which is on the way to what was asked for; whether it is kept then. Absent: somebody did. */
+  readonly intermediate?: Intermediate;
   /** Ways that the planner did not go; absent where it had no choice. */
   readonly dropped?: readonly DroppedWay[];
   /** The depth at which it stands: 1 starts from source images alone. */
@@ -148,13 +153,13 @@ export interface StackFindings {
   readonly findings: readonly PlanFinding[];
 }
 
-export type DecidedBy = "precondition" | "check" | "nothing";
+export type DecidedBy = "precondition" | "postcondition" | "check" | "nothing";
 
 /** A rule that could not be decided at synth, with the hops that it concerns: all, or the first ones and how many more. */
 export interface DeferredRule {
   readonly rule: string;
   readonly lacks: FactKey;
-  /** What decides it before the service does: a precondition of the copy, a check block that warns, or nothing. */
+  /** What decides it before the service does: a condition of a resource, a check block that warns, or nothing. */
   readonly decidedBy: DecidedBy;
   readonly hops: readonly string[];
   readonly more: number;
@@ -179,6 +184,18 @@ export interface PlanForecast {
   readonly assumptions: readonly string[];
 }
 
+/** What is otherwise than before when all that a plan makes is destroyed. Backups and objects bill. */
+export interface Residue {
+  /** The hop that makes it. */
+  readonly hop: string;
+  /** The offer of an image of somebody else, once accepted, ends as rejected. */
+  readonly leaves: "backup" | "object" | "rejection";
+  /** The vault of a backup; bucket and key of an object; the project that rejects. */
+  readonly where: Told<string>;
+  /** Null of what takes no space. */
+  readonly sizeGib: Told<number> | null;
+}
+
 export interface RoutePlan {
   readonly format: "image-replication/route-plan";
   readonly version: 1;
@@ -195,6 +212,8 @@ export interface RoutePlan {
   readonly forecast: PlanForecast;
   readonly findings: readonly PlanFinding[];
   readonly deferred: readonly DeferredRule[];
+  /** Absent: nothing stays. */
+  readonly residue?: readonly Residue[];
 }
 
 /** What a hop is made from, by id: another hop, a source image, or an object. */

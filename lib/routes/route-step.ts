@@ -67,6 +67,8 @@ const OF_NO_STACK = {
   "route.lacks": [],
   "route.blocked": [],
   "route.plaintextHours": null,
+  "route.recipe": null,
+  "route.madeOf": null,
   "source.encryptionStated": true,
   "provider.literalCredentials": [],
   "provider.targets": [],

@@ -1,7 +1,7 @@
 // A wish: one replica that a program asks for, with all that is known of it, as the planner takes it.
 import type { FactKey, Facts, FactSheet, OperationKind, Subject } from "../model";
 import { isKnown, type Knowable } from "../values";
-import type { DroppedWay, HopDetail, Pending, SourceImageEntry, Told } from "./route-plan";
+import type { DroppedWay, HopDetail, Intermediate, Pending, SourceImageEntry, Told } from "./route-plan";
 
 export interface Wish {
   /** Id of the hop: the replica's identity, or the construct's path where the name is not known yet. */
@@ -13,8 +13,8 @@ export interface Wish {
   readonly source: { readonly hop: string } | { readonly image: SourceImageEntry } | { readonly object: string };
   /** What it does besides copying; default nothing. */
   readonly detail?: HopDetail;
-  /** Whether it is only on the way to what was asked for; default no. */
-  readonly intermediate?: boolean;
+  /** Of what is only on the way to what was asked for: whether it is kept then. Default: it was asked for. */
+  readonly intermediate?: Intermediate;
   /** The hop that Terraform lets it come after, so that no more are under way than there are slots; default none. */
   readonly lane?: string;
   /** Ways that the planner did not go, and why; default none. */

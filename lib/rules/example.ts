@@ -69,6 +69,8 @@ const IN_REGION: Facts = {
   "route.lacks": [],
   "route.blocked": [],
   "route.plaintextHours": null,
+  "route.recipe": null,
+  "route.madeOf": null,
   "image.licence": "free",
   "image.members": 0,
   ...(NOTHING_MORE as { readonly [K in keyof typeof NOTHING_MORE]: Facts[K] }),

@@ -46,8 +46,8 @@ export const guards: readonly Rule[] = [
     at: "route.plaintextHours",
     holds: (facts) => facts["route.plaintextHours"] === null,
     says: (facts, { image, replica }) =>
-      `${image} is encrypted, and on the way to encrypted replicas its data lies in plain for at least ${(facts["route.plaintextHours"] ?? 0).toFixed(1)} hours, from ${lowerFirst(replica)} on, and until what is on the way is removed.`,
-    fix: "Remove the images on the way once the replicas are there, or accept it with a reason.",
+      `${image} is encrypted, and on the way to encrypted replicas its data lies in plain for at least ${(facts["route.plaintextHours"] ?? 0).toFixed(1)} hours, from ${lowerFirst(replica)} on, and for as long as what is on the way is kept.`,
+    fix: "Retire what is on the way, or remove it, once the replicas are there; or accept it with a reason.",
     source: `Our own: ${GUIDE} knows no other way to change a key across regions or accounts`,
     example: { "route.plaintextHours": 2.1 },
   }),

@@ -1,6 +1,6 @@
 // The program as a whole: what no single request shows.
 import { listed, lowerFirst } from "../values";
-import { ACROSS, EVERY, FAQ, rule, type Rule } from "./rule";
+import { ACROSS, EVERY, FAQ, MAKING, rule, type Rule } from "./rule";
 
 export const stack: readonly Rule[] = [
   rule({
@@ -41,6 +41,22 @@ export const stack: readonly Rule[] = [
     fix: "Take away what stands in one of these ways, or leave the destination out.",
     source: "Our own: the planner tries every operation that the service has, and asks the rules of each",
     example: { "route.blocked": ["Not by a copy: it is an ISO image."] },
+  }),
+  rule({
+    id: "stack/made-before-retired",
+    severity: "error",
+    on: MAKING,
+    reads: ["route.recipe", "route.madeOf"],
+    at: "route.madeOf",
+    holds: (facts) => facts["route.recipe"] === null || facts["route.madeOf"] === facts["route.recipe"],
+    says: (facts, { replica }) =>
+      facts["route.madeOf"] === ""
+        ? `${replica} is not made yet, and the images on its way are retired: there is nothing to make it of.`
+        : `${replica} is to be made of "${String(facts["route.recipe"])}", and was made of "${String(facts["route.madeOf"])}"; the images on its way are retired: there is nothing to make it of.`,
+    fix: "Say Intermediates.KEPT and apply: what is on the way comes back, and the replica is made. Then retire it again.",
+    condition: (refs) => `${refs["route.recipe"]} == null || ${refs["route.madeOf"]} == ${refs["route.recipe"]}`,
+    source: "Our own: a replica whose images on the way are gone cannot be made anew, and must not be destroyed for it",
+    example: { "route.recipe": "image ims-2", "route.madeOf": "image ims-1" },
   }),
   rule({
     id: "stack/no-cycle",

@@ -18,3 +18,6 @@ export function simulatedJobId(...parts: readonly (string | number)[]): string {
 export function isSimulatedId(id: string): boolean {
   return id.startsWith(SIMULATED_PREFIX);
 }
+
+/** Stands in a resource for the id of an image on the way that is retired: no image has it. Safe in any URL and key. */
+export const RETIRED_ID = "retired--say-Intermediates.KEPT";

@@ -15,6 +15,7 @@ import {
   ImageKind,
   ImageShare,
   ImageVisibility,
+  Key,
   Licence,
   Member,
   RegisteredImage,
@@ -127,9 +128,22 @@ function program(operation: OperationKind, facts: Facts, inventory: string): Con
     cell.last = declare("last", first);
     return cell.last;
   }
+  if (facts["route.plaintextHours"] !== null) {
+    // On its way to being encrypted again.
+    const imageId = SOURCE_ID;
+    const encrypted = { ...source.facts, imageId, encrypted: true, keyId: "k-0" } as never;
+    const plain = declare("replica", SourceImage.fromAttributes(stack, "encrypted", encrypted));
+    const encryption = Encryption.kms(Key.fromAttributes({ keyId: "k-1", region: facts["caller.region"] }));
+    new ReplicatedImage(stack, "again", { source: plain, name: "again", encryption, provider });
+    return plain;
+  }
   const replica = declare("replica", source);
-  const plaintextHours = facts["route.plaintextHours"];
-  if (plaintextHours !== null) replica.planned = { intermediate: true, dropped: [], plaintextHours };
+  const { "route.recipe": recipe, "route.madeOf": madeOf } = facts;
+  replica.planned = {
+    dropped: [],
+    // At synth nobody knows what it was made of: Terraform's record tells.
+    ...(recipe !== null && madeOf !== null && { lastMaking: { recipe, madeOf, record: replica.resource } }),
+  };
   if (facts["replica.claimants"].length > 1) declare("rival", source);
   return replica;
 }

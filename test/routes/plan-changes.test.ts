@@ -117,3 +117,42 @@ test("a plaintext window lasts until the last of what is made of it is there", (
     },
   ]);
 });
+
+describe("what is made of something on the way", () => {
+  const way = (fate: "kept" | "retired", source = "base", wayKey: SomeFacts = {}): RoutePlan =>
+    plan([
+      { ...wish("cn-north-4/plain", "copyImage", { image: source }, wayKey), intermediate: fate },
+      wish("cn-east-3/web", "copyImageAcross", { hop: "cn-north-4/plain" }),
+    ]);
+
+  test("is not copied again when that is retired, or comes back, or is made in another way", () => {
+    const retired = only([way("kept")], [way("retired")]);
+    expect([retired.removed.map(({ id }) => id), retired.recopied]).toEqual([["cn-north-4/plain"], []]);
+    const back = only([way("retired")], [way("kept")]);
+    expect([back.added.map(({ id }) => id), back.recopied]).toEqual([["cn-north-4/plain"], []]);
+    expect(Object.keys(recopied(only([way("kept")], [way("kept", "base", key("k-1"))])))).toEqual(["cn-north-4/plain"]);
+  });
+
+  test("is copied again when the source is another, whether that is kept or retired", () => {
+    expect(recopied(only([way("retired")], [way("retired", "newer")]))).toEqual({
+      "cn-east-3/web": ["source: ims-base, then ims-newer"],
+    });
+    expect(Object.keys(recopied(only([way("kept")], [way("kept", "newer")])))).toEqual([
+      "cn-east-3/web",
+      "cn-north-4/plain",
+    ]);
+  });
+});
+
+test("a window ends where all that is unencrypted is retired", () => {
+  const encrypted: SomeFacts = { "image.encrypted": true, "image.encryption": "kms", "image.keyId": "k-0" };
+  const windows = (fate: "kept" | "retired") =>
+    plaintextWindows(
+      plan([
+        { ...wish("cn-north-4/plain", "copyImage", { image: "base" }, encrypted), intermediate: fate },
+        wish("cn-north-4/web", "copyImage", { hop: "cn-north-4/plain" }, key("k-1")),
+      ]),
+    );
+  expect(windows("kept").map(({ ends }) => ends)).toEqual([false]);
+  expect(windows("retired").map(({ ends }) => ends)).toEqual([true]);
+});

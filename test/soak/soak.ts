@@ -8,6 +8,7 @@ import { NO_FAULTS } from "../../lib/model";
 import { randomSource, wallMilliseconds } from "../../lib/time";
 import { expectAsForecast, routePlans } from "../deployment/random-plans";
 import { rehearse } from "../deployment/rehearsal";
+import { expectNothingLeft, reachedWorld } from "../deployment/undoing";
 import { killCase, pairCase, runCases, type CaseKind } from "../kills/cases";
 import { DOCUMENTS_A_CASE, documentsCase } from "./documents";
 
@@ -18,6 +19,7 @@ const { values } = parseArgs({
     pairs: { type: "string", default: "200" },
     plans: { type: "string", default: "2000" },
     documents: { type: "string", default: "100000" },
+    leftovers: { type: "string", default: "2000" },
     only: { type: "string" },
   },
 });
@@ -27,7 +29,16 @@ const KINDS: Readonly<Record<CaseKind, (randomSeed: number) => Promise<unknown>>
   pairs: pairCase,
   plans: planCase,
   documents: documentsCase,
+  leftovers: leftoversCase,
 };
+
+/** A small world, applied under faults and then destroyed, holds what it held before. */
+async function leftoversCase(randomSeed: number): Promise<void> {
+  const random = randomSource(randomSeed);
+  const { plan, inventory } = reachedWorld(Math.floor(random.next() * 2 ** 30));
+  const faults = { ...NO_FAULTS, random: { randomSeed, failureRate: random.next() * 0.6 } };
+  await expectNothingLeft(plan, inventory, { faults, retries: randomSeed % 3, retire: randomSeed % 2 === 0 });
+}
 
 /** A plan's forecast is its simulation; and under faults it comes, apply by apply, to one replica of each hop. */
 async function planCase(randomSeed: number): Promise<void> {

@@ -17,13 +17,20 @@ export interface Condition {
 
 export interface DeferredConditions {
   readonly preconditions: readonly Condition[];
+  /** Of the record that tells what the replica was made of. */
+  readonly postconditions: readonly Condition[];
   /** Check blocks by name. */
   readonly checks: ReadonlyMap<string, Condition>;
-  /** Which of the two decides a rule, by id. */
+  /** Which of them decides a rule, by id. */
   readonly decidedBy: ReadonlyMap<string, DecidedBy>;
 }
 
-export const NOTHING_DEFERRED: DeferredConditions = { preconditions: [], checks: new Map(), decidedBy: new Map() };
+export const NOTHING_DEFERRED: DeferredConditions = {
+  preconditions: [],
+  postconditions: [],
+  checks: new Map(),
+  decidedBy: new Map(),
+};
 
 /** Facts that may be otherwise tomorrow, though the copy was made. */
 const OF_THE_MOMENT: ReadonlySet<FactKey> = new Set<FactKey>([
@@ -55,17 +62,23 @@ export function deferredConditions(
       .filter(([key]) => OF_THE_MOMENT.has(key))
       .map(([key, one]) => [`${replica.resource.friendlyUniqueId}_expected_${key.replaceAll(/[^a-z]/giu, "_")}`, one]),
   );
+  const postconditions: Condition[] = [];
   const decidedBy = new Map<string, DecidedBy>();
   for (const { rule } of undecided) {
     const condition = conditionOf(rule, replica, wish, catalog);
     if (condition === undefined) continue;
+    if (rule.at === "route.madeOf") {
+      decidedBy.set(rule.id, "postcondition");
+      postconditions.push(condition);
+      continue;
+    }
     const lasting = rule.reads.every((key) => isKnown(wish.sheet[key]) || !OF_THE_MOMENT.has(key));
     const isPrecondition = lasting && rule.severity === "error";
     decidedBy.set(rule.id, isPrecondition ? "precondition" : "check");
     if (isPrecondition) preconditions.push(condition);
     else checks.set(`${replica.resource.friendlyUniqueId}_${rule.id.replaceAll(/[^a-z]/gu, "_")}`, condition);
   }
-  return { preconditions, checks, decidedBy };
+  return { preconditions, postconditions, checks, decidedBy };
 }
 
 function conditionOf(rule: Rule, replica: DeclaredReplica, wish: Wish, catalog: Catalog): Condition | undefined {
@@ -132,6 +145,8 @@ const PROPS: Partial<Record<FactKey, (replica: DeclaredReplica) => unknown>> = {
   "image.status": ({ source }) => source.facts.status,
   "image.seenAs": ({ source }) => source.facts.visibility,
   "image.frozen": ({ source }) => source.facts.frozen,
+  "route.recipe": () => "${self.input.of}",
+  "route.madeOf": () => "${self.triggers_replace.of}",
 };
 
 /** Only a token that is the whole value: text put together of several parts would have to be quoted anew. */

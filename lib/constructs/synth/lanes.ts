@@ -5,6 +5,7 @@ import { isKnown } from "../../values";
 import { ownDependencies } from "./additions";
 import { sourceReplicaOf, type Addresses } from "./app-facts";
 import type { DeclaredReplica } from "../declared-replica";
+import { isRetired } from "../intermediates";
 import { accountKeyOf } from "./slot-budget";
 import { known } from "../tokens";
 
@@ -25,7 +26,7 @@ export function lanesOf(
   const lanes = new Map<DeclaredReplica, DeclaredReplica>();
   const last = new Map<string, DeclaredReplica>();
   for (const replica of inOrder(replicas, addresses)) {
-    if (replica.ask.operation !== "copyImageAcross") continue;
+    if (replica.ask.operation !== "copyImageAcross" || isRetired(replica)) continue;
     const account = accountKeyOf(replica);
     const lane = `${account} ${String(laneNumber(replica) % slotsOf(account))}`;
     const before = last.get(lane);

@@ -13,6 +13,7 @@ import {
   type DecidedBy,
   type RoutePlan,
   type StackFindings,
+  withPlaintextHours,
   type Wish,
 } from "../../routes";
 import { addDependency, addPreconditions } from "./additions";
@@ -26,6 +27,7 @@ import type { DeclaredReplica } from "../declared-replica";
 import { deferredConditions, NOTHING_DEFERRED, type DeferredConditions } from "./deferred-rules";
 import { DeploymentTarget } from "../enums";
 import { findingsFile, hasCredentials } from "../environment";
+import { isRetired } from "../intermediates";
 import { lanesOf, type Lanes } from "./lanes";
 import { ProviderFacts } from "./provider-facts";
 import { RoutePlanRecord } from "../route-plan-record";
@@ -181,17 +183,20 @@ export class StackLedger implements Ledger {
     const slotsOf = (account: string): number => slots.slotsOf(this.stack, account);
     const lanes = hasLanes(this.stack) ? lanesOf(this.replicas, new Addresses(this.replicas), slotsOf) : NO_LANES;
     const { catalog, overrides } = catalogOf(this.stack);
-    const wishes = wishesOf(this.replicas, facts, providers, catalog, lanes);
+    const slotsOfPlan = this.replicas.reduce(
+      (least, replica) => Math.min(least, slotsOf(accountKeyOf(replica))),
+      catalog.limits.crossRegionSlots.value,
+    );
+    const declared = wishesOf(this.replicas, facts, providers, catalog, lanes);
+    const timed = withPlaintextHours([...declared.values()], catalog, slotsOfPlan);
+    const wishes = new Map([...declared.keys()].map((replica, index) => [replica, timed[index] as Wish] as const));
     const planning = {
       stack: this.stack.node.id,
       target,
-      wishes: [...wishes.values()],
+      wishes: timed,
       catalog,
       overrides,
-      slots: this.replicas.reduce(
-        (least, replica) => Math.min(least, slotsOf(accountKeyOf(replica))),
-        catalog.limits.crossRegionSlots.value,
-      ),
+      slots: slotsOfPlan,
     };
     const verdicts = judgeWishes(planning);
     const conditions = conditionsOf(wishes, verdicts, catalog);
@@ -205,8 +210,11 @@ export class StackLedger implements Ledger {
   private handOn(): void {
     const { wishes, conditions } = this.judge();
     for (const [replica, wish] of wishes) {
-      const { preconditions, checks } = conditions.get(wish) ?? NOTHING_DEFERRED;
+      if (isRetired(replica)) continue;
+      const { preconditions, postconditions, checks } = conditions.get(wish) ?? NOTHING_DEFERRED;
       addPreconditions(replica, preconditions);
+      const record = replica.planned?.lastMaking?.record;
+      if (record !== undefined) record.lifecycle = { ...record.lifecycle, postcondition: [...postconditions] };
       for (const [name, { condition, errorMessage }] of checks) {
         this.stack.addOverride(`check.${name}`, { assert: [{ condition, error_message: errorMessage }] });
       }

@@ -57,7 +57,7 @@ function plannedOf({ ask, planned }: DeclaredReplica): Pick<Wish, "detail" | "in
   const detail = ask.deed?.detail();
   return {
     ...(detail !== undefined && { detail }),
-    ...(planned?.intermediate === true && { intermediate: true }),
+    ...(planned?.intermediate !== undefined && { intermediate: planned.intermediate }),
     ...(planned !== undefined && planned.dropped.length > 0 && { dropped: planned.dropped }),
   };
 }

@@ -52,10 +52,10 @@ export class Lifecycle {
   ): Answer & { readonly replaces: readonly string[] } {
     if (proposed === null) return { ...done(null), replaces: [] };
     const { planned, replaces, diagnostics } = planChange(this.type, { prior, proposed, config }, session?.settings);
-    const isMade = prior === null || replaces.length > 0;
-    // What is to be made is judged by what was configured: all else is the service's to say.
-    const judged =
-      session === undefined ? [] : isMade ? this.judged(config, null, session) : this.judged(planned, prior, session);
+    // What is to be made is judged by what was configured: all else is the service's to say. Of what is replaced Terraform asks again,
+    // without a prior state, and without the arguments that it ignores changes of.
+    const isJudged = session !== undefined && (prior === null || replaces.length === 0);
+    const judged = isJudged ? this.judged(prior === null ? config : planned, prior, session) : [];
     return { state: planned, replaces, diagnostics: [...diagnostics, ...judged] };
   }
 
@@ -66,8 +66,8 @@ export class Lifecycle {
   public async apply(prior: ValueObject | null, planned: ValueObject | null, session: MaybeSession): Promise<Answer> {
     const given = this.needed(session);
     if (planned === null) {
-      if (prior !== null) await this.type.delete(prior, given);
-      return done(null);
+      const left = prior === null ? [] : await this.type.delete(prior, given);
+      return { state: null, diagnostics: left ?? [] };
     }
     const wanted = withoutUnknowns(planned);
     if (prior === null) return done(settle(planned, await this.type.create(wanted, given)));

@@ -17,7 +17,11 @@ export interface ResourceType {
   read(state: ValueObject, session: Session): ValueObject | undefined;
   /** Changes it in place. Attributes that it leaves out stay what they were. */
   update?(planned: ValueObject, prior: ValueObject, session: Session): Promise<ValueObject> | ValueObject;
-  delete(state: ValueObject, session: Session): Promise<void> | void;
+  /** What it leaves behind is told as warnings. */
+  delete(
+    state: ValueObject,
+    session: Session,
+  ): Promise<readonly Diagnostic[] | undefined> | readonly Diagnostic[] | undefined;
   /** The state by which `read` finds what is imported; default: its id alone. */
   readonly importedAs?: (id: string, session: Session) => ValueObject;
   /** Computed attributes that a change in place changes, too. */

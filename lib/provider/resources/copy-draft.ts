@@ -4,6 +4,7 @@ import type { Caller, CopyImage, CopyImageAcross, FactSheet } from "../../model"
 import { UNKNOWN } from "../../values";
 import { isObject, type Value, type ValueObject } from "../codec/value";
 import { textOr } from "../frame/session";
+import { asRetired } from "./retired";
 
 export interface CopyDraft {
   readonly operation: CopyImage | CopyImageAcross;
@@ -55,11 +56,14 @@ export function draftOf(
       }
     : { kind: "copyImage", ...request, keyId: told(values.kms_key_id) };
   const key = told(values.kms_key_id);
+  // Whether it has to be made at all shows at plan.
+  const retired = asRetired(caller === undefined ? "" : request.sourceImageId);
   const stated: Partial<FactSheet> = {
+    ...retired.stated,
     "replica.enterpriseProjectId": told(values.enterprise_project_id),
     ...(key === null ? {} : { "replica.encryption": "kms" }),
   };
-  return { operation, notKnown: notKnownOf(values, caller, region), stated };
+  return { operation, notKnown: [...notKnownOf(values, caller, region), ...retired.notKnown], stated };
 }
 
 function notKnownOf(values: ValueObject, caller: Caller | undefined, region: string | undefined): readonly NotKnown[] {

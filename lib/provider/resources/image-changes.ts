@@ -1,8 +1,8 @@
 // What the vendor's resource types have in common that make an image: how it is read, changed in place and deleted.
-import { refusalText, type ImageChange } from "../../cloud";
+import { backupLeftText, refusalText, type ImageChange } from "../../cloud";
 import type { Image } from "../../model";
 import { sameValue, type ValueObject } from "../codec/value";
-import { errorOf, Failure } from "../frame/diagnostic";
+import { errorOf, Failure, warningOf, type Diagnostic } from "../frame/diagnostic";
 import type { Schema } from "../frame/schema";
 import { numberOr, tagsOf, textOr, type Session } from "../frame/session";
 import { expectSimulated } from "./ids";
@@ -71,9 +71,12 @@ function gone(id: string): Failure {
 }
 
 /** Deletes it. One that is gone already is none the worse; the backup behind a full-ECS image stays, and bills. */
-export function deleteImage(state: ValueObject, session: Session): void {
+export function deleteImage(state: ValueObject, session: Session): readonly Diagnostic[] {
   const id = textOr(state.id, "");
-  if (session.cloud.tryFindImage(id) === undefined) expectSimulated("image", id);
+  const image = session.cloud.tryFindImage(id);
+  if (image === undefined) expectSimulated("image", id);
   const refusal = session.cloud.upkeep.deleteImage(id);
   if (refusal !== undefined) throw new Failure(errorOf(refusalText(refusal)), state);
+  const left = image === undefined ? undefined : backupLeftText(image);
+  return left === undefined ? [] : [warningOf(left)];
 }

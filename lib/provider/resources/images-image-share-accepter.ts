@@ -1,9 +1,11 @@
 // huaweicloud_images_image_share_accepter: the receiver's answer to a share, by its own provider; nothing is read back.
+import { backupLeftText } from "../../cloud";
 import type { AcceptImage } from "../../model";
 import { simulatedId } from "../../values";
 import { IMAGES_IMAGE_SHARE_ACCEPTER } from "../../vendor";
 import schemaJson from "../../vendor/schemas/images-image-share-accepter.resource.json";
 import type { ValueObject } from "../codec/value";
+import { warningOf } from "../frame/diagnostic";
 import type { ResourceType } from "../frame/resource-type";
 import { recorded } from "../frame/schema";
 import { callerIn, textOr, type Session } from "../frame/session";
@@ -27,14 +29,17 @@ export const imagesImageShareAccepter: ResourceType = {
 
   /** Of an image that is gone, or no more shared, there is nothing to reject. */
   async delete(state, session) {
-    const { caller, sourceImageId } = accepting(state, session);
-    if (session.cloud.tryFindImage(sourceImageId) === undefined) return;
+    const { caller, sourceImageId, vaultId } = accepting(state, session);
+    const image = session.cloud.tryFindImage(sourceImageId);
+    if (image === undefined) return [];
     const isMember = session.cloud
       .membersOf(sourceImageId)
       .some(({ project, status }) => project === caller.project && status === "accepted");
-    if (!isMember) return;
+    if (!isMember) return [];
     const operation = { kind: "rejectImage", caller, sourceImageId } as const;
     await done(operation, state, schema, IMAGES_IMAGE_SHARE_ACCEPTER, session);
+    const left = vaultId === null ? undefined : backupLeftText(image, vaultId);
+    return left === undefined ? [] : [warningOf(left)];
   },
 };
 

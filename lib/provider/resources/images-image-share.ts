@@ -32,7 +32,10 @@ export const imagesImageShare: ResourceType = {
     return {};
   },
 
-  delete: (state, session) => unshare(state, projectsOf(state), session),
+  async delete(state, session) {
+    await unshare(state, projectsOf(state), session);
+    return undefined;
+  },
 };
 
 /** Of an image that is gone, or to projects that are no members any more, there is nothing to end. */

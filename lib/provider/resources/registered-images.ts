@@ -12,6 +12,7 @@ import { callerIn, numberOr, textOr, type Session } from "../frame/session";
 import { allTags, changeImage, deleteImage, readable, readImage, setBounds } from "./image-changes";
 import { placeOf } from "./object-place";
 import { ended, judgeRequest, type Columns } from "./requests";
+import { asRetired } from "./retired";
 
 interface Road {
   readonly json: object;
@@ -43,7 +44,10 @@ function registering({ json, columns, imageKind, quick }: Road): ResourceType {
     schema,
     touched: ["updated_at"],
 
-    judge: (values, at) => judgeRequest(values, at, columns, operationOf),
+    judge(values, at) {
+      const { stated, notKnown } = asRetired(textOr(values.image_url, "").replace(/^[^:]*:/u, ""));
+      return judgeRequest(values, at, columns, operationOf, stated, notKnown);
+    },
 
     async create(planned, session) {
       const operation = operationOf(planned, session);

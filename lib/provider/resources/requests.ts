@@ -81,7 +81,11 @@ export async function ended(
   if (outcome === "late") throw new Failure(late(seconds, isVendor));
   if (outcome === "stopped") throw new Failure(stopped(isVendor));
   const job = cloud.tryFindJob(answer.jobId);
-  if (job?.status === "FAIL") throw new Failure(isVendor ? vendorsFailure(schema) : failed(job.errorCode, job.reason));
+  if (job?.status !== "FAIL") return;
+  if (isVendor) throw new Failure(vendorsFailure(schema));
+  // Terraform gets no id of it, and could never destroy it.
+  if (makesImage(job.operation)) cloud.discard(job.imageId);
+  throw new Failure(failed(job.errorCode, job.reason));
 }
 
 const GOES_ON = "The service goes on with it: apply again, and what it has made by then is taken up, not made again.";

@@ -1,0 +1,165 @@
+// Images on the way under real Terraform: kept, retired in a second apply that leaves the replicas, and back when something has to be made.
+import { App, TerraformStack } from "cdktf";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  Destination,
+  Encryption,
+  HuaweicloudProvider,
+  ImageDistribution,
+  ImageKind,
+  Intermediates,
+  Key,
+  SourceImage,
+} from "../../lib";
+import type { Image } from "../../lib/model";
+import { terraformTest } from "../terraform/terraform";
+import { Attached, type Ran } from "./attached";
+
+interface Wish {
+  readonly intermediates: Intermediates;
+  readonly source?: string;
+  readonly key?: string;
+  readonly regions?: readonly string[];
+  readonly fidelity?: string;
+}
+
+const REGIONS = ["cn-east-3"];
+const IMAGES = ["base", "newer"].map((id) => ({
+  id,
+  name: "base",
+  region: "cn-north-4",
+  kind: "system-disk",
+  sizeGib: 4,
+  keyId: "k-home",
+}));
+const INVENTORY = {
+  images: IMAGES,
+  keys: ["k-home", "k-1", "k-2", "k-south"].map((id) => ({
+    id,
+    region: id === "k-home" ? "cn-north-4" : id === "k-south" ? "cn-south-1" : "cn-east-3",
+  })),
+  agencies: [{ name: "ims_copy", regions: ["cn-east-3", "cn-south-1"] }],
+};
+
+/** A distribution of an encrypted image: decrypted, carried across, and encrypted there. */
+function emitted({ intermediates, source = "base", key = "k-1", regions = REGIONS, fidelity }: Wish): object {
+  const outdir = mkdtempSync(join(tmpdir(), "retirement-"));
+  try {
+    const app = new App({ outdir, stackTraces: false });
+    const stack = new TerraformStack(app, "stack");
+    new HuaweicloudProvider(stack, "huaweicloud", { region: "cn-north-4" });
+    new ImageDistribution(stack, "web", {
+      source: SourceImage.fromAttributes(stack, "base", {
+        imageId: source,
+        name: "base",
+        kind: ImageKind.SYSTEM_DISK,
+        sizeGib: 4,
+        encrypted: true,
+        keyId: "k-home",
+      }),
+      name: "web",
+      agencyName: "ims_copy",
+      intermediates,
+      destinations: regions.map((region) =>
+        Destination.region(region, {
+          encryption: Encryption.kms(Key.fromAttributes({ keyId: region === "cn-east-3" ? key : "k-south", region })),
+        }),
+      ),
+    });
+    app.synth();
+    const file = join(outdir, "stacks", "stack", "cdk.tf.json");
+    const { provider, resource } = JSON.parse(readFileSync(file, "utf8")) as {
+      provider: { huaweicloud: readonly object[] };
+      resource: object;
+    };
+    return { provider: { huaweicloud: provider.huaweicloud.map((block) => ({ ...block, fidelity })) }, resource };
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+class Road {
+  private constructor(public readonly attached: Attached) {}
+
+  public static async begin(): Promise<Road> {
+    return new Road(await Attached.start({ inventory: INVENTORY }));
+  }
+
+  public async plan(wish: Wish): Promise<Ran> {
+    this.attached.write(emitted(wish));
+    return this.attached.run("plan", "-detailed-exitcode", "-no-color");
+  }
+
+  public async apply(wish: Wish): Promise<void> {
+    this.attached.write(emitted(wish));
+    const { code, output } = await this.attached.run("apply", "-auto-approve", "-no-color");
+    if (code !== 0) throw new Error(output);
+  }
+
+  /** What there is besides the sources, as `place/name`, each with its id. */
+  public get images(): Readonly<Record<string, string>> {
+    const isMade = ({ madeFrom }: Image): boolean => madeFrom.means === "image";
+    const images = this.attached.cloud.inventory().images.filter(isMade);
+    return Object.fromEntries(images.map(({ region, name, id }) => [`${region}/${name}`, id]));
+  }
+}
+
+const KEPT = { intermediates: Intermediates.KEPT };
+const RETIRED = { intermediates: Intermediates.RETIRED };
+const WAY = ["cn-east-3/web.arrived", "cn-north-4/web.plain"];
+const WEB = "cn-east-3/web";
+
+/** What Terraform says, on one line. */
+const sentence = ({ output }: Ran): string => output.replace(/[│╷╵]/gu, " ").replace(/\s+/gu, " ");
+const MEND = "Say Intermediates.KEPT and apply: what is on the way comes back, and the replica is made.";
+
+terraformTest(
+  "retired in a second apply, they leave the replica; what would replace it stops the plan; kept, they come back",
+  async () => {
+    const road = await Road.begin();
+    try {
+      // Nothing is there: nothing is made, nothing is lost.
+      const tooEarly = await road.plan(RETIRED);
+      expect(tooEarly.code).toBe(1);
+      expect(sentence(tooEarly)).toContain(MEND);
+      expect(sentence(tooEarly)).toContain("[stack/made-before-retired]");
+
+      // Retired in a second apply, the replica stays, and the plan is empty.
+      await road.apply(KEPT);
+      const all = road.images;
+      expect(Object.keys(all).sort()).toEqual([WEB, ...WAY].sort());
+      await road.apply(RETIRED);
+      const first = road.images;
+      expect(first).toEqual({ [WEB]: all[WEB] });
+      expect((await road.plan(RETIRED)).code).toBe(0);
+
+      // What would replace it is stopped: by our plugin, and with the vendor's provider by the record of the program.
+      for (const change of [{ source: "newer" }, { key: "k-2", fidelity: "vendor" }]) {
+        const stopped = await road.plan({ ...RETIRED, ...change });
+        expect([change, stopped.code, sentence(stopped)]).toEqual([change, 1, expect.stringContaining(MEND)]);
+      }
+      expect(road.images).toEqual(first);
+
+      // A destination more: what is on the way comes back, and the replica that is there is none the worse.
+      const more = { regions: [...REGIONS, "cn-south-1"] };
+      await road.apply({ ...KEPT, ...more });
+      expect(road.images[WEB]).toBe(first[WEB]);
+      expect(Object.keys(road.images)).toHaveLength(5);
+      await road.apply({ ...RETIRED, ...more });
+      expect(Object.keys(road.images).sort()).toEqual([WEB, "cn-south-1/web"]);
+
+      // Another source: both replicas are made anew.
+      const second = road.images;
+      await road.apply({ ...KEPT, ...more, source: "newer" });
+      expect(road.images[WEB]).not.toBe(second[WEB]);
+      expect(road.images["cn-south-1/web"]).not.toBe(second["cn-south-1/web"]);
+      expect((await road.attached.run("destroy", "-auto-approve", "-no-color")).code).toBe(0);
+      expect(road.images).toEqual({});
+    } finally {
+      road.attached.close();
+    }
+  },
+  240_000,
+);
