@@ -4,6 +4,7 @@ export { regionStateText, type JobLine, type RegionStateTextOptions } from "./re
 export { routePlanText, type RoutePlanTextOptions } from "./route-plan-text";
 export { ruleText, rulesTable } from "./rule-text";
 export { rulesPage } from "./rules-page";
+export { sharedImagesOf, sharedImagesText } from "./shared-images-text";
 export { chargesText } from "./words";
 export { findingsText, unacknowledgedErrors } from "./findings-text";
 export { changesOfTerraform, changesText } from "./changes-text";

@@ -3,7 +3,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as library from "../../lib";
 import { digestOf } from "../../lib/values";
-import { ProjectFolder } from "../cli/command";
+import { ProjectFolder, runExample } from "../cli/command";
+import { trapsIn } from "../constructs/traps";
+import { FEATURES } from "../documents/tables";
+import { expectGolden } from "../goldens";
 
 const MOST_HOPS = 50;
 const EXAMPLES = join(__dirname, "..", "..", "examples");
@@ -11,6 +14,12 @@ const names = readdirSync(EXAMPLES, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name)
   .sort();
+
+interface Applied {
+  readonly complete: boolean;
+  readonly elapsedSeconds: number;
+  readonly hops: readonly { readonly id: string; readonly status: string }[];
+}
 
 describe.each(names)("%s", (name) => {
   let project: ProjectFolder;
@@ -26,6 +35,7 @@ describe.each(names)("%s", (name) => {
       // cdktf's own version and the absolute path of the state file are not ours.
       key === "//" || key === "backend" ? undefined : value,
     );
+    expect(trapsIn(emitted as object)).toEqual([]);
     const plan = JSON.parse(readFileSync(join(stack, "route-plan.json"), "utf8")) as {
       digest: string;
       hops: unknown[];
@@ -39,18 +49,32 @@ describe.each(names)("%s", (name) => {
     expect(plan).toMatchSnapshot("route-plan.json");
   });
 
-  test("is carried out in the time that was forecast, and once", () => {
+  test("is carried out in the time that was forecast, and once, with all that it shows of the documents", () => {
     project.synthesize(name);
     const [plan] = JSON.parse(project.run("plan", "--format", "json").out) as {
       forecast: { durationSeconds: number };
     }[];
     const first = project.run("apply", "--inventory", "inventory.json", "--json");
     expect(first.code).toBe(0);
-    const [result] = JSON.parse(first.out) as { complete: boolean; elapsedSeconds: number; hops: unknown[] }[];
+    const [result] = JSON.parse(first.out) as Applied[];
     expect(result).toMatchObject({ complete: true, elapsedSeconds: plan?.forecast.durationSeconds });
-    const again = JSON.parse(project.run("apply", "--json").out) as { hops: { status: string }[] }[];
+    const made = result?.hops.filter(({ status }) => status === "made").map(({ id }) => id);
+    for (const { id, example, hops } of FEATURES) {
+      if (example === name) expect({ id, made }).toEqual({ id, made: expect.arrayContaining([...hops]) as unknown });
+    }
+    const again = JSON.parse(project.run("apply", "--json").out) as Applied[];
     expect(new Set(again[0]?.hops.map(({ status }) => status))).toEqual(new Set(["kept"]));
   });
+});
+
+test("what the documents refuse is refused at once, each with its mend", () => {
+  const { code, out, err } = runExample("refusals", "refused.ts");
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  expectGolden("refusals.txt", out);
+  const told = [...out.matchAll(/\[([a-z-]+\/[a-z-]+)[,\]]/gu)].map(([, rule]) => rule);
+  for (const { id, refused } of FEATURES) {
+    expect({ id, told }).toEqual({ id, told: expect.arrayContaining([...refused]) as unknown });
+  }
 });
 
 test("everything that the library exports is used in an example", () => {
