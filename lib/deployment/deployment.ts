@@ -78,7 +78,7 @@ export class Deployment {
       this.submit(this.settle(ended));
       this.options.onProgress?.(this);
     }
-    return resultOf(this.outcomes, before, readingOf(this.cloud));
+    return resultOf(this.outcomes, before, readingOf(this.cloud), this.plan.prices);
   }
 
   /** To the next event; past it where nobody watches, and no job under way releases a hop that would have to be asked for then. */

@@ -5,7 +5,7 @@ export { routePlanText, type RoutePlanTextOptions } from "./route-plan-text";
 export { ruleText, rulesTable } from "./rule-text";
 export { rulesPage } from "./rules-page";
 export { sharedImagesOf, sharedImagesText } from "./shared-images-text";
-export { chargesText } from "./words";
+export { chargesText, moneyText } from "./words";
 export { findingsText, unacknowledgedErrors } from "./findings-text";
 export { changesOfTerraform, changesText } from "./changes-text";
 export { routePlansMarkdown } from "./route-plan-markdown";

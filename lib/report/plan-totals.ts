@@ -1,11 +1,14 @@
 // Totals of route plans: how many replicas, how long, how much is carried, and what it costs where that is known.
 import { CHARGE_KINDS, type ChargeKind } from "../catalog";
+import { makesImage } from "../model";
 import { costOf, sumOfCosts, type Cost, type Hop, type RoutePlan } from "../routes";
 import { formatDecimal, formatDuration } from "../values";
-import { chargesText } from "./words";
+import { chargesText, groupedCount } from "./words";
 
 export interface PlanTotals {
+  /** Hops that make an image. */
   readonly replicas: number;
+  readonly hops: number;
   readonly waves: number;
   readonly durationSeconds: number;
   readonly chargedGib: Readonly<Partial<Record<ChargeKind, number>>>;
@@ -15,7 +18,8 @@ export interface PlanTotals {
 
 export function totalsOf({ hops, forecast }: RoutePlan): PlanTotals {
   return {
-    replicas: hops.length,
+    replicas: hops.filter(({ operation }) => makesImage(operation)).length,
+    hops: hops.length,
     waves: hops.reduce((most, { wave }) => Math.max(most, wave), 0),
     durationSeconds: forecast.durationSeconds,
     chargedGib: forecast.chargedGib,
@@ -28,6 +32,7 @@ export function totalsOfAll(plans: readonly RoutePlan[]): PlanTotals {
   const all = plans.map(totalsOf);
   return {
     replicas: all.reduce((sum, { replicas }) => sum + replicas, 0),
+    hops: all.reduce((sum, { hops }) => sum + hops, 0),
     waves: all.reduce((most, { waves }) => Math.max(most, waves), 0),
     durationSeconds: all.reduce((longest, { durationSeconds }) => Math.max(longest, durationSeconds), 0),
     chargedGib: sumOfCharges(all.map(({ chargedGib }) => chargedGib)),
@@ -60,7 +65,14 @@ export function costText(cost: Cost | undefined): string {
     .join(" and ");
 }
 
+/** `9 replicas`; where some hops make none, `4 replicas by 9 hops`. */
+export function replicasText({ replicas, hops }: Pick<PlanTotals, "replicas" | "hops">): string {
+  if (replicas === hops) return groupedCount(replicas, "replica");
+  const by = groupedCount(hops, "hop");
+  return replicas === 0 ? by : `${groupedCount(replicas, "replica")} by ${by}`;
+}
+
 /** At least so long; nothing takes no time. */
-export function leastText({ replicas, durationSeconds }: PlanTotals): string {
-  return replicas === 0 ? "no time" : formatDuration(durationSeconds);
+export function leastText({ hops, durationSeconds }: PlanTotals): string {
+  return hops === 0 ? "no time" : formatDuration(durationSeconds);
 }

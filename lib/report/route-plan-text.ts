@@ -1,12 +1,12 @@
 // The route plan as a timetable for people, in the columns of a terminal.
 import { overrideLines } from "../catalog";
-import { makesImage } from "../model";
 import type { Severity } from "../rules";
 import type { Hop, PlanFinding, RoutePlan } from "../routes";
-import { formatDuration, listed } from "../values";
+import { formatDuration } from "../values";
 import { bullet, labelled, PAGE_WIDTH, wrapped } from "./columns";
 import { hopLines, timetableHead, timetableOf, type Timetable } from "./hop-text";
-import { andMore, chargesText, groupedCount, relativeTime, siteText } from "./words";
+import { replicasText, totalsOf } from "./plan-totals";
+import { andMore, chargesText, groupedCount, localDiskText, moneyText, relativeTime, siteText } from "./words";
 
 export interface RoutePlanTextOptions {
   /** Columns of the page; default 80, at least 50. */
@@ -51,16 +51,20 @@ function headLines(plan: RoutePlan, width: number): readonly string[] {
   ];
 }
 
-function totalLines({ hops, forecast }: RoutePlan, width: number): readonly string[] {
+function totalLines(plan: RoutePlan, width: number): readonly string[] {
+  const { hops, forecast } = plan;
   if (hops.length === 0) return ["Nothing to replicate."];
   const waves = hops.reduce((most, { wave }) => Math.max(most, wave), 0);
   const duration = formatDuration(forecast.durationSeconds);
   const charges = chargesText(forecast.chargedGib);
   const free = hops.filter(({ operation }) => operation === "copyImage").length;
   return [
-    ...wrapped(`${replicasText(hops)} in ${groupedCount(waves, "wave")}, at least ${duration}`, width, 2),
+    ...wrapped(`${replicasText(totalsOf(plan))} in ${groupedCount(waves, "wave")}, at least ${duration}`, width, 2),
     ...wrapped(charges === "" ? "Nothing is charged." : `Charged across regions: ${charges}`, width, 2),
     ...(charges === "" ? [] : wrapped(costText(forecast.cost), width, 2)),
+    ...(forecast.localDiskGib === undefined
+      ? []
+      : wrapped(`Local disk: ${localDiskText(forecast.localDiskGib, filesCarried(hops))}`, width, 2)),
     ...(free === 0 ? [] : [`Free: ${groupedCount(free, "copy", "copies")} within a region`]),
     `Slots for cross-region jobs: ${String(forecast.slots)} an account`,
   ];
@@ -68,18 +72,11 @@ function totalLines({ hops, forecast }: RoutePlan, width: number): readonly stri
 
 /** `Cost: 12.30 CNY and 4.00 USD`, as far as prices are given. */
 function costText(cost: RoutePlan["forecast"]["cost"]): string {
-  if (cost === undefined) return "Cost: no price given";
-  const amounts = Object.entries(cost.amounts).map(([currency, amount]) => `${amount.toFixed(2)} ${currency}`);
-  const missing = cost.unpriced.length === 0 ? "" : `; no price given for ${listed(cost.unpriced)}`;
-  return `Cost: ${amounts.length === 0 ? "nothing that has a price" : listed(amounts)}${missing}`;
+  return `Cost: ${cost === undefined ? "no price given" : moneyText(cost)}`;
 }
 
-/** `9 replicas`; where some hops make none, `4 replicas by 9 hops`. */
-function replicasText(hops: readonly Hop[]): string {
-  const makers = hops.filter(({ operation }) => makesImage(operation)).length;
-  if (makers === hops.length) return groupedCount(makers, "replica");
-  const by = groupedCount(hops.length, "hop");
-  return makers === 0 ? by : `${groupedCount(makers, "replica")} by ${by}`;
+function filesCarried(hops: readonly Hop[]): number {
+  return hops.filter(({ operation }) => operation === "transferObject").length;
 }
 
 function waveSections(plan: RoutePlan, timetable: Timetable, most: number): readonly (readonly string[])[] {

@@ -4,9 +4,9 @@ import type { RoutePlan } from "../routes";
 import { formatDuration, formatGib } from "../values";
 import { shortened } from "./columns";
 import { htmlText } from "./markup";
-import { carriedText, leastText, totalsOf } from "./plan-totals";
+import { carriedText, leastText, totalsOf, replicasText } from "./plan-totals";
 import { tickText, timelineOf, type Bar, type Lane, type Timeline } from "./timeline";
-import { andMore, groupedCount, relativeTime, toldText } from "./words";
+import { andMore, relativeTime, toldText } from "./words";
 
 export interface TimelineOptions {
   /** Whether the hops are listed below the picture; default true. */
@@ -63,7 +63,7 @@ function drawPlan(page: Page, plan: RoutePlan, index: boolean): void {
     page.text(16, `Nothing to replicate${target}.`, "quiet");
     return;
   }
-  const what = `${groupedCount(totals.replicas, "replica")}, at least ${leastText(totals)}; charged: ${carriedText(plan.hops)}`;
+  const what = `${replicasText(totals)}, at least ${leastText(totals)}; charged: ${carriedText(plan.hops)}`;
   page.text(16, `${what}${target}.`, "quiet");
   drawLegend(page, timeline);
   for (let panel = 0; panel < timeline.panels; panel += 1) drawPanel(page, timeline, panel);

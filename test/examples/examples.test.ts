@@ -18,6 +18,7 @@ const names = readdirSync(EXAMPLES, { withFileTypes: true })
 interface Applied {
   readonly complete: boolean;
   readonly elapsedSeconds: number;
+  readonly spent?: object;
   readonly hops: readonly { readonly id: string; readonly status: string }[];
 }
 
@@ -52,12 +53,13 @@ describe.each(names)("%s", (name) => {
   test("is carried out in the time that was forecast, and once, with all that it shows of the documents", () => {
     project.synthesize(name);
     const [plan] = JSON.parse(project.run("plan", "--format", "json").out) as {
-      forecast: { durationSeconds: number };
+      forecast: { durationSeconds: number; cost?: object };
     }[];
     const first = project.run("apply", "--inventory", "inventory.json", "--json");
     expect(first.code).toBe(0);
     const [result] = JSON.parse(first.out) as Applied[];
     expect(result).toMatchObject({ complete: true, elapsedSeconds: plan?.forecast.durationSeconds });
+    expect(result?.spent).toEqual(plan?.forecast.cost);
     const made = result?.hops.filter(({ status }) => status === "made").map(({ id }) => id);
     for (const { id, example, hops } of FEATURES) {
       if (example === name) expect({ id, made }).toEqual({ id, made: expect.arrayContaining([...hops]) as unknown });

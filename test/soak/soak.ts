@@ -6,8 +6,9 @@ import { CATALOG } from "../../lib/catalog";
 import { brokenInvariants } from "../../lib/cloud";
 import { NO_FAULTS } from "../../lib/model";
 import { randomSource, wallMilliseconds } from "../../lib/time";
-import { expectAsForecast, routePlans } from "../deployment/random-plans";
+import { ANY_SLOTS, expectAsForecast, routePlans } from "../deployment/random-plans";
 import { rehearse } from "../deployment/rehearsal";
+import { expectGoalsAsForecast, randomGoals } from "../routes/random-goals";
 import { killCase, pairCase, runCases, type CaseKind } from "../kills/cases";
 import { DOCUMENTS_A_CASE, documentsCase } from "./documents";
 
@@ -17,6 +18,7 @@ const { values } = parseArgs({
     kills: { type: "string", default: "2000" },
     pairs: { type: "string", default: "200" },
     plans: { type: "string", default: "2000" },
+    wishes: { type: "string", default: "5000" },
     documents: { type: "string", default: "100000" },
     only: { type: "string" },
   },
@@ -26,6 +28,7 @@ const KINDS: Readonly<Record<CaseKind, (randomSeed: number) => Promise<unknown>>
   kills: killCase,
   pairs: pairCase,
   plans: planCase,
+  wishes: wishesCase,
   documents: documentsCase,
 };
 
@@ -33,6 +36,7 @@ const KINDS: Readonly<Record<CaseKind, (randomSeed: number) => Promise<unknown>>
 async function planCase(randomSeed: number): Promise<void> {
   const plan = fc.sample(routePlans(60), { seed: randomSeed, numRuns: 1 })[0]!;
   await expectAsForecast(plan);
+  await expectAsForecast(fc.sample(routePlans(60, ANY_SLOTS), { seed: randomSeed, numRuns: 1 })[0]!);
   const failureRate = randomSource(randomSeed).next() * 0.8;
   await rehearse(plan, async ({ apply, cloud, store }) => {
     for (let applies = 0; applies < 3; applies += 1) {
@@ -44,6 +48,11 @@ async function planCase(randomSeed: number): Promise<void> {
     assert.deepEqual(made.map(({ region, name }) => `${region}/${name}`).sort(), plan.hops.map(({ id }) => id).sort());
     assert.deepEqual(brokenInvariants(store, CATALOG), []);
   });
+}
+
+/** What the planner forecasts of random wishes in a random world is what the simulated cloud measures. */
+async function wishesCase(randomSeed: number): Promise<void> {
+  await expectGoalsAsForecast(fc.sample(randomGoals, { seed: randomSeed, numRuns: 1 })[0]!);
 }
 
 async function soak(): Promise<void> {
