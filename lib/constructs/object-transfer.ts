@@ -6,11 +6,12 @@ import type { Construct } from "constructs";
 import { DEFAULT_ACCOUNT, type FactSheet } from "../model";
 import { RecordedMeans, type HopDetail } from "../routes";
 import { Deed, isDeclared, literal, type DeedProps } from "./deed";
-import { DeploymentTarget, type ImageFileFormat } from "./enums";
+import type { ImageFileFormat } from "./enums";
 import { targetOf } from "./environment";
 import { bucketFactsOf, fileOf, objectFactsOf, type IImageFile } from "./exported-image";
 import type { ImageFacts } from "./image";
 import { tryFindIdentity } from "./provider-identity";
+import { transferCommands } from "./transfer-commands";
 import { accountKeyOf } from "./synth/slot-budget";
 
 export interface ObjectTransferProps extends Omit<DeedProps, "provider" | "lifecycle"> {
@@ -29,20 +30,6 @@ export interface ObjectTransferProps extends Omit<DeedProps, "provider" | "lifec
 }
 
 const INTERPRETER = ["/bin/sh", "-c"];
-
-/** Commands by target; nothing of a program is ever part of them. `obsutil` is configured by who runs Terraform. */
-const COMMANDS = {
-  [DeploymentTarget.SIMULATED]: {
-    transfer: "npx --no-install image-replication object transfer",
-    remove: "npx --no-install image-replication object remove",
-  },
-  [DeploymentTarget.HUAWEICLOUD]: {
-    transfer:
-      'set -e; dir="${TMPDIR:-/tmp}/image-replication"; mkdir -p "$dir"; file="$dir/$IMAGE_REPLICATION_CHECKPOINT"; obsutil cp "obs://$IMAGE_REPLICATION_FROM_BUCKET/$IMAGE_REPLICATION_FROM_KEY" "$file" -u -vlength -vmd5 -f; obsutil cp "$file" "obs://$IMAGE_REPLICATION_TO_BUCKET/$IMAGE_REPLICATION_TO_KEY" -u -vlength -vmd5 -f; rm -f "$file"',
-    remove:
-      'obsutil rm "obs://$IMAGE_REPLICATION_FROM_BUCKET/$IMAGE_REPLICATION_FROM_KEY" -f; obsutil rm "obs://$IMAGE_REPLICATION_TO_BUCKET/$IMAGE_REPLICATION_TO_KEY" -f',
-  },
-} as const;
 
 /** Environment variables by the trigger that each is read from. */
 const VARIABLES = {
@@ -125,7 +112,7 @@ export class ObjectTransfer extends Deed implements IImageFile {
   }
 
   private provisioners(keepObjects: boolean): LocalExecProvisioner[] {
-    const { transfer, remove } = COMMANDS[this.callerIdentity?.target ?? targetOf(this)];
+    const { transfer, remove } = transferCommands(this.callerIdentity?.target ?? targetOf(this));
     const environment = Object.fromEntries(
       Object.entries(VARIABLES).map(([trigger, variable]) => [
         variable,
