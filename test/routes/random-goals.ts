@@ -7,9 +7,20 @@ import { Deployment } from "../../lib/deployment";
 import type { ImageKind, Inventory } from "../../lib/model";
 import { Store } from "../../lib/store";
 import { ANY_SLOTS, catalogWith, priceBooks } from "../deployment/random-plans";
+import { BEIJING, image, SHANGHAI } from "../cloud/world";
+import { cheapestByForce } from "./brute-force";
 import { checkRoutePlan } from "./check-route-plan";
 import { destination, planned, routePlanOf, wishesFor, type Asked } from "./goals";
 import { askedOf, COMBINATIONS } from "./small-worlds";
+
+/** Images that have nothing to do with a wish, but for their place and name. */
+const KINDS_OF_BYSTANDERS = [
+  {},
+  { kind: "data-disk", region: SHANGHAI },
+  { kind: "full-ecs", sizeGib: 200 },
+  { account: "partner", keyId: `key-partner-${BEIJING}` },
+  { region: SHANGHAI, visibility: "public" },
+] as const;
 
 /** Each tenth or so of what there is, is not there. */
 const lacking = fc.array(fc.nat({ max: 9 }), { minLength: 40, maxLength: 40 });
@@ -46,6 +57,16 @@ export const randomGoals: fc.Arbitrary<Asked> = fc
   });
 
 /** What there can be one of: a project holds a shared image once, and a backup has one replica in a region, which synth tells. */
+/** One wish in a world of up to six images that lacks something or other: small enough to try every chain of operations. */
+export const smallWishes: fc.Arbitrary<Asked> = fc
+  .tuple(fc.constantFrom(...COMBINATIONS), fc.array(fc.constantFrom(...KINDS_OF_BYSTANDERS), { maxLength: 5 }), lacking)
+  .map(([one, bystanders, dice]) => {
+    const asked = askedOf(one);
+    const others = bystanders.map((more, index) => image(`other-${String(index)}`, { name: "web", ...more }));
+    const inventory = { ...asked.inventory, images: [...asked.inventory.images, ...others] };
+    return { ...asked, inventory: thinned(inventory, dice) };
+  });
+
 function placeOf({ goal, key }: Asked["destinations"][number], kind: ImageKind): string {
   if (kind === "full-ecs") return goal.region;
   return goal.holding === "own" ? key : JSON.stringify([goal.account, goal.project, goal.region]);
@@ -78,4 +99,9 @@ export async function expectGoalsAsForecast(asked: Asked): Promise<number> {
     store.close();
   }
   return plan.hops.length;
+}
+
+/** Fails with the chain of operations that is cheaper than the planner's route, or that leads where the planner finds no way. */
+export function expectNothingCheaper(asked: Asked): void {
+  assert.equal(cheapestByForce(asked).better?.join(" > "), undefined);
 }

@@ -10,7 +10,7 @@ import { randomSource, wallMilliseconds } from "../../lib/time";
 import { ANY_SLOTS, expectAsForecast, routePlans } from "../deployment/random-plans";
 import { rehearse } from "../deployment/rehearsal";
 import { liveUnderTerraform } from "../provider/example-life";
-import { expectGoalsAsForecast, randomGoals } from "../routes/random-goals";
+import { expectGoalsAsForecast, expectNothingCheaper, randomGoals, smallWishes } from "../routes/random-goals";
 import { killCase, pairCase, runCases, type CaseKind } from "../kills/cases";
 import { DOCUMENTS_A_CASE, documentsCase } from "./documents";
 
@@ -21,6 +21,7 @@ const { values } = parseArgs({
     pairs: { type: "string", default: "200" },
     plans: { type: "string", default: "2000" },
     wishes: { type: "string", default: "5000" },
+    force: { type: "string", default: "200" },
     documents: { type: "string", default: "100000" },
     fleets: { type: "string", default: "1" },
     only: { type: "string" },
@@ -32,6 +33,7 @@ const KINDS: Readonly<Record<CaseKind, (randomSeed: number) => Promise<unknown>>
   pairs: pairCase,
   plans: planCase,
   wishes: wishesCase,
+  force: forceCase,
   documents: documentsCase,
   fleets: fleetCase,
 };
@@ -57,6 +59,12 @@ async function planCase(randomSeed: number): Promise<void> {
 /** What the planner forecasts of random wishes in a random world is what the simulated cloud measures. */
 async function wishesCase(randomSeed: number): Promise<void> {
   await expectGoalsAsForecast(fc.sample(randomGoals, { seed: randomSeed, numRuns: 1 })[0]!);
+}
+
+/** No chain of operations that the simulated cloud takes is cheaper than the planner's. */
+async function forceCase(randomSeed: number): Promise<void> {
+  expectNothingCheaper(fc.sample(smallWishes, { seed: randomSeed, numRuns: 1 })[0]!);
+  await Promise.resolve();
 }
 
 /** Forty images in six regions under real Terraform, five copies across regions at a time: applied, with nothing to do then, destroyed. */
