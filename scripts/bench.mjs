@@ -9,6 +9,7 @@ import { BuildError, ensureReady } from "./ready.mjs";
 /** Each runs in processes of its own, which start this file again with `--measure`. */
 const measurements = {
   fleet: () => import("./bench/fleet.mjs"),
+  distributing: () => import("./bench/distributing.mjs"),
   planning: () => import("./bench/planning.mjs"),
   applying: () => import("./bench/applying.mjs"),
   importing: () => import("./bench/importing.mjs"),
@@ -37,6 +38,7 @@ function report() {
   say("Medians. Every run is a process of its own, and those that are compared take turns.\n");
   synthRows();
   planningRow();
+  distributingRows();
   applyingRow();
   importingRow();
   makespanRows();
@@ -70,6 +72,20 @@ function synthRows() {
 function planningRow() {
   const [planning] = inTurns(3, ["planning"], () => measured("planning", 10_000));
   row(`planning 10,000 wishes over ${planning.regions} regions`, timeAndMemory(planning), "under 2 s, under 512 MB");
+}
+
+function distributingRows() {
+  const [planner] = inTurns(3, ["planner"], () => measured("distributing", "planner", 10_000));
+  const { wishes, regions, hops } = planner;
+  row(
+    `planning ${wishes.toLocaleString("en")} wishes whose routes are found, over ${regions} regions`,
+    timeAndMemory(planner),
+    "under 2 s, under 512 MB",
+  );
+  detail(`${hops.toLocaleString("en")} hops`);
+  const [many, few] = inTurns(3, [1000, 100], (count) => measured("distributing", "synth", count));
+  row("cost per destination of a distribution, 1,000 over 100", growth(many, 1000, few, 100), "at most 1.3×");
+  detail(`1,000: ${timeAndMemory(many)}; 100: ${timeAndMemory(few)}`);
 }
 
 function applyingRow() {

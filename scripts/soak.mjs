@@ -1,5 +1,6 @@
-// `npm run soak -- --random-seed 123`: kills, processes in pairs, plans with faults and spoilt documents by the thousand, which is too
-// much for `npm test`. `--kills N --pairs N --plans N --documents N` run fewer or more. A failure prints the one line that replays it.
+// `npm run soak -- --random-seed 123`: kills, processes in pairs, plans with faults, wishes and spoilt documents by the thousand, and a fleet under
+// Terraform, which is too much for `npm test`. `--kills N --pairs N --plans N --wishes N --force N --documents N --fleets N` run fewer or more. A failure
+// prints the one line that replays it.
 
 import { createRequire } from "node:module";
 import { BuildError, ensureReady } from "./ready.mjs";

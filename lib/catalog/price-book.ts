@@ -1,7 +1,7 @@
 // The price book: what a GiB of each charge costs, as an account knows it. The documents say what is charged, and name no figure: without a
 // book, plans tell GiB and no price.
 import { readDocument, type DocumentKind } from "../documents";
-import { UsageError } from "../values";
+import { compareText, UsageError } from "../values";
 import { CHARGE_KINDS, type ChargeKind } from "./charges";
 import schema from "./price-book.schema.json";
 
@@ -44,6 +44,34 @@ export function priceOf(book: PriceBook, charge: ChargeKind, from: string, to: s
     (best, price) => (best === undefined || narrowness(price) > narrowness(best) ? price : best),
     undefined,
   );
+}
+
+/** So many GiB of one charge, between two regions or within one. */
+export interface Charged {
+  readonly charge: ChargeKind;
+  readonly from: string;
+  readonly to: string;
+  readonly gib: number;
+}
+
+/** Money by currency, which is never added across currencies, and what of the charges has no price. */
+export interface Money {
+  readonly amounts: Readonly<Record<string, number>>;
+  readonly unpriced: readonly ChargeKind[];
+}
+
+/** What the charges come to, rounded to millionths. */
+export function moneyOf(book: PriceBook, charges: readonly Charged[]): Money {
+  const amounts = new Map<string, number>();
+  const unpriced = new Set<ChargeKind>();
+  for (const { charge, from, to, gib } of charges) {
+    const price = priceOf(book, charge, from, to);
+    if (price === undefined) unpriced.add(charge);
+    else amounts.set(price.currency, (amounts.get(price.currency) ?? 0) + gib * price.perGib);
+  }
+  const sorted = [...amounts].sort(([left], [right]) => compareText(left, right));
+  const rounded = sorted.map(([currency, amount]) => [currency, Math.round(amount * 1e6) / 1e6] as const);
+  return { amounts: Object.fromEntries(rounded), unpriced: [...unpriced].sort(compareText) };
 }
 
 /** Whether routes can be compared by money: everything has a price, and all are in one currency. */

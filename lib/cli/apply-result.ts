@@ -1,11 +1,11 @@
 // What an apply has to say at its end: what was made, what was not, and why.
 import { isWell, type DeploymentResult } from "../deployment";
 import { makesImage } from "../model";
-import { chargesText, wrapped, PAGE_WIDTH } from "../report";
+import { chargesText, moneyText, wrapped, PAGE_WIDTH } from "../report";
 import { counted, formatDuration } from "../values";
 
 /** What came of it, in a line; then what did not come, each with its reason. */
-export function resultText({ outcomes, elapsedSeconds, chargedGib }: DeploymentResult): string {
+export function resultText({ outcomes, elapsedSeconds, chargedGib, spent }: DeploymentResult): string {
   const count = (...statuses: readonly string[]): number =>
     outcomes.filter(({ status }) => statuses.includes(status)).length;
   const noun = outcomes.every(({ hop }) => makesImage(hop.operation)) ? "replica" : "hop";
@@ -17,7 +17,8 @@ export function resultText({ outcomes, elapsedSeconds, chargedGib }: DeploymentR
   const missing = outcomes.filter(({ status }) => status === "failed" || status === "refused" || status === "behind");
   if (missing.length > 0) parts.push(`${String(missing.length)} not made`);
   const charges = chargesText(chargedGib);
-  const head = `${parts.join(", ")}, in ${formatDuration(elapsedSeconds)} of virtual time; ${charges === "" ? "nothing charged" : charges}.`;
+  const money = charges === "" || spent === undefined ? "" : `; spent: ${moneyText(spent)}`;
+  const head = `${parts.join(", ")}, in ${formatDuration(elapsedSeconds)} of virtual time; ${charges === "" ? "nothing charged" : charges}${money}.`;
   const left = outcomes.filter(({ status, reason }) => isWell(status) && reason !== null);
   const lines = [
     ...missing.map(({ hop, status, reason }) => `${status}: ${hop.id}. ${reason ?? ""}`),

@@ -6,7 +6,7 @@ import { CHARGE_KINDS, type ChargeKind } from "../catalog";
 import type { Cloud } from "../cloud";
 import { readRecording, type RecordingPlace } from "../gate";
 import { writeInventory, type Image, type Inventory } from "../model";
-import { imageText, regionStateText } from "../report";
+import { imageText, regionStateText, sharedImagesOf, sharedImagesText } from "../report";
 import { counted, stableJson, UsageError } from "../values";
 import { readText, shown, writeText } from "./project";
 import { addDelete } from "./state-delete";
@@ -76,6 +76,7 @@ function addExport(state: Command): void {
 
 interface ListOptions {
   readonly region?: string;
+  readonly shared?: true;
   readonly json?: true;
 }
 
@@ -84,16 +85,26 @@ function addList(state: Command): void {
     .command("list")
     .summary("show which images are where")
     .option("--region <region>", "only this region")
+    .option("--shared", "what is shared, as its receivers see it: with whom, and whether it is accepted")
     .option("--json", "print data instead of text")
-    .addHelpText("after", "\nExample:\n  image-replication state list --region cn-east-3")
-    .action(({ region, json }: ListOptions) =>
+    .addHelpText(
+      "after",
+      "\nExamples:\n  image-replication state list --region cn-east-3\n  image-replication state list --shared",
+    )
+    .action(({ region, shared, json }: ListOptions) =>
       withExistingState(({ cloud }) => {
         const whole = cloud.inventory();
         const images = whole.images.filter((image) => region === undefined || image.region === region);
-        if (json === true) printJson(images);
+        if (shared === true) printShared(sharedImagesOf({ ...whole, images }), json === true);
+        else if (json === true) printJson(images);
         else print(stateText(cloud, { ...whole, images }));
       }),
     );
+}
+
+function printShared(lines: ReturnType<typeof sharedImagesOf>, asData: boolean): void {
+  if (asData) printJson(lines);
+  else print(sharedImagesText(lines));
 }
 
 /** The region state as a command prints it. */

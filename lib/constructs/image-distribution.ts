@@ -1,7 +1,7 @@
 // ImageDistribution: one image, many destinations. The planner finds the hops; they are declared as the constructs that a program would
 // write by hand, so that findings, lanes, forecasts and Terraform are theirs.
 import { readFileSync } from "node:fs";
-import type { TerraformProvider } from "cdktf";
+import { TerraformStack, type TerraformProvider } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { findingText, tryFindRule, type Finding } from "../rules";
 import {
@@ -27,7 +27,7 @@ import { isRetired, OnTheWay } from "./intermediates";
 import { ImageShare, SharedImage } from "./image-share";
 import { Encryption } from "./means";
 import { ObjectTransfer } from "./object-transfer";
-import { tryFindIdentity } from "./provider-identity";
+import { tryFindDefaultProvider, tryFindIdentity } from "./provider-identity";
 import { RegisteredImage } from "./registered-image";
 import { ReplicatedImage } from "./replicated-image";
 import { StackLedger } from "./synth/stack-ledger";
@@ -109,7 +109,8 @@ export class ImageDistribution extends Construct {
     const { step, words } = hop;
     const provider = this.world.providerAt(step.caller);
     const shared = { source, provider, acknowledge: this.props.acknowledge };
-    const region = tryFindIdentity(provider)?.region === step.caller.region ? undefined : step.caller.region;
+    const ofProvider = tryFindIdentity(provider ?? tryFindDefaultProvider(TerraformStack.of(this)))?.region;
+    const region = ofProvider === step.caller.region ? undefined : step.caller.region;
     const making = {
       ...shared,
       name: words.name,

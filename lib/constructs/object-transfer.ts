@@ -7,12 +7,13 @@ import { DEFAULT_ACCOUNT, type FactSheet } from "../model";
 import { RecordedMeans, type HopDetail } from "../routes";
 import { isKnown } from "../values";
 import { Deed, isDeclared, knownLiteral, literal, type DeedProps } from "./deed";
-import { DeploymentTarget, type ImageFileFormat } from "./enums";
+import type { ImageFileFormat } from "./enums";
 import { targetOf } from "./environment";
 import { bucketFactsOf, fileOf, objectFactsOf, objectTold, type IImageFile } from "./exported-image";
 import type { ImageFacts } from "./image";
 import { idUnlessRetired } from "./intermediates";
 import { projectIn, tryFindIdentity } from "./provider-identity";
+import { transferCommands } from "./transfer-commands";
 import { accountKeyOf } from "./synth/slot-budget";
 import { known } from "./tokens";
 
@@ -33,36 +34,22 @@ export interface ObjectTransferProps extends Omit<DeedProps, "provider" | "lifec
 
 const INTERPRETER = ["/bin/sh", "-c"];
 
-/** Commands by target; nothing of a program is ever part of them. `obsutil` is configured by who runs Terraform. */
-const COMMANDS = {
-  [DeploymentTarget.SIMULATED]: {
-    transfer: "npx --no-install image-replication object transfer",
-    remove: "npx --no-install image-replication object remove",
-  },
-  [DeploymentTarget.HUAWEICLOUD]: {
-    transfer:
-      'set -e; dir="${TMPDIR:-/tmp}/image-replication"; mkdir -p "$dir"; file="$dir/$IMAGE_REPLICATION_CHECKPOINT"; obsutil cp "obs://$IMAGE_REPLICATION_FROM_BUCKET/$IMAGE_REPLICATION_FROM_KEY" "$file" -u -vlength -vmd5 -f; obsutil cp "$file" "obs://$IMAGE_REPLICATION_TO_BUCKET/$IMAGE_REPLICATION_TO_KEY" -u -vlength -vmd5 -f; rm -f "$file"',
-    remove:
-      'obsutil rm "obs://$IMAGE_REPLICATION_FROM_BUCKET/$IMAGE_REPLICATION_FROM_KEY" -f; obsutil rm "obs://$IMAGE_REPLICATION_TO_BUCKET/$IMAGE_REPLICATION_TO_KEY" -f',
-  },
-} as const;
-
 /** Environment variables by the trigger that each is read from: of the command that removes. */
 const REMOVED: Readonly<Record<string, string>> = {
   from_bucket: "IMAGE_REPLICATION_FROM_BUCKET",
   from_key: "IMAGE_REPLICATION_FROM_KEY",
+  from_region: "IMAGE_REPLICATION_FROM_REGION",
   to_bucket: "IMAGE_REPLICATION_TO_BUCKET",
   to_key: "IMAGE_REPLICATION_TO_KEY",
+  to_region: "IMAGE_REPLICATION_TO_REGION",
+  checkpoint: "IMAGE_REPLICATION_CHECKPOINT",
 };
 
 /** Of the command that carries. */
 const CARRIED: Readonly<Record<string, string>> = {
   ...REMOVED,
   from_account: "IMAGE_REPLICATION_FROM_ACCOUNT",
-  from_region: "IMAGE_REPLICATION_FROM_REGION",
   to_account: "IMAGE_REPLICATION_TO_ACCOUNT",
-  to_region: "IMAGE_REPLICATION_TO_REGION",
-  checkpoint: "IMAGE_REPLICATION_CHECKPOINT",
 };
 
 /** An object carried to another bucket. */
@@ -158,7 +145,7 @@ export class ObjectTransfer extends Deed implements IImageFile {
   }
 
   private provisioner(verb: "transfer" | "remove", variables: Readonly<Record<string, string>>): LocalExecProvisioner {
-    const command = COMMANDS[this.callerIdentity?.target ?? targetOf(this)][verb];
+    const command = transferCommands(this.callerIdentity?.target ?? targetOf(this))[verb];
     const environment = Object.fromEntries(
       Object.entries(variables).map(([trigger, variable]) => [
         variable,

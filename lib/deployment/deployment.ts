@@ -87,7 +87,7 @@ export class Deployment {
     }
     const after = readingOf(this.cloud);
     await retirement.retire(pacing);
-    return resultOf(this.outcomes, before, after);
+    return resultOf(this.outcomes, before, after, this.plan.prices);
   }
 
   /** To the next event; past it where nobody watches, and no job under way releases a hop that would have to be asked for then. */

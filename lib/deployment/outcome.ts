@@ -1,5 +1,5 @@
 // What comes of a deployment: how each hop stands, and what the whole took.
-import { CHARGE_KINDS, type ChargeKind } from "../catalog";
+import { CHARGE_KINDS, moneyOf, type ChargeKind, type Charged, type Money, type PriceBook } from "../catalog";
 import type { Cloud } from "../cloud";
 import type { Hop } from "../routes";
 
@@ -37,29 +37,50 @@ export interface DeploymentResult {
   readonly elapsedSeconds: number;
   /** What this run's copies moved and stored, in GiB. */
   readonly chargedGib: Readonly<Partial<Record<ChargeKind, number>>>;
+  /** The same in money, by the prices of the plan; absent where it has none. */
+  readonly spent?: Money;
 }
 
 /** The time and the meter at one moment. */
 export interface Reading {
   readonly atSeconds: number;
-  readonly gib: Readonly<Record<ChargeKind, number>>;
+  /** What was charged so far, by kind, account and regions. */
+  readonly charged: ReadonlyMap<string, Charged>;
 }
 
 export function readingOf(cloud: Cloud): Reading {
-  const readings = cloud.meter();
-  const total = (kind: ChargeKind): number =>
-    readings.filter((reading) => reading.kind === kind).reduce((sum, reading) => sum + reading.gib, 0);
-  const gib = Object.fromEntries(CHARGE_KINDS.map((kind) => [kind, total(kind)])) as Record<ChargeKind, number>;
-  return { atSeconds: cloud.nowSeconds, gib };
+  const charged = cloud.meter().flatMap(({ kind, account, fromRegion, toRegion, gib }) => {
+    const charge = CHARGE_KINDS.find((known) => known === kind);
+    if (charge === undefined) return [];
+    const key = [kind, account, fromRegion, toRegion].join(" ");
+    return [[key, { charge, from: fromRegion, to: toRegion, gib }] as const];
+  });
+  return { atSeconds: cloud.nowSeconds, charged: new Map(charged) };
 }
 
-/** What came of it between two readings. */
-export function resultOf(outcomes: readonly HopOutcome[], before: Reading, after: Reading): DeploymentResult {
-  const charged = CHARGE_KINDS.map((kind) => [kind, after.gib[kind] - before.gib[kind]] as const);
+/** What came of it between two readings; in money where there are prices. */
+export function resultOf(
+  outcomes: readonly HopOutcome[],
+  before: Reading,
+  after: Reading,
+  prices: PriceBook | undefined,
+): DeploymentResult {
+  const charged = chargedBetween(before, after);
+  const chargedGib: Partial<Record<ChargeKind, number>> = {};
+  for (const { charge, gib } of charged) chargedGib[charge] = (chargedGib[charge] ?? 0) + gib;
   return {
     outcomes,
     complete: outcomes.every(({ status, reason }) => isWell(status) && reason === null),
     elapsedSeconds: after.atSeconds - before.atSeconds,
-    chargedGib: Object.fromEntries(charged.filter(([, gib]) => gib > 0)),
+    chargedGib,
+    ...(prices !== undefined && { spent: moneyOf(prices, charged) }),
   };
+}
+
+/** The meter only grows: what it shows more of is what was charged meanwhile. */
+function chargedBetween(before: Reading, after: Reading): readonly Charged[] {
+  return [...after.charged].flatMap(([key, one]) => {
+    const gib = one.gib - (before.charged.get(key)?.gib ?? 0);
+    return gib > 0 ? [{ ...one, gib }] : [];
+  });
 }

@@ -1,5 +1,7 @@
 // Text in columns of a terminal: how wide it is, and how it is wrapped, shortened and padded to fit.
 
+import { formatGib } from "../values";
+
 /** How wide a page is where nobody says: the columns of a terminal. */
 export const PAGE_WIDTH = 80;
 
@@ -85,6 +87,12 @@ function taken(characters: readonly string[], width: number): string[] {
     result.push(character);
   }
   return result;
+}
+
+/** In full where it fits so many columns; a size with many decimals is rounded, and says so. */
+export function shortSize(sizeGib: number, width: number): string {
+  const exact = formatGib(sizeGib);
+  return exact.length <= width ? exact : `~${String(Math.round(sizeGib))} GiB`;
 }
 
 /** Exactly so many columns, shortened or filled with spaces at the end. */

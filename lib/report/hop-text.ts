@@ -3,7 +3,7 @@ import type { Hop, HopFile, RoutePlan, SourceImageEntry } from "../routes";
 import { isPending } from "../routes";
 import { formatDuration, formatGib } from "../values";
 import { displayWidth, unbroken, wrapped } from "./columns";
-import { INTERMEDIATE_WORDS, JOB_WORDS, OPERATION_WORDS, relativeTime, toldText } from "./words";
+import { INTERMEDIATE_WORDS, JOB_WORDS, localDiskText, OPERATION_WORDS, relativeTime, toldText } from "./words";
 
 /** What entries of one plan have in common. */
 export interface Timetable {
@@ -39,7 +39,7 @@ export function hopLines(hop: Hop, timetable: Timetable): readonly string[] {
 }
 
 function details(hop: Hop, timetable: Timetable): readonly string[] {
-  const { startSeconds, endSeconds, queuedSeconds, sizeAssumed, jobs } = hop.forecast;
+  const { startSeconds, endSeconds, queuedSeconds, sizeAssumed, jobs, localDiskGib } = hop.forecast;
   const takes = unbroken(`takes ${formatDuration(endSeconds - startSeconds)}`);
   const waits = queuedSeconds === 0 ? [] : [unbroken(`waits ${formatDuration(queuedSeconds)} for a slot`)];
   const parts = jobs.map(
@@ -49,6 +49,7 @@ function details(hop: Hop, timetable: Timetable): readonly string[] {
     [routeText(hop), takes, ...waits].join(", "),
     ...(jobs.length > 1 ? [`${String(jobs.length)} jobs: ${parts.join("; ")}`] : []),
     [keyText(hop), `from ${sourceText(hop, timetable)}`, ...vaultText(hop)].join(", "),
+    ...(localDiskGib === undefined ? [] : [`lies on local disk on its way: ${localDiskText(localDiskGib, 1)}`]),
     ...(hop.intermediate === undefined ? [] : [INTERMEDIATE_WORDS[hop.intermediate]]),
     ...(sizeAssumed ? ["size not known yet: the largest that can travel is taken"] : []),
     `why: ${hop.why}`,

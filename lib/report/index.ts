@@ -4,7 +4,8 @@ export { regionStateText, type JobLine, type RegionStateTextOptions } from "./re
 export { routePlanText, type RoutePlanTextOptions } from "./route-plan-text";
 export { ruleText, rulesTable } from "./rule-text";
 export { rulesPage } from "./rules-page";
-export { chargesText } from "./words";
+export { sharedImagesOf, sharedImagesText } from "./shared-images-text";
+export { chargesText, moneyText } from "./words";
 export { findingsText, unacknowledgedErrors } from "./findings-text";
 export { changesText } from "./changes-text";
 export { routePlansMarkdown } from "./route-plan-markdown";

@@ -6,6 +6,7 @@ import { formatDecimal, formatDuration } from "../values";
 import { chargesText, groupedCount } from "./words";
 
 export interface PlanTotals {
+  /** Hops that make an image. */
   readonly replicas: number;
   /** What makes no replica counts too: shares, acceptances, exports. */
   readonly hops: number;

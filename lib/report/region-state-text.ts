@@ -2,7 +2,7 @@
 import { CATALOG, type ChargeKind } from "../catalog";
 import { defaultProject, DEFAULT_ACCOUNT, objectText, type Image, type Inventory, type Member } from "../model";
 import { compareText, formatDuration, formatGib } from "../values";
-import { bullet, cell, cellRight, PAGE_WIDTH, wrapped } from "./columns";
+import { bullet, cell, cellRight, PAGE_WIDTH, shortSize, wrapped } from "./columns";
 import { andMore, chargesText, groupedCount, madeFromText, siteText, statusText } from "./words";
 
 /** A job of the service, as far as it is printed. */
@@ -88,7 +88,7 @@ function imageLines(image: Image, members: readonly Member[]): readonly string[]
   const { id, name, kind, status, keyId, madeFrom } = image;
   const made = madeFrom.means === "untold" ? [] : [`made from ${madeFromText(madeFrom)}`];
   const key = keyId !== null && keyId.length > COLUMNS.key ? [`key ${keyId}`] : [];
-  const [size, exactSize] = [shortSize(image.sizeGib), formatGib(image.sizeGib)];
+  const [size, exactSize] = [shortSize(image.sizeGib, COLUMNS.size), formatGib(image.sizeGib)];
   return [
     row(name, kind, size, statusText(status), keyId ?? "unencrypted"),
     ...[
@@ -99,12 +99,6 @@ function imageLines(image: Image, members: readonly Member[]): readonly string[]
       ...oddities(image),
     ].flatMap((text) => wrapped(text, PAGE_WIDTH - 4, 2).map((line) => `    ${line}`)),
   ];
-}
-
-/** In full where it fits its column; a size with many decimals is rounded, and says so. */
-function shortSize(sizeGib: number): string {
-  const exact = formatGib(sizeGib);
-  return exact.length <= COLUMNS.size ? exact : `~${String(Math.round(sizeGib))} GiB`;
 }
 
 function ownerText({ account, project, region }: Image): readonly string[] {

@@ -10,7 +10,7 @@ import { markdownCode, markdownText } from "./markup";
 import { costText, leastText, replicasText, totalsOf, totalsOfAll, type PlanTotals } from "./plan-totals";
 import { routePlanMermaid } from "./route-plan-mermaid";
 import { shortened } from "./columns";
-import { chargesText, groupedCount, relativeTime, toldText } from "./words";
+import { chargesText, groupedCount, localDiskText, relativeTime, toldText } from "./words";
 
 /** The longest comment that GitHub takes is 65,536 characters; a workflow may put a line of its own in front. */
 const MOST_CHARACTERS = 65_000;
@@ -32,6 +32,7 @@ function page(plans: readonly RoutePlan[], changes: readonly StackChanges[] | un
     [heading(2, "Image replication")],
     verdict(plans, changes),
     totalsTable(plans, changes, most),
+    localDiskLines(plans),
     changes === undefined ? [] : changesSection(changes, most),
     risksSection(plans, changes ?? [], most),
     mapSection(plans),
@@ -87,6 +88,13 @@ function totalsTable(
   const rest = rows.length - shown.length;
   const lines = table(["stack", "replicas", "at least", "charged across regions", "cost"], shown);
   return rest === 0 ? lines : [...lines, "", `… and ${groupedCount(rest, "more stack")}`];
+}
+
+/** One machine carries the files of every stack that it deploys. */
+function localDiskLines(plans: readonly RoutePlan[]): readonly string[] {
+  const gib = plans.reduce((sum, { forecast }) => sum + (forecast.localDiskGib ?? 0), 0);
+  const carried = plans.flatMap(({ hops }) => hops).filter(({ operation }) => operation === "transferObject");
+  return gib === 0 ? [] : [`Files on their way take local disk: ${localDiskText(gib, carried.length)}.`];
 }
 
 function mapSection(plans: readonly RoutePlan[]): readonly string[] {

@@ -2,11 +2,20 @@
 import { overrideLines } from "../catalog";
 import type { Severity } from "../rules";
 import { plaintextWindows, type Hop, type Intermediate, type PlanFinding, type RoutePlan } from "../routes";
-import { formatDuration, listed } from "../values";
+import { formatDuration } from "../values";
 import { bullet, labelled, PAGE_WIDTH, wrapped } from "./columns";
 import { hopLines, timetableHead, timetableOf, type Timetable } from "./hop-text";
 import { hopsText } from "./plan-totals";
-import { andMore, chargesText, groupedCount, relativeTime, residueText, siteText } from "./words";
+import {
+  andMore,
+  chargesText,
+  groupedCount,
+  localDiskText,
+  moneyText,
+  relativeTime,
+  residueText,
+  siteText,
+} from "./words";
 
 export interface RoutePlanTextOptions {
   /** Columns of the page; default 80, at least 50. */
@@ -53,7 +62,8 @@ function headLines(plan: RoutePlan, width: number): readonly string[] {
   ];
 }
 
-function totalLines({ hops, forecast }: RoutePlan, width: number): readonly string[] {
+function totalLines(plan: RoutePlan, width: number): readonly string[] {
+  const { hops, forecast } = plan;
   if (hops.length === 0) return ["Nothing to replicate."];
   const waves = hops.reduce((most, { wave }) => Math.max(most, wave), 0);
   const duration = formatDuration(forecast.durationSeconds);
@@ -63,6 +73,9 @@ function totalLines({ hops, forecast }: RoutePlan, width: number): readonly stri
     ...wrapped(`${hopsText(hops)} in ${groupedCount(waves, "wave")}, at least ${duration}`, width, 2),
     ...wrapped(charges === "" ? "Nothing is charged." : `Charged across regions: ${charges}`, width, 2),
     ...(charges === "" ? [] : wrapped(costText(forecast.cost), width, 2)),
+    ...(forecast.localDiskGib === undefined
+      ? []
+      : wrapped(`Local disk: ${localDiskText(forecast.localDiskGib, filesCarried(hops))}`, width, 2)),
     ...onTheWayLines(hops, width),
     ...(free === 0 ? [] : [`Free: ${groupedCount(free, "copy", "copies")} within a region`]),
     `Slots for cross-region jobs: ${String(forecast.slots)} an account`,
@@ -82,10 +95,11 @@ function onTheWayLines(hops: readonly Hop[], width: number): readonly string[] {
 
 /** `Cost: 12.30 CNY and 4.00 USD`, as far as prices are given. */
 function costText(cost: RoutePlan["forecast"]["cost"]): string {
-  if (cost === undefined) return "Cost: no price given";
-  const amounts = Object.entries(cost.amounts).map(([currency, amount]) => `${amount.toFixed(2)} ${currency}`);
-  const missing = cost.unpriced.length === 0 ? "" : `; no price given for ${listed(cost.unpriced)}`;
-  return `Cost: ${amounts.length === 0 ? "nothing that has a price" : listed(amounts)}${missing}`;
+  return `Cost: ${cost === undefined ? "no price given" : moneyText(cost)}`;
+}
+
+function filesCarried(hops: readonly Hop[]): number {
+  return hops.filter(({ operation }) => operation === "transferObject").length;
 }
 
 function waveSections(plan: RoutePlan, timetable: Timetable, most: number): readonly (readonly string[])[] {

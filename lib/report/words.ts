@@ -1,8 +1,8 @@
 // Words and numbers of the reports: how operations, jobs, charges, times and what is not known read.
-import { CHARGE_KINDS, type ChargeKind, type JobKind } from "../catalog";
+import { CHARGE_KINDS, type ChargeKind, type JobKind, type Money } from "../catalog";
 import type { ImageStatus, OperationKind, Provenance, Site } from "../model";
 import { isPending, type Intermediate, type Residue, type Told } from "../routes";
-import { formatGib, SECONDS_PER_MINUTE } from "../values";
+import { formatGib, listed, SECONDS_PER_MINUTE } from "../values";
 
 const NOT_KNOWN_YET = "(not known yet)";
 
@@ -87,6 +87,19 @@ export function chargesText(chargedGib: Readonly<Partial<Record<ChargeKind, numb
     const gib = chargedGib[kind] ?? 0;
     return gib === 0 ? [] : [`${formatGib(gib)} of ${CHARGE_WORDS[kind]}`];
   }).join(", ");
+}
+
+/** `12.30 CNY and 4.00 USD`; what has no price is named, since the sum is not known then. */
+export function moneyText({ amounts, unpriced }: Money): string {
+  const priced = Object.entries(amounts).map(([currency, amount]) => `${amount.toFixed(2)} ${currency}`);
+  const missing =
+    unpriced.length === 0 ? "" : `; no price given for ${listed(unpriced.map((kind) => CHARGE_WORDS[kind]))}`;
+  return `${priced.length === 0 ? "nothing that has a price" : listed(priced)}${missing}`;
+}
+
+/** What files on their way need of the disk of the machine that carries them. */
+export function localDiskText(localDiskGib: number, files: number): string {
+  return `${formatGib(localDiskGib)} where Terraform runs${files > 1 ? ", if all files are carried at once" : ""}`;
 }
 
 /** `China site`. */

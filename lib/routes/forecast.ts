@@ -1,18 +1,9 @@
 // The forecast of a plan: list-scheduling of its hops on the slots that each account has for cross-region jobs.
-import { chargesOf, jobSeconds, jobsOf, priceOf, type Catalog, type ChargeKind } from "../catalog";
+import { chargesOf, jobSeconds, jobsOf, moneyOf, type Catalog, type ChargeKind, type Money } from "../catalog";
 import { levels, schedule, tails, type Placed, type Task } from "../dag";
 import type { FactSheet, ImageKind, OperationKind } from "../model";
-import {
-  compareText,
-  counted,
-  formatDuration,
-  formatGib,
-  invariant,
-  isKnown,
-  knownOr,
-  SECONDS_PER_HOUR,
-} from "../values";
-import type { HopForecast, HopJob, PlanCost, PlanForecast } from "./route-plan";
+import { counted, formatDuration, formatGib, invariant, isKnown, knownOr, SECONDS_PER_HOUR } from "../values";
+import type { HopForecast, HopJob, PlanForecast } from "./route-plan";
 import type { Wish } from "./wish";
 
 export interface Forecasts {
@@ -22,6 +13,7 @@ export interface Forecasts {
 
 interface Sized {
   readonly wish: Wish;
+  readonly sizeGib: number;
   readonly jobs: readonly HopJob[];
   readonly chargedGib: HopForecast["chargedGib"];
 }
@@ -47,6 +39,7 @@ export function forecast(
       criticalPath,
       chargedGib: sumCharges([...sized.values()]),
       ...costOf([...sized.values()], catalog),
+      ...localDiskOf([...sized.values()]),
       slots,
       assumptions: [
         ...assumptionsOf([...sized.values()], catalog),
@@ -63,6 +56,7 @@ export function forecast(
         queuedSeconds: place.startSeconds - place.readySeconds,
         jobs: hop.jobs,
         chargedGib: hop.chargedGib,
+        ...localDiskOf([hop]),
         timeoutSeconds: createTimeoutSeconds(hop.jobs),
         critical: critical.has(id),
         sizeAssumed: !isKnown(hop.wish.sheet["image.sizeGib"]),
@@ -137,7 +131,7 @@ function sizeOf(wish: Wish, catalog: Catalog): Sized {
   const sizeGib = assumedSizeGib(wish, catalog);
   const chargedGib: Partial<Record<ChargeKind, number>> = {};
   for (const charge of chargesOf(wish.operation, kind)) chargedGib[charge] = sizeGib;
-  return { wish, jobs: jobsOfWish(wish, catalog), chargedGib };
+  return { wish, sizeGib, jobs: jobsOfWish(wish, catalog), chargedGib };
 }
 
 function taskOf({ wish, jobs }: Sized, catalog: Catalog): Task {
@@ -159,22 +153,20 @@ function sumCharges(hops: readonly Sized[]): Partial<Record<ChargeKind, number>>
   return sum;
 }
 
-/** What the charges cost: only where somebody gives prices, and never a sum of two currencies. */
-function costOf(hops: readonly Sized[], { prices }: Catalog): { readonly cost?: PlanCost } {
+/** What the charges cost: only where somebody gives prices. */
+function costOf(hops: readonly Sized[], { prices }: Catalog): { readonly cost?: Money } {
   if (prices === null) return {};
-  const amounts = new Map<string, number>();
-  const unpriced = new Set<ChargeKind>();
-  for (const { wish, chargedGib } of hops) {
+  const charges = hops.flatMap(({ wish, chargedGib }) => {
     const [from, to] = [knownOr(wish.sheet["caller.region"], ""), knownOr(wish.sheet["replica.region"], "")];
-    for (const [charge, gib] of Object.entries(chargedGib) as [ChargeKind, number][]) {
-      const price = priceOf(prices, charge, from, to);
-      if (price === undefined) unpriced.add(charge);
-      else amounts.set(price.currency, (amounts.get(price.currency) ?? 0) + gib * price.perGib);
-    }
-  }
-  const sorted = [...amounts].sort(([left], [right]) => compareText(left, right));
-  const rounded = sorted.map(([currency, amount]) => [currency, Math.round(amount * 1e6) / 1e6] as const);
-  return { cost: { amounts: Object.fromEntries(rounded), unpriced: [...unpriced].sort(compareText) } };
+    return Object.entries(chargedGib).map(([charge, gib]) => ({ charge: charge as ChargeKind, from, to, gib }));
+  });
+  return { cost: moneyOf(prices, charges) };
+}
+
+/** A file that is carried lies whole on the disk of the machine that carries it, between its way down and its way up. */
+function localDiskOf(hops: readonly Sized[]): { readonly localDiskGib?: number } {
+  const carried = hops.filter(({ wish }) => wish.operation === "transferObject");
+  return carried.length === 0 ? {} : { localDiskGib: carried.reduce((sum, { sizeGib }) => sum + sizeGib, 0) };
 }
 
 /** From the hop that ends last back to a start: at each hop, to its source, or to the hop that freed the slot it waited for. */

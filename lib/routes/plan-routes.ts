@@ -58,6 +58,7 @@ export function planRoutes(planning: Planning, verdicts: ReadonlyMap<Wish, Verdi
     sources,
     hops,
     overrides: planning.overrides ?? {},
+    ...(planning.catalog.prices !== null && { prices: planning.catalog.prices }),
     forecast: forecasts.plan,
     findings: wishes.flatMap((wish) => findingsOf(wish, verdicts.get(wish)?.broken ?? [])),
     deferred: deferredOf(wishes, verdicts, planning.handedOn ?? (() => "nothing")),

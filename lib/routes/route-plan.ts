@@ -1,5 +1,5 @@
 // The route plan: immutable data with nothing left to decide. Synth writes it, people read its diff, the deployment carries it out.
-import type { CatalogOverrides, ChargeKind, JobKind } from "../catalog";
+import type { CatalogOverrides, ChargeKind, JobKind, Money, PriceBook } from "../catalog";
 import type { FactKey, ImageKind, ObjectFormat, OperatingSystem, OperationKind, Site } from "../model";
 import type { Severity } from "../rules";
 
@@ -62,6 +62,8 @@ export interface HopForecast {
   readonly jobs: readonly HopJob[];
   /** What is charged, in GiB by kind; empty for copies within a region. */
   readonly chargedGib: Readonly<Partial<Record<ChargeKind, number>>>;
+  /** Disk that its file takes on its way, on the machine that carries it; absent where it carries none. */
+  readonly localDiskGib?: number;
   /** `timeouts.create` of its resource. */
   readonly timeoutSeconds: number;
   /** Whether the plan would end earlier if this hop did. */
@@ -165,12 +167,6 @@ export interface DeferredRule {
   readonly more: number;
 }
 
-/** Money by currency, which is never added across currencies, and what of the charges has no price. */
-export interface PlanCost {
-  readonly amounts: Readonly<Record<string, number>>;
-  readonly unpriced: readonly ChargeKind[];
-}
-
 export interface PlanForecast {
   /** Where every slot is taken as it comes free, which is how `image-replication apply` goes. */
   readonly durationSeconds: number;
@@ -179,7 +175,9 @@ export interface PlanForecast {
   readonly criticalPath: readonly string[];
   readonly chargedGib: Readonly<Partial<Record<ChargeKind, number>>>;
   /** What is charged in money; absent where no price is given. */
-  readonly cost?: PlanCost;
+  readonly cost?: Money;
+  /** Disk for files on their way, where Terraform runs, if all are carried at once; absent where none is. */
+  readonly localDiskGib?: number;
   readonly slots: number;
   readonly assumptions: readonly string[];
 }
@@ -209,6 +207,8 @@ export interface RoutePlan {
   readonly hops: readonly Hop[];
   /** Values of the catalogue that the program overrides, with the reasons. */
   readonly overrides: CatalogOverrides;
+  /** What the program says that charges cost; absent where no price is given. */
+  readonly prices?: PriceBook;
   readonly forecast: PlanForecast;
   readonly findings: readonly PlanFinding[];
   readonly deferred: readonly DeferredRule[];

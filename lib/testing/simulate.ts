@@ -45,6 +45,8 @@ export interface Simulation {
   readonly elapsedSeconds: number;
   /** What was moved and stored, in GiB by kind. */
   readonly chargedGib: { readonly [kind: string]: number };
+  /** The same in money, by currency, where the program gives prices; what of it has no price is no part of the amounts. @default - no prices */
+  readonly spent?: { readonly [currency: string]: number };
   readonly hops: readonly SimulatedHop[];
   /** All that the simulated cloud holds. */
   readonly regionState: Inventory;
@@ -67,12 +69,13 @@ export async function simulate(stack: TerraformStack, options: SimulationOptions
     const catalog = overridden(CATALOG, readOverrides(routePlan.overrides, `stack "${stack.node.id}"`));
     const cloud = new Cloud(store, { catalog, faults: faultsOf(options) });
     for (const inventory of worldOf(stack, routePlan, options)) cloud.load(inventory);
-    const { outcomes, complete, elapsedSeconds, chargedGib } = await new Deployment(routePlan, cloud).run();
+    const { outcomes, complete, elapsedSeconds, chargedGib, spent } = await new Deployment(routePlan, cloud).run();
     return {
       stack: stack.node.id,
       complete,
       elapsedSeconds,
       chargedGib,
+      ...(spent !== undefined && { spent: spent.amounts }),
       hops: outcomes.map(({ hop, status, imageId, reason }) => {
         const { region } = hop.replica;
         return { id: hop.id, region: typeof region === "string" ? region : "", status, imageId, reason };

@@ -71,6 +71,7 @@ describe("state", () => {
     expect(project.run(...INVENTORY)).toMatchObject({ code: 0, out: "" });
     expect(project.run("state", "list").out).toContain("web-base");
     expect(project.run("state", "list", "--region", "cn-east-3").out).not.toContain("web-base");
+    expect(project.run("state", "list", "--shared").out).toBe("No image is shared.\n");
     expect(project.run("state", "show", "web-base").out).toContain("7b1e3a52-6f0d-4c55-9c1e-1f5f3e0a9d01");
     expect(project.run("state", "show", "nothing")).toMatchObject({ code: 64 });
     expect(project.run("state", "export", "-o", "out.json")).toMatchObject({ code: 0, out: "" });

@@ -51,6 +51,12 @@ export function runIn(folder: string, ...args: readonly string[]): Answer {
   return answer(process.execPath, [BIN, ...args], folder);
 }
 
+/** Runs a program of an example, which writes nothing. */
+export function runExample(example: string, program: string): Answer {
+  const folder = join(ROOT, "examples", example);
+  return answer(process.execPath, ["--import", require.resolve("tsx"), program], folder);
+}
+
 function answer(command: string, args: readonly string[], cwd: string): Answer {
   const env = { ...process.env, CDKTF_OUTDIR: join(cwd, "cdktf.out"), NO_COLOR: "1" };
   const { status, stdout, stderr } = spawnSync(command, args, { cwd, env, encoding: "utf8" });

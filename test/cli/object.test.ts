@@ -1,23 +1,12 @@
 // Objects of the simulated cloud: real files, carried and carried on, whatever they are called.
-import { spawnSync } from "node:child_process";
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  truncateSync,
-  writeFileSync,
-} from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { App, TerraformStack } from "cdktf";
 import { carry, digestOfFile, fileOf, materialize } from "../../lib/cli/object-files";
 import type { StoredObject } from "../../lib/model";
-import { ImageDistribution, Destination, HuaweicloudProvider, ImageKind, SourceImage } from "../../lib";
 import { ProjectFolder } from "./command";
+import { emittedFor, environmentOf, NASTY, read, type Emitted } from "./emitted-transfer";
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "objects-"))));
@@ -76,19 +65,6 @@ test("what lies there of another file is thrown away, and what is whole already 
   expect(carry(from, to)).toMatchObject({ resumedBytes: 5 * 4096 });
 });
 
-const NASTY = [
-  "plain.qcow2",
-  `it's "quoted".qcow2`,
-  "$(touch pwned)",
-  "`touch pwned`",
-  '${file("/etc/passwd")}',
-  "%{ if true }x%{ endif }",
-  "two\nlines; touch pwned",
-  "../../../pwned",
-  "-rf --help",
-  "; touch pwned #",
-] as const;
-
 test("no name is ever a path", () => {
   for (const name of NASTY) {
     const file = fileOf(folder, name, name);
@@ -97,50 +73,47 @@ test("no name is ever a path", () => {
   }
 });
 
-interface Emitted {
-  readonly triggers: Readonly<Record<string, string>>;
-  readonly provisioner: readonly {
-    readonly "local-exec": {
-      readonly command: string;
-      readonly when?: string;
-      readonly environment: Readonly<Record<string, string>>;
-    };
-  }[];
-}
+test("a transfer that is killed at any instant goes on where it was, and ends with the same file", async () => {
+  const project = new ProjectFolder();
+  const place = { bucket: "home", sizeGib: 1000, checksum: "7".repeat(64) };
+  const objects = Array.from({ length: 10 }, (_, index) => ({ ...place, key: `web-${String(index)}` }));
+  const buckets = [
+    { name: "home", region: "cn-north-4" },
+    { name: "away", region: "cn-east-3" },
+  ];
+  const inventory = { format: "image-replication/inventory", version: 1, buckets, objects };
+  writeFileSync(join(project.path, "inventory.json"), JSON.stringify(inventory));
+  expect(project.run("state", "import", "inventory.json").code).toBe(0);
+  const told: string[] = [];
+  // A kill may come too late: then the next object is tried.
+  for (const { key } of objects) {
+    const args = ["object", "transfer", "--from-bucket", "home", "--from-key", key, "--to-bucket", "away"];
+    await killedWhile(project.path, args, fileOf(join(project.path, ".image-replication", "objects"), "away", key));
+    const { code, out } = project.run(...args);
+    expect(code).toBe(0);
+    told.push(out);
+    if (/, \d+ of them from before/u.test(out) && !out.includes("4096000 of them")) break;
+  }
+  expect(told.at(-1)).toMatch(/ 4096000 bytes stand for 1000 GiB, \d+ of them from before; SHA-256 [0-9a-f]{64}\n$/u);
+  // Equal objects are equal files, interrupted or not.
+  expect(new Set(told.map((line) => /SHA-256 (\w+)/u.exec(line)?.[1])).size).toBe(1);
+  project.remove();
+});
 
-/** What is emitted for a transfer between buckets of that name. */
-function emittedFor(name: string): Emitted {
-  const app = new App({ outdir: join(folder, "out"), stackTraces: false });
-  const stack = new TerraformStack(app, "stack");
-  new HuaweicloudProvider(stack, "huaweicloud", { region: "cn-north-4" });
-  const source = SourceImage.fromAttributes(stack, "source", {
-    imageId: "ims-1",
-    name: "web",
-    kind: ImageKind.DATA_DISK,
-    sizeGib: 200,
-  });
-  new ImageDistribution(stack, "everywhere", {
-    source,
-    name: "web",
-    bucket: name,
-    agencyName: "ims_copy",
-    destinations: [Destination.region("cn-east-3", { bucket: `${name} there` })],
-  });
-  app.synth();
-  const { resource } = JSON.parse(readFileSync(join(app.outdir, "stacks", "stack", "cdk.tf.json"), "utf8")) as {
-    resource: { null_resource: Record<string, Emitted> };
-  };
-  const found = Object.values(resource.null_resource).find(({ provisioner }) => (provisioner as unknown) !== undefined);
-  if (found === undefined) throw new Error("no transfer was emitted");
-  return found;
+/** Runs the command line, and kills it as soon as a part of the file is there. */
+async function killedWhile(cwd: string, args: readonly string[], file: string): Promise<void> {
+  const main = join(__dirname, "..", "..", "dist", "cli", "main.js");
+  const child = spawn(process.execPath, [main, ...args], { cwd, stdio: "ignore" });
+  const ended = new Promise((resolve) => child.on("exit", resolve));
+  const isPartThere = (): boolean => (statSync(`${file}.part`, { throwIfNoEntry: false })?.size ?? 0) > 0;
+  while (child.exitCode === null && !isPartThere()) await new Promise((resolve) => setImmediate(resolve));
+  child.kill("SIGKILL");
+  await ended;
 }
-
-/** A string of Terraform's as it is after Terraform has read it, where it has no expression in it. */
-const read = (text: string): string => text.replaceAll("$${", "${").replaceAll("%%{", "%{");
 
 test.each(NASTY)("a transfer between buckets called %j has a constant command, and carries", (name) => {
-  const { triggers, provisioner } = emittedFor(name);
-  const plain = emittedFor("plain");
+  const { triggers, provisioner } = emittedFor(folder, name);
+  const plain = emittedFor(folder, "plain");
   const commands = (one: Emitted): unknown =>
     one.provisioner.map(({ "local-exec": exec }) => [exec.command, exec.when, exec.environment]);
   expect(commands({ triggers, provisioner })).toEqual(commands(plain));
@@ -175,11 +148,11 @@ test.each(NASTY)("a transfer between buckets called %j has a constant command, a
   expect(project.run("state", "import", "inventory.json").code).toBe(0);
   const run = (index: number) => {
     const exec = provisioner[index]?.["local-exec"];
-    const values = Object.entries(exec?.environment ?? {}).map(([variable, reference]) => {
-      const trigger = /triggers\.([a-z_]+)/u.exec(reference)?.[1] ?? "";
-      return [variable, read(triggers[trigger] ?? "")] as const;
-    });
-    const env = { ...process.env, ...Object.fromEntries(values), PATH: `${bin}${delimiter}${process.env.PATH ?? ""}` };
+    const env = {
+      ...process.env,
+      ...environmentOf({ triggers, provisioner }, index),
+      PATH: `${bin}${delimiter}${process.env.PATH ?? ""}`,
+    };
     return spawnSync("/bin/sh", ["-c", exec?.command ?? ""], { cwd: project.path, env, encoding: "utf8" });
   };
   const first = run(0);

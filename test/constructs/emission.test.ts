@@ -1,17 +1,24 @@
 // What constructs emit: the vendor's own resource, without the traps of its provider.
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { NullProvider } from "@cdktf/provider-null/lib/provider";
 import { Lazy, TerraformStack, TerraformVariable, Testing } from "cdktf";
 import {
   CrossRegionImage,
   DeploymentTarget,
+  Destination,
   Encryption,
   HuaweicloudProvider,
+  ImageDistribution,
   ImageKind,
   Key,
+  Member,
   ReplicatedImage,
   Vault,
 } from "../../lib";
 import { onlyCopy, program, source, synthesized } from "./programs";
+import { trapsIn } from "./traps";
 
 describe("a replica within the region", () => {
   test("is a copy without target region, with the key asked for", () => {
@@ -70,6 +77,8 @@ describe("a replica across regions", () => {
       targetRegion: "cn-east-3",
       agencyName: "ims_copy",
       encryption: Encryption.kms("k-1"),
+      // Nothing that has such a prop; from JavaScript it can be passed all the same.
+      ...({ enterpriseProjectId: "eps-1" } as object),
     });
     expect(onlyCopy(stack)).toEqual({
       name: "web",
@@ -138,6 +147,70 @@ describe("a replica across regions", () => {
     const copy = copies.find(({ name }) => name === "web");
     expect(copy).toMatchObject({ region: "cn-east-3", kms_key_id: "k-1" });
     expect(copy?.source_image_id).toMatch(/^\$\{huaweicloud_images_image_copy\.across_[0-9A-F]+\.id\}$/u);
+  });
+});
+
+describe("traps of the vendor's provider", () => {
+  test("a target region that is the region itself, which would make a copy within it, is a finding, and nothing is written", () => {
+    const outdir = mkdtempSync(join(tmpdir(), "traps-"));
+    const { app, stack } = program({}, outdir);
+    new CrossRegionImage(stack, "replica", {
+      source: source(stack),
+      name: "web",
+      targetRegion: "cn-north-4",
+      agencyName: "ims_copy",
+    });
+    expect(() => {
+      app.synth();
+    }).toThrow(/\[across\/other-region/u);
+    expect(existsSync(join(outdir, "stacks", "stack", "cdk.tf.json"))).toBe(false);
+    rmSync(outdir, { recursive: true });
+  });
+
+  test("a sub-project of another region, which no copy can name, is reached by its default project and a share", () => {
+    const { stack } = program();
+    const build = new HuaweicloudProvider(stack, "build", {
+      region: "cn-east-3",
+      alias: "build",
+      project: "cn-east-3_build",
+    });
+    new ImageDistribution(stack, "everywhere", {
+      source: source(stack),
+      name: "web",
+      agencyName: "ims_copy",
+      destinations: [Destination.member(Member.project("cn-east-3_build", { acceptWith: build }), "cn-east-3")],
+    });
+    const { resource } = synthesized(stack);
+    const [copy, ...others] = Object.values(resource.huaweicloud_images_image_copy ?? {});
+    expect(others).toEqual([]);
+    expect(copy).toMatchObject({ target_region: "cn-east-3" });
+    expect(JSON.stringify(copy)).not.toContain("cn-east-3_build");
+    expect(Object.values(resource.huaweicloud_images_image_share ?? {})).toMatchObject([
+      { region: "cn-east-3", target_project_ids: ["cn-east-3_build"] },
+    ]);
+    expect(Object.values(resource.huaweicloud_images_image_share_accepter ?? {})).toMatchObject([
+      { provider: "huaweicloud.build" },
+    ]);
+  });
+
+  test.each([
+    ["kms_key_id with target_region", { target_region: "cn-east-3", agency_name: "a", kms_key_id: "k-1" }],
+    ["an enterprise project across", { target_region: "cn-east-3", agency_name: "a", enterprise_project_id: "e-1" }],
+    ["no agency across", { target_region: "cn-east-3" }],
+    ["the region itself as target", { target_region: "cn-north-4", agency_name: "a" }],
+    ["the target of a source in another region as target", { region: "r", target_region: "r", agency_name: "a" }],
+    ["an agency within the region", { agency_name: "a" }],
+    ["the provider's own region", { region: "cn-north-4" }],
+    ["no timeout", { timeouts: undefined }],
+    ["half an hour", { timeouts: { create: "30m" } }],
+  ])("are known to the check that every example goes through: %s", (_, more) => {
+    const copy = { name: "web", source_image_id: "ims", timeouts: { create: "1h" } };
+    const emitted = (one: Readonly<Record<string, unknown>>) => ({
+      provider: { huaweicloud: [{ region: "cn-north-4" }] },
+      resource: { huaweicloud_images_image_copy: { web: one } },
+    });
+    expect(trapsIn(emitted(copy))).toEqual([]);
+    expect(trapsIn(emitted({ ...copy, ...more }))).toHaveLength(1);
   });
 });
 

@@ -4,7 +4,7 @@ import { Deployment } from "../../lib/deployment";
 import type { Pacing } from "../../lib/time";
 import { Obstacle, UNKNOWN } from "../../lib/values";
 import { plan, wish } from "../routes/plans";
-import { expectAsForecast, routePlans } from "./random-plans";
+import { ANY_SLOTS, expectAsForecast, routePlans } from "./random-plans";
 import { CHAIN, rehearse, statuses, worldOf } from "./rehearsal";
 
 test("a plan is carried out in the time and with the traffic that it forecasts", async () => {
@@ -130,8 +130,8 @@ test("two deployments of one plan at once ask for each replica once", async () =
   });
 });
 
-test("forecast equals simulation on random plans: every hop, the whole, and the traffic", async () => {
-  await fc.assert(fc.asyncProperty(routePlans(25), expectAsForecast), { numRuns: 60, seed: 7 });
+test("forecast equals simulation on random plans and slots: every hop, the whole, the traffic and the money", async () => {
+  await fc.assert(fc.asyncProperty(routePlans(25, ANY_SLOTS), expectAsForecast), { numRuns: 60, seed: 7 });
 });
 
 test("a region state that is emptied meanwhile ends it with a sentence", async () => {

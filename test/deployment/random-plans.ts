@@ -1,6 +1,7 @@
 // Random route plans: copies within a region, across regions and of full-ECS images, some behind others; and what must come of them.
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { CATALOG, CHARGE_KINDS, type Catalog, type PriceBook } from "../../lib/catalog";
 import type { Facts } from "../../lib/model";
 import type { RoutePlan } from "../../lib/routes";
 import { plan, wish, type SomeFacts } from "../routes/plans";
@@ -18,19 +19,55 @@ const hop: fc.Arbitrary<RandomHop> = fc.record({
   source: fc.nat(),
 });
 
-export function routePlans(mostHops: number): fc.Arbitrary<RoutePlan> {
-  return fc
-    .array(hop, { minLength: 1, maxLength: mostHops, size: "max" })
-    .map((hops) => plan(hops.map(({ gib, shape, source }, index) => randomWish(hops, index, gib, shape, source))));
+/** Prices in two currencies, some for one pair of regions only, some charges without any; or none at all. */
+export const priceBooks: fc.Arbitrary<PriceBook | null> = fc.option(
+  fc.record({
+    origin: fc.constant("random"),
+    prices: fc.array(
+      fc.record(
+        {
+          charge: fc.constantFrom(...CHARGE_KINDS),
+          currency: fc.constantFrom("CNY", "USD"),
+          perGib: fc.nat({ max: 5000 }).map((thousandths) => thousandths / 1000),
+          from: fc.constantFrom("cn-north-4", "cn-east-3"),
+          to: fc.constantFrom("cn-east-3", "cn-south-1"),
+        },
+        { requiredKeys: ["charge", "currency", "perGib"] },
+      ),
+      { maxLength: 12 },
+    ),
+  }),
+  { freq: 4 },
+);
+
+/** The catalogue as it is published, but for prices and slots. */
+export function catalogWith(prices: PriceBook | null, slots: number): Catalog {
+  const { crossRegionSlots } = CATALOG.limits;
+  const limits = { ...CATALOG.limits, crossRegionSlots: { ...crossRegionSlots, value: slots } };
+  return { ...CATALOG, prices, limits };
 }
 
-/** Carries the plan out, and compares every hop, the whole, and the traffic with what was forecast. */
+/** How many cross-region slots an account has: five, and any other number that a catalogue may be told. */
+export const ANY_SLOTS = fc.integer({ min: 1, max: 8 });
+const PUBLISHED_SLOTS = fc.constant(CATALOG.limits.crossRegionSlots.value);
+
+export function routePlans(mostHops: number, slots: fc.Arbitrary<number> = PUBLISHED_SLOTS): fc.Arbitrary<RoutePlan> {
+  const hops = fc.array(hop, { minLength: 1, maxLength: mostHops, size: "max" });
+  return fc.tuple(hops, priceBooks, slots).map(([drawn, prices, count]) => {
+    const wishes = drawn.map(({ gib, shape, source }, index) => randomWish(drawn, index, gib, shape, source));
+    return plan(wishes, { catalog: catalogWith(prices, count) });
+  });
+}
+
+/** Carries the plan out, and compares every hop, the whole, the traffic and the money with what was forecast. */
 export async function expectAsForecast(routePlan: RoutePlan): Promise<void> {
+  const { durationSeconds, chargedGib, cost, slots } = routePlan.forecast;
   await rehearse(routePlan, async ({ apply, cloud }) => {
-    const result = await apply();
+    const result = await apply({ catalog: catalogWith(null, slots) });
     assert.equal(result.complete, true);
-    assert.equal(result.elapsedSeconds, routePlan.forecast.durationSeconds);
-    assert.deepEqual(result.chargedGib, routePlan.forecast.chargedGib);
+    assert.equal(result.elapsedSeconds, durationSeconds);
+    assert.deepEqual(result.chargedGib, chargedGib);
+    assert.deepEqual(result.spent, cost);
     const answered = cloud.jobs().filter(({ parentId }) => parentId === null);
     const jobs = new Map(answered.map((job) => [job.imageId, job]));
     for (const { hop: made, imageId } of result.outcomes) {

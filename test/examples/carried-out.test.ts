@@ -2,12 +2,20 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { ProjectFolder } from "../cli/command";
+import { FEATURES } from "../documents/tables";
 
 const EXAMPLES = join(__dirname, "..", "..", "examples");
 const names = readdirSync(EXAMPLES, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name)
   .sort();
+
+interface Applied {
+  readonly complete: boolean;
+  readonly elapsedSeconds: number;
+  readonly spent?: object;
+  readonly hops: readonly { readonly id: string; readonly status: string }[];
+}
 
 describe.each(names)("%s", (name) => {
   let project: ProjectFolder;
@@ -16,16 +24,21 @@ describe.each(names)("%s", (name) => {
     project.remove();
   });
 
-  test("is carried out in the time that was forecast, and once", () => {
+  test("is carried out in the time that was forecast, and once, with all that it shows of the documents", () => {
     project.synthesize(name);
     const [plan] = JSON.parse(project.run("plan", "--format", "json").out) as {
-      forecast: { durationSeconds: number };
+      forecast: { durationSeconds: number; cost?: object };
     }[];
     const first = project.run("apply", "--inventory", "inventory.json", "--json");
     expect(first.code).toBe(0);
-    const [result] = JSON.parse(first.out) as { complete: boolean; elapsedSeconds: number; hops: unknown[] }[];
+    const [result] = JSON.parse(first.out) as Applied[];
     expect(result).toMatchObject({ complete: true, elapsedSeconds: plan?.forecast.durationSeconds });
-    const again = JSON.parse(project.run("apply", "--json").out) as { hops: { status: string }[] }[];
+    expect(result?.spent).toEqual(plan?.forecast.cost);
+    const made = result?.hops.filter(({ status }) => status === "made").map(({ id }) => id);
+    for (const { id, example, hops } of FEATURES) {
+      if (example === name) expect({ id, made }).toEqual({ id, made: expect.arrayContaining([...hops]) as unknown });
+    }
+    const again = JSON.parse(project.run("apply", "--json").out) as Applied[];
     expect(new Set(again[0]?.hops.map(({ status }) => status))).toEqual(new Set(["kept"]));
   });
 });

@@ -3,7 +3,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as library from "../../lib";
 import { digestOf } from "../../lib/values";
-import { ProjectFolder } from "../cli/command";
+import { ProjectFolder, runExample } from "../cli/command";
+import { trapsIn } from "../constructs/traps";
+import { FEATURES } from "../documents/tables";
+import { expectGolden } from "../goldens";
 
 const MOST_HOPS = 50;
 const EXAMPLES = join(__dirname, "..", "..", "examples");
@@ -26,6 +29,7 @@ describe.each(names)("%s", (name) => {
       // cdktf's own version and the absolute path of the state file are not ours.
       key === "//" || key === "backend" ? undefined : value,
     );
+    expect(trapsIn(emitted as object)).toEqual([]);
     const plan = JSON.parse(readFileSync(join(stack, "route-plan.json"), "utf8")) as {
       digest: string;
       hops: unknown[];
@@ -38,6 +42,16 @@ describe.each(names)("%s", (name) => {
     expect(emitted).toMatchSnapshot("cdk.tf.json");
     expect(plan).toMatchSnapshot("route-plan.json");
   });
+});
+
+test("what the documents refuse is refused at once, each with its mend", () => {
+  const { code, out, err } = runExample("refusals", "refused.ts");
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  expectGolden("refusals.txt", out);
+  const told = [...out.matchAll(/\[([a-z-]+\/[a-z-]+)[,\]]/gu)].map(([, rule]) => rule);
+  for (const { id, refused } of FEATURES) {
+    expect({ id, told }).toEqual({ id, told: expect.arrayContaining([...refused]) as unknown });
+  }
 });
 
 test("everything that the library exports is used in an example", () => {

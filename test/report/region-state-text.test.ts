@@ -1,5 +1,5 @@
 // Region states and images as people read them.
-import { imageText, regionStateText } from "../../lib/report";
+import { imageText, regionStateText, sharedImagesOf, sharedImagesText } from "../../lib/report";
 import { displayWidth } from "../../lib/report/columns";
 import { EMPTY_INVENTORY, readInventory } from "../../lib/model";
 import { expectGolden } from "../goldens";
@@ -118,4 +118,18 @@ test.each(inventory.images.map((image) => [image.id, image] as const))("the imag
   const text = imageText(image, inventory);
   expectGolden(`image-${id}.txt`, text);
   expectFits(text);
+});
+
+test("what is shared is told by receiver, with where each offer stands", () => {
+  const [web] = inventory.members;
+  const members = [
+    { ...web!, imageId: "db", account: "default", project: "cn-north-4_build", status: "accepted" as const },
+    { ...web!, imageId: "whole", status: "rejected" as const },
+    { ...web!, imageId: "gone" },
+    web!,
+  ];
+  const text = sharedImagesText(sharedImagesOf({ ...inventory, members }));
+  expectGolden("shared-images.txt", text);
+  expectFits(text);
+  expect(sharedImagesText(sharedImagesOf(EMPTY_INVENTORY))).toBe("No image is shared.\n");
 });

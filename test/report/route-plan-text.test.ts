@@ -1,11 +1,13 @@
 // The timetable: a golden of a plan that has something of everything, and that it fits its page whatever it is given.
 import fc from "fast-check";
-import { routePlanText } from "../../lib/report";
+import { routePlansMarkdown, routePlanText } from "../../lib/report";
 import { displayWidth } from "../../lib/report/columns";
-import type { RoutePlan } from "../../lib/routes";
+import { readRoutePlan, writeRoutePlan, type RoutePlan } from "../../lib/routes";
 import { UNKNOWN } from "../../lib/values";
 import { expectGolden } from "../goldens";
+import { destination, goal, routePlanOf } from "../routes/goals";
 import { fleet, plan, wish, type SomeFacts } from "../routes/plans";
+import { askedOf, COMBINATIONS } from "../routes/small-worlds";
 
 const encrypted: SomeFacts = {
   "image.encrypted": true,
@@ -166,4 +168,35 @@ test("no line is wider than the page, whatever the names are", () => {
     }),
     { numRuns: 200 },
   );
+});
+
+describe("local disk that files take on their way", () => {
+  const large = COMBINATIONS.find(
+    ({ kind, sizeGib, encrypted, seen, licence }) =>
+      kind === "data-disk" && sizeGib === 129 && !encrypted && seen === "private" && licence === "free",
+  )!;
+  const carriedTo = (...regions: readonly string[]): RoutePlan =>
+    routePlanOf({ ...askedOf(large), destinations: regions.map((region) => destination(goal({ region }))) });
+
+  test("is told of the plan, and of the hop that carries one", () => {
+    const made = carriedTo("cn-east-3");
+    expect(made.forecast.localDiskGib).toBe(129);
+    expect(made.hops.flatMap(({ operation, forecast: { localDiskGib } }) => (localDiskGib ? [operation] : []))).toEqual(
+      ["transferObject"],
+    );
+    expect(routePlanText(made)).toContain("Local disk: 129 GiB where Terraform runs\n");
+    expect(routePlanText(made)).toContain("lies on local disk on its way: 129 GiB where Terraform runs\n");
+    expect(routePlansMarkdown([made])).toContain("Files on their way take local disk: 129 GiB where Terraform runs.\n");
+    expect(readRoutePlan(writeRoutePlan(made), "plan")).toEqual(made);
+  });
+
+  test("is that of all files together where there are several, and none where nothing is carried", () => {
+    const [one, other] = [carriedTo("cn-east-3"), carriedTo("cn-east-3")];
+    expect(routePlansMarkdown([one, other])).toContain(
+      "258 GiB where Terraform runs, if all files are carried at once.",
+    );
+    const none = plan(fleet(2));
+    expect(none.forecast).not.toHaveProperty("localDiskGib");
+    expect(routePlanText(none) + routePlansMarkdown([none])).not.toMatch(/local disk/iu);
+  });
 });

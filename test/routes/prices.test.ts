@@ -1,9 +1,11 @@
 // Prices: what is charged in money, by currency, and routes that money decides.
 import { CATALOG, priceOf, readPriceBook, type Catalog, type Price, type PriceBook } from "../../lib/catalog";
+import { resultText } from "../../lib/cli/apply-result";
 import { routePlanText } from "../../lib/report";
 import { readRoutePlan, writeRoutePlan } from "../../lib/routes";
 import { UsageError } from "../../lib/values";
 import { SHANGHAI } from "../cloud/world";
+import { rehearse } from "../deployment/rehearsal";
 import { destination, goal, planned, routePlanOf } from "./goals";
 import { plan, wish } from "./plans";
 import { askedOf, COMBINATIONS } from "./small-worlds";
@@ -41,6 +43,37 @@ test("currencies are not added, and what has no price is named", () => {
   );
   const { cost } = plan([...HOPS, whole], { catalog }).forecast;
   expect(cost).toEqual({ amounts: { CNY: 5, USD: 8 }, unpriced: ["backup-space"] });
+});
+
+test("what is spent is what the simulated cloud has metered, by the plan's prices, and an apply tells it", async () => {
+  const catalog = priced(
+    { charge: "obs-traffic", currency: "CNY", perGib: 0.5 },
+    { charge: "obs-traffic", currency: "USD", perGib: 0.25, to: "cn-south-1" },
+  );
+  const toSouth = { "image.sizeGib": 10, "replica.region": "cn-south-1" };
+  const made = plan([...HOPS, wish("cn-south-1/web", "copyImageAcross", { image: "golden" }, toSouth)], { catalog });
+  await rehearse(made, async ({ apply }) => {
+    const result = await apply();
+    expect(result.spent).toEqual({ amounts: { CNY: 5, USD: 2.5 }, unpriced: [] });
+    expect(resultText(result).replace(/\n {4}/u, " ")).toContain(
+      "20 GiB of OBS traffic; spent: 5.00 CNY and 2.50 USD.",
+    );
+    // What is there costs nothing again.
+    const again = await apply();
+    expect(again.spent).toEqual({ amounts: {}, unpriced: [] });
+    expect(resultText(again)).toContain("nothing charged.");
+  });
+  const unpriced = plan(HOPS, { catalog: priced({ charge: "cbr-traffic", currency: "CNY", perGib: 1 }) });
+  await rehearse(unpriced, async ({ apply }) => {
+    expect(resultText(await apply()).replace(/\n {4}/u, " ")).toContain(
+      "spent: nothing that has a price; no price given for OBS traffic.",
+    );
+  });
+  await rehearse(plan(HOPS), async ({ apply }) => {
+    const result = await apply();
+    expect(result).not.toHaveProperty("spent");
+    expect(resultText(result)).not.toContain("spent");
+  });
 });
 
 test("the digest of a plan does not hang on prices", () => {

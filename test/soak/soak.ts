@@ -1,14 +1,17 @@
 // The soak: cases of each kind, counted up from one random seed, until one fails or all are through.
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { parseArgs } from "node:util";
 import fc from "fast-check";
 import { CATALOG } from "../../lib/catalog";
 import { brokenInvariants } from "../../lib/cloud";
 import { NO_FAULTS } from "../../lib/model";
 import { randomSource, wallMilliseconds } from "../../lib/time";
-import { expectAsForecast, routePlans } from "../deployment/random-plans";
+import { ANY_SLOTS, expectAsForecast, routePlans } from "../deployment/random-plans";
 import { rehearse } from "../deployment/rehearsal";
 import { expectNothingLeft, reachedWorld } from "../deployment/undoing";
+import { liveUnderTerraform } from "../provider/example-life";
+import { expectGoalsAsForecast, expectNothingCheaper, randomGoals, smallWishes } from "../routes/random-goals";
 import { killCase, pairCase, runCases, type CaseKind } from "../kills/cases";
 import { DOCUMENTS_A_CASE, documentsCase } from "./documents";
 
@@ -18,8 +21,11 @@ const { values } = parseArgs({
     kills: { type: "string", default: "2000" },
     pairs: { type: "string", default: "200" },
     plans: { type: "string", default: "2000" },
+    wishes: { type: "string", default: "5000" },
+    force: { type: "string", default: "200" },
     documents: { type: "string", default: "100000" },
     leftovers: { type: "string", default: "2000" },
+    fleets: { type: "string", default: "1" },
     only: { type: "string" },
   },
 });
@@ -28,8 +34,11 @@ const KINDS: Readonly<Record<CaseKind, (randomSeed: number) => Promise<unknown>>
   kills: killCase,
   pairs: pairCase,
   plans: planCase,
+  wishes: wishesCase,
+  force: forceCase,
   documents: documentsCase,
   leftovers: leftoversCase,
+  fleets: fleetCase,
 };
 
 /** A small world, applied under faults and then destroyed, holds what it held before. */
@@ -44,6 +53,7 @@ async function leftoversCase(randomSeed: number): Promise<void> {
 async function planCase(randomSeed: number): Promise<void> {
   const plan = fc.sample(routePlans(60), { seed: randomSeed, numRuns: 1 })[0]!;
   await expectAsForecast(plan);
+  await expectAsForecast(fc.sample(routePlans(60, ANY_SLOTS), { seed: randomSeed, numRuns: 1 })[0]!);
   const failureRate = randomSource(randomSeed).next() * 0.8;
   await rehearse(plan, async ({ apply, cloud, store }) => {
     for (let applies = 0; applies < 3; applies += 1) {
@@ -55,6 +65,23 @@ async function planCase(randomSeed: number): Promise<void> {
     assert.deepEqual(made.map(({ region, name }) => `${region}/${name}`).sort(), plan.hops.map(({ id }) => id).sort());
     assert.deepEqual(brokenInvariants(store, CATALOG), []);
   });
+}
+
+/** What the planner forecasts of random wishes in a random world is what the simulated cloud measures. */
+async function wishesCase(randomSeed: number): Promise<void> {
+  await expectGoalsAsForecast(fc.sample(randomGoals, { seed: randomSeed, numRuns: 1 })[0]!);
+}
+
+/** No chain of operations that the simulated cloud takes is cheaper than the planner's. */
+async function forceCase(randomSeed: number): Promise<void> {
+  expectNothingCheaper(fc.sample(smallWishes, { seed: randomSeed, numRuns: 1 })[0]!);
+  await Promise.resolve();
+}
+
+/** Forty images in six regions under real Terraform, five copies across regions at a time: applied, with nothing to do then, destroyed. */
+async function fleetCase(): Promise<void> {
+  if (spawnSync("terraform", ["version"]).status === 0) await liveUnderTerraform({ name: "fleet" });
+  else console.log("Terraform is not on PATH: the fleet is not applied with it.");
 }
 
 async function soak(): Promise<void> {

@@ -1,0 +1,36 @@
+// What to do instead of what refused.ts asks for: a server's image goes to another region with a vault there, an image of an installed
+// server stands in for the ISO file, an image that is offered is accepted first.
+import { join } from "node:path";
+import { App, TerraformStack } from "cdktf";
+import {
+  CrossRegionImage,
+  Encryption,
+  HuaweicloudProvider,
+  ReplicatedImage,
+  SharedImage,
+  SourceImage,
+  Vault,
+} from "cdktf-image-replication";
+
+const app = new App();
+const stack = new TerraformStack(app, "refusals");
+new HuaweicloudProvider(stack, "huaweicloud", { region: "cn-north-4" });
+const image = (name: string): SourceImage =>
+  SourceImage.fromInventory(stack, name, { inventory: join(__dirname, "inventory.json"), name });
+
+new CrossRegionImage(stack, "erp-guangzhou", {
+  source: image("erp"),
+  name: "erp",
+  targetRegion: "cn-south-1",
+  agencyName: "ims_copy",
+  vault: Vault.fromVaultId("9c0e1f2a-3b4c-4d5e-8f60-718293a4b5d1"),
+});
+new ReplicatedImage(stack, "installed-again", {
+  source: image("installed"),
+  name: "installed again",
+  description: "Made of a server that was installed from the ISO file",
+  encryption: Encryption.none(),
+});
+const accepted = new SharedImage(stack, "accepted", { source: image("offered") });
+new ReplicatedImage(stack, "own", { source: accepted, name: "own", encryption: Encryption.none() });
+app.synth();

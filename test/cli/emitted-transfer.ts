@@ -1,0 +1,79 @@
+// What is emitted for a transfer between buckets of any name, and the environment that Terraform would run its commands in.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { App, TerraformStack } from "cdktf";
+import {
+  DeploymentTarget,
+  Destination,
+  HuaweicloudProvider,
+  ImageDistribution,
+  ImageKind,
+  SourceImage,
+} from "../../lib";
+
+/** Names that would do something, if a shell or Terraform read them as code, or a file system as a path. */
+export const NASTY = [
+  "plain.qcow2",
+  `it's "quoted".qcow2`,
+  "$(touch pwned)",
+  "`touch pwned`",
+  '${file("/etc/passwd")}',
+  "%{ if true }x%{ endif }",
+  "two\nlines; touch pwned",
+  "../../../pwned",
+  "-rf --help",
+  "; touch pwned #",
+] as const;
+
+export interface Emitted {
+  readonly triggers: Readonly<Record<string, string>>;
+  readonly provisioner: readonly {
+    readonly "local-exec": {
+      readonly command: string;
+      readonly when?: string;
+      readonly environment: Readonly<Record<string, string>>;
+    };
+  }[];
+}
+
+/** What is emitted for a transfer between buckets of that name. */
+export function emittedFor(folder: string, name: string, target = DeploymentTarget.SIMULATED): Emitted {
+  const context = { "image-replication:target": target };
+  const app = new App({ outdir: join(folder, "out"), stackTraces: false, context });
+  const stack = new TerraformStack(app, "stack");
+  new HuaweicloudProvider(stack, "huaweicloud", { region: "cn-north-4" });
+  const source = SourceImage.fromAttributes(stack, "source", {
+    imageId: "ims-1",
+    name: "web",
+    kind: ImageKind.DATA_DISK,
+    sizeGib: 200,
+  });
+  new ImageDistribution(stack, "everywhere", {
+    source,
+    name: "web",
+    bucket: name,
+    agencyName: "ims_copy",
+    destinations: [Destination.region("cn-east-3", { bucket: `${name} there` })],
+  });
+  app.synth();
+  const { resource } = JSON.parse(readFileSync(join(app.outdir, "stacks", "stack", "cdk.tf.json"), "utf8")) as {
+    resource: { null_resource: Record<string, Emitted> };
+  };
+  const found = Object.values(resource.null_resource).find(({ provisioner }) => (provisioner as unknown) !== undefined);
+  if (found === undefined) throw new Error("no transfer was emitted");
+  return found;
+}
+
+/** A string of Terraform's as it is after Terraform has read it, where it has no expression in it. */
+export const read = (text: string): string => text.replaceAll("$${", "${").replaceAll("%%{", "%{");
+
+/** What Terraform hands on to a command: each variable names a trigger. */
+export function environmentOf({ triggers, provisioner }: Emitted, index: number): Readonly<Record<string, string>> {
+  const environment = provisioner[index]?.["local-exec"].environment ?? {};
+  return Object.fromEntries(
+    Object.entries(environment).map(([variable, reference]) => {
+      const trigger = /triggers\.([a-z_]+)/u.exec(reference)?.[1] ?? "";
+      return [variable, read(triggers[trigger] ?? "")] as const;
+    }),
+  );
+}

@@ -1,0 +1,157 @@
+// The command that carries an object on the real cloud, run for real by a shell, with names that would do harm; `obsutil` itself is a stand-in
+// (fake-obsutil.cjs), since there is none here: what is proved is the text that is emitted, not the vendor's tool.
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { DeploymentTarget } from "../../lib";
+import { emittedFor, environmentOf, NASTY, type Emitted } from "./emitted-transfer";
+
+let folder: string;
+/** Where Terraform would run: the stack's folder. */
+let stack: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "obsutil-"));
+  stack = join(folder, "stack");
+  for (const name of ["bin", "stack", "objects"]) mkdirSync(join(folder, name));
+  copyFileSync(join(__dirname, "fake-obsutil.cjs"), join(folder, "bin", "obsutil"));
+  chmodSync(join(folder, "bin", "obsutil"), 0o755);
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const emitted = (name: string): Emitted => emittedFor(folder, name, DeploymentTarget.HUAWEICLOUD);
+
+/** Runs the command that carries (0) or the one that removes (1), as Terraform would. */
+function run(one: Emitted, index: 0 | 1, settings: Record<string, string> = {}): number | null {
+  const env = {
+    PATH: `${join(folder, "bin")}${delimiter}${process.env.PATH ?? ""}`,
+    HOME: "/home/somebody",
+    FAKE_OBSUTIL_FOLDER: folder,
+    ...settings,
+    ...environmentOf(one, index),
+  };
+  const command = one.provisioner[index]?.["local-exec"].command.replaceAll("$${", "${") ?? "";
+  return spawnSync("/bin/sh", ["-c", command], { cwd: stack, env, encoding: "utf8" }).status;
+}
+
+interface Call {
+  readonly verb: string;
+  readonly places: readonly string[];
+  readonly flags: readonly string[];
+  readonly outcome: string;
+}
+
+function calls(): readonly Call[] {
+  const lines = readFileSync(join(folder, "log"), "utf8").trimEnd().split("\n");
+  return lines.map((line) => JSON.parse(line) as Call);
+}
+
+const objectFile = (url: string): string => join(folder, "objects", createHash("sha256").update(url).digest("hex"));
+
+function placesOf(one: Emitted): { readonly from: string; readonly to: string } {
+  const values = environmentOf(one, 0);
+  const url = (side: string): string =>
+    `obs://${values[`IMAGE_REPLICATION_${side}_BUCKET`] ?? ""}/${values[`IMAGE_REPLICATION_${side}_KEY`] ?? ""}`;
+  return { from: url("FROM"), to: url("TO") };
+}
+
+const stagingOf = (): string => join(stack, ".image-replication-staging");
+
+test.each(NASTY)("a transfer between buckets called %j is two copies and nothing else", (name) => {
+  const one = emitted(name);
+  const { from, to } = placesOf(one);
+  writeFileSync(objectFile(from), "the image");
+  expect(run(one, 0)).toBe(0);
+  expect(readFileSync(objectFile(to), "utf8")).toBe("the image");
+  expect(calls().map(({ verb, places, outcome }) => [verb, places[0], places[1], outcome])).toEqual([
+    ["cp", from, expect.stringContaining(stagingOf()), "carried"],
+    ["cp", expect.stringContaining(stagingOf()), to, "carried"],
+  ]);
+  // Each side by its region's endpoint; sizes and checksums are asked for.
+  expect(calls().map(({ flags }) => flags.filter((flag) => /^-(?:e=|vlength|vmd5|u$)/u.test(flag)))).toEqual([
+    ["-e=obs.cn-north-4.myhuaweicloud.com", "-u", "-vlength", "-vmd5"],
+    ["-e=obs.cn-east-3.myhuaweicloud.com", "-u", "-vlength", "-vmd5"],
+  ]);
+  expect(readdirSync(stagingOf())).toEqual([]);
+  expect(run(one, 1)).toBe(0);
+  expect(readdirSync(join(folder, "objects"))).toEqual([]);
+  // Nothing was taken for code or for a path.
+  expect(readdirSync(stack)).toEqual([".image-replication-staging"]);
+  expect(readdirSync(folder).sort()).toEqual(["bin", "log", "objects", "out", "stack"]);
+});
+
+test("what was carried before an interruption is not carried again, and lies where nobody else reads it", () => {
+  const one = emitted("plain");
+  const { from, to } = placesOf(one);
+  writeFileSync(objectFile(from), "the image");
+  expect(run(one, 0, { FAKE_OBSUTIL_FAILS: to })).toBe(1);
+  const [staged = ""] = readdirSync(stagingOf());
+  expect(statSync(stagingOf()).mode & 0o077).toBe(0);
+  expect(existsSync(join(stagingOf(), staged))).toBe(true);
+  expect(run(one, 0)).toBe(0);
+  expect(calls().map(({ outcome }) => outcome)).toEqual(["carried", "failed", "there already", "carried"]);
+  expect(readdirSync(stagingOf())).toEqual([]);
+});
+
+test("what an interrupted transfer of another image left is never taken for this one's", () => {
+  const one = emitted("plain");
+  const other: Emitted = { ...one, triggers: { ...one.triggers, from_key: "other", to_key: "other" } };
+  writeFileSync(objectFile(placesOf(one).from), "one image");
+  writeFileSync(objectFile(placesOf(other).from), "other one");
+  expect(run(one, 0, { FAKE_OBSUTIL_FAILS: placesOf(one).to })).toBe(1);
+  expect(run(other, 0)).toBe(0);
+  expect(readFileSync(objectFile(placesOf(other).to), "utf8")).toBe("other one");
+  // Its destruction takes what is left of it on the disk along.
+  expect(run(one, 1)).toBe(0);
+  expect(readdirSync(stagingOf())).toEqual([]);
+});
+
+test("each side can be of another account and of another cloud domain, and files can lie elsewhere", () => {
+  const one = emitted("plain");
+  writeFileSync(objectFile(placesOf(one).from), "the image");
+  const settings = {
+    IMAGE_REPLICATION_STAGING: join(folder, "large disk"),
+    IMAGE_REPLICATION_FROM_OBSUTIL_CONFIG: "/etc/one config",
+    IMAGE_REPLICATION_TO_OBSUTIL_CONFIG: "/etc/other",
+    IMAGE_REPLICATION_TO_ENDPOINT: "obs.eu-west-101.myhuaweicloud.eu",
+  };
+  expect(run(one, 0, settings)).toBe(0);
+  expect(calls().map(({ flags }) => flags.filter((flag) => /^-(?:e|config|cpd)=/u.test(flag)))).toEqual([
+    ["-e=obs.cn-north-4.myhuaweicloud.com", "-config=/etc/one config", `-cpd=${join(folder, "large disk")}`],
+    ["-e=obs.eu-west-101.myhuaweicloud.eu", "-config=/etc/other", `-cpd=${join(folder, "large disk")}`],
+  ]);
+  expect(readdirSync(stack)).toEqual([]);
+});
+
+test("a removal that fails is told, and the other object is removed all the same", () => {
+  const one = emitted("plain");
+  const { from, to } = placesOf(one);
+  for (const url of [from, to]) writeFileSync(objectFile(url), "the image");
+  expect(run(one, 1, { FAKE_OBSUTIL_FAILS: from })).toBe(1);
+  expect([from, to].map((url) => existsSync(objectFile(url)))).toEqual([true, false]);
+  expect(run(one, 1)).toBe(0);
+});
+
+test("the stand-in takes no argument that the vendor does not document", () => {
+  const env = { ...process.env, FAKE_OBSUTIL_FOLDER: folder };
+  const obsutil = (...args: readonly string[]): number | null =>
+    spawnSync(join(folder, "bin", "obsutil"), args, { env }).status;
+  expect(obsutil("rm", "obs://a/b", "-f")).toBe(0);
+  expect(obsutil("rm", "obs://a/b", "-vmd5")).toBe(2);
+  expect(obsutil("cp", "obs://a/b", "c", "--resume")).toBe(2);
+  expect(obsutil("cp", "obs://a/b")).toBe(2);
+});
