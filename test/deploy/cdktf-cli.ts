@@ -7,7 +7,7 @@ import { join } from "node:path";
 const VERSION = "0.21.0";
 const ROOT = join(__dirname, "..", "..");
 const FOLDER = join(ROOT, ".cache", `cdktf-cli-${VERSION}`);
-const BIN = join(FOLDER, "node_modules", "cdktf-cli", "bundle", "bin", "cdktf.js");
+export const CDKTF_BIN = join(FOLDER, "node_modules", "cdktf-cli", "bundle", "bin", "cdktf.js");
 const INSTALLED = join(FOLDER, ".installed");
 const PATIENCE_MS = 300_000;
 
@@ -63,7 +63,7 @@ export function cdktf(folder: string, home: string, ...args: readonly string[]):
     HTTPS_PROXY: nowhere,
   };
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [BIN, ...args], { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [CDKTF_BIN, ...args], { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
     let text = "";
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (text += String(chunk)));
     child.on("error", reject);
