@@ -17,6 +17,7 @@ export interface ImageProviderConfig {
 }
 
 export class ImageProvider extends TerraformProvider {
+  /** Name of the provider in Terraform. */
   public static readonly tfResourceType = PROVIDER_NAME;
 
   public constructor(
@@ -32,6 +33,7 @@ export class ImageProvider extends TerraformProvider {
   }
 
   // The base class has no place for it: each provider keeps its own.
+  /** Alias in Terraform; undefined for the one without. */
   public override get alias(): string | undefined {
     return this.config.alias;
   }

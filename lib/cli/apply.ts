@@ -46,7 +46,7 @@ export function addApply(program: Command): void {
     .option("--failure-rate <share>", "how many of them fail by chance, 0 to 1", share)
     .option("--simulate", "also rehearse stacks whose target is the real cloud")
     .option("--json", "print the outcome as data")
-    .addHelpText("after", "\nExample:\n  cdktf synth && image-replication apply --inventory inventory.json --within 5")
+    .addHelpText("after", "\nExample, after a synth:\n  image-replication apply --inventory inventory.json --within 5")
     .action(apply);
 }
 

@@ -9,6 +9,7 @@ import { ObjectTransfer } from "./object-transfer";
 import { tryFindIdentity } from "./provider-identity";
 import { RegisteredImage } from "./registered-image";
 
+/** What a CrossSiteImage takes. */
 export interface CrossSiteImageProps {
   /** One's own private system or data disk image, not encrypted, and free to be exported. */
   readonly source: IImage;
@@ -41,7 +42,11 @@ export interface CrossSiteImageProps {
 /** The largest image that a plain export and a plain import take. */
 const LARGEST_PLAIN_GIB = 128;
 
-/** An image on another site. */
+/**
+ * An image on another site: exported to a bucket, carried to a bucket of the other account, and registered there, since sites are reached by
+ * different accounts (FAQ, Image Replication, "Can I Replicate Images Across Regions Between the China Site and International Site?"). What
+ * the service would refuse is a finding at synth: `export/…`, `object/…`, `register/…`, `bucket/…`.
+ */
 export class CrossSiteImage extends Construct implements IImage {
   /** The image as a file, in a bucket of its region. */
   public readonly exported: ExportedImage;
@@ -81,6 +86,7 @@ export class CrossSiteImage extends Construct implements IImage {
     return this.registered.imageId;
   }
 
+  /** What is known of the image once it is registered. */
   public get facts(): ImageFacts {
     return this.registered.facts;
   }

@@ -13,6 +13,7 @@ import type { Member } from "./member";
 import { accountKeyOf, accountOf } from "./synth/slot-budget";
 import { known } from "./tokens";
 
+/** What an ImageShare takes. */
 export interface ImageShareProps extends DeedProps {
   /** One's own private image, not encrypted. */
   readonly source: IImage;
@@ -20,8 +21,13 @@ export interface ImageShareProps extends DeedProps {
   readonly members: Member[];
 }
 
-/** An image shared with projects of its region. Each has to accept it: see SharedImage. */
+/**
+ * An image shared with projects of its region, of other accounts or of one's own (FAQ, Image Replication, "How Do I Replicate an Image Between
+ * Subprojects in a Region?"). Each has to accept it: see SharedImage. Encrypted images cannot be shared (`share/not-encrypted`); a share takes at
+ * most 128 members, of a full-ECS image 10.
+ */
 export class ImageShare extends Deed implements IImage {
+  /** The Terraform resource, for overrides and moves. */
   public readonly resource: ImagesImageShare;
   private readonly members: Member[];
 
@@ -44,6 +50,7 @@ export class ImageShare extends Deed implements IImage {
     return this.resource.sourceImageId;
   }
 
+  /** What is known of the image. */
   public get facts(): ImageFacts {
     return this.source.facts;
   }
@@ -104,6 +111,7 @@ export class ImageShare extends Deed implements IImage {
   }
 }
 
+/** What a SharedImage takes. */
 export interface SharedImageProps extends DeedProps {
   /** The share, or an image that was shared with the receiver. */
   readonly source: IImage;
@@ -111,8 +119,12 @@ export interface SharedImageProps extends DeedProps {
   readonly vault?: Vault;
 }
 
-/** A shared image, accepted: `provider` is the receiver's. It can be replicated to a private image of the receiver's own. */
+/**
+ * A shared image, accepted: `provider` is the receiver's. It can be replicated to a private image of the receiver's own, which alone can go to
+ * another region (FAQ, Image Replication, "How Can I Replicate a Shared Image to Another Region?"). Findings: `accept/…`, `vault/…`.
+ */
 export class SharedImage extends Deed implements IImage {
+  /** The Terraform resource, for overrides and moves. */
   public readonly resource: ImagesImageShareAccepter;
 
   public constructor(scope: Construct, id: string, props: SharedImageProps) {
@@ -133,6 +145,7 @@ export class SharedImage extends Deed implements IImage {
     return this.resource.imageId;
   }
 
+  /** What is known of the image, as its receiver sees it. */
   public get facts(): ImageFacts {
     return { ...this.source.facts, visibility: ImageVisibility.SHARED, memberStatus: MemberStatus.ACCEPTED };
   }

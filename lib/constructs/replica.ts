@@ -21,6 +21,7 @@ import { tryFindDefaultProvider, tryFindIdentity, type ProviderIdentity } from "
 import { StackLedger } from "./synth/stack-ledger";
 import { known } from "./tokens";
 
+/** What every replica takes. */
 export interface ReplicaProps {
   /** The image to replicate: one that exists, or another replica. */
   readonly source: IImage;
@@ -43,6 +44,7 @@ export interface ReplicaProps {
   readonly maxRam?: number;
   /** What Terraform has to finish first, besides the source. @default - none */
   readonly dependsOn?: ITerraformDependable[];
+  /** Terraform's `lifecycle` block of the resource. @default - none */
   readonly lifecycle?: TerraformResourceLifecycle;
   /**
    * Guards that are known and accepted, each with the reason: `{ "source/windows": "tried by hand on 3 May" }`. They stay visible in the
@@ -56,6 +58,7 @@ export interface ReplicaProps {
 export abstract class Replica extends Construct implements DeclaredReplica {
   /** The Terraform resource, for overrides and moves. */
   public readonly resource: ImagesImageCopy;
+  /** The image that it is made from. */
   public readonly source: IImage;
   /** @internal */
   public planned: Planned | undefined;
@@ -129,10 +132,12 @@ export abstract class Replica extends Construct implements DeclaredReplica {
     };
   }
 
+  /** Where Terraform looks up what it was made from; undefined where it does not. */
   public get lookup(): ImageLookup | undefined {
     return carriedLookup(this.source.lookup);
   }
 
+  /** The recording that its first source was looked up in; undefined without one. */
   public get inventory(): Inventory | undefined {
     return this.source.inventory;
   }

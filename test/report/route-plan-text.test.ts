@@ -115,7 +115,7 @@ test("what is acknowledged stands apart, with its reason, and is no warning", ()
 
 test("a way that was dropped is told once, with all that stands in it", () => {
   const step = "exportImage in default@cn-north-4/cn-north-4";
-  const dropped = ["bucket/named", "export/goes-plain"].map((rule) => ({ step, rule }));
+  const dropped = ["bucket/named", "export/goes-plain"].map((rule) => ({ step, rule, text: "" }));
   const [first, ...others] = everything().hops;
   const text = routePlanText({ ...everything(), hops: [{ ...first!, dropped }, ...others] }).replace(/\s+/gu, " ");
   expect(text).toContain(`not ${step}: bucket/named, export/goes-plain`);
