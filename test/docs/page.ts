@@ -17,10 +17,6 @@ export interface Block {
   readonly notRun: string | undefined;
   /** `<!-- exits with 1 -->` before it. */
   readonly exitCode: number;
-  /** `<!-- excerpt of examples/… -->` before it. */
-  readonly excerptOf: string | undefined;
-  /** The text of the paragraph before it. */
-  readonly lead: string;
 }
 
 export interface Page {
@@ -32,14 +28,14 @@ export interface Page {
 export function readPage(path: string): Page {
   const text = readFileSync(join(ROOT, path), "utf8");
   const tokens = new MarkdownIt({ html: true }).parse(text, {});
-  let lead = "";
   let said = "";
   const blocks: Block[] = [];
   for (const { type, map, info, content } of tokens) {
-    if (type === "inline") [lead, said] = [content, ""];
+    // A comment is about the block right behind it.
+    if (type === "inline") said = "";
     if (type === "html_block") said = content;
     if (type !== "fence" || map === null) continue;
-    blocks.push(blockOf(info.trim(), content, map, { said, lead }));
+    blocks.push(blockOf(info.trim(), content, map, said));
     said = "";
   }
   return { path, text, blocks };
@@ -47,12 +43,7 @@ export function readPage(path: string): Page {
 
 const CAPTION = /^(?:\/\/|#) ([\w./-]+\.\w+)\n/u;
 
-function blockOf(
-  info: string,
-  text: string,
-  [from, to]: [number, number],
-  { said, lead }: Record<string, string>,
-): Block {
+function blockOf(info: string, text: string, [from, to]: [number, number], said: string): Block {
   const [language = "", title] = info.split(/\s+/u);
   return {
     language,
@@ -60,13 +51,11 @@ function blockOf(
     from: from + 1,
     to: to - 1,
     file: title ?? CAPTION.exec(text)?.[1],
-    notRun: /<!-- not run: (.+?) -->/su.exec(said ?? "")?.[1],
-    exitCode: Number(/<!-- exits with (\d+) -->/u.exec(said ?? "")?.[1] ?? 0),
-    excerptOf: /<!-- excerpt of (\S+) -->/u.exec(said ?? "")?.[1],
-    lead: lead ?? "",
+    notRun: /<!-- not run: (.+?) -->/su.exec(said)?.[1],
+    exitCode: Number(/<!-- exits with (\d+) -->/u.exec(said)?.[1] ?? 0),
   };
 }
 
 /** Blocks whose text is a file of the reader's project. */
-export const isFile = ({ language, file, excerptOf }: Block): boolean =>
-  file !== undefined && excerptOf === undefined && language !== "sh" && language !== "text";
+export const isFile = ({ language, file }: Block): boolean =>
+  file !== undefined && language !== "sh" && language !== "text";

@@ -85,20 +85,13 @@ test("every block is of a kind that is looked at", () => {
     blocks.filter(({ block }) => !known.includes(block.language)).map(({ page, block }) => at(page, block)),
   ).toEqual([]);
   const programs = blocks.filter(({ block }) => block.language === "ts" || block.language === "hcl");
-  for (const { page, block } of programs)
-    expect([at(page, block), block.file ?? block.excerptOf]).not.toContain(undefined);
+  for (const { page, block } of programs) expect([at(page, block), block.file]).not.toContain(undefined);
 });
 
 test("a file is named where the reader sees it", () => {
   const json = blocks.filter(({ block: { file, language } }) => file !== undefined && language === "json");
   const unnamed = json.filter(({ page, block }) => !page.text.includes(`\`${block.file ?? ""}\``));
   expect(unnamed.map(({ page, block }) => at(page, block))).toEqual([]);
-});
-
-test("an excerpt is in the file that it is of", () => {
-  const squeezed = (text: string): string => text.replace(/^\s+/gmu, "");
-  for (const { block } of blocks.filter(({ block: { excerptOf } }) => excerptOf !== undefined))
-    expect(squeezed(readFileSync(join(ROOT, block.excerptOf ?? ""), "utf8"))).toContain(squeezed(block.text));
 });
 
 test("JSON is JSON, and a document of ours fits the schema of its format", () => {
