@@ -60,6 +60,7 @@ const OF_NO_STACK = {
   "replica.claimants": [],
   "source.cycle": [],
   "source.candidates": [],
+  "route.lacks": [],
   "route.blocked": [],
   "route.plaintextHours": null,
   "source.encryptionStated": true,

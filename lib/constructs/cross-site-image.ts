@@ -1,13 +1,15 @@
 // CrossSiteImage: an image taken to an account of another site, between which no replication goes: export, transfer, registration.
-import { Token, type TerraformProvider } from "cdktf";
+import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import type { Inventory } from "../model";
+import { isKnown } from "../values";
 import { ExportedImage } from "./exported-image";
 import type { IImage, ImageFacts } from "./image";
 import type { Encryption } from "./means";
 import { ObjectTransfer } from "./object-transfer";
 import { tryFindIdentity } from "./provider-identity";
 import { RegisteredImage } from "./registered-image";
+import { known } from "./tokens";
 
 /** What a CrossSiteImage takes. */
 export interface CrossSiteImageProps {
@@ -56,8 +58,8 @@ export class CrossSiteImage extends Construct implements IImage {
   public constructor(scope: Construct, id: string, props: CrossSiteImageProps) {
     super(scope, id);
     const { source, provider, targetProvider, acknowledge } = props;
-    const { sizeGib } = source.facts;
-    const fast = sizeGib !== undefined && !Token.isUnresolved(sizeGib) && sizeGib > LARGEST_PLAIN_GIB;
+    const sizeGib = known(source.facts.sizeGib, this);
+    const fast = isKnown(sizeGib) && sizeGib > LARGEST_PLAIN_GIB;
     this.exported = new ExportedImage(this, "Export", { source, provider, bucket: props.bucket, fast, acknowledge });
     const transfer = new ObjectTransfer(this, "Transfer", {
       source: this.exported,

@@ -7,10 +7,18 @@ import {
   type TerraformResourceLifecycle,
   TerraformStack,
 } from "cdktf";
-import { Construct } from "constructs";
-import { defaultProject, identityText, makesImage, type FactSheet, type Inventory, type OperationKind } from "../model";
-import { createTimeoutSeconds, jobsOfWish, type HopDetail, type Told } from "../routes";
-import { isKnown, type Knowable } from "../values";
+import { Construct, type IConstruct } from "constructs";
+import {
+  defaultProject,
+  identityText,
+  makesImage,
+  type FactKey,
+  type FactSheet,
+  type Inventory,
+  type OperationKind,
+} from "../model";
+import { createTimeoutSeconds, jobsOfWish, told, type HopDetail, type Told } from "../routes";
+import { isKnown, UsageError, type Knowable } from "../values";
 import { hopIdOf } from "./synth/app-facts";
 import { catalogOf } from "./catalog";
 import type { Ask, Declaration, DeclaredReplica, DeedAsk, Planned } from "./declared-replica";
@@ -56,7 +64,7 @@ export abstract class Deed extends Construct implements DeclaredReplica {
     const deed: DeedAsk = {
       hopId: () => this.hopId(),
       detail: () => this.detail(),
-      facts: () => this.ownFacts(),
+      facts: () => factsKnown(this.ownFacts(), this),
       object: () => this.objectRead(),
     };
     this.ask = { ...ask, operation, deed };
@@ -74,6 +82,7 @@ export abstract class Deed extends Construct implements DeclaredReplica {
 
   protected abstract hopId(): string;
   protected abstract detail(): HopDetail | undefined;
+  /** What it says besides the source and the provider; a token in it stands for what is not known. */
   protected abstract ownFacts(): Partial<FactSheet>;
 
   /** The object that it reads, where no image is its source. */
@@ -135,6 +144,20 @@ export abstract class Deed extends Construct implements DeclaredReplica {
     return imageTextOf(this.source, this);
   }
 
+  /** A value of the program as route plans tell it. */
+  protected told<T>(value: T, pending: FactKey): Told<T> {
+    return told(known(value, this), pending);
+  }
+
+  /** The value of a prop that decides what is emitted. Throws a UsageError where only Terraform will know it. */
+  protected decided<T>(value: T, prop: string): T {
+    const settled = known(value, this);
+    if (isKnown(settled)) return settled;
+    throw new UsageError(
+      `"${prop}" of "${this.node.path}" is known only to Terraform, and what is emitted hangs on it. Say it in the program.`,
+    );
+  }
+
   protected createTimeout(): string {
     const { sizeGib, kind } = this.source.facts;
     const sheet = { "image.sizeGib": known(sizeGib, this), "image.kind": known(kind, this), "vault.id": null };
@@ -168,12 +191,23 @@ export function isDeclared(image: IImage): image is DeclaredReplica {
   return "ask" in image && "resource" in image;
 }
 
-/** Text of a program for Terraform: a token stays one; what else looks like an expression is none. */
+/** Text of a program for Terraform: a token stays one, a bare reference too; what else looks like an expression is none. */
 export function literal(text: string): string {
-  return Token.isUnresolved(text) ? text : escaped(text);
+  return Token.isUnresolved(text) ? Token.asString(text) : escaped(text);
 }
 
-export function toldText(value: string, scope: Construct): Told<string> {
-  const text: Knowable<string> = Token.isUnresolved(value) ? known(value, scope) : value;
-  return isKnown(text) ? text : { pending: "object.key" };
+/** Text that is emitted by `literal`: only a token in it is not known. */
+export function knownLiteral(text: string, scope: IConstruct): Knowable<string> {
+  return Token.isUnresolved(text) ? known(text, scope) : text;
+}
+
+const LITERAL: ReadonlySet<string> = new Set(["bucket.name", "object.key", "target.bucket", "target.key"]);
+
+/** Tokens among facts become the unknown, whatever they hide in. */
+function factsKnown(facts: Partial<FactSheet>, scope: IConstruct): Partial<FactSheet> {
+  const entries = Object.entries(facts).map(([key, value]: [string, unknown]) => {
+    if (value === null || !isKnown(value)) return [key, value];
+    return [key, LITERAL.has(key) ? knownLiteral(value as string, scope) : known(value, scope)];
+  });
+  return Object.fromEntries(entries) as Partial<FactSheet>;
 }

@@ -1,7 +1,7 @@
 // What the planner is told of a program's distribution: the image, who may act, the means that are named, and the destinations as goals.
 import { TerraformStack, type TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
-import { defaultProject, identityText, type FactsAbout } from "../model";
+import { defaultProject, identityText, unknownAbout, type FactKey, type FactsAbout } from "../model";
 import {
   RecordedMeans,
   type Actor,
@@ -14,15 +14,16 @@ import {
   type View,
 } from "../routes";
 import { tryFindRule, type Finding } from "../rules";
-import { invariant, isKnown, knownOr, UNKNOWN, UsageError } from "../values";
+import { invariant, isKnown, knownOr, UNKNOWN, UsageError, type Knowable } from "../values";
 import { catalogOf } from "./catalog";
+import { knownLiteral } from "./deed";
 import type { Destination } from "./destination";
 import { ImageKind, ImageVisibility } from "./enums";
 import type { ImageDistributionProps } from "./distribution-props";
 import { Agency, Key, type Vault } from "./means";
 import type { Member } from "./member";
-import { tryFindDefaultProvider, tryFindIdentity, type ProviderIdentity } from "./provider-identity";
-import { known } from "./tokens";
+import { projectIn, tryFindDefaultProvider, tryFindIdentity, type ProviderIdentity } from "./provider-identity";
+import { known, resolvedText } from "./tokens";
 
 interface NamedProvider {
   readonly provider: TerraformProvider;
@@ -50,7 +51,7 @@ export class DistributionWorld {
     this.keys = new Map(
       props.destinations.flatMap(({ props: { encryption } }) => {
         const key = encryption?.key;
-        return key === undefined ? [] : [[key.attributes.keyId, key] as const];
+        return key === undefined ? [] : [[this.keyText(key), key] as const];
       }),
     );
     this.agency =
@@ -80,7 +81,7 @@ export class DistributionWorld {
   }
 
   public bucketAt({ account, region }: Place): string {
-    return this.bucketName(account, region) ?? "";
+    return this.namedBucket(account, region) ?? "";
   }
 
   public keyOf(keyId: string): Key {
@@ -107,18 +108,26 @@ export class DistributionWorld {
     const members = this.props.destinations
       .filter((destination) => destination.region === region)
       .flatMap(({ member, props }) => [...(member === undefined ? [] : [member]), ...(props.shareWith ?? [])]);
-    return members.find((one) => one.projectId === project && (one.account ?? this.home.identity.account) === account);
+    return members.find((one) => {
+      const place = this.memberPlace(one);
+      return place.project === project && place.account === account;
+    });
   }
 
   private homeProvider(): NamedProvider {
     const provider = this.props.provider ?? tryFindDefaultProvider(TerraformStack.of(this.scope));
-    const identity = tryFindIdentity(provider);
+    const identity = this.identityOf(provider);
     if (provider === undefined || identity === undefined) {
       throw new UsageError(
         `ImageDistribution "${this.scope.node.path}": declare the stack's HuaweicloudProvider before it, or pass one: routes hang on whose account it is and where.`,
       );
     }
     return { provider, identity };
+  }
+
+  private identityOf(provider: TerraformProvider | undefined): ProviderIdentity | undefined {
+    const identity = tryFindIdentity(provider);
+    return identity === undefined ? undefined : settledIdentity(identity, this.scope);
   }
 
   private namedProviders(): readonly NamedProvider[] {
@@ -128,7 +137,7 @@ export class DistributionWorld {
       ...(props.shareWith ?? []).map((one) => one.props.acceptWith),
     ]);
     const found = named.flatMap((provider) => {
-      const identity = tryFindIdentity(provider);
+      const identity = this.identityOf(provider);
       return provider === undefined || identity === undefined ? [] : [{ provider, identity }];
     });
     return [
@@ -160,12 +169,21 @@ export class DistributionWorld {
       frozen: known(facts.frozen, scope),
       os: known(facts.os, scope),
       server: known(facts.server, scope),
-      minDiskGib: this.props.minDiskGib ?? recorded?.minDiskGib ?? 0,
-      osVersion: this.props.osVersion ?? "",
+      minDiskGib: known(this.props.minDiskGib ?? recorded?.minDiskGib ?? 0, scope),
+      osVersion: known(this.props.osVersion ?? "", scope),
       backupIsReplica: isWhole ? known(facts.backupIsReplica, scope) : isKnown(kind) ? null : UNKNOWN,
       backupRegions: isWhole ? this.backupRegions(recorded?.backup?.id) : isKnown(kind) ? null : UNKNOWN,
       members: this.recordedMembers(candidates?.[0]),
     };
+  }
+
+  /** Props of the source that nothing tells: the one that a route hangs on, and those that the next one would. */
+  public unknownProps(lacks: FactKey): readonly string[] {
+    const { kind, sizeGib, encrypted } = this.image;
+    const { seenAs: visibility, memberStatus } = this.view;
+    const facts = { kind, sizeGib, encrypted, visibility, memberStatus };
+    const unknown = Object.entries(facts).flatMap(([prop, value]) => (isKnown<unknown>(value) ? [] : [prop]));
+    return [...new Set([...unknown, lacks === "image.seenAs" ? "visibility" : lacks.replace("image.", "")])];
   }
 
   private backupRegions(backupId: string | undefined): readonly string[] {
@@ -195,10 +213,13 @@ export class DistributionWorld {
     return { account, project, seenAs: visibility, memberStatus: status };
   }
 
-  private planned({ region, member, provider, props }: Destination): PlannedDestination {
-    const { name = this.props.name, encryption, shareWith = [] } = props;
-    const identity = tryFindIdentity(provider) ?? this.home.identity;
-    const keyId = encryption?.key?.attributes.keyId ?? null;
+  private planned(destination: Destination): PlannedDestination {
+    const { member, provider, props } = destination;
+    const { encryption, shareWith = [] } = props;
+    const region = settled(destination.region, "region of a destination", this.scope);
+    const name = settled(props.name ?? this.props.name, "name", this.scope);
+    const identity = this.identityOf(provider) ?? this.home.identity;
+    const keyId = encryption?.key === undefined ? null : this.keyText(encryption.key);
     const base = {
       region,
       name,
@@ -222,7 +243,10 @@ export class DistributionWorld {
   }
 
   private memberPlace(member: Member): { readonly account: string; readonly project: string } {
-    return { account: member.account ?? this.home.identity.account, project: member.projectId };
+    return {
+      account: settled(member.account ?? this.home.identity.account, "account of a member", this.scope),
+      project: settled(member.projectId, "project of a member", this.scope),
+    };
   }
 
   private silentFinding({ region, member, props }: Destination): readonly Finding[] {
@@ -241,7 +265,17 @@ export class DistributionWorld {
     return said ? [] : [{ rule, sentence: rule.says(facts as never, subject, catalogOf(this.scope).catalog) }];
   }
 
-  private bucketName(account: string, region: string): string | null {
+  /** The planner's name for a key: its id, or what the id will be taken from. */
+  private keyText({ attributes: { keyId } }: Key): string {
+    return isKnown(known(keyId, this.scope)) ? keyId : `?${resolvedText(keyId, this.scope).replace(/[^\w.]+/gu, "-")}`;
+  }
+
+  private bucketName(account: string, region: string): Knowable<string | null> {
+    const named = this.namedBucket(account, region);
+    return named === null ? null : knownLiteral(named, this.scope);
+  }
+
+  private namedBucket(account: string, region: string): string | null {
     const own = account === this.view.account && region === this.image.region ? this.props.bucket : undefined;
     const there = this.props.destinations.find(
       (destination) =>
@@ -256,27 +290,27 @@ export class DistributionWorld {
   private accountOf({ provider, member, props }: Destination): string {
     const isShared = member !== undefined && props.encryption?.key === undefined;
     if (member !== undefined && !isShared) return member.account ?? this.home.identity.account;
-    return tryFindIdentity(provider)?.account ?? this.home.identity.account;
+    return this.identityOf(provider)?.account ?? this.home.identity.account;
   }
 
   private means(): RouteMeans {
     const recorded = new RecordedMeans(this.props.source.inventory, {
-      agency: () => this.agency?.attributes.agencyName ?? null,
-      vault: (account, region, use) => this.vaultName(account, region, use),
+      agency: () => knownOrNone(this.agency?.attributes.agencyName, this.scope),
+      vault: (account, region, use) => knownOrNone(this.vaultName(account, region, use), this.scope),
       bucket: (account, region) => this.bucketName(account, region),
     });
     return new ProgramMeans(recorded, this.keys, this.scope);
   }
 
-  private vaultName(account: string, region: string, use: "replication" | "backup"): string | null {
+  private vaultName(account: string, region: string, use: "replication" | "backup"): string | undefined {
     const here = this.props.destinations.filter((destination) => destination.region === region);
     if (use === "replication")
-      return here.find(({ props }) => props.vault !== undefined)?.props.vault?.attributes.vaultId ?? null;
+      return here.find(({ props }) => props.vault !== undefined)?.props.vault?.attributes.vaultId;
     const members = here.flatMap(({ member, props }) => [
       ...(member === undefined ? [] : [member]),
       ...(props.shareWith ?? []),
     ]);
-    return members.find((member) => member.account === account)?.props.vault?.attributes.vaultId ?? null;
+    return members.find((member) => member.account === account)?.props.vault?.attributes.vaultId;
   }
 }
 
@@ -290,9 +324,10 @@ class ProgramMeans implements RouteMeans {
 
   public key(keyId: string, account: string): FactsAbout<"key"> {
     const stated = this.keys.get(keyId)?.attributes;
-    const recorded = this.recorded.key(keyId, account);
+    const id = known(stated?.keyId ?? keyId, this.scope);
+    const recorded = isKnown(id) ? this.recorded.key(id, account) : unknownAbout("key");
     return {
-      "key.id": known(keyId, this.scope),
+      "key.id": id,
       "key.region": knownOr(known(stated?.region, this.scope), recorded["key.region"]),
       "key.state": knownOr(known(stated?.state, this.scope), recorded["key.state"]),
       "key.usable": knownOr(known(stated?.usable, this.scope), recorded["key.usable"]),
@@ -316,10 +351,32 @@ class ProgramMeans implements RouteMeans {
   }
 }
 
+/** The value of a prop that routes and the ids of hops hang on. Throws a UsageError where only Terraform will know it. */
+function settled(value: string, what: string, scope: Construct): string {
+  const text = known(value, scope);
+  if (isKnown(text)) return text;
+  throw new UsageError(
+    `ImageDistribution "${scope.node.path}": the ${what} is known only to Terraform, and routes are found, and hops named, while the program runs. Say it in the program, or declare its hops yourself (CrossRegionImage, ImageShare).`,
+  );
+}
+
+function settledIdentity(identity: ProviderIdentity, scope: Construct): ProviderIdentity {
+  return {
+    ...identity,
+    account: settled(identity.account, "account of a provider", scope),
+    project: identity.project === undefined ? undefined : settled(identity.project, "project of a provider", scope),
+    region: settled(identity.region, "region of a provider", scope),
+  };
+}
+
+function knownOrNone(value: string | undefined, scope: Construct): Knowable<string | null> {
+  return value === undefined ? null : known(value, scope);
+}
+
 function actorOf({ account, project, region, site }: ProviderIdentity): Actor {
   return { account, project: project ?? null, region, site: site ?? null };
 }
 
-function projectAt({ project, region: home }: ProviderIdentity, region: string): string {
-  return project !== undefined && home === region ? project : defaultProject(region);
+function projectAt(identity: ProviderIdentity, region: string): string {
+  return projectIn(identity, region) ?? defaultProject(region);
 }

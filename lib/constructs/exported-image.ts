@@ -1,11 +1,10 @@
 // ExportedImage: an image written as a file to a bucket of its region; and what every image file is to the constructs that go on with it.
-import { Token } from "cdktf";
 import type { Construct } from "constructs";
 import { ImsImageExport } from "../bindings";
 import { objectText, unknownAbout, type FactSheet, type FactsAbout } from "../model";
-import { RecordedMeans, type HopDetail, type HopFile } from "../routes";
-import { isKnown, UNKNOWN } from "../values";
-import { Deed, literal, toldText, type DeedProps } from "./deed";
+import { RecordedMeans, told, type HopDetail, type HopFile } from "../routes";
+import { isKnown, knownOr, UNKNOWN } from "../values";
+import { Deed, knownLiteral, literal, type DeedProps } from "./deed";
 import { ImageFileFormat } from "./enums";
 import type { IImage, ImageFacts } from "./image";
 import { accountOf } from "./synth/slot-budget";
@@ -53,7 +52,7 @@ export class ExportedImage extends Deed implements IImageFile {
 
   public constructor(scope: Construct, id: string, props: ExportedImageProps) {
     super(scope, id, "exportImage", props.source, { ...props, name: "" });
-    this.fast = props.fast ?? false;
+    this.fast = this.decided(props.fast ?? false, "fast");
     this.format = props.format ?? (this.fast ? FAST_FORMAT : PLAIN_FORMAT);
     this.bucket = props.bucket;
     this.keyPattern = props.objectKey ?? `image-replication/{imageId}.${this.format}`;
@@ -99,13 +98,16 @@ export class ExportedImage extends Deed implements IImageFile {
   }
 
   protected detail(): HopDetail {
-    return { file: fileOf(this, this), exported: { format: this.fast ? null : this.format, fast: this.fast } };
+    return {
+      file: fileOf(this, this),
+      exported: { format: this.told(this.fast ? null : this.format, "object.format"), fast: this.fast },
+    };
   }
 
   protected ownFacts(): Partial<FactSheet> {
     return {
       ...bucketFactsOf(this, this.bucket),
-      "object.key": Token.isUnresolved(this.keyPattern) ? "?" : this.keyPattern,
+      "object.key": this.keyPattern,
       // A key that has the image's id in it is new as long as the image is.
       "object.exists": this.objectExists(),
       "object.format": this.format,
@@ -124,14 +126,23 @@ const FAST_FORMAT = ImageFileFormat.ZVHD2;
 
 /** A file as route plans tell it. */
 export function fileOf({ bucket, keyPattern }: Pick<IImageFile, "bucket" | "keyPattern">, scope: Construct): HopFile {
-  return { bucket: toldText(bucket, scope), key: toldText(keyPattern, scope) };
+  return {
+    bucket: told(knownLiteral(bucket, scope), "bucket.name"),
+    key: told(knownLiteral(keyPattern, scope), "object.key"),
+  };
+}
+
+/** A file as findings and route plans name it: `bucket:key`, with `?` for what only Terraform will know. */
+export function objectTold(file: Pick<IImageFile, "bucket" | "keyPattern">, scope: Construct): string {
+  const text = (value: string): string => knownOr(knownLiteral(value, scope), "?");
+  return objectText(text(file.bucket), text(file.keyPattern));
 }
 
 /** What a recording knows of a bucket that is named. */
 export function bucketFactsOf(deed: Deed, bucket: string): FactsAbout<"bucket"> {
   const account = accountOf(deed);
   if (!isKnown(account)) return unknownAbout("bucket");
-  const named = { agency: () => null, vault: () => null, bucket: () => bucket };
+  const named = { agency: () => null, vault: () => null, bucket: () => knownLiteral(bucket, deed) };
   return new RecordedMeans(deed.inventory, named).bucket(account, deed.callerRegion ?? "");
 }
 
@@ -142,9 +153,10 @@ export function objectFactsOf(
   isMade: boolean,
 ): Partial<FactsAbout<"object">> {
   const { inventory } = deed;
+  const isNamed = isKnown(knownLiteral(file.bucket, deed)) && isKnown(knownLiteral(file.keyPattern, deed));
   const recorded = inventory?.objects.find(({ bucket, key }) => bucket === file.bucket && key === file.keyPattern);
   const named = { "object.key": file.keyPattern };
-  if (isMade || (recorded === undefined && inventory?.complete !== true)) {
+  if (isMade || !isNamed || (recorded === undefined && inventory?.complete !== true)) {
     const sizeGib = known(file.facts.sizeGib, deed);
     return {
       ...named,

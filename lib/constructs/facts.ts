@@ -18,6 +18,7 @@ import { ImageKind } from "./enums";
 import type { ImageFacts } from "./image";
 import type { ProviderFacts } from "./synth/provider-facts";
 import type { DeclaredReplica } from "./declared-replica";
+import { projectIn } from "./provider-identity";
 import { accountOf } from "./synth/slot-budget";
 import { known } from "./tokens";
 
@@ -40,7 +41,7 @@ export function factSheetOf(
 ): FactSheet {
   const account = accountOf(replica);
   const region = known(replica.callerRegion, replica);
-  const stated = replica.callerIdentity?.project;
+  const stated = projectIn(replica.callerIdentity, replica.callerRegion);
   const project = stated !== undefined ? known(stated, replica) : isKnown(region) ? defaultProject(region) : UNKNOWN;
   const target = replica.ask.targetRegion === undefined ? region : known(replica.ask.targetRegion, replica);
   const recording = new Recording(replica.inventory);
@@ -75,6 +76,7 @@ function programFacts(
     "provider.foreignClasses": providers.foreignClasses,
     "provider.unservedTypes": providers.unservedTypes,
     "provider.literalCredentials": providers.literalCredentials,
+    "route.lacks": [],
     "route.blocked": [],
     "route.plaintextHours": replica.planned?.plaintextHours ?? null,
     "account.slots": app.accountSlots,
@@ -168,6 +170,7 @@ function sharing(
   const stated = known(facts.memberStatus, replica) as Knowable<Facts["image.memberStatus"]>;
   const { candidates, inventory } = replica.source;
   const id = candidates?.[0];
+  if (!isKnown(visibility)) return { "image.seenAs": visibility, "image.memberStatus": stated };
   if (visibility !== "private" || inventory === undefined || id === undefined) {
     return { "image.seenAs": visibility, "image.memberStatus": visibility === "shared" ? stated : null };
   }

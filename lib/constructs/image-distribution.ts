@@ -10,6 +10,7 @@ import {
   pinnedRoutes,
   planGoals,
   readRoutePlan,
+  type Blocked,
   type PlannedGoals,
   type PlannedHop,
   type Unreached,
@@ -179,8 +180,8 @@ export class ImageDistribution extends Construct {
     return new RegisteredImage(this, id, {
       ...making,
       source,
-      minDiskGib: typeof registered.minDiskGib === "number" ? registered.minDiskGib : 1,
-      osVersion: textOrNone(before.image.osVersion),
+      minDiskGib: this.props.minDiskGib ?? (typeof registered.minDiskGib === "number" ? registered.minDiskGib : 1),
+      osVersion: this.props.osVersion,
       quick: registered.quick,
       encryption: this.encryptionOf(step.keyId),
     });
@@ -190,20 +191,32 @@ export class ImageDistribution extends Construct {
     return keyId === null ? Encryption.none() : Encryption.kms(this.world.keyOf(keyId));
   }
 
-  /** What stands in each way to a destination. */
+  /** What stands in each way to a destination, or what has to be known of the source to find one. */
   private findingOf({ key, result }: Unreached): Finding {
-    const rule = tryFindRule("stack/route-exists");
+    const lacks = result.lacks === null ? [] : this.world.unknownProps(result.lacks);
+    const rule = tryFindRule(lacks.length > 0 ? "stack/route-decided" : "stack/route-exists");
     invariant(rule !== undefined, "the table has a rule for wishes that cannot be");
-    const doubt = `Which way it can go hangs on ${String(result.lacks)}, which is not known: state it.`;
-    const ways = result.blocked.map(({ step, text }) => `Not by ${step}: ${text}`);
-    const blocked = result.lacks === null ? ways : [doubt];
+    const ways = waysText(result.blocked);
     const facts = {
       ...HARMLESS.copyImage,
-      "route.blocked": blocked.length === 0 ? ["No operation leads there."] : blocked,
+      "route.lacks": lacks,
+      "route.blocked": ways.length === 0 ? ["No operation leads there."] : ways,
     };
     const subject = { image: `Image "${this.world.image.name}"`, replica: `"${key}"` };
     return { rule, sentence: rule.says(facts, subject, catalogOf(this).catalog) };
   }
+}
+
+/** Each way with the rules that stand in it, and the sentence of the last of them: what is only left unsaid comes first in the table. */
+function waysText(blocked: readonly Blocked[]): readonly string[] {
+  const steps = new Map<string, Blocked[]>();
+  for (const one of blocked) steps.set(one.step, [...(steps.get(one.step) ?? []), one]);
+  return [...steps].map(([step, obstacles]) => {
+    const last = obstacles.at(-1);
+    const besides = obstacles.slice(0, -1).flatMap(({ rule }) => rule ?? []);
+    const ids = [last?.rule ?? "no provider", ...(besides.length === 0 ? [] : [`besides ${besides.join(", ")}`])];
+    return `Not by ${step}: ${last?.sentence ?? ""} [${ids.join("; ")}]`;
+  });
 }
 
 const textOrNone = (text: string): string | undefined => (text === "" ? undefined : text);

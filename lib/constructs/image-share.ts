@@ -10,6 +10,7 @@ import { ImageVisibility, MemberStatus } from "./enums";
 import type { IImage, ImageFacts } from "./image";
 import type { Vault } from "./means";
 import type { Member } from "./member";
+import { projectIn } from "./provider-identity";
 import { accountKeyOf, accountOf } from "./synth/slot-budget";
 import { known } from "./tokens";
 
@@ -61,20 +62,25 @@ export class ImageShare extends Deed implements IImage {
 
   protected detail(): HopDetail {
     return {
-      members: this.members.map(({ account, projectId }) => ({ account: account ?? null, project: projectId })),
+      members: this.members.map(({ account, projectId }) => ({
+        account: this.told(account ?? null, "member.asked"),
+        project: this.told(projectId, "member.asked"),
+      })),
     };
   }
 
   protected ownFacts(): Partial<FactSheet> {
     const owner = accountOf(this);
-    if (!isKnown(owner)) return unknownAbout("member");
-    const ownProject = this.callerIdentity?.project ?? this.callerRegion;
+    const named = known(
+      this.members.map(({ account, projectId }) => ({ account: account ?? null, project: projectId })),
+      this,
+    );
+    if (!isKnown(owner) || !isKnown(named)) {
+      return { ...unknownAbout("member"), "member.added": this.members.length, "image.members": this.membersBefore() };
+    }
+    const ownProject = projectIn(this.callerIdentity, this.callerRegion) ?? this.callerRegion;
     const region = known(this.callerRegion, this);
-    const places = this.members.map((member) => ({
-      member,
-      account: member.account ?? owner,
-      project: member.projectId,
-    }));
+    const places = named.map(({ account, project }) => ({ account: account ?? owner, project }));
     const text = ({ account, project }: (typeof places)[number]): string =>
       account === owner ? project : `${account}/${project}`;
     const isElsewhere = (project: string): boolean =>
@@ -87,8 +93,12 @@ export class ImageShare extends Deed implements IImage {
         ...new Set(places.filter(({ account }) => this.isOffSite(account)).map(({ account }) => account)),
       ],
       "member.added": places.length,
-      "image.members": this.source.candidates === undefined ? 0 : this.recordedMembers(),
+      "image.members": this.membersBefore(),
     };
+  }
+
+  private membersBefore(): number {
+    return this.source.candidates === undefined ? 0 : this.recordedMembers();
   }
 
   /** A default project is named like its region. */
@@ -151,8 +161,10 @@ export class SharedImage extends Deed implements IImage {
   }
 
   protected hopId(): string {
-    const project = this.callerIdentity?.project ?? this.callerRegion ?? "";
-    return `${this.imageText()} accepted by ${accountKeyOf(this)}/${project}`;
+    const project = known(projectIn(this.callerIdentity, this.callerRegion) ?? this.callerRegion, this);
+    return isKnown(project)
+      ? `${this.imageText()} accepted by ${accountKeyOf(this)}/${project}`
+      : `${this.node.path} accepted`;
   }
 
   protected detail(): undefined {
@@ -168,7 +180,7 @@ export class SharedImage extends Deed implements IImage {
   /** Whether a recording knows that this project has accepted it before. */
   private isAccepted(): boolean {
     const [id] = this.source.candidates ?? [];
-    const project = this.callerIdentity?.project ?? this.callerRegion;
+    const project = projectIn(this.callerIdentity, this.callerRegion) ?? this.callerRegion;
     const members = this.inventory?.members ?? [];
     return members.some(
       (member) =>

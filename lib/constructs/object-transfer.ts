@@ -5,13 +5,15 @@ import { TerraformSelf, type LocalExecProvisioner, type TerraformProvider } from
 import type { Construct } from "constructs";
 import { DEFAULT_ACCOUNT, type FactSheet } from "../model";
 import { RecordedMeans, type HopDetail } from "../routes";
-import { Deed, isDeclared, literal, type DeedProps } from "./deed";
+import { isKnown } from "../values";
+import { Deed, isDeclared, knownLiteral, literal, type DeedProps } from "./deed";
 import { DeploymentTarget, type ImageFileFormat } from "./enums";
 import { targetOf } from "./environment";
-import { bucketFactsOf, fileOf, objectFactsOf, type IImageFile } from "./exported-image";
+import { bucketFactsOf, fileOf, objectFactsOf, objectTold, type IImageFile } from "./exported-image";
 import type { ImageFacts } from "./image";
-import { tryFindIdentity } from "./provider-identity";
+import { projectIn, tryFindIdentity } from "./provider-identity";
 import { accountKeyOf } from "./synth/slot-budget";
+import { known } from "./tokens";
 
 export interface ObjectTransferProps extends Omit<DeedProps, "provider" | "lifecycle"> {
   /** The file to carry. */
@@ -75,7 +77,7 @@ export class ObjectTransfer extends Deed implements IImageFile {
     this.format = props.source.format;
     this.resource = new Resource(this, "Resource", {
       triggers: this.triggers(),
-      provisioners: this.provisioners(props.keepObjects ?? false),
+      provisioners: this.provisioners(this.decided(props.keepObjects ?? false, "keepObjects")),
       dependsOn: [
         ...("resource" in props.source ? [props.source.resource as Resource] : []),
         ...(props.dependsOn ?? []),
@@ -143,22 +145,31 @@ export class ObjectTransfer extends Deed implements IImageFile {
 
   protected hopId(): string {
     const account = this.targetAccount();
+    const places = known([account, this.target.targetRegion], this);
+    if (!isKnown(places)) return `${this.node.path} carried`;
     const owner = account === accountKeyOf(this) ? "" : `${account}@`;
     return `${this.imageText()} carried to ${owner}${this.target.targetRegion}`;
   }
 
   protected override objectRead(): string {
-    return `${this.file.bucket}:${this.file.keyPattern}`;
+    return objectTold(this.file, this);
   }
 
   protected detail(): HopDetail {
     const region = this.target.targetRegion;
     const identity = tryFindIdentity(this.target.targetProvider);
-    const project = identity?.region === region ? (identity.project ?? region) : region;
+    const project = projectIn(identity, region) ?? region;
     const target = fileOf(this, this);
     return {
       file: fileOf(this.file, this),
-      target: { ...target, caller: { account: this.targetAccount(), project, region } },
+      target: {
+        ...target,
+        caller: {
+          account: this.told(this.targetAccount(), "target.caller"),
+          project: this.told(project, "target.caller"),
+          region: this.told(region, "replica.region"),
+        },
+      },
     };
   }
 
@@ -170,7 +181,7 @@ export class ObjectTransfer extends Deed implements IImageFile {
   }
 
   protected ownFacts(): Partial<FactSheet> {
-    const named = { agency: () => null, vault: () => null, bucket: () => this.bucket };
+    const named = { agency: () => null, vault: () => null, bucket: () => knownLiteral(this.bucket, this) };
     const account = this.targetAccount();
     const target = new RecordedMeans(this.inventory, named).bucket(account, this.target.targetRegion);
     return {

@@ -34,6 +34,11 @@ export function tryFindIdentity(provider: TerraformProvider | undefined): Provid
   return provider === undefined ? undefined : identities.get(provider);
 }
 
+/** The project that a provider acts in, in a region: its own one, in its own region. Undefined: the region's default project. */
+export function projectIn(identity: ProviderIdentity | undefined, region: string | undefined): string | undefined {
+  return region === undefined || region === identity?.region ? identity?.project : undefined;
+}
+
 /** The stack's provider without alias, as far as one of our own class has been declared. */
 export function tryFindDefaultProvider(stack: TerraformStack): TerraformProvider | undefined {
   return defaults.get(stack);

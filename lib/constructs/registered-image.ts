@@ -1,12 +1,11 @@
 // RegisteredImage: a private image made of a file in a bucket of its region.
-import type { TerraformResource } from "cdktf";
+import { Fn, Token, type TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import { ImsFileImage } from "../bindings";
-import { objectText, type FactSheet } from "../model";
+import { defaultProject, identityText, objectText, type FactSheet } from "../model";
 import type { HopDetail } from "../routes";
 import { isKnown } from "../values";
 import { IMS_OBS_DATA_IMAGE, IMS_OBS_SYSTEM_IMAGE, IMS_QUICKIMPORT_DATA_IMAGE } from "../vendor";
-import { identityText } from "../model";
 import { Deed, isDeclared, literal, type DeedProps } from "./deed";
 import {
   ImageKind,
@@ -17,9 +16,10 @@ import {
   ServerType,
   type ImageFileFormat,
 } from "./enums";
-import { bucketFactsOf, fileOf, objectFactsOf, type IImageFile } from "./exported-image";
+import { bucketFactsOf, fileOf, objectFactsOf, objectTold, type IImageFile } from "./exported-image";
 import type { IImage, ImageFacts } from "./image";
 import type { Encryption } from "./means";
+import { projectIn } from "./provider-identity";
 import { accountKeyOf } from "./synth/slot-budget";
 import { known } from "./tokens";
 
@@ -64,8 +64,8 @@ export class RegisteredImage extends Deed implements IImage {
   public constructor(scope: Construct, id: string, props: RegisteredImageProps) {
     super(scope, id, "registerImage", props.source ?? statedFile(props), props, { encryption: props.encryption });
     this.own = props;
-    const isData = this.kind === ImageKind.DATA_DISK;
-    const quick = props.quick ?? false;
+    const isData = this.decided(this.kind, "kind") === ImageKind.DATA_DISK;
+    const quick = this.decided(props.quick ?? false, "quick");
     const table = !isData ? IMS_OBS_SYSTEM_IMAGE : quick ? IMS_QUICKIMPORT_DATA_IMAGE : IMS_OBS_DATA_IMAGE;
     const asData = { type: quick ? "DataImage" : undefined };
     const asSystem = { isQuickImport: quick ? true : undefined, osVersion: props.osVersion };
@@ -77,7 +77,7 @@ export class RegisteredImage extends Deed implements IImage {
       tags: props.tags,
       region: this.regionArgument(),
       cmkId: quick ? undefined : props.encryption?.key?.attributes.keyId,
-      osType: OS_TYPES[this.os],
+      osType: this.osType(),
       ...(isData ? asData : asSystem),
       timeouts: { create: this.createTimeout() },
       provider: props.provider,
@@ -97,7 +97,7 @@ export class RegisteredImage extends Deed implements IImage {
     return {
       name: this.own.name,
       account: this.callerIdentity?.account,
-      project: this.callerIdentity?.project,
+      project: projectIn(this.callerIdentity, this.callerRegion),
       region: this.callerRegion,
       kind: this.kind,
       sizeGib: this.own.sizeGib ?? this.own.source?.facts.sizeGib,
@@ -139,6 +139,12 @@ export class RegisteredImage extends Deed implements IImage {
     return this.own.os ?? this.own.source?.facts.os ?? OperatingSystem.LINUX;
   }
 
+  /** As the vendor's provider spells it; where only Terraform knows which it is, Terraform looks it up. */
+  private osType(): string {
+    const os = known(this.os, this);
+    return isKnown(os) ? OS_TYPES[os] : Token.asString(Fn.lookup(OS_TYPES, this.os));
+  }
+
   private fileResource(): readonly TerraformResource[] {
     const { source } = this.own;
     return source !== undefined && isDeclared(source) ? [source.resource] : [];
@@ -148,19 +154,26 @@ export class RegisteredImage extends Deed implements IImage {
     const name = known(this.own.name, this);
     const region = this.callerRegion;
     if (!isKnown(name) || region === undefined) return this.node.path;
-    return identityText({ account: accountKeyOf(this), project: this.callerIdentity?.project ?? region, region, name });
+    const project = projectIn(this.callerIdentity, region) ?? defaultProject(region);
+    return identityText({ account: accountKeyOf(this), project, region, name });
   }
 
   protected override objectRead(): string {
-    return objectText(this.bucket, this.keyPattern);
+    return objectTold({ bucket: this.bucket, keyPattern: this.keyPattern }, this);
   }
 
   protected detail(): HopDetail {
-    const kind = this.kind === ImageKind.DATA_DISK ? "data-disk" : "system-disk";
-    const { quick = false, minDiskGib, osVersion = "" } = this.own;
+    const kind = this.decided(this.kind, "kind") === ImageKind.DATA_DISK ? "data-disk" : "system-disk";
+    const { minDiskGib, osVersion = "" } = this.own;
     return {
       file: fileOf({ bucket: this.bucket, keyPattern: this.keyPattern }, this),
-      registered: { kind, quick, minDiskGib, os: this.os, osVersion },
+      registered: {
+        kind,
+        quick: this.decided(this.own.quick ?? false, "quick"),
+        minDiskGib: this.told(minDiskGib, "register.minDiskGib"),
+        os: this.told(this.os, "image.os"),
+        osVersion: this.told(osVersion, "register.osVersion"),
+      },
     };
   }
 

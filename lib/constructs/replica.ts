@@ -17,7 +17,7 @@ import { ImageKind, ImageStatus, ImageVisibility } from "./enums";
 import type { Ask, DeclaredReplica, Planned } from "./declared-replica";
 import type { IImage, ImageFacts, ImageLookup } from "./image";
 import { carriedLookup } from "./looked-up";
-import { tryFindDefaultProvider, tryFindIdentity, type ProviderIdentity } from "./provider-identity";
+import { projectIn, tryFindDefaultProvider, tryFindIdentity, type ProviderIdentity } from "./provider-identity";
 import { StackLedger } from "./synth/stack-ledger";
 import { known } from "./tokens";
 
@@ -119,7 +119,7 @@ export abstract class Replica extends Construct implements DeclaredReplica {
     return {
       name: this.props.name,
       account: this.callerIdentity?.account,
-      project: across ?? this.callerIdentity?.project,
+      project: across ?? projectIn(this.callerIdentity, this.callerRegion),
       region: across ?? this.callerRegion,
       ...this.carried,
       encrypted: key !== undefined,

@@ -78,6 +78,12 @@ export interface ExpectedImage {
   readonly server?: ServerType;
   /** Who licenses what is in it. @default - not known, so that an export is decided by the service */
   readonly licence?: Licence;
+  /** How the account sees it; a distribution has to know. @default - looked up */
+  readonly visibility?: ImageVisibility;
+  /** Of a shared image: whether this project accepted it. @default - not known */
+  readonly memberStatus?: MemberStatus;
+  /** Of a full-ECS image: whether its backup is itself a replica. @default - not known */
+  readonly backupIsReplica?: boolean;
 }
 
 /** Which image Terraform looks up: by its name, its id, or both. */

@@ -1,5 +1,5 @@
 // From a hop to the request that carries it out, once its source is there.
-import { defaultProject, type Caller, type CopyImage, type Operation } from "../model";
+import { defaultProject, type Caller, type CopyImage, type MemberPlace, type Operation } from "../model";
 import { isPending, type Hop, type HopFile, type RoutePlan, type SourceImageEntry, type Told } from "../routes";
 import { digestOf, invariant, UsageError } from "../values";
 
@@ -33,7 +33,7 @@ export function operationOf(hop: Hop, sourceImageId: string): Operation {
       };
     case "shareImage":
     case "unshareImage":
-      return { kind: hop.operation, ...source, members: hop.detail?.members ?? [] };
+      return { kind: hop.operation, ...source, members: membersOf(hop, settle) };
     case "acceptImage":
       return { kind: "acceptImage", ...source, vaultId: settle(hop.vaultId, "its vault") };
     case "rejectImage":
@@ -52,7 +52,9 @@ function fileOperationOf(hop: Hop, source: Sourced, settle: Settle): Operation {
   const { file, exported, target, registered } = hop.detail ?? {};
   invariant(file !== undefined, `the hop ${hop.id} says which file`);
   const place = placeOf(file, sourceImageId, settle);
-  if (exported !== undefined) return { kind: "exportImage", ...source, ...place, ...exported };
+  if (exported !== undefined) {
+    return { kind: "exportImage", ...source, ...place, ...exported, format: settle(exported.format, "its format") };
+  }
   if (target !== undefined) {
     const { bucket: targetBucket, key: targetKey } = placeOf(target, sourceImageId, settle);
     const targetCaller = callerOf(target.caller, settle);
@@ -67,10 +69,17 @@ function fileOperationOf(hop: Hop, source: Sourced, settle: Settle): Operation {
     imageKind: registered.kind,
     quick: registered.quick,
     minDiskGib: settle(registered.minDiskGib, "its least disk"),
-    os: registered.os,
+    os: settle(registered.os, "its operating system"),
     osVersion: settle(registered.osVersion, "its version"),
     keyId: settle(hop.replica.keyId, "its key"),
   };
+}
+
+function membersOf({ detail }: Hop, settle: Settle): readonly MemberPlace[] {
+  return (detail?.members ?? []).map(({ account, project }) => ({
+    account: settle(account, "the account of a member"),
+    project: settle(project, "the project of a member"),
+  }));
 }
 
 function placeOf({ bucket, key }: HopFile, imageId: string, settle: Settle) {

@@ -205,6 +205,7 @@ function programFacts(
     "source.candidates": [],
     // A configuration has no place to state it: an image whose encryption is not known leaves the rules that ask for it undecided.
     "source.encryptionStated": true,
+    "route.lacks": [],
     "route.blocked": [],
     "route.plaintextHours": null,
   };

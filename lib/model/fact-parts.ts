@@ -97,6 +97,7 @@ const BLANK: FactSheet = {
   "replica.wrongAcknowledgements": UNKNOWN,
   "source.encryptionStated": UNKNOWN,
   "source.candidates": UNKNOWN,
+  "route.lacks": UNKNOWN,
   "route.blocked": UNKNOWN,
   "route.plaintextHours": UNKNOWN,
   "image.licence": UNKNOWN,

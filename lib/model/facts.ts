@@ -154,6 +154,8 @@ export interface Facts {
   "replica.wrongAcknowledgements": readonly string[];
   /** Whether a source that is looked up by Terraform has its encryption stated, which the look-up does not show; else true. */
   "source.encryptionStated": boolean;
+  /** Facts of the source that are not known, and that the choice of a route hangs on; empty where none is lacking. */
+  "route.lacks": readonly string[];
   /** What stands in each way to a destination that no route leads to; empty when there is a route. */
   "route.blocked": readonly string[];
   /** How long data of an encrypted image lies in this replica in plain, on its way to encrypted ones; null when it does not. */

@@ -77,7 +77,9 @@ function routeText({ operation, caller, replica, detail }: Hop): string {
 
 function detailText({ members = [], file, target }: NonNullable<Hop["detail"]> = {}): readonly string[] {
   const fileText = (place: HopFile): string => `${toldText(place.bucket)}:${toldText(place.key)}`;
-  const projects = members.map(({ account, project }) => (account === null ? project : `${account}/${project}`));
+  const projects = members.map(({ account, project }) =>
+    account === null ? toldText(project) : `${toldText(account)}/${toldText(project)}`,
+  );
   return [
     ...(projects.length === 0 ? [] : [`with ${projects.join(", ")}`]),
     ...(file === undefined ? [] : [`of ${fileText(file)}`]),

@@ -16,7 +16,10 @@ export interface Blocked {
   readonly step: string;
   /** Id of the rule that is broken; null where nobody is there to ask for the operation. */
   readonly rule: string | null;
+  /** The whole message. */
   readonly text: string;
+  /** What is wrong, without the mend. */
+  readonly sentence: string;
 }
 
 /** A state on a route, with the step that led there. */
@@ -56,6 +59,8 @@ interface Candidate {
   readonly legs: readonly Leg[];
   readonly cost: RouteCost;
   readonly path: string;
+  /** The first fact that nobody knows, and that decides whether this way is legal; undefined: it is. */
+  readonly lacks: FactKey | undefined;
 }
 
 const FREE: RouteCost = { acknowledgements: 0, charged: 0, seconds: 0, hops: 0 };
@@ -73,8 +78,6 @@ export function findOnwards(start: RouteState, goal: Goal, search: Search): Rout
 class RouteSearch {
   private readonly blocked = new Map<string, Blocked>();
   private readonly unanswered: boolean;
-  /** Steps that nobody can judge, for the lack of a fact. */
-  private readonly open: { readonly cost: RouteCost; readonly lacks: FactKey }[] = [];
 
   public constructor(
     private readonly goal: Goal,
@@ -85,10 +88,11 @@ class RouteSearch {
 
   public run(start: RouteState): RouteResult {
     const queue = new Heap<Candidate>(
-      (left, right) => compareCosts(left.cost, right.cost) || compareText(left.path, right.path),
+      (left, right) =>
+        compareCosts(left.cost, right.cost) || doubts(left) - doubts(right) || compareText(left.path, right.path),
     );
     const settled = new Set<string>();
-    queue.push({ state: start, legs: [], cost: FREE, path: "" });
+    queue.push({ state: start, legs: [], cost: FREE, path: "", lacks: undefined });
     for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
       const key = stateKey(next.state);
       if (settled.has(key)) continue;
@@ -96,14 +100,13 @@ class RouteSearch {
       if (satisfies(next.state, this.goal, this.unanswered)) return this.reached(next);
       for (const step of stepsFrom(next.state, this.goal, this.search)) this.take(step, next, settled, queue);
     }
-    return { found: false, lacks: this.open[0]?.lacks ?? null, blocked: [...this.blocked.values()] };
+    return { found: false, lacks: null, blocked: [...this.blocked.values()] };
   }
 
-  /** A route is known to be the cheapest only where no cheaper one hangs on a fact that nobody knows. */
-  private reached({ legs, cost }: Candidate): RouteResult {
+  /** The cheapest route, which none is where it hangs on a fact that nobody knows. */
+  private reached({ legs, cost, lacks }: Candidate): RouteResult {
     const blocked = [...this.blocked.values()];
-    const doubt = this.open.find((one) => compareCosts(one.cost, cost) < 0);
-    return doubt === undefined ? { found: true, legs, cost, blocked } : { found: false, lacks: doubt.lacks, blocked };
+    return lacks === undefined ? { found: true, legs, cost, blocked } : { found: false, lacks, blocked };
   }
 
   private take(step: Step, from: Candidate, settled: ReadonlySet<string>, queue: Heap<Candidate>): void {
@@ -113,17 +116,15 @@ class RouteSearch {
     if (this.search.keepTo !== undefined && this.search.keepTo[from.legs.length] !== words) return;
     if (actorAt(this.search, step.caller) === undefined) {
       const text = `There is no provider for account "${step.caller.account}", project "${step.caller.project}".`;
-      this.drop({ step: words, rule: null, text });
+      this.drop({ step: words, rule: null, text, sentence: text });
       return;
     }
     const verdict = this.judge(from.state, step, words);
     if (verdict === undefined) return;
     const cost = this.costAfter(from, step, verdict.acknowledged);
-    if (verdict.lacks !== undefined) {
-      this.open.push({ cost, lacks: verdict.lacks });
-      return;
-    }
-    queue.push({ state: step.next, legs: [...from.legs, { before: from.state, step }], cost, path });
+    const legs = [...from.legs, { before: from.state, step }];
+    // A way that may be legal is searched on: only when it comes out cheapest does the unknown matter.
+    queue.push({ state: step.next, legs, cost, path, lacks: from.lacks ?? verdict.lacks });
   }
 
   /** Undefined: dropped. */
@@ -132,7 +133,7 @@ class RouteSearch {
     const errors = broken.filter(({ rule }) => rule.severity === "error");
     const stopping = errors.filter((finding) => !this.isAccepted(finding));
     for (const finding of stopping) {
-      this.drop({ step: words, rule: finding.rule.id, text: findingText(finding) });
+      this.drop({ step: words, rule: finding.rule.id, text: findingText(finding), sentence: finding.sentence });
     }
     if (stopping.length > 0) return undefined;
     const doubt = undecided.find(({ rule, lacks }) => rule.severity === "error" && CHOICE.has(lacks));
@@ -207,6 +208,11 @@ function stepText({ operation, caller, targetRegion, keyId, detail }: Step): str
   const key = keyId === null ? "" : ` with key ${keyId}`;
   const how = detail?.exported?.fast === true ? " fast" : detail?.registered?.quick === true ? " quickly" : "";
   return `${operation} in ${caller.account}@${caller.region}/${caller.project}${to}${key}${how}`;
+}
+
+/** Of routes that cost the same, the one that is known to be legal comes first. */
+function doubts({ lacks }: Candidate): number {
+  return lacks === undefined ? 0 : 1;
 }
 
 function compareCosts(left: RouteCost, right: RouteCost): number {

@@ -4,8 +4,8 @@ import type { FactsAbout } from "../model";
 import { identityText } from "../model";
 import type { Verdict } from "../rules";
 import { compareText, digestOf } from "../values";
-import { findOnwards, findRoute, type Blocked, type RouteResult, type Search } from "./find-route";
-import type { HopDetail } from "./route-plan";
+import { findOnwards, findRoute, type RouteResult, type Search } from "./find-route";
+import type { DroppedWay, HopDetail } from "./route-plan";
 import { startState, type RouteState } from "./route-state";
 import type { Step, StepWords } from "./route-step";
 import type { Goal, RouteImage, View } from "./route-world";
@@ -27,7 +27,7 @@ export interface PlannedHop {
   readonly words: StepWords;
   readonly intermediate: boolean;
   /** Ways that were not gone, told at the last hop of each route. */
-  readonly dropped: readonly Blocked[];
+  readonly dropped: readonly DroppedWay[];
 }
 
 /** A goal that no route leads to. */
@@ -124,7 +124,7 @@ function hopsOf(
       step,
       words: { name: words.name, description: words.description, tags: words.tags },
       intermediate: index < lastMaker,
-      dropped: isLast ? blocked : [],
+      dropped: isLast ? blocked.map(({ step: way, rule, text }) => ({ step: way, rule, text })) : [],
     };
     source = id;
     return hop;

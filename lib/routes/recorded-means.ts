@@ -1,14 +1,14 @@
 // The means that a program names, as a recording knows them. Of a complete one, what is not listed does not exist; of any other, or of
 // none, it is not known.
-import type { Bucket, FactsAbout, Inventory } from "../model";
-import { UNKNOWN, type Knowable } from "../values";
+import { unknownAbout, type Bucket, type FactsAbout, type Inventory } from "../model";
+import { isKnown, UNKNOWN, type Knowable } from "../values";
 import { NO_AGENCY, NO_BUCKET, NO_VAULT, type RouteMeans } from "./route-world";
 
-/** Which agency, vault and bucket are used where; null where none is named. */
+/** Which agency, vault and bucket are used where; null where none is named, unknown where only Terraform will know the name. */
 export interface NamedMeans {
-  agency(account: string): string | null;
-  vault(account: string, region: string, use: "replication" | "backup"): string | null;
-  bucket(account: string, region: string): string | null;
+  agency(account: string): Knowable<string | null>;
+  vault(account: string, region: string, use: "replication" | "backup"): Knowable<string | null>;
+  bucket(account: string, region: string): Knowable<string | null>;
 }
 
 export class RecordedMeans implements RouteMeans {
@@ -39,6 +39,7 @@ export class RecordedMeans implements RouteMeans {
 
   public agency(account: string): FactsAbout<"agency"> {
     const name = this.named.agency(account);
+    if (!isKnown(name)) return unknownAbout("agency");
     if (name === null) return NO_AGENCY;
     const agency = this.inventory?.agencies.find((entry) => entry.account === account && entry.name === name);
     return {
@@ -51,6 +52,7 @@ export class RecordedMeans implements RouteMeans {
 
   public vault(account: string, region: string, use: "replication" | "backup"): FactsAbout<"vault"> {
     const id = this.named.vault(account, region, use);
+    if (!isKnown(id)) return unknownAbout("vault");
     if (id === null) return NO_VAULT;
     const vault = this.inventory?.vaults.find((entry) => entry.id === id && entry.account === account);
     return {
@@ -66,6 +68,7 @@ export class RecordedMeans implements RouteMeans {
 
   public bucket(account: string, region: string): FactsAbout<"bucket"> {
     const name = this.named.bucket(account, region);
+    if (!isKnown(name)) return unknownAbout("bucket");
     if (name === null) return NO_BUCKET;
     const bucket = this.buckets.get(name);
     return {

@@ -1,6 +1,6 @@
 // The route plan: immutable data with nothing left to decide. Synth writes it, people read its diff, the deployment carries it out.
 import type { CatalogOverrides, ChargeKind, JobKind } from "../catalog";
-import type { FactKey, ImageKind, MemberPlace, ObjectFormat, OperatingSystem, OperationKind, Site } from "../model";
+import type { FactKey, ImageKind, ObjectFormat, OperatingSystem, OperationKind, Site } from "../model";
 import type { Severity } from "../rules";
 
 /** A value that only Terraform will know: the name of the fact stands where the value will be. */
@@ -73,13 +73,19 @@ export interface HopFile {
   readonly key: Told<string>;
 }
 
+/** A project that is offered an image, of the owner's account where the account is null. */
+export interface HopMember {
+  readonly account: Told<string | null>;
+  readonly project: Told<string>;
+}
+
 /** What a hop that is no copy does: with whom it shares, which file it writes or reads. */
 export interface HopDetail {
-  readonly members?: readonly MemberPlace[];
+  readonly members?: readonly HopMember[];
   /** Written by an export, read by a transfer and by a registration. */
   readonly file?: HopFile;
   /** Of an export; the format is null for a fast one, which has its own. */
-  readonly exported?: { readonly format: ObjectFormat | null; readonly fast: boolean };
+  readonly exported?: { readonly format: Told<ObjectFormat | null>; readonly fast: boolean };
   /** Where a transfer takes the file to, and who writes there. */
   readonly target?: HopFile & {
     readonly caller: { readonly account: Told<string>; readonly project: Told<string>; readonly region: Told<string> };
@@ -88,7 +94,7 @@ export interface HopDetail {
     readonly kind: "system-disk" | "data-disk";
     readonly quick: boolean;
     readonly minDiskGib: Told<number>;
-    readonly os: OperatingSystem;
+    readonly os: Told<OperatingSystem>;
     readonly osVersion: Told<string>;
   };
 }

@@ -9,6 +9,7 @@ import {
   sheetOf,
   type FactsAbout,
   type FactSheet,
+  type MemberPlace,
   type OperationKind,
 } from "../model";
 import { isKnown, UNKNOWN } from "../values";
@@ -34,8 +35,11 @@ export interface Step {
   /** Only of steps that make an image. */
   readonly role: Role | null;
   readonly keyId: string | null;
-  readonly detail: HopDetail | undefined;
+  readonly detail: StepDetail | undefined;
 }
+
+/** As hops tell it, with the members known: a route is searched for them. */
+export type StepDetail = Omit<HopDetail, "members"> & { readonly members?: readonly MemberPlace[] };
 
 /** What steps are taken with. */
 export interface StepWorld {
@@ -60,6 +64,7 @@ const OF_NO_STACK = {
   "replica.claimants": [],
   "source.cycle": [],
   "source.candidates": [],
+  "route.lacks": [],
   "route.blocked": [],
   "route.plaintextHours": null,
   "source.encryptionStated": true,

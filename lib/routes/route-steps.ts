@@ -4,6 +4,7 @@ import { isKnown, knownOr, UNKNOWN } from "../values";
 import type { Told } from "./route-plan";
 import type { RouteFile, RouteState } from "./route-state";
 import { type Role, type Step, type StepWorld } from "./route-step";
+import { told } from "./wish";
 import type { Goal, Place, RouteImage, View } from "./route-world";
 
 /** The format of plain exports: the one that the user's document names. */
@@ -249,7 +250,8 @@ function registrations(state: RouteState, file: RouteFile, goal: Goal, world: St
   const { image } = state;
   const caller = landing(file.account, goal);
   const kind = image.kind === "data-disk" ? "data-disk" : "system-disk";
-  const minDiskGib = image.minDiskGib > 0 ? image.minDiskGib : Math.max(USUAL_MIN_DISK_GIB, leastDisk(image));
+  const usual = Math.max(USUAL_MIN_DISK_GIB, leastDisk(image));
+  const minDiskGib = image.minDiskGib === 0 ? usual : image.minDiskGib;
   const bucket = world.means.bucket(file.account, file.region);
   const ways = keysAt(caller, goal).flatMap((keyId) => [false, true].map((quick) => ({ keyId, quick })));
   return ways.map(({ keyId, quick }): Step => ({
@@ -271,7 +273,13 @@ function registrations(state: RouteState, file: RouteFile, goal: Goal, world: St
     keyId,
     detail: {
       file: { bucket: toldBucket(bucket), key: file.key },
-      registered: { kind, quick, minDiskGib, os: knownOr(image.os, "linux"), osVersion: image.osVersion },
+      registered: {
+        kind,
+        quick,
+        minDiskGib: told(minDiskGib, "register.minDiskGib"),
+        os: knownOr(image.os, "linux"),
+        osVersion: told(image.osVersion, "register.osVersion"),
+      },
     },
   }));
 }

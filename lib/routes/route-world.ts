@@ -23,9 +23,9 @@ export interface RouteImage extends Place {
   readonly os: Knowable<OperatingSystem>;
   readonly server: Knowable<ServerType>;
   /** 0 when not recorded. */
-  readonly minDiskGib: number;
-  /** As the service lists them; empty when not known. */
-  readonly osVersion: string;
+  readonly minDiskGib: Knowable<number>;
+  /** As the service lists them; empty when not recorded. */
+  readonly osVersion: Knowable<string>;
   readonly backupIsReplica: Knowable<boolean | null>;
   readonly backupRegions: Knowable<readonly string[] | null>;
   /** Projects that have accepted it. */

@@ -66,6 +66,7 @@ const IN_REGION: Facts = {
   "replica.wrongAcknowledgements": [],
   "source.encryptionStated": true,
   "source.candidates": [],
+  "route.lacks": [],
   "route.blocked": [],
   "route.plaintextHours": null,
   "image.licence": "free",

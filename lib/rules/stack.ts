@@ -17,6 +17,19 @@ export const stack: readonly Rule[] = [
     example: { "replica.claimants": ["app/a", "app/b"] },
   }),
   rule({
+    id: "stack/route-decided",
+    severity: "error",
+    on: EVERY,
+    reads: ["route.lacks"],
+    at: "route.lacks",
+    holds: (facts) => facts["route.lacks"].length === 0,
+    says: (facts, { image, replica }) =>
+      `Which way leads from ${lowerFirst(image)} to ${lowerFirst(replica)} hangs on what is not known of it: ${facts["route.lacks"].join(", ")}.`,
+    fix: 'State it where the source is declared; of an image that Terraform looks up, in "expect".',
+    source: "Our own: a route that is chosen at synth must not turn out illegal hours later",
+    example: { "route.lacks": ["kind"] },
+  }),
+  rule({
     id: "stack/route-exists",
     severity: "error",
     on: EVERY,

@@ -3,7 +3,18 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { TerraformVariable, Testing, type TerraformStack } from "cdktf";
-import { CrossRegionImage, Encryption, ImageKind, OperatingSystem, ReplicatedImage, SourceImage } from "../../lib";
+import {
+  checkApp,
+  CrossRegionImage,
+  Destination,
+  Encryption,
+  ImageDistribution,
+  ImageKind,
+  ImageVisibility,
+  OperatingSystem,
+  ReplicatedImage,
+  SourceImage,
+} from "../../lib";
 import { readRoutePlan } from "../../lib/routes";
 import { program, source } from "./programs";
 
@@ -106,6 +117,31 @@ test("what is expected and not shown is listed as trusted, and what nothing deci
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test("a distribution of an image that is looked up says all that its route hangs on, and is planned once that is expected", () => {
+  const { app, stack } = program();
+  const distribution = (id: string, expect: Parameters<typeof lookedUp>[1]): void => {
+    const source = SourceImage.fromLookup(stack, `${id}-base`, { name: id, expect });
+    const destinations = [Destination.region("cn-east-3", { encryption: Encryption.none() })];
+    new ImageDistribution(stack, id, { source, name: id, agencyName: "ims_copy", destinations });
+  };
+  distribution("untold", { encrypted: false });
+  distribution("told", {
+    encrypted: false,
+    kind: ImageKind.SYSTEM_DISK,
+    sizeGib: 40,
+    visibility: ImageVisibility.PRIVATE,
+  });
+  const errors = checkApp(app).filter(({ severity }) => severity === "error");
+  expect(errors.map(({ construct, rule }) => `${construct} ${rule}`)).toEqual(["stack/untold stack/route-decided"]);
+  expect(errors[0]?.text).toContain("is not known of it: kind, sizeGib, visibility.");
+  const { resource, check } = emitted(stack);
+  expect(Object.values(resource.huaweicloud_images_image_copy)).toMatchObject([{ name: "told" }]);
+  const told = Object.entries(check ?? {}).filter(([name]) => name.endsWith("expected_image_seenAs"));
+  expect(told.map(([, { assert }]) => assert[0]?.condition.replace(/data\.[^ ]*_[0-9A-F]{8}/u, "D"))).toEqual([
+    '${D.visibility == "private"}',
+  ]);
 });
 
 test("a replica of a replica is checked for what it shares with the image that was looked up", () => {

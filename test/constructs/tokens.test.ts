@@ -1,13 +1,12 @@
 // Tokens in every prop: a value that only Terraform knows leaves the rules that read it undecided, never broken and never passed over
 // in silence; a Lazy that resolves at synth is judged by what it resolves to.
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { App, Fn, Lazy, TerraformStack, TerraformVariable, Token } from "cdktf";
+import { App, Fn, Lazy, TerraformStack } from "cdktf";
 import fc from "fast-check";
 import {
   Agency,
-  checkApp,
   CrossRegionImage,
   Encryption,
   HuaweicloudProvider,
@@ -16,7 +15,8 @@ import {
   SourceImage,
   Vault,
 } from "../../lib";
-import type { RoutePlan } from "../../lib/routes";
+import { outcomeOf as outcomeOfProgram, type Outcome } from "./outcome";
+import { lazy, UNKNOWNS, variable, type Make, type Type } from "./unknown-values";
 
 /** The props of a program, by what they belong to. Each is valid; a case puts another value into one of them. */
 type Settings = Record<"provider" | "account" | "source" | "expect" | "key" | "vault" | "agency" | "replica", object>;
@@ -74,21 +74,9 @@ function declare(stack: TerraformStack, kind: Kind, settings: Settings): void {
   new CrossRegionImage(stack, "replica", { ...settings.replica, source, agency, vault } as never);
 }
 
-interface Outcome {
-  readonly findings: readonly string[];
-  /** Rules that are left to Terraform or to the service; none when there are errors. */
-  readonly deferred: readonly string[];
-  readonly text: string;
-}
-
-type Make = (stack: TerraformStack) => unknown;
-
 /** Synthesizes the program with other values in some of its props. */
 function outcomeOf(kind: Kind, values: Readonly<Record<string, Make>>): Outcome {
-  const folder = mkdtempSync(join(tmpdir(), "tokens-"));
-  try {
-    const app = new App({ outdir: folder, stackTraces: false });
-    const stack = new TerraformStack(app, "stack");
+  return outcomeOfProgram((stack) => {
     const settings = settingsOf(kind);
     for (const [prop, make] of Object.entries(values)) {
       const [of, name] = prop.split(".") as [keyof Settings, string];
@@ -98,78 +86,8 @@ function outcomeOf(kind: Kind, values: Readonly<Record<string, Make>>): Outcome 
       if (prop === "source.region") settings.replica = { region: "cn-north-4", ...settings.replica };
     }
     declare(stack, kind, settings);
-    const findings = checkApp(app).map(({ rule }) => rule);
-    let text = "";
-    try {
-      app.synth();
-      text = readFileSync(join(folder, "stacks", "stack", "route-plan.json"), "utf8");
-    } catch (error) {
-      if (!/Validation failed/u.test(String(error))) throw error;
-    }
-    const deferred = text === "" ? [] : (JSON.parse(text) as RoutePlan).deferred.map(({ rule }) => rule);
-    return { findings, deferred, text };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  });
 }
-
-type Type = "text" | "number" | "flag" | "list" | "map";
-
-const variable = (stack: TerraformStack): TerraformVariable =>
-  (stack.node.tryFindChild("unknown") as TerraformVariable | undefined) ?? new TerraformVariable(stack, "unknown", {});
-
-/** Values that only Terraform knows, as programs write them. */
-const UNKNOWNS: Readonly<Record<Type, Readonly<Record<string, (stack: TerraformStack) => unknown>>>> = {
-  text: {
-    "a variable": (stack) => variable(stack).stringValue,
-    "a function": (stack) => Fn.join("-", ["a", variable(stack).stringValue]),
-    "a raw expression": (stack) => `\${${variable(stack).fqn.replace(/^\$\{|\}$/gu, "")}}`,
-    "text around a token": (stack) => `a-${variable(stack).stringValue}-b`,
-    "a Lazy of a token": (stack) => {
-      const token = variable(stack).stringValue;
-      return Lazy.stringValue({ produce: () => token });
-    },
-    "a bare reference": (stack) => variable(stack).value as unknown,
-  },
-  number: {
-    "a variable": (stack) => variable(stack).numberValue,
-    "a Lazy of a token": (stack) => {
-      const token = variable(stack).numberValue;
-      return Lazy.numberValue({ produce: () => token });
-    },
-    "a raw expression": () => "${var.unknown}",
-    "a bare reference": (stack) => variable(stack).value as unknown,
-  },
-  flag: {
-    "a variable": (stack) => variable(stack).booleanValue,
-    "a Lazy of a token": (stack) => {
-      const token = variable(stack).booleanValue;
-      return Lazy.anyValue({ produce: () => token });
-    },
-    "a raw expression": () => "${var.unknown}",
-  },
-  list: {
-    "a variable": (stack) => variable(stack).listValue,
-    "a token inside": (stack) => ["cn-south-1", variable(stack).stringValue],
-    "a raw expression inside": () => ["cn-south-1", "${var.unknown}"],
-    "a Lazy": (stack) => {
-      const token = variable(stack).listValue;
-      return Lazy.listValue({ produce: () => token });
-    },
-    "a bare reference": (stack) => variable(stack).value as unknown,
-  },
-  map: {
-    "a variable": (stack) => Token.asStringMap(variable(stack).value),
-    "a token inside": (stack) => ({ tier: variable(stack).stringValue }),
-    "a token as a key": (stack) => ({ [variable(stack).stringValue]: "web" }),
-    "a raw expression inside": () => ({ tier: "${var.unknown}" }),
-    "a bare reference": (stack) => variable(stack).value as unknown,
-    "a Lazy": (stack) => {
-      const token = variable(stack).stringValue;
-      return Lazy.anyValue({ produce: () => ({ tier: token }) });
-    },
-  },
-};
 
 const many = Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`k${String(index)}`, "v"]));
 
@@ -252,14 +170,7 @@ describe.each(CASES)("%s: %s", (kind, prop, type, bad, rule) => {
   if (rule === "") return;
   test("a value that breaks the rule is a finding, and a Lazy of it too", () => {
     expect(outcomeOf(kind, { [prop]: () => bad }).findings).toContain(rule);
-    const lazily = outcomeOf(kind, {
-      [prop]: () => {
-        if (type === "text") return Lazy.stringValue({ produce: () => bad as string });
-        if (type === "number") return Lazy.numberValue({ produce: () => bad as number });
-        if (type === "list") return Lazy.listValue({ produce: () => bad as string[] });
-        return Lazy.anyValue({ produce: () => bad });
-      },
-    });
+    const lazily = outcomeOf(kind, { [prop]: () => lazy(type, bad) });
     expect(lazily.findings).toContain(rule);
   });
 });

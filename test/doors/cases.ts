@@ -192,6 +192,7 @@ export const OF_THE_PROGRAM: readonly FactKey[] = [
   "replica.claimants",
   "source.cycle",
   "source.candidates",
+  "route.lacks",
   "route.blocked",
   "route.plaintextHours",
   "source.encryptionStated",

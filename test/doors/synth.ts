@@ -14,6 +14,8 @@ import {
   ImageDistribution,
   ImageKind,
   ImageShare,
+  ImageVisibility,
+  Licence,
   Member,
   RegisteredImage,
   ReplicatedImage,
@@ -93,8 +95,19 @@ function program(operation: OperationKind, facts: Facts, inventory: string): Con
     "source",
     byName ? { inventory, name: SOURCE_NAME } : { inventory, imageId: SOURCE_ID },
   );
+  const destinations = [Destination.region("cn-east-3", { encryption: Encryption.none() })];
+  if (facts["route.lacks"].length > 0) {
+    const expect = { encrypted: false, sizeGib: 40, visibility: ImageVisibility.PRIVATE, licence: Licence.FREE };
+    const lookup = SourceImage.fromLookup(stack, "lookup", { name: SOURCE_NAME, expect });
+    return new ImageDistribution(stack, "replica", {
+      source: lookup,
+      provider,
+      agencyName: "ims_copy",
+      name: facts["replica.name"],
+      destinations,
+    });
+  }
   if (facts["route.blocked"].length > 0) {
-    const destinations = [Destination.region("cn-east-3", { encryption: Encryption.none() })];
     // It names no agency, so that nothing leads there.
     return new ImageDistribution(stack, "replica", { source, provider, name: facts["replica.name"], destinations });
   }

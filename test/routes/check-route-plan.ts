@@ -89,14 +89,14 @@ class Walk {
     const image = this.images.get(imageId);
     this.imageOf.set(hop.id, imageId);
     for (const { account, project } of operation === "shareImage" ? (detail?.members ?? []) : []) {
-      const key = memberKey(imageId, account ?? told(caller.account), project);
+      const key = memberKey(imageId, told(account ?? caller.account), told(project));
       this.members.set(key, this.members.get(key) ?? "pending");
     }
     if (operation === "acceptImage") {
       this.members.set(memberKey(imageId, told(caller.account), told(caller.project)), "accepted");
     }
     if (operation === "exportImage" && detail?.file !== undefined && image !== undefined) {
-      this.objects.set(this.placeOf(detail.file, imageId), objectOf(image, detail.exported?.format ?? "zvhd2"));
+      this.objects.set(this.placeOf(detail.file, imageId), objectOf(image, formatOf(detail)));
     }
     if (operation === "transferObject" && detail?.file !== undefined && detail.target !== undefined) {
       const object = this.objects.get(this.placeOf(detail.file, imageId));
@@ -249,8 +249,8 @@ class Walk {
     caller: { account: string; project: string; region: string },
   ): FactsAbout<"member"> {
     const asked = (hop.detail?.members ?? []).map(({ account, project }) => ({
-      account: account ?? caller.account,
-      project,
+      account: told(account ?? caller.account),
+      project: told(project),
     }));
     const texts = (chosen: typeof asked): readonly string[] =>
       chosen.map(({ account, project }) => `${account}/${project}`);
@@ -290,7 +290,7 @@ class Walk {
       "object.key": key,
       "object.exists": object !== undefined,
       "object.sizeGib": read ? (object?.sizeGib ?? null) : null,
-      "object.format": read ? (object?.format ?? null) : (exported.format ?? "zvhd2"),
+      "object.format": read ? (object?.format ?? null) : formatOf({ exported }),
       "object.minDiskGib": read && minDiskGib > 0 ? minDiskGib : null,
       "export.fast": exported?.fast ?? false,
     };
@@ -317,6 +317,7 @@ const OF_NO_STACK = {
   "replica.claimants": [],
   "source.cycle": [],
   "source.candidates": [],
+  "route.lacks": [],
   "route.blocked": [],
   "route.plaintextHours": null,
   "source.encryptionStated": true,
@@ -349,6 +350,12 @@ function namedBy({ operation, agencyName, vaultId, detail }: Hop): NamedMeans {
     vault: () => (vaultId === null ? null : told(vaultId)),
     bucket: () => (detail?.file === undefined ? null : told(detail.file.bucket)),
   };
+}
+
+function formatOf({ exported }: NonNullable<Hop["detail"]>): StoredObject["format"] {
+  const format = exported?.format ?? "zvhd2";
+  if (isPending(format)) throw new Error("a plan that is checked leaves no format open");
+  return format;
 }
 
 function objectOf(image: Image, format: StoredObject["format"]): StoredObject {

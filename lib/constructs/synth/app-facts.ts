@@ -6,6 +6,7 @@ import { cyclesOf } from "../../routes";
 import { isKnown, type Knowable } from "../../values";
 import type { IImage } from "../image";
 import type { DeclaredReplica } from "../declared-replica";
+import { projectIn } from "../provider-identity";
 import { accountKeyOf, accountOf, type SlotBudget } from "./slot-budget";
 import { known, resolvedText } from "../tokens";
 
@@ -30,7 +31,7 @@ function identityOf(replica: DeclaredReplica): string | undefined {
   const name = known(replica.props.name, replica);
   const region = known(replica.ask.targetRegion ?? replica.callerRegion, replica);
   const account = accountOf(replica);
-  const stated = replica.ask.targetRegion === undefined ? replica.callerIdentity?.project : undefined;
+  const stated = projectIn(replica.callerIdentity, replica.ask.targetRegion ?? replica.callerRegion);
   if (!isKnown(name) || !isKnown(region) || !isKnown(account)) return undefined;
   const project = stated === undefined ? defaultProject(region) : known(stated, replica);
   return isKnown(project) ? identityText({ account, project, region, name }) : undefined;

@@ -48,8 +48,13 @@ export function deferredConditions(
   undecided: readonly Undecided[],
   catalog: Catalog,
 ): DeferredConditions {
-  const preconditions: Condition[] = expectations(replica, wish);
-  const checks = new Map<string, Condition>();
+  const expected = expectations(replica, wish);
+  const preconditions: Condition[] = expected.filter(([key]) => !OF_THE_MOMENT.has(key)).map(([, one]) => one);
+  const checks = new Map<string, Condition>(
+    expected
+      .filter(([key]) => OF_THE_MOMENT.has(key))
+      .map(([key, one]) => [`${replica.resource.friendlyUniqueId}_expected_${key.replaceAll(/[^a-z]/giu, "_")}`, one]),
+  );
   const decidedBy = new Map<string, DecidedBy>();
   for (const { rule } of undecided) {
     const condition = conditionOf(rule, replica, wish, catalog);
@@ -77,19 +82,22 @@ function conditionOf(rule: Rule, replica: DeclaredReplica, wish: Wish, catalog: 
 }
 
 /** An expected fact that the look-up shows is held against it: the size as an upper bound, the others as they are. */
-function expectations(replica: DeclaredReplica, wish: Wish): Condition[] {
+function expectations(replica: DeclaredReplica, wish: Wish): readonly (readonly [FactKey, Condition])[] {
   const { lookup } = replica.source;
-  return (["image.sizeGib", "image.os", "image.server"] as const).flatMap((key) => {
+  return (["image.sizeGib", "image.os", "image.server", "image.seenAs"] as const).flatMap((key) => {
     const shown = lookedUpExpression(lookup, key);
     const expected = wish.sheet[key];
     if (shown === undefined || !isKnown(expected)) return [];
     const comparison = key === "image.sizeGib" ? "<=" : "==";
-    return {
+    const prop = key === "image.seenAs" ? "visibility" : key.slice("image.".length);
+    const bound = key === "image.sizeGib" ? "at most " : "";
+    const condition: Condition = {
       condition: `\${${shown} ${comparison} ${JSON.stringify(expected)}}`,
       errorMessage: escaped(
-        `${wish.subject.image} is not as the program expects it: its ${key.slice("image.".length)} was to be ${key === "image.sizeGib" ? "at most " : ""}${String(expected)}. Correct "expect", or take another image.`,
+        `${wish.subject.image} is not as the program expects it: its ${prop} was to be ${bound}${String(expected)}. Correct "expect", or take another image.`,
       ),
     };
+    return [[key, condition] as const];
   });
 }
 
