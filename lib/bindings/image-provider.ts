@@ -18,6 +18,7 @@ export interface ImageProviderConfig {
 
 /** The provider block. */
 export class ImageProvider extends TerraformProvider {
+  /** Name of the provider in Terraform. */
   public static readonly tfResourceType = PROVIDER_NAME;
   private ownAlias: string | undefined;
 
@@ -35,6 +36,7 @@ export class ImageProvider extends TerraformProvider {
   }
 
   // The base class has no place for it: each provider keeps its own.
+  /** Alias in Terraform; undefined for the one without. */
   public override get alias(): string | undefined {
     return this.ownAlias;
   }

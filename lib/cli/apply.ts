@@ -48,7 +48,7 @@ export function addApply(program: Command): void {
     .option("--retire", "remove what is only on the way, once all that is made of it is there")
     .option("--simulate", "also rehearse stacks whose target is the real cloud")
     .option("--json", "print the outcome as data")
-    .addHelpText("after", "\nExample:\n  cdktf synth && image-replication apply --inventory inventory.json --within 5")
+    .addHelpText("after", "\nExample, after a synth:\n  image-replication apply --inventory inventory.json --within 5")
     .action(apply);
 }
 

@@ -18,7 +18,10 @@ async function main(): Promise<void> {
     .helpCommand(false)
     .showHelpAfterError("(add --help for what can be said here)")
     .exitOverride()
-    .addHelpText("after", "\nExit codes: 0 done, 1 findings or failure, 64 wrong usage.");
+    .addHelpText(
+      "after",
+      '\nExit codes: 0 done, 1 findings or failure, 64 wrong usage.\n\nExample, after a synth:\n  image-replication plan\n\n"image-replication COMMAND --help" tells more, with examples.',
+    );
   addCommands(program);
   try {
     await program.parseAsync();

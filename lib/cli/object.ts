@@ -31,17 +31,27 @@ const OPTIONS: readonly (readonly [flag: string, variable: string, description: 
   ["--to-region <id>", "IMAGE_REPLICATION_TO_REGION", "region of that bucket; default: as recorded"],
 ];
 
+const EXAMPLES = {
+  transfer:
+    "  image-replication object transfer --from-bucket images-beijing \\\n    --from-key incoming/appliance.vmdk --to-bucket images-shanghai",
+  remove: "  image-replication object remove --from-bucket images-beijing \\\n    --from-key incoming/appliance.vmdk",
+};
+
 export function addObject(program: Command): void {
   const object = program
     .command("object")
     .summary("carry objects between buckets of the simulated cloud")
-    .description("Carries exported objects between buckets of the simulated cloud, as Terraform does for a transfer.");
+    .description("Carries exported objects between buckets of the simulated cloud, as Terraform does for a transfer.")
+    .helpCommand(false)
+    .addHelpText("after", `\nExample:\n${EXAMPLES.transfer}`);
   const transfer = object
     .command("transfer")
-    .description("Carries an object to another bucket. What an interrupted run has carried is not carried again.");
+    .description("Carries an object to another bucket. What an interrupted run has carried is not carried again.")
+    .addHelpText("after", `\nExample:\n${EXAMPLES.transfer}`);
   const remove = object
     .command("remove")
-    .description("Removes an object, and what was carried of it; what is not there is no error.");
+    .description("Removes an object, and what was carried of it; what is not there is no error.")
+    .addHelpText("after", `\nExample:\n${EXAMPLES.remove}`);
   for (const command of [transfer, remove]) {
     for (const [flag, variable, description] of OPTIONS) {
       command.addOption(new Option(flag, description).env(variable));

@@ -42,7 +42,10 @@ export function addPlan(program: Command): void {
     )
     .option("--inventory <file>", "with --terraform-plan: what is recorded of the accounts")
     .option("--all", "print every hop, however many there are")
-    .addHelpText("after", "\nExample:\n  cdktf synth && image-replication plan --format markdown --against main.json")
+    .addHelpText(
+      "after",
+      "\nExamples, after a synth:\n  image-replication plan\n  image-replication plan --format markdown --against main.json > comment.md",
+    )
     .action(plan);
 }
 

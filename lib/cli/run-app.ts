@@ -6,7 +6,7 @@ import { join } from "node:path";
 import type { SourcePlace, SourceTags } from "../gate";
 import type { RoutePlan, StackFindings } from "../routes";
 import { UsageError } from "../values";
-import { appCommand, tryReadRoutePlans, type Project } from "./project";
+import { appCommand, contextOf, tryReadRoutePlans, type Project } from "./project";
 
 /** What an app says of itself. */
 export interface AppReport {
@@ -25,7 +25,7 @@ export function runApp(project: Project): AppReport {
   const output = join(folder, "cdktf.out");
   try {
     const file = join(folder, "findings.jsonl");
-    const env = { ...process.env, IMAGE_REPLICATION_FINDINGS: file, CDKTF_OUTDIR: output };
+    const env = { ...process.env, ...contextFor(project), IMAGE_REPLICATION_FINDINGS: file, CDKTF_OUTDIR: output };
     const { status, stderr, stdout } = spawnSync(command, { cwd: project.root, env, shell: true, encoding: "utf8" });
     if (status !== 0) throw new UsageError(`the app failed. "${command}" said:\n${lastLines(`${stdout}\n${stderr}`)}`);
     const reports = existsSync(file) ? collected(readFileSync(file, "utf8")) : [];
@@ -39,6 +39,13 @@ export function runApp(project: Project): AppReport {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** The context of cdktf.json, handed on as cdktf-cli does: the app would not look for it itself. */
+function contextFor(project: Project): Readonly<Record<string, string>> {
+  return { [CONTEXT_VARIABLE]: process.env[CONTEXT_VARIABLE] ?? JSON.stringify(contextOf(project)) };
+}
+
+const CONTEXT_VARIABLE = "CDKTF_CONTEXT_JSON";
 
 type Report = StackFindings & {
   readonly places?: Readonly<Record<string, SourcePlace>>;

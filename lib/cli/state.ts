@@ -20,7 +20,11 @@ export function addState(program: Command): void {
     .description(
       "What the simulated cloud holds, in .image-replication/cloud.db beside cdktf.json; IMAGE_REPLICATION_CLOUD names another file.",
     )
-    .helpCommand(false);
+    .helpCommand(false)
+    .addHelpText(
+      "after",
+      "\nExamples:\n  image-replication state import inventory.json\n  image-replication state list",
+    );
   addImport(state);
   addExport(state);
   addList(state);

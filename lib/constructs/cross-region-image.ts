@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import { Agency, Vault, type Encryption } from "./means";
 import { Replica, type ReplicaProps } from "./replica";
 
+/** What a CrossRegionImage takes. */
 export interface CrossRegionImageProps extends ReplicaProps {
   /** Region id to replicate to; another one than the source's, of the same site. */
   readonly targetRegion: string;
@@ -18,7 +19,11 @@ export interface CrossRegionImageProps extends ReplicaProps {
   readonly encryption?: Encryption;
 }
 
-/** A replica in another region. Its source must be unencrypted, private and at most 128 GB. */
+/**
+ * A replica in another region of the same account. Its source must be unencrypted, private and at most 128 GB; five are made at a time, at ten
+ * minutes a GB or more, and traffic is charged (FAQ, Image Replication). What the service would refuse is a finding at synth: `source/…`,
+ * `across/…`, `copy/size-within-limit`, `agency/…`, `vault/…`.
+ */
 export class CrossRegionImage extends Replica {
   public constructor(scope: Construct, id: string, props: CrossRegionImageProps) {
     super(scope, id, props, {

@@ -13,6 +13,7 @@ import { tryFindIdentity } from "./provider-identity";
 import { RegisteredImage } from "./registered-image";
 import { known } from "./tokens";
 
+/** What a CrossSiteImage takes. */
 export interface CrossSiteImageProps {
   /** One's own private system or data disk image, not encrypted, and free to be exported. */
   readonly source: IImage;
@@ -50,7 +51,11 @@ export interface CrossSiteImageProps {
 /** The largest image that a plain export and a plain import take. */
 const LARGEST_PLAIN_GIB = 128;
 
-/** An image on another site. */
+/**
+ * An image on another site: exported to a bucket, carried to a bucket of the other account, and registered there, since sites are reached by
+ * different accounts (FAQ, Image Replication, "Can I Replicate Images Across Regions Between the China Site and International Site?"). What
+ * the service would refuse is a finding at synth: `export/…`, `object/…`, `register/…`, `bucket/…`.
+ */
 export class CrossSiteImage extends Construct implements IImage {
   /** The image as a file, in a bucket of its region: on the way. */
   public readonly exported: ExportedImage;
@@ -94,6 +99,7 @@ export class CrossSiteImage extends Construct implements IImage {
     return this.registered.imageId;
   }
 
+  /** What is known of the image once it is registered. */
   public get facts(): ImageFacts {
     return this.registered.facts;
   }

@@ -29,11 +29,13 @@ import { accountKeyOf } from "./synth/slot-budget";
 import { StackLedger } from "./synth/stack-ledger";
 import { escaped, known, resolvedText } from "./tokens";
 
+/** What every operation takes that is no copy. */
 export interface DeedProps {
   /** @default - the stack's provider without alias */
   readonly provider?: TerraformProvider;
   /** What Terraform has to finish first, besides the source. @default - none */
   readonly dependsOn?: ITerraformDependable[];
+  /** Terraform's `lifecycle` block of the resource. @default - none */
   readonly lifecycle?: TerraformResourceLifecycle;
   /** Guards that are known and accepted, each with the reason. @default - none */
   readonly acknowledge?: { readonly [ruleId: string]: string };
@@ -96,11 +98,12 @@ export abstract class Deed extends Construct implements IImage {
     return undefined;
   }
 
-  /** @internal */
+  /** The recording that its first source was looked up in; undefined without one. @internal */
   public get inventory(): Inventory | undefined {
     return this.source.inventory;
   }
 
+  /** Where Terraform looks up the image; undefined where it does not. */
   public get lookup(): ImageLookup | undefined {
     return carriedLookup(this.source.lookup);
   }

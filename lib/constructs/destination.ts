@@ -3,6 +3,7 @@ import type { TerraformProvider } from "cdktf";
 import type { Encryption, Vault } from "./means";
 import type { Member } from "./member";
 
+/** What every destination can say. */
 export interface DestinationProps {
   /** Name of the image there. @default - the distribution's */
   readonly name?: string;
@@ -12,6 +13,7 @@ export interface DestinationProps {
   readonly bucket?: string;
 }
 
+/** What a destination can say that is a replica of an account's own. */
 export interface RegionDestinationProps extends DestinationProps {
   /** Projects that the image is shared with there. @default - none */
   readonly shareWith?: Member[];
@@ -19,6 +21,7 @@ export interface RegionDestinationProps extends DestinationProps {
   readonly vault?: Vault;
 }
 
+/** What a destination can say that is for a member. */
 export interface MemberDestinationProps extends DestinationProps {
   /** A replication vault of the owner in that region; needed for full-ECS images that go to another region. @default - none */
   readonly vault?: Vault;
@@ -42,12 +45,13 @@ export class Destination {
   }
 
   private constructor(
-    /** @internal */
+    /** Region id, such as `cn-east-3`. @internal */
     public readonly region: string,
     /** Undefined: a replica of an account's own is wished. @internal */
     public readonly member: Member | undefined,
     /** Undefined: the account of the source. */
     public readonly provider: TerraformProvider | undefined,
+    /** What was said of it. */
     public readonly props: RegionDestinationProps,
   ) {}
 }

@@ -5,10 +5,13 @@ import type { Intermediates } from "./enums";
 import type { IImage } from "./image";
 import type { Agency } from "./means";
 
+/** What an ImageDistribution takes. */
 export interface ImageDistributionProps {
+  /** The image to distribute: one that exists, or a replica. */
   readonly source: IImage;
   /** Name of the image at each destination that does not say another. */
   readonly name: string;
+  /** Where it has to be; one that is named twice is a finding. */
   readonly destinations: Destination[];
   /** @default - none */
   readonly description?: string;

@@ -34,6 +34,7 @@ export enum MemberStatus {
   REJECTED = "rejected",
 }
 
+/** Operating system of an image. */
 export enum OperatingSystem {
   LINUX = "linux",
   WINDOWS = "windows",
@@ -67,23 +68,27 @@ export enum ImageFileFormat {
   RAW = "raw",
 }
 
+/** State of a KMS key: only an enabled one encrypts or decrypts. */
 export enum KeyState {
   ENABLED = "enabled",
   DISABLED = "disabled",
   PENDING_DELETION = "pending-deletion",
 }
 
+/** What a CBR vault is for. */
 export enum VaultProtection {
   BACKUP = "backup",
   REPLICATION = "replication",
 }
 
+/** What a CBR vault protects. */
 export enum VaultResource {
   SERVER = "server",
   DISK = "disk",
   FILE_SYSTEM = "file-system",
 }
 
+/** State of a CBR vault. */
 export enum VaultStatus {
   AVAILABLE = "available",
   LOCKED = "locked",

@@ -25,6 +25,7 @@ export interface IImageFile extends IImage {
   readonly bucketRegion: string | undefined;
 }
 
+/** What an ExportedImage takes. */
 export interface ExportedImageProps extends DeedProps {
   /** One's own private system or data disk image, not encrypted. */
   readonly source: IImage;
@@ -40,9 +41,13 @@ export interface ExportedImageProps extends DeedProps {
 
 /** An image as a file. Its destruction leaves the object in the bucket, where it is charged. */
 export class ExportedImage extends Deed implements IImageFile {
+  /** The Terraform resource, for overrides and moves. */
   public readonly resource: ImsImageExport;
+  /** Name of the bucket. */
   public readonly bucket: string;
+  /** Key of the object as route plans tell it, with `{imageId}` in it. */
   public readonly keyPattern: string;
+  /** Format of the file. */
   public readonly format: ImageFileFormat | undefined;
   private readonly written: ImageFileFormat;
   private readonly fast: boolean;
@@ -82,6 +87,7 @@ export class ExportedImage extends Deed implements IImageFile {
     return idUnlessRetired(this, () => this.keyText());
   }
 
+  /** What is known of the image that was exported. */
   public get facts(): ImageFacts {
     return this.source.facts;
   }

@@ -11,6 +11,7 @@ import { setIdentity } from "./provider-identity";
 import { StackLedger } from "./synth/stack-ledger";
 import { known } from "./tokens";
 
+/** Whose cloud it is. */
 export interface AccountProps {
   /** Id of the account (IAM domain). */
   readonly id: string;
@@ -18,6 +19,7 @@ export interface AccountProps {
   readonly site?: Site;
 }
 
+/** What a HuaweicloudProvider takes. */
 export interface HuaweicloudProviderProps {
   /** Region id, such as `cn-north-4`. */
   readonly region: string;
@@ -47,11 +49,14 @@ export interface HuaweicloudProviderProps {
  * (HW_ACCESS_KEY, HW_SECRET_KEY), and the simulated one needs none.
  */
 export class HuaweicloudProvider extends ImageProvider {
+  /** Region that it acts in, as stated; a token where the program gives one. */
   public readonly region: string;
+  /** Account that it acts for, as stated. */
   public readonly account: string;
   public readonly site: Site | undefined;
   /** Undefined: the region's default project. */
   public readonly project: string | undefined;
+  /** Where what it makes is applied to. */
   public readonly target: DeploymentTarget;
   public readonly slots: number | undefined;
 

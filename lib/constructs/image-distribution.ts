@@ -32,7 +32,11 @@ import { RegisteredImage } from "./registered-image";
 import { ReplicatedImage } from "./replicated-image";
 import { StackLedger } from "./synth/stack-ledger";
 
-/** One image at many destinations. Declare the stack's providers before it: routes hang on who and where they are. */
+/**
+ * One image at many destinations; the planner finds the hops. Declare the stack's providers before it: routes hang on who and where they are. A
+ * destination that nothing leads to is a finding, `stack/route-exists`, that names the rule in each way. Throws a UsageError when the plan that
+ * `pin` names cannot be read.
+ */
 export class ImageDistribution extends Construct {
   private readonly made = new Map<string, IImage>();
   private readonly plan: PlannedGoals;

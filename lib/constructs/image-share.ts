@@ -15,6 +15,7 @@ import { projectIn } from "./provider-identity";
 import { accountKeyOf, accountOf } from "./synth/slot-budget";
 import { known } from "./tokens";
 
+/** What an ImageShare takes. */
 export interface ImageShareProps extends DeedProps {
   /** One's own private image, not encrypted. */
   readonly source: IImage;
@@ -22,8 +23,13 @@ export interface ImageShareProps extends DeedProps {
   readonly members: Member[];
 }
 
-/** An image shared with projects of its region. Each has to accept it: see SharedImage. */
+/**
+ * An image shared with projects of its region, of other accounts or of one's own (FAQ, Image Replication, "How Do I Replicate an Image Between
+ * Subprojects in a Region?"). Each has to accept it: see SharedImage. Encrypted images cannot be shared (`share/not-encrypted`); a share takes at
+ * most 128 members, of a full-ECS image 10.
+ */
 export class ImageShare extends Deed implements IImage {
+  /** The Terraform resource, for overrides and moves. */
   public readonly resource: ImagesImageShare;
   private readonly members: Member[];
 
@@ -46,6 +52,7 @@ export class ImageShare extends Deed implements IImage {
     return idUnlessRetired(this, () => this.resource.sourceImageId);
   }
 
+  /** What is known of the image. */
   public get facts(): ImageFacts {
     return this.source.facts;
   }
@@ -118,6 +125,7 @@ export class ImageShare extends Deed implements IImage {
   }
 }
 
+/** What a SharedImage takes. */
 export interface SharedImageProps extends DeedProps {
   /** The share, or an image that was shared with the receiver. */
   readonly source: IImage;
@@ -125,8 +133,12 @@ export interface SharedImageProps extends DeedProps {
   readonly vault?: Vault;
 }
 
-/** A shared image, accepted: `provider` is the receiver's. It can be replicated to a private image of the receiver's own. */
+/**
+ * A shared image, accepted: `provider` is the receiver's. It can be replicated to a private image of the receiver's own, which alone can go to
+ * another region (FAQ, Image Replication, "How Can I Replicate a Shared Image to Another Region?"). Findings: `accept/…`, `vault/…`.
+ */
 export class SharedImage extends Deed implements IImage {
+  /** The Terraform resource, for overrides and moves. */
   public readonly resource: ImagesImageShareAccepter;
 
   public constructor(scope: Construct, id: string, props: SharedImageProps) {
@@ -147,6 +159,7 @@ export class SharedImage extends Deed implements IImage {
     return idUnlessRetired(this, () => this.resource.imageId);
   }
 
+  /** What is known of the image, as its receiver sees it. */
   public get facts(): ImageFacts {
     return { ...this.source.facts, visibility: ImageVisibility.SHARED, memberStatus: MemberStatus.ACCEPTED };
   }

@@ -13,6 +13,7 @@ import type {
 
 /** What is known of an image. A member that is left out, or holds a token, is not known before Terraform runs. */
 export interface ImageFacts {
+  /** Name of the image. */
   readonly name?: string;
   /** Owning account. @default - the account that replicates it */
   readonly account?: string;
@@ -20,21 +21,29 @@ export interface ImageFacts {
   readonly project?: string;
   /** @default - the region of the provider that replicates it */
   readonly region?: string;
+  /** What it holds. */
   readonly kind?: ImageKind;
   /** Size of the image file, in GiB. */
   readonly sizeGib?: number;
+  /** Whether it is encrypted. */
   readonly encrypted?: boolean;
   /** Key that it is encrypted with. */
   readonly keyId?: string;
+  /** State of that key. */
   readonly keyState?: KeyState;
+  /** State of the image: only an active one, Normal in the console, is replicated. */
   readonly status?: ImageStatus;
+  /** How the account that replicates it sees it: only private images are replicated. */
   readonly visibility?: ImageVisibility;
   /** Of a shared image. */
   readonly memberStatus?: MemberStatus;
+  /** Operating system. */
   readonly os?: OperatingSystem;
+  /** What servers made of it run on. */
   readonly server?: ServerType;
   /** Who licenses what is in it; only a free one can be exported. */
   readonly licence?: Licence;
+  /** Whether it is frozen for arrears. */
   readonly frozen?: boolean;
   /** Whether the backup behind a full-ECS image is itself a replica. */
   readonly backupIsReplica?: boolean;
@@ -46,6 +55,7 @@ export interface ImageFacts {
 export interface IImage {
   /** Id of the image; of a replica, a token that Terraform resolves. */
   readonly imageId: string;
+  /** What is known of it. */
   readonly facts: ImageFacts;
   /** The recording that it, or its source, was looked up in: keys, vaults, agencies and quotas recorded there are known too. @internal */
   readonly inventory?: Inventory;

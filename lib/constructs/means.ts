@@ -1,6 +1,7 @@
 // What a copy uses besides its source: key, vault, agency. Plain values: they declare nothing, they say what is known.
 import type { KeyState, VaultProtection, VaultResource, VaultStatus } from "./enums";
 
+/** What is known of a KMS key. */
 export interface KeyAttributes {
   /** Id of the KMS key; may be a token. */
   readonly keyId: string;
@@ -19,13 +20,18 @@ export class Key {
     return new Key(attributes);
   }
 
+  /** A key of which only the id is known: what a recording does not tell of it is checked when it is applied. */
   public static fromKeyId(keyId: string): Key {
     return new Key({ keyId });
   }
 
-  private constructor(public readonly attributes: KeyAttributes) {}
+  private constructor(
+    /** What is known of it. */
+    public readonly attributes: KeyAttributes,
+  ) {}
 }
 
+/** What is known of a CBR vault. */
 export interface VaultAttributes {
   /** Id of the CBR vault; may be a token. */
   readonly vaultId: string;
@@ -48,14 +54,20 @@ export class Vault {
     return new Vault(attributes);
   }
 
+  /** A vault of which only the id is known: what a recording does not tell of it is checked when it is applied. */
   public static fromVaultId(vaultId: string): Vault {
     return new Vault({ vaultId });
   }
 
-  private constructor(public readonly attributes: VaultAttributes) {}
+  private constructor(
+    /** What is known of it. */
+    public readonly attributes: VaultAttributes,
+  ) {}
 }
 
+/** What is known of an IAM agency. */
 export interface AgencyAttributes {
+  /** Name of the agency, as it stands in IAM. */
   readonly agencyName: string;
   /** Regions in whose project it was granted. @default - taken from the source's inventory, else not known */
   readonly regions?: string[];
@@ -70,11 +82,15 @@ export class Agency {
     return new Agency(attributes);
   }
 
+  /** An agency of which only the name is known: what a recording does not tell of it is checked when it is applied. */
   public static fromAgencyName(agencyName: string): Agency {
     return new Agency({ agencyName });
   }
 
-  private constructor(public readonly attributes: AgencyAttributes) {}
+  private constructor(
+    /** What is known of it. */
+    public readonly attributes: AgencyAttributes,
+  ) {}
 }
 
 /** How a replica is encrypted. */

@@ -3,6 +3,7 @@ import type { TerraformProvider } from "cdktf";
 import type { Vault } from "./means";
 import { tryFindIdentity } from "./provider-identity";
 
+/** What is known of a member, and who accepts for it. */
 export interface MemberProps {
   /** Account of the project. @default - that of acceptWith, else the owner's own */
   readonly account?: string;
@@ -20,7 +21,9 @@ export class Member {
   }
 
   private constructor(
+    /** Id of the project. */
     public readonly projectId: string,
+    /** What was said of it. */
     public readonly props: MemberProps,
   ) {}
 

@@ -24,6 +24,7 @@ import { projectIn } from "./provider-identity";
 import { accountKeyOf } from "./synth/slot-budget";
 import { known } from "./tokens";
 
+/** What a RegisteredImage takes. */
 export interface RegisteredImageProps extends DeedProps {
   /** Name of the image: 1 to 128 letters, digits, `-`, `.`, `_`, spaces and Chinese characters, no space first or last. */
   readonly name: string;
@@ -57,6 +58,7 @@ export interface RegisteredImageProps extends DeedProps {
 
 /** An image made of a file. */
 export class RegisteredImage extends Deed implements IImage {
+  /** The Terraform resource, for overrides and moves. */
   public readonly resource: ImsFileImage;
   private readonly own: RegisteredImageProps;
 
@@ -90,6 +92,7 @@ export class RegisteredImage extends Deed implements IImage {
     return idUnlessRetired(this, () => this.resource.id);
   }
 
+  /** What is known of the image once it is registered. */
   public get facts(): ImageFacts {
     const key = this.own.encryption?.key;
     return {

@@ -22,6 +22,7 @@ import { projectIn, tryFindDefaultProvider, tryFindIdentity, type ProviderIdenti
 import { StackLedger } from "./synth/stack-ledger";
 import { known } from "./tokens";
 
+/** What every replica takes. */
 export interface ReplicaProps {
   /** The image to replicate: one that exists, or another replica. */
   readonly source: IImage;
@@ -44,6 +45,7 @@ export interface ReplicaProps {
   readonly maxRam?: number;
   /** What Terraform has to finish first, besides the source. @default - none */
   readonly dependsOn?: ITerraformDependable[];
+  /** Terraform's `lifecycle` block of the resource. @default - none */
   readonly lifecycle?: TerraformResourceLifecycle;
   /**
    * Guards that are known and accepted, each with the reason: `{ "source/windows": "tried by hand on 3 May" }`. They stay visible in the
@@ -57,6 +59,7 @@ export interface ReplicaProps {
 export abstract class Replica extends Construct implements IImage {
   /** The Terraform resource, for overrides and moves. */
   public readonly resource: ImagesImageCopy;
+  /** The image that it is made from. */
   public readonly source: IImage;
   /** @internal */
   public planned: Planned | undefined;
@@ -130,6 +133,7 @@ export abstract class Replica extends Construct implements IImage {
     };
   }
 
+  /** Where Terraform looks up what it was made from; undefined where it does not. */
   public get lookup(): ImageLookup | undefined {
     return carriedLookup(this.source.lookup);
   }
@@ -139,7 +143,7 @@ export abstract class Replica extends Construct implements IImage {
     return undefined;
   }
 
-  /** @internal */
+  /** The recording that its first source was looked up in; undefined without one. @internal */
   public get inventory(): Inventory | undefined {
     return this.source.inventory;
   }

@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import type { Encryption } from "./means";
 import { Replica, type ReplicaProps } from "./replica";
 
+/** What a ReplicatedImage takes. */
 export interface ReplicatedImageProps extends ReplicaProps {
   /**
    * `Encryption.none()` or `Encryption.kms(key)`. The service makes an unencrypted replica of an encrypted source when nothing is
@@ -16,7 +17,11 @@ export interface ReplicatedImageProps extends ReplicaProps {
   readonly enterpriseProjectId?: string;
 }
 
-/** A replica within the region of its source. Full-ECS images and images created from ISO files have none. */
+/**
+ * A replica within the region of its source: to decrypt, encrypt or re-key it, or to gain fast creation of servers; free of charge. Full-ECS
+ * images and images created from ISO files have none (FAQ, Image Replication, "What Images Can I Replicate?"). What the service would refuse is
+ * a finding at synth: `source/…`, `copy/…`, `key/…`.
+ */
 export class ReplicatedImage extends Replica {
   public constructor(scope: Construct, id: string, props: ReplicatedImageProps) {
     super(scope, id, props, {

@@ -20,11 +20,13 @@ import { loadInventory } from "./inventory-file";
 import { lookupOf } from "./looked-up";
 import { escaped, known } from "./tokens";
 
+/** What a program states of an image. */
 export interface SourceImageAttributes {
   /** Id of the image; may be a token. */
   readonly imageId: string;
   /** Name of the image, for messages. */
   readonly name: string;
+  /** What it holds. */
   readonly kind: ImageKind;
   /** Size of the image file, in GiB; may be a token, and then counts as 128 until Terraform knows it. */
   readonly sizeGib: number;
@@ -84,6 +86,7 @@ export interface ExpectedImage {
   readonly backupIsReplica?: boolean;
 }
 
+/** Which image Terraform looks up: by its name, its id, or both. */
 export interface SourceImageLookup {
   /** @default - any name */
   readonly name?: string;
@@ -97,9 +100,14 @@ export interface SourceImageLookup {
   readonly mostRecent?: boolean;
   /** @default - the stack's provider without alias */
   readonly provider?: TerraformProvider;
+  /**
+   * What is expected of it; Terraform refuses what is otherwise, as far as the data source shows it. @default -
+   * nothing
+   */
   readonly expect?: ExpectedImage;
 }
 
+/** Which image of an inventory: by its name, its id, or both. */
 export interface SourceImageQuery {
   /** Path of the inventory file, from the folder in which the program runs. */
   readonly inventory: string;
@@ -164,9 +172,11 @@ export class SourceImage extends Construct implements IImage {
     scope: Construct,
     id: string,
     private readonly statedId: string,
+    /** What is known of it. */
     public readonly facts: ImageFacts,
-    /** @internal */
+    /** The recording that it was looked up in. @internal */
     public readonly inventory?: Inventory,
+    /** Ids that it could be: none when the recording lacks it, several when its name is ambiguous. */
     public readonly candidates?: string[],
   ) {
     super(scope, id);
@@ -174,10 +184,12 @@ export class SourceImage extends Construct implements IImage {
 
   private lookedUp: { readonly id: string; readonly lookup: ImageLookup } | undefined;
 
+  /** Id of the image; of one that is looked up, a token. */
   public get imageId(): string {
     return this.lookedUp?.id ?? this.statedId;
   }
 
+  /** Where Terraform looks it up; undefined where it does not. */
   public get lookup(): ImageLookup | undefined {
     return this.lookedUp?.lookup;
   }

@@ -53,8 +53,20 @@ function details(hop: Hop, timetable: Timetable): readonly string[] {
     ...(hop.intermediate === undefined ? [] : [INTERMEDIATE_WORDS[hop.intermediate]]),
     ...(sizeAssumed ? ["size not known yet: the largest that can travel is taken"] : []),
     `why: ${hop.why}`,
-    ...(hop.dropped ?? []).map(({ step, rule }) => `not ${step}: ${rule ?? "nobody is there to ask for it"}`),
+    ...droppedTexts(hop),
   ];
+}
+
+/** One for each way that was dropped, with all that stands in it. */
+function droppedTexts({ dropped = [] }: Hop): readonly string[] {
+  const ways = new Map<string, string[]>();
+  for (const { step, rule } of dropped) {
+    const why = rule ?? "nobody is there to ask for it";
+    const known = ways.get(step);
+    if (known === undefined) ways.set(step, [why]);
+    else if (!known.includes(why)) known.push(why);
+  }
+  return [...ways].map(([step, whys]) => `not ${step}: ${whys.join(", ")}`);
 }
 
 function routeText({ operation, caller, replica, detail }: Hop): string {

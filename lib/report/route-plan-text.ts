@@ -141,27 +141,34 @@ function criticalPathLines({ hops, forecast }: RoutePlan, width: number, most: n
   ];
 }
 
-const FINDING_TITLES: readonly (readonly [Severity, string])[] = [
+const ACKNOWLEDGED = "acknowledged";
+
+const FINDING_TITLES: readonly (readonly [Severity | typeof ACKNOWLEDGED, string])[] = [
   ["error", "Errors"],
   ["warning", "Warnings"],
   ["info", "Notes"],
+  [ACKNOWLEDGED, "Acknowledged, each with its reason"],
 ];
 
 function findingSections({ findings }: RoutePlan, width: number, most: number): readonly (readonly string[])[] {
-  return FINDING_TITLES.map(([severity, title]) => {
+  return FINDING_TITLES.map(([kind, title]) => {
     const byRule = new Map<string, PlanFinding[]>();
     for (const finding of findings) {
-      if (finding.severity !== severity) continue;
+      if ((finding.acknowledged === undefined ? finding.severity : ACKNOWLEDGED) !== kind) continue;
       const group = byRule.get(finding.rule);
       if (group === undefined) byRule.set(finding.rule, [finding]);
       else group.push(finding);
     }
     const lines = [...byRule].flatMap(([rule, group]) => [
-      ...group.slice(0, most).flatMap(({ construct, text }) => bullet(`${construct}: ${text}`, width)),
+      ...group.slice(0, most).flatMap((finding) => bullet(findingText(finding), width)),
       ...(group.length > most ? [`  ${andMore(group.length - most)} [${rule}]`] : []),
     ]);
     return lines.length === 0 ? [] : [title, ...lines];
   });
+}
+
+function findingText({ construct, text, acknowledged }: PlanFinding): string {
+  return `${construct}: ${text}${acknowledged === undefined ? "" : ` Reason: ${acknowledged}`}`;
 }
 
 /** How long what was encrypted lies in plain, and whether that ends. */
@@ -189,7 +196,6 @@ function cappedList(title: string, lines: readonly string[], width: number, most
   return [title, ...shown, ...(rest > 0 ? [`  ${andMore(rest)}`] : [])];
 }
 
-/** One entry for each fact that is not known, with the rules that wait for it. */
 function overriddenLines({ overrides }: RoutePlan, width: number): readonly string[] {
   const lines = overrideLines(overrides);
   return lines.length === 0 ? [] : ["Overridden by the program", ...lines.flatMap((line) => bullet(line, width))];
@@ -205,6 +211,7 @@ function trustedLines({ sources }: RoutePlan, width: number): readonly string[] 
   ];
 }
 
+/** One entry for each fact that is not known, with the rules that wait for it. */
 function deferredLines({ deferred }: RoutePlan, width: number): readonly string[] {
   if (deferred.length === 0) return [];
   const byFact = new Map<string, string[]>();

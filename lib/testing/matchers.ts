@@ -34,7 +34,9 @@ export interface HopPattern {
 
 /** A length of time: the parts are added. */
 export interface Span {
+  /** @default 0 */
   readonly hours?: number;
+  /** @default 0 */
   readonly minutes?: number;
 }
 

@@ -22,6 +22,7 @@ declare global {
   }
 }
 
+/** The matchers, for an `expect` of your own. */
 export const matchers = { toBreakRule, toHaveHop, toReachRegion, toFinishWithin };
 
 /** What of `expect` is needed. */

@@ -11,6 +11,7 @@ import { Store, type MeterReading } from "../store";
 import { statedWorld } from "./stated-world";
 import { synthesize } from "./synthesized";
 
+/** What a simulation starts from, and what goes wrong in it. */
 export interface SimulationOptions {
   /**
    * What the accounts hold: path of an inventory, or one as an object.
@@ -27,10 +28,13 @@ export interface SimulationOptions {
 
 /** How a hop ended. */
 export interface SimulatedHop {
+  /** Id of the hop in the route plan, such as `cn-east-3/web`. */
   readonly id: string;
+  /** Region of the replica; empty where it was not known at synth. */
   readonly region: string;
   /** `made`, `kept`, `failed`, `refused` or `behind` one that is not there. */
   readonly status: string;
+  /** Id of the image; null where there is none. */
   readonly imageId: string | null;
   /** Why it is not there, with the mend; null while all is well. */
   readonly reason: string | null;
@@ -38,6 +42,7 @@ export interface SimulatedHop {
 
 /** What a simulation leaves behind. */
 export interface Simulation {
+  /** Id of the stack. */
   readonly stack: string;
   /** Whether every replica is there. */
   readonly complete: boolean;
@@ -47,11 +52,13 @@ export interface Simulation {
   readonly chargedGib: { readonly [kind: string]: number };
   /** The same in money, by currency, where the program gives prices; what of it has no price is no part of the amounts. @default - no prices */
   readonly spent?: { readonly [currency: string]: number };
+  /** What became of each hop of the route plan. */
   readonly hops: readonly SimulatedHop[];
   /** All that the simulated cloud holds. */
   readonly regionState: Inventory;
   /** What happened, one line of JSON for each event. */
   readonly journal: readonly string[];
+  /** What was charged, one entry for each charge of each job. */
   readonly meter: readonly MeterReading[];
 }
 

@@ -7,9 +7,11 @@ import { isSynthesized, type SynthesizedStack } from "./synthesized";
 
 /** A serializer for `expect.addSnapshotSerializer`. */
 export const timetable = {
+  /** Whether it is a synthesized stack, a simulation or a route plan. */
   test(value: unknown): boolean {
     return isSynthesized(value) || isSimulation(value) || isRoutePlan(value);
   },
+  /** The timetable. */
   serialize(value: unknown): string {
     if (isSynthesized(value)) return synthesizedText(value);
     return (isSimulation(value) ? simulationText(value) : planText(value as RoutePlan)).trimEnd();

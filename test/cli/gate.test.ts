@@ -62,6 +62,14 @@ test("policies of the context and of a file are held together, and decide the ex
   expect(project.run("check").code).toBe(0);
 });
 
+test("the app is run with the context of cdktf.json, as cdktf-cli runs it", () => {
+  const small = { crossRegionSizeGib: { value: 4, reason: "a trial" } };
+  program({ "image-replication:catalog": { limits: small } });
+  expect(rulesOf(project.run("check", "--format", "json"))).toContain("copy/size-within-limit stack/far");
+  program();
+  expect(rulesOf(project.run("check", "--format", "json"))).not.toContain("copy/size-within-limit stack/far");
+});
+
 test("tags of a source decide, wherever it goes, and are in nothing that is printed or written", () => {
   program(
     {

@@ -1,26 +1,31 @@
 // The real cdktf-cli for tests: installed once into a folder that Git ignores, since it weighs more than all else together. Where it cannot
 // be, its tests are skipped.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 
 const VERSION = "0.21.0";
 const ROOT = join(__dirname, "..", "..");
 const FOLDER = join(ROOT, ".cache", `cdktf-cli-${VERSION}`);
-const BIN = join(FOLDER, "node_modules", "cdktf-cli", "bundle", "bin", "cdktf.js");
+export const CDKTF_BIN = join(FOLDER, "node_modules", "cdktf-cli", "bundle", "bin", "cdktf.js");
 const INSTALLED = join(FOLDER, ".installed");
 const PATIENCE_MS = 300_000;
 
 function install(): string | undefined {
   if (existsSync(INSTALLED)) return undefined;
   if (spawnSync("terraform", ["version"]).status !== 0) return "Terraform is not on PATH";
-  rmSync(FOLDER, { recursive: true, force: true });
-  mkdirSync(FOLDER, { recursive: true });
+  // Two processes may come here at once: each installs beside, and the first to be ready is taken.
+  const own = `${FOLDER}.${String(process.pid)}`;
+  mkdirSync(own, { recursive: true });
   process.stderr.write(`Installing cdktf-cli ${VERSION} for the tests of cdktf deploy, once …\n`);
-  const { status, error } = npmInstall(FOLDER, `cdktf-cli@${VERSION}`);
-  if (status !== 0) return error?.message ?? "npm install failed";
-  writeFileSync(INSTALLED, "");
-  return undefined;
+  const { status, error } = npmInstall(own, `cdktf-cli@${VERSION}`);
+  if (status === 0) {
+    writeFileSync(join(own, basename(INSTALLED)), "");
+    if (!existsSync(INSTALLED)) rmSync(FOLDER, { recursive: true, force: true });
+    if (!existsSync(FOLDER)) renameSync(own, FOLDER);
+  }
+  rmSync(own, { recursive: true, force: true });
+  return existsSync(INSTALLED) ? undefined : (error?.message ?? "npm install failed");
 }
 
 /** Without the packages' own scripts: none of them is needed. */
@@ -63,7 +68,11 @@ export function cdktf(folder: string, home: string, ...args: readonly string[]):
     HTTPS_PROXY: nowhere,
   };
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [BIN, ...args], { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [CDKTF_BIN, ...args], {
+      cwd: folder,
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     let text = "";
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (text += String(chunk)));
     child.on("error", reject);

@@ -105,6 +105,25 @@ test("a plan says plainly whether it is simulated", () => {
   expect(routePlanText({ ...everything(), target: "huaweicloud" })).toContain("Target: huaweicloud, the real cloud.");
 });
 
+test("what is acknowledged stands apart, with its reason, and is no warning", () => {
+  const whole = everything();
+  const findings = whole.findings.map((finding) => ({ ...finding, acknowledged: "tried by hand" }));
+  expect(findings.length).toBeGreaterThan(0);
+  const text = routePlanText({ ...whole, findings });
+  expect(text).not.toContain("\nWarnings\n");
+  expect(text).toMatch(/\nAcknowledged, each with its reason\n- /u);
+  expect(text.replace(/\s+/gu, " ").match(/\] Reason: tried by hand/gu)).toHaveLength(findings.length);
+});
+
+test("a way that was dropped is told once, with all that stands in it", () => {
+  const step = "exportImage in default@cn-north-4/cn-north-4";
+  const dropped = ["bucket/named", "export/goes-plain"].map((rule) => ({ step, rule, text: "" }));
+  const [first, ...others] = everything().hops;
+  const text = routePlanText({ ...everything(), hops: [{ ...first!, dropped }, ...others] }).replace(/\s+/gu, " ");
+  expect(text).toContain(`not ${step}: bucket/named, export/goes-plain`);
+  expect(text.match(/not exportImage/gu)).toHaveLength(1);
+});
+
 test("a fleet of ten thousand shows the first hops of each wave and counts the rest", () => {
   const big = plan(fleet(10_000));
   const text = routePlanText(big);

@@ -1,0 +1,166 @@
+// Every code block of every page is true: programs compile and are synthesized, commands run in their order, documents fit their schemas,
+// and what a page shows as output is what is printed. UPDATE=1 writes the output.
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020";
+import { cdktfTest } from "../deploy/cdktf-cli";
+import { expectGolden } from "../goldens";
+import { terraformTest } from "../terraform/terraform";
+import { isFile, readPage, ROOT, type Block, type Page } from "./page";
+import { BASE, at, follow, installPackage, type Stale } from "./session";
+
+const LONG_MS = 120_000;
+
+const folders = ["", "docs", "lib", ...readdirSync(join(ROOT, "lib")).map((room) => join("lib", room))];
+// What is generated shows signatures, not programs.
+const GENERATED = ["RULES.md", "API.md"];
+const pages = folders
+  .filter((folder) => !folder.includes("."))
+  .flatMap((folder) => readdirSync(join(ROOT, folder)).map((name) => join(folder, name)))
+  .filter((path) => path.endsWith(".md") && !GENERATED.includes(path))
+  .map(readPage);
+const blocks = pages.flatMap((page) => page.blocks.map((block) => ({ page, block })));
+
+beforeAll(installPackage, LONG_MS);
+
+describe("followed from its first block to its last,", () => {
+  for (const page of pages.filter((one) => one.blocks.some(isRun))) {
+    const commands = page.blocks
+      .filter(isRun)
+      .map(({ text }) => text)
+      .join("\n");
+    const runs = /^npx cdktf /mu.test(commands) ? cdktfTest : /^terraform /mu.test(commands) ? terraformTest : test;
+    runs(
+      `${page.path} is true`,
+      () => {
+        const stale = follow(page);
+        if (process.env.UPDATE === "1") rewrite(page, stale);
+        else
+          expect(stale.map(({ block, truth }) => ({ at: at(page, block), text: truth }))).toEqual(
+            stale.map(({ block }) => ({ at: at(page, block), text: block.text })),
+          );
+      },
+      LONG_MS,
+    );
+  }
+});
+
+function isRun({ language, notRun }: Block): boolean {
+  return language === "sh" && notRun === undefined;
+}
+
+function rewrite(page: Page, stale: readonly Stale[]): void {
+  const lines = page.text.split("\n");
+  for (const { block, truth } of [...stale].reverse())
+    lines.splice(block.from, block.to - block.from, ...truth.trimEnd().split("\n"));
+  writeFileSync(join(ROOT, page.path), lines.join("\n"));
+}
+
+test("what is not run says why, and names commands and options that there are", () => {
+  const notRun = blocks.filter(({ block }) => block.notRun !== undefined);
+  const list = notRun.map(
+    ({ page, block }) => `${page.path}: ${block.text.split("\n")[0] ?? ""}\n  ${block.notRun ?? ""}\n`,
+  );
+  expectGolden("docs-not-run.txt", `${String(notRun.length)} blocks are not run\n\n${list.join("")}`);
+  for (const { block } of notRun) {
+    for (const [, path = "", options = ""] of block.text.matchAll(/image-replication ((?:[a-z]+ ?)+)(.*)/gu)) {
+      const help = spawnSync(process.execPath, [join(ROOT, "dist/cli/main.js"), ...path.trim().split(" "), "--help"], {
+        encoding: "utf8",
+      });
+      expect(help.status).toBe(0);
+      for (const [option] of options.matchAll(/--[a-z-]+/gu)) expect(help.stdout).toContain(option);
+    }
+    for (const [, run, short = run] of block.text.matchAll(/^npm (?:run ([\w:]+)|(start|test))/gmu))
+      expect(Object.keys(scripts)).toContain(short);
+  }
+});
+
+const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { scripts: Record<string, string> };
+
+test("every block is of a kind that is looked at", () => {
+  // A block without a language is a drawing.
+  const known = ["sh", "text", "ts", "json", "hcl", ""];
+  expect(
+    blocks.filter(({ block }) => !known.includes(block.language)).map(({ page, block }) => at(page, block)),
+  ).toEqual([]);
+  const programs = blocks.filter(({ block }) => block.language === "ts" || block.language === "hcl");
+  for (const { page, block } of programs) expect([at(page, block), block.file]).not.toContain(undefined);
+});
+
+test("a file is named where the reader sees it", () => {
+  const json = blocks.filter(({ block: { file, language } }) => file !== undefined && language === "json");
+  const unnamed = json.filter(({ page, block }) => !page.text.includes(`\`${block.file ?? ""}\``));
+  expect(unnamed.map(({ page, block }) => at(page, block))).toEqual([]);
+});
+
+test("JSON is JSON, and a document of ours fits the schema of its format", () => {
+  const schemas = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { exports: Record<string, string> };
+  const ajv = new Ajv2020({ strict: false, validateFormats: false });
+  let ours = 0;
+  for (const { page, block } of blocks.filter(({ block: { language } }) => language === "json")) {
+    const document = documentIn(JSON.parse(block.text));
+    const name = /^image-replication\/([\w-]+)$/u.exec(document.format ?? "")?.[1];
+    if (name === undefined) continue;
+    ours += 1;
+    const schema = schemas.exports[`./schemas/${name}.json`] ?? "";
+    const fits = ajv.validate(JSON.parse(readFileSync(join(ROOT, schema), "utf8")) as object, document);
+    expect([at(page, block), fits, ajv.errors]).toEqual([at(page, block), true, null]);
+  }
+  expect(ours).toBeGreaterThan(5);
+});
+
+/** Policies in the context of a cdktf.json are those of a document of their own. */
+function documentIn(json: { format?: string; context?: Record<string, unknown> }): { format?: string } {
+  const policies = json.context?.["image-replication:policies"];
+  return policies === undefined ? json : ({ format: "image-replication/policies", version: 1, policies } as object);
+}
+
+describe("programs", () => {
+  /** A page's files as they are before and after each that is written a second time. */
+  const versions = (page: Page): readonly ReadonlyMap<string, string>[] => {
+    const made: Map<string, string>[] = [new Map()];
+    for (const { file = "", text } of page.blocks.filter(isFile)) {
+      if (made.at(-1)?.has(file) === true) made.push(new Map(made.at(-1)));
+      made.at(-1)?.set(file, text);
+    }
+    return made;
+  };
+
+  test(
+    "compile, strictly",
+    () => {
+      const folder = join(BASE, "compiled");
+      for (const page of pages) {
+        for (const [index, files] of versions(page).entries()) {
+          for (const [name, text] of files) {
+            if (!name.endsWith(".ts")) continue;
+            const file = join(folder, page.path.replaceAll("/", "-"), String(index), name);
+            mkdirSync(dirname(file), { recursive: true });
+            writeFileSync(file, text);
+          }
+        }
+      }
+      const options = { strict: true, noEmit: true, noUnusedLocals: true, skipLibCheck: true, isolatedModules: true };
+      const modules = { target: "es2022", module: "node16", types: ["node", "jest"] };
+      const setup = join(BASE, "node_modules", "cdktf-image-replication", "dist", "testing", "setup.d.ts");
+      const tsconfig = { compilerOptions: { ...options, ...modules }, include: ["**/*.ts", setup] };
+      writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(tsconfig));
+      const tsc = join(ROOT, "node_modules", "typescript", "bin", "tsc");
+      const { stdout } = spawnSync(process.execPath, [tsc, "-p", folder], { encoding: "utf8" });
+      expect(stdout).toBe("");
+    },
+    LONG_MS,
+  );
+
+  test("are run, by a command after them on their page", () => {
+    const runs = /\b(?:tsx (?:main|newer|direct)\.ts|image-replication check|npx cdktf|npx jest)\b/u;
+    for (const page of pages) {
+      for (const [index, block] of page.blocks.entries()) {
+        if (block.language !== "ts" || !isFile(block)) continue;
+        const after = page.blocks.slice(index + 1).filter(isRun);
+        expect([at(page, block), after.some(({ text }) => runs.test(text))]).toEqual([at(page, block), true]);
+      }
+    }
+  });
+});
