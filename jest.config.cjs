@@ -13,6 +13,7 @@ module.exports = {
     "^cdktf-image-replication/testing$": "<rootDir>/lib/testing/index.ts",
   },
   setupFiles: ["<rootDir>/test/setup.ts"],
+  testSequencer: "<rootDir>/test/sequencer.cjs",
   testTimeout: 30_000,
   maxWorkers: 2,
   cacheDirectory: "<rootDir>/.cache/jest",

@@ -4,13 +4,19 @@ import type { Construct } from "constructs";
 import { PROVIDER_SETTINGS } from "../vendor";
 import { PROVIDER_NAME } from "./vendor-resource";
 
+/** What a provider block says. */
 export interface ImageProviderConfig {
   /** `huaweicloud/huaweicloud`, or the simulated provider's address. */
   readonly source: string;
+  /** Version constraint. @default - none */
   readonly version?: string;
+  /** Alias in Terraform. @default - none: the default of its type */
   readonly alias?: string;
+  /** Region id. */
   readonly region: string;
+  /** Id of the account. @default - that of the credentials */
   readonly domainId?: string;
+  /** Name of the project. @default - the default project of the region */
   readonly projectName?: string;
   /** "vendor" or nothing: a setting of the simulated provider alone. */
   readonly fidelity?: string;
@@ -41,6 +47,7 @@ export class ImageProvider extends TerraformProvider {
     return this.ownAlias;
   }
 
+  /** Another alias, or none. */
   public override set alias(value: string | undefined) {
     this.ownAlias = value;
   }

@@ -3,12 +3,17 @@ import type { Construct } from "constructs";
 import { IMAGES_IMAGE_SHARE, IMAGES_IMAGE_SHARE_ACCEPTER } from "../vendor";
 import { VendorResource, type VendorResourceConfig } from "./vendor-resource";
 
+/** Arguments of a share, as the vendor's provider takes them. */
 export interface ImagesImageShareConfig extends VendorResourceConfig {
+  /** Id of the image that is copied, or shared. */
   readonly sourceImageId: string;
+  /** Ids of the projects that it is offered to. */
   readonly targetProjectIds: string[];
+  /** Region id. @default - the provider's region */
   readonly region?: string;
 }
 
+/** huaweicloud_images_image_share: an image offered to projects. */
 export class ImagesImageShare extends VendorResource {
   public static readonly tfResourceType = IMAGES_IMAGE_SHARE.type;
 
@@ -22,12 +27,17 @@ export class ImagesImageShare extends VendorResource {
   }
 }
 
+/** Arguments of an acceptance, as the vendor's provider takes them. */
 export interface ImagesImageShareAccepterConfig extends VendorResourceConfig {
+  /** Id of the image. */
   readonly imageId: string;
+  /** Id of a CBR vault, for full-ECS images. @default - none */
   readonly vaultId?: string;
+  /** Region id. @default - the provider's region */
   readonly region?: string;
 }
 
+/** huaweicloud_images_image_share_accepter: a shared image, accepted. */
 export class ImagesImageShareAccepter extends VendorResource {
   public static readonly tfResourceType = IMAGES_IMAGE_SHARE_ACCEPTER.type;
 

@@ -3,24 +3,35 @@ import type { Construct } from "constructs";
 import { IMAGES_IMAGE_COPY } from "../vendor";
 import { VendorResource, type VendorResourceConfig } from "./vendor-resource";
 
+/** Arguments of a copy, as the vendor's provider takes them. */
 export interface ImagesImageCopyConfig extends VendorResourceConfig {
+  /** Name of the image. */
   readonly name: string;
+  /** Id of the image that is copied, or shared. */
   readonly sourceImageId: string;
+  /** Description of the image. @default - none */
   readonly description?: string;
   /** Region of the source; default: the provider's. */
   readonly region?: string;
   /** Absent: a copy within the region. */
   readonly targetRegion?: string;
+  /** IAM agency that acts in the target region; needed across regions. @default - none */
   readonly agencyName?: string;
+  /** Id of a CBR vault, for full-ECS images. @default - none */
   readonly vaultId?: string;
+  /** Id of the KMS key that the copy is encrypted with. @default - none: not encrypted */
   readonly kmsKeyId?: string;
+  /** Id of an enterprise project. @default - the default one */
   readonly enterpriseProjectId?: string;
   /** Memory bounds of servers made of the image, in MiB. */
   readonly minRam?: number;
+  /** Most memory of servers made of the image, in MiB. @default - no bound */
   readonly maxRam?: number;
+  /** Tags of the image. @default - none */
   readonly tags?: { readonly [key: string]: string };
 }
 
+/** huaweicloud_images_image_copy: a copy of an image, within its region or to another. */
 export class ImagesImageCopy extends VendorResource {
   public static readonly tfResourceType = IMAGES_IMAGE_COPY.type;
 
@@ -33,6 +44,7 @@ export class ImagesImageCopy extends VendorResource {
     return this.getStringAttribute("id");
   }
 
+  /** Status of the image. */
   public get status(): string {
     return this.getStringAttribute("status");
   }

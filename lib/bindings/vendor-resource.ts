@@ -6,17 +6,22 @@ import { hclAttributes, jsonAttributes, type Values } from "./arguments";
 
 /** `timeouts` of a resource, such as `{ create: "22h" }`. */
 export interface Timeouts {
+  /** How long it may take to make it, such as `22h`. @default - the vendor's */
   readonly create?: string;
+  /** How long it may take to destroy it. @default - the vendor's */
   readonly delete?: string;
 }
 
+/** What every resource of the vendor's takes. */
 export interface VendorResourceConfig extends TerraformMetaArguments {
+  /** How long operations may take. @default - the vendor's, an hour for most */
   readonly timeouts?: Timeouts;
 }
 
 /** Name under which cdktf looks for the provider of a resource. */
 export const PROVIDER_NAME = "huaweicloud";
 
+/** A resource of the vendor's. */
 export class VendorResource extends TerraformResource {
   private readonly table: ResourceType;
   private readonly values: Values;
@@ -41,12 +46,12 @@ export class VendorResource extends TerraformResource {
     this.timeouts = config.timeouts;
   }
 
-  /** The argument that names what it is made of; undefined for what is made of nothing. */
+  /** The argument that names what it is made of; undefined for what is made of nothing. @internal */
   public sourceArgument(): string | undefined {
     return this.table.arguments.find(isSource)?.attribute;
   }
 
-  /** The arguments whose change replaces it, each with its value: but for what it is made of. */
+  /** The arguments whose change replaces it, each with its value: but for what it is made of. @internal */
   public replacingArguments(): readonly string[] {
     const replacing = this.table.arguments.filter((argument) => argument.replaces === true && !isSource(argument));
     return Object.entries(jsonAttributes(replacing, this.values)).map(([attribute, value]) => {
@@ -55,15 +60,17 @@ export class VendorResource extends TerraformResource {
     });
   }
 
-  /** Leaves it out of the stack's configuration: Terraform destroys what it made. */
+  /** Leaves it out of the stack's configuration: Terraform destroys what it made. @internal */
   public leaveOut(): void {
     this.isLeftOut = true;
   }
 
+  /** @internal */
   public override toTerraform(): object {
     return this.isLeftOut ? {} : (super.toTerraform() as object);
   }
 
+  /** @internal */
   public override toHclTerraform(): ReturnType<TerraformResource["toHclTerraform"]> {
     return this.isLeftOut ? {} : super.toHclTerraform();
   }

@@ -53,11 +53,13 @@ export class HuaweicloudProvider extends ImageProvider {
   public readonly region: string;
   /** Account that it acts for, as stated. */
   public readonly account: string;
+  /** Site of the account; undefined where it is not stated. */
   public readonly site: Site | undefined;
   /** Undefined: the region's default project. */
   public readonly project: string | undefined;
   /** Where what it makes is applied to. */
   public readonly target: DeploymentTarget;
+  /** Cross-region slots that the stack may take; undefined: its share. */
   public readonly slots: number | undefined;
 
   public constructor(scope: Construct, id: string, props: HuaweicloudProviderProps) {

@@ -59,9 +59,17 @@ export function emittedFor(folder: string, name: string, target = DeploymentTarg
   const { resource } = JSON.parse(readFileSync(join(app.outdir, "stacks", "stack", "cdk.tf.json"), "utf8")) as {
     resource: { null_resource: Record<string, Emitted> };
   };
-  const found = Object.values(resource.null_resource).find(({ provisioner }) => (provisioner as unknown) !== undefined);
-  if (found === undefined) throw new Error("no transfer was emitted");
-  return found;
+  const carrying = Object.values(resource.null_resource).filter(
+    ({ provisioner }) => (provisioner as unknown) !== undefined,
+  );
+  const isRemoval = ({ provisioner }: Emitted): boolean => provisioner[0]?.["local-exec"].when === "destroy";
+  const [transfer, removal] = [carrying.find((one) => !isRemoval(one)), carrying.find(isRemoval)];
+  if (transfer === undefined || removal === undefined) throw new Error("no transfer was emitted");
+  // Whatever the one that removes reads, it has as a trigger of its own.
+  for (const [trigger, value] of Object.entries(removal.triggers)) {
+    if (transfer.triggers[trigger] !== value) throw new Error(`the removal has another ${trigger}`);
+  }
+  return { triggers: transfer.triggers, provisioner: [...transfer.provisioner, ...removal.provisioner] };
 }
 
 /** A string of Terraform's as it is after Terraform has read it, where it has no expression in it. */

@@ -49,11 +49,15 @@ afterAll(() => {
 describe("what is packed", () => {
   const paths = (): readonly string[] => packed.files.map(({ path }) => path);
 
-  test("is what the compiler and the bundler make, schemas, and five texts", () => {
+  test("is what the compiler and the bundler make, schemas, pages, examples, and five texts", () => {
     const texts = ["CHANGELOG.md", "LICENSE", "README.md", "RULES.md", "package.json"];
+    // What can be read and copied without a network.
+    const offline = /^(?:docs\/.+\.md|examples\/.+\.(?:ts|json|ya?ml|sh|hcl)|lib\/(?:cloud|provider)\/README\.md)$/u;
     const made = /^dist\/(?!testing\/fresh|.*\.test\.).+(?:\.js|\.d\.ts|\.schema\.json)$/u;
     const provider = ["dist/provider/THIRD-PARTY.txt", "dist/provider/plugin.cjs"];
-    const strangers = paths().filter((path) => !made.test(path) && ![...texts, ...provider].includes(path));
+    const strangers = paths().filter(
+      (path) => !made.test(path) && !offline.test(path) && ![...texts, ...provider].includes(path),
+    );
     // Documents that the library reads.
     expect(strangers.filter((path) => !/^dist\/(?:catalog|vendor)\/.+\.json$/u.test(path))).toEqual([]);
     expect(paths()).toEqual(expect.arrayContaining([...texts, ...provider]));

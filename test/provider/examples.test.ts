@@ -3,7 +3,7 @@ import { terraformTest } from "../terraform/terraform";
 import { liveUnderTerraform, type Example } from "./example-life";
 
 const EXAMPLES: readonly Example[] = [
-  { name: "partner", retires: true },
+  { name: "partner" },
   { name: "sub-project" },
   { name: "shared-image" },
   { name: "large-image", fault: { operation: "registerImage", imageName: "warehouse" } },

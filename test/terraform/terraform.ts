@@ -14,11 +14,18 @@ if (!hasTerraform) process.stderr.write("Terraform is not on PATH: the tests tha
 /** `test` where Terraform is, else `test.skip`: counted as skipped, never as passed. */
 export const terraformTest: typeof test = hasTerraform ? test : test.skip;
 
-/** The values of outputs, evaluated by Terraform. Throws with what Terraform says when it refuses the configuration. */
-export function evaluated(configuration: object): Readonly<Record<string, unknown>> {
+/**
+ * The values of expressions, evaluated by Terraform over the locals. Throws with what Terraform says when it refuses one of them. They are the
+ * members of one output: as so many outputs, Terraform's graph of them would take it a minute.
+ */
+export function evaluated(
+  expressions: Readonly<Record<string, string>>,
+  locals: object = {},
+): Readonly<Record<string, unknown>> {
   const folder = mkdtempSync(join(tmpdir(), "terraform-"));
   try {
-    writeFileSync(join(folder, "main.tf.json"), JSON.stringify(configuration));
+    const value = Object.fromEntries(Object.entries(expressions).map(([name, text]) => [name, `\${${text}}`]));
+    writeFileSync(join(folder, "main.tf.json"), JSON.stringify({ locals, output: { all: { value } } }));
     const run = (...args: readonly string[]): string => {
       const env = { ...process.env, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1" };
       const { status, stdout, stderr } = spawnSync("terraform", args, {
@@ -32,8 +39,7 @@ export function evaluated(configuration: object): Readonly<Record<string, unknow
     };
     run("init", "-no-color");
     run("apply", "-auto-approve", "-no-color", "-lock=false");
-    const outputs = JSON.parse(run("output", "-json")) as Record<string, { value: unknown }>;
-    return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+    return (JSON.parse(run("output", "-json")) as { all: { value: Record<string, unknown> } }).all.value;
   } finally {
     rmSync(folder, { recursive: true });
   }
