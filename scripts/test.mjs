@@ -5,6 +5,7 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { tryMakeMemoryFolder } from "./memory-folder.mjs";
 import { BuildError, ensureReady, root } from "./ready.mjs";
 
 const CDKTN = "jest.cdktn.config.cjs";
@@ -22,6 +23,10 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
     if (children.size === 0) process.exit(130);
     for (const child of children) child.kill(signal);
   });
+
+// A folder that somebody has chosen stays chosen.
+const memory = process.env.TMPDIR === undefined ? tryMakeMemoryFolder() : undefined;
+if (memory !== undefined) process.env.TMPDIR = memory;
 
 try {
   const builds = await isReady();

@@ -99,7 +99,7 @@ async function inFolder(plan: RoutePlan, work: (folder: PlanFolder) => Promise<v
   }
 }
 
-export type CaseKind = "kills" | "pairs" | "plans" | "wishes" | "force" | "documents" | "leftovers" | "fleets";
+export type CaseKind = "kills" | "pairs" | "plans" | "wishes" | "force" | "documents" | "leftovers" | "lives";
 
 /** Runs cases of this many random seeds, two at a time. The one that fails is told by the line that runs it alone. */
 export async function runCases(

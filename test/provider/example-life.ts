@@ -16,6 +16,21 @@ export interface Example {
   readonly fault?: object;
 }
 
+/** In `npm test`: files and sites, with a fault, and with what is on the way retired. */
+export const SHORT_LIVES: readonly Example[] = [
+  { name: "large-image", fault: { operation: "registerImage", imageName: "warehouse" } },
+  { name: "two-sites", retires: true },
+];
+
+/** In the soak alone, for the minutes that they take. */
+export const LONG_LIVES: readonly Example[] = [
+  { name: "sub-project" },
+  { name: "shared-image" },
+  { name: "partner", retires: true },
+  // Forty images in six regions, five copies across regions at a time.
+  { name: "fleet" },
+];
+
 class Road {
   public readonly project: ProjectFolder;
 

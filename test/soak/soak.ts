@@ -10,7 +10,7 @@ import { randomSource, wallMilliseconds } from "../../lib/time";
 import { ANY_SLOTS, expectAsForecast, routePlans } from "../deployment/random-plans";
 import { rehearse } from "../deployment/rehearsal";
 import { expectNothingLeft, reachedWorld } from "../deployment/undoing";
-import { liveUnderTerraform } from "../provider/example-life";
+import { liveUnderTerraform, LONG_LIVES } from "../provider/example-life";
 import { expectGoalsAsForecast, expectNothingCheaper, randomGoals, smallWishes } from "../routes/random-goals";
 import { killCase, pairCase, runCases, type CaseKind } from "../kills/cases";
 import { DOCUMENTS_A_CASE, documentsCase } from "./documents";
@@ -25,7 +25,7 @@ const { values } = parseArgs({
     force: { type: "string", default: "200" },
     documents: { type: "string", default: "100000" },
     leftovers: { type: "string", default: "2000" },
-    fleets: { type: "string", default: "1" },
+    lives: { type: "string", default: "1" },
     only: { type: "string" },
   },
 });
@@ -38,7 +38,7 @@ const KINDS: Readonly<Record<CaseKind, (randomSeed: number) => Promise<unknown>>
   force: forceCase,
   documents: documentsCase,
   leftovers: leftoversCase,
-  fleets: fleetCase,
+  lives: livesCase,
 };
 
 /** A small world, applied under faults and then destroyed, holds what it held before. */
@@ -78,10 +78,13 @@ async function forceCase(randomSeed: number): Promise<void> {
   await Promise.resolve();
 }
 
-/** Forty images in six regions under real Terraform, five copies across regions at a time: applied, with nothing to do then, destroyed. */
-async function fleetCase(): Promise<void> {
-  if (spawnSync("terraform", ["version"]).status === 0) await liveUnderTerraform({ name: "fleet" });
-  else console.log("Terraform is not on PATH: the fleet is not applied with it.");
+/** Examples under real Terraform: applied, with nothing to do then, freed of what is on the way, and destroyed. */
+async function livesCase(): Promise<void> {
+  if (spawnSync("terraform", ["version"]).status !== 0) {
+    console.log("Terraform is not on PATH: the examples are not applied with it.");
+    return;
+  }
+  for (const example of LONG_LIVES) await liveUnderTerraform(example);
 }
 
 async function soak(): Promise<void> {
