@@ -120,7 +120,9 @@ describe("a plan against an earlier one", () => {
 function manyOf(chosen: readonly number[]): { readonly asked: Asked; readonly wishes: readonly Wish[] } {
   const worlds = chosen.map((at, index) => {
     const base = askedOf(COMBINATIONS[at % COMBINATIONS.length]!);
-    const image = { ...base.image, id: `base-${String(index)}`, name: `base-${String(index)}` };
+    // A backup of its own: one that images share can have one replica in a region for all of them.
+    const backup = base.image.backup === null ? null : { ...base.image.backup, id: `backup-${String(index)}` };
+    const image = { ...base.image, id: `base-${String(index)}`, name: `base-${String(index)}`, backup };
     const members = base.inventory.members.map((member) => ({ ...member, imageId: image.id }));
     const destinations = base.destinations.map((one) => destination({ ...one.goal, name: `web-${String(index)}` }));
     return { ...base, image, destinations, inventory: { ...base.inventory, images: [image], members } };
