@@ -60,6 +60,7 @@ function ensureBuilt() {
     at("package.json"),
     at("package-lock.json"),
     at("scripts", "bundle-plugin.mjs"),
+    at("scripts", "compile-schemas.mjs"),
   ]);
   if (readIfThere(builtMark) === wanted) return;
   say("Building dist …");
@@ -72,8 +73,9 @@ function ensureBuilt() {
     stdio: ["ignore", 2, 2],
   });
   if (tsc.status !== 0) throw new BuildError("lib does not compile.");
-  bundlePlugin(next);
+  runBuilder("bundle-plugin.mjs", next);
   copySchemas(next);
+  runBuilder("compile-schemas.mjs", next);
   const command = join(next, "cli", "main.js");
   if (existsSync(command)) chmodSync(command, 0o755);
   rmSync(at("dist"), { recursive: true, force: true });
@@ -88,12 +90,9 @@ function copySchemas(folder) {
     cpSync(file, join(folder, relative(at("lib"), file)));
 }
 
-function bundlePlugin(folder) {
-  const bundled = spawnSync(process.execPath, [at("scripts", "bundle-plugin.mjs"), folder], {
-    cwd: root,
-    stdio: ["ignore", 2, 2],
-  });
-  if (bundled.status !== 0) throw new BuildError("The plugin cannot be bundled.");
+function runBuilder(script, folder) {
+  const { status } = spawnSync(process.execPath, [at("scripts", script), folder], { cwd: root, stdio: ["ignore", 2, 2] });
+  if (status !== 0) throw new BuildError(`scripts/${script} failed.`);
 }
 
 /** Two commands started at once in a fresh checkout must not install or build over each other. */

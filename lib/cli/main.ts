@@ -4,6 +4,7 @@ import { Command, CommanderError } from "commander";
 import { Obstacle, UsageError } from "../values";
 import { addCommands } from "./commands";
 import { note, tolerateClosedPipes } from "./terminal";
+import { packageVersion } from "./version";
 
 /** 0 done · 1 findings or failure · 64 the call or a document was wrong. */
 const FAILURE = 1;
@@ -15,6 +16,7 @@ async function main(): Promise<void> {
     .description(
       "Replicates machine images of Huawei Cloud's Image Management Service: plans, and rehearses in a simulated cloud.",
     )
+    .version(packageVersion(), "-V, --version", "print the version")
     .helpCommand(false)
     .showHelpAfterError("(add --help for what can be said here)")
     .exitOverride()

@@ -1,5 +1,7 @@
 // Text that people wrote becomes a value that fits its schema, or a usage error that says where to look.
 // It gives the place as plain data: the caller turns it into the error it throws, so that this room needs no other.
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import type { ErrorObject } from "ajv/dist/2020";
 import type { ParseError } from "jsonc-parser";
 
@@ -143,17 +145,41 @@ function headFault(value: unknown, kind: DocumentKind): LocatedFault | undefined
   return undefined;
 }
 
+/** The name of the file that the build writes. */
+export const COMPILED = "compiled-schemas.cjs";
+
+/** What Ajv is told, here and by the build. That our schemas are schemas is a test's business: to ask costs as much as to compile. */
+export const SCHEMA_OPTIONS = {
+  allErrors: false,
+  strict: true,
+  validateFormats: false,
+  validateSchema: false,
+} as const;
+
 type Validator = ((value: unknown) => boolean) & { errors?: ErrorObject[] | null };
 const validators = new WeakMap<object, Validator>();
 
 function validatorOf(schema: object): Validator {
   const known = validators.get(schema);
   if (known !== undefined) return known;
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- lazy on purpose, see above
-  const { Ajv2020 } = require("ajv/dist/2020") as typeof import("ajv/dist/2020");
-  const made = new Ajv2020({ allErrors: false, strict: true, validateFormats: false }).compile(schema) as Validator;
+  const made = compiledAhead(schema) ?? compile(schema);
   validators.set(schema, made);
   return made;
+}
+
+/** The build compiles the schemas of this package into a file beside this one, for that takes longer than most commands' work. */
+function compiledAhead(schema: object): Validator | undefined {
+  const { $id } = schema as { $id?: string };
+  const file = join(__dirname, COMPILED);
+  if ($id === undefined || !existsSync(file)) return undefined;
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- lazy on purpose, see above
+  return (require(file) as Readonly<Record<string, Validator>>)[$id];
+}
+
+function compile(schema: object): Validator {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- lazy on purpose, see above
+  const { Ajv2020 } = require("ajv/dist/2020") as typeof import("ajv/dist/2020");
+  return new Ajv2020(SCHEMA_OPTIONS).compile(schema) as Validator;
 }
 
 function schemaFault(value: unknown, schema: object): LocatedFault | undefined {
