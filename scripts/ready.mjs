@@ -60,7 +60,7 @@ function ensureBuilt() {
     at("package.json"),
     at("package-lock.json"),
     at("scripts", "bundle-plugin.mjs"),
-    at("scripts", "compile-schemas.mjs"),
+    at("scripts", "compile-schemas.ts"),
   ]);
   if (readIfThere(builtMark) === wanted) return;
   say("Building dist …");
@@ -75,7 +75,7 @@ function ensureBuilt() {
   if (tsc.status !== 0) throw new BuildError("lib does not compile.");
   runBuilder("bundle-plugin.mjs", next);
   copySchemas(next);
-  runBuilder("compile-schemas.mjs", next);
+  runBuilder("compile-schemas.ts", next);
   const command = join(next, "cli", "main.js");
   if (existsSync(command)) chmodSync(command, 0o755);
   rmSync(at("dist"), { recursive: true, force: true });
@@ -91,7 +91,11 @@ function copySchemas(folder) {
 }
 
 function runBuilder(script, folder) {
-  const { status } = spawnSync(process.execPath, [at("scripts", script), folder], { cwd: root, stdio: ["ignore", 2, 2] });
+  const loader = script.endsWith(".ts") ? ["--import", "tsx"] : [];
+  const { status } = spawnSync(process.execPath, [...loader, at("scripts", script), folder], {
+    cwd: root,
+    stdio: ["ignore", 2, 2],
+  });
   if (status !== 0) throw new BuildError(`scripts/${script} failed.`);
 }
 
