@@ -15,6 +15,7 @@ module.exports = {
   setupFiles: ["<rootDir>/test/setup.ts"],
   testSequencer: "<rootDir>/test/sequencer.cjs",
   testTimeout: 30_000,
-  maxWorkers: 2,
+  // One more than the two cores that the figures are for: tests of processes wait, for Terraform and for timers.
+  maxWorkers: 3,
   cacheDirectory: "<rootDir>/.cache/jest",
 };

@@ -1,6 +1,5 @@
 // The base of all that is no copy: sharing, acceptance, export, transfer, registration. It is judged, planned and recorded as copies are.
 import {
-  Token,
   type ITerraformDependable,
   type TerraformProvider,
   type TerraformResource,
@@ -18,7 +17,7 @@ import {
   type OperationKind,
 } from "../model";
 import { createTimeoutSeconds, jobsOfWish, told, type HopDetail, type Told } from "../routes";
-import { isKnown, UsageError, type Knowable } from "../values";
+import { isKnown, UsageError } from "../values";
 import { hopIdOf } from "./synth/app-facts";
 import { catalogOf } from "./catalog";
 import type { Ask, Declaration, DeclaredReplica, DeedAsk, Planned } from "./declared-replica";
@@ -27,7 +26,7 @@ import { carriedLookup } from "./looked-up";
 import { tryFindDefaultProvider, tryFindIdentity, type ProviderIdentity } from "./provider-identity";
 import { accountKeyOf } from "./synth/slot-budget";
 import { StackLedger } from "./synth/stack-ledger";
-import { escaped, known, resolvedText } from "./tokens";
+import { known, knownLiteral, resolvedText } from "./tokens";
 
 /** What every operation takes that is no copy. */
 export interface DeedProps {
@@ -198,16 +197,6 @@ function knownText(value: string | undefined, otherwise: string, scope: Deed): s
 
 export function isDeclared(image: IImage): image is DeclaredReplica {
   return "ask" in image && "resource" in image;
-}
-
-/** Text of a program for Terraform: a token stays one, a bare reference too; what else looks like an expression is none. */
-export function literal(text: string): string {
-  return Token.isUnresolved(text) ? Token.asString(text) : escaped(text);
-}
-
-/** Text that is emitted by `literal`: only a token in it is not known. */
-export function knownLiteral(text: string, scope: IConstruct): Knowable<string> {
-  return Token.isUnresolved(text) ? known(text, scope) : text;
 }
 
 const LITERAL: ReadonlySet<string> = new Set(["bucket.name", "object.key", "target.bucket", "target.key"]);

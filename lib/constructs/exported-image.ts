@@ -4,12 +4,12 @@ import { ImsImageExport } from "../bindings";
 import { objectText, unknownAbout, type FactSheet, type FactsAbout } from "../model";
 import { RecordedMeans, told, type HopDetail, type HopFile } from "../routes";
 import { isKnown, knownOr, UNKNOWN } from "../values";
-import { Deed, knownLiteral, literal, type DeedProps } from "./deed";
+import { Deed, type DeedProps } from "./deed";
 import { ImageFileFormat } from "./enums";
 import type { IImage, ImageFacts } from "./image";
 import { idUnlessRetired } from "./intermediates";
 import { accountOf } from "./synth/slot-budget";
-import { known } from "./tokens";
+import { known, knownLiteral, literal } from "./tokens";
 
 /** An image file in a bucket. */
 export interface IImageFile extends IImage {

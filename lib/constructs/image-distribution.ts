@@ -50,14 +50,14 @@ export class ImageDistribution extends Construct {
   ) {
     super(scope, id);
     this.world = new DistributionWorld(this, props);
-    const { image, view, destinations, search, silent } = this.world;
+    const { image, view, destinations, parties, means, silent } = this.world;
     const pinned = props.pin === undefined ? undefined : pinnedRoutes(readRoutePlan(textOf(props.pin), props.pin));
     this.plan = planGoals({
       name: props.name,
       image,
       view,
       destinations,
-      search: { ...search, catalog: catalogOf(this).catalog },
+      search: { actors: parties.actors, means, catalog: catalogOf(this).catalog },
       ...(pinned && { pinned }),
     });
     this.onTheWay = new OnTheWay(this, props.source, props.intermediates ?? Intermediates.KEPT);
@@ -111,7 +111,7 @@ export class ImageDistribution extends Construct {
   private construct(hop: PlannedHop, source: IImage): IImage {
     const id = hop.id.replaceAll("/", ":");
     const { step, words } = hop;
-    const provider = this.world.providerAt(step.caller);
+    const provider = this.world.parties.providerAt(step.caller);
     const shared = { source, provider, acknowledge: this.props.acknowledge };
     const ofProvider = tryFindIdentity(provider ?? tryFindDefaultProvider(TerraformStack.of(this)))?.region;
     const region = ofProvider === step.caller.region ? undefined : step.caller.region;
@@ -129,7 +129,7 @@ export class ImageDistribution extends Construct {
         return new CrossRegionImage(this, id, {
           ...making,
           targetRegion: step.targetRegion,
-          agency: this.world.agency,
+          agency: this.world.means.namedAgency,
           vault: this.world.vaultOf(hop),
         });
       case "shareImage":
@@ -155,7 +155,7 @@ export class ImageDistribution extends Construct {
     const { exported, target, registered } = step.detail ?? {};
     const acknowledge = this.props.acknowledge;
     if (exported !== undefined) {
-      const bucket = this.world.bucketAt(step.caller);
+      const bucket = this.world.means.bucketAt(step.caller);
       return new ExportedImage(this, id, { source, provider, bucket, fast: exported.fast, acknowledge });
     }
     if (target !== undefined) {
@@ -164,7 +164,7 @@ export class ImageDistribution extends Construct {
       return new ObjectTransfer(this, id, {
         source,
         provider,
-        targetProvider: this.world.providerOf(place.account),
+        targetProvider: this.world.parties.providerOf(place.account),
         targetRegion: place.region,
         targetBucket: place.bucket,
         keepObjects: this.props.keepObjects,
@@ -182,7 +182,7 @@ export class ImageDistribution extends Construct {
   }
 
   private encryptionOf(keyId: string | null): Encryption {
-    return keyId === null ? Encryption.none() : Encryption.kms(this.world.keyOf(keyId));
+    return keyId === null ? Encryption.none() : Encryption.kms(this.world.means.keyOf(keyId));
   }
 
   /** What stands in each way to a destination, or what has to be known of the source to find one. */

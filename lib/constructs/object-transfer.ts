@@ -6,7 +6,7 @@ import type { Construct } from "constructs";
 import { DEFAULT_ACCOUNT, type FactSheet } from "../model";
 import { RecordedMeans, type HopDetail } from "../routes";
 import { isKnown } from "../values";
-import { Deed, isDeclared, knownLiteral, literal, type DeedProps } from "./deed";
+import { Deed, isDeclared, type DeedProps } from "./deed";
 import type { ImageFileFormat } from "./enums";
 import { targetOf } from "./environment";
 import { bucketFactsOf, fileOf, objectFactsOf, objectTold, type IImageFile } from "./exported-image";
@@ -15,7 +15,7 @@ import { idUnlessRetired } from "./intermediates";
 import { projectIn, tryFindIdentity } from "./provider-identity";
 import { transferCommands } from "./transfer-commands";
 import { accountKeyOf } from "./synth/slot-budget";
-import { known } from "./tokens";
+import { known, knownLiteral, literal } from "./tokens";
 
 export interface ObjectTransferProps extends Omit<DeedProps, "provider" | "lifecycle"> {
   /** The file to carry. */

@@ -6,7 +6,7 @@ import { defaultProject, identityText, objectText, type FactSheet } from "../mod
 import type { HopDetail } from "../routes";
 import { isKnown } from "../values";
 import { IMS_OBS_DATA_IMAGE, IMS_OBS_SYSTEM_IMAGE, IMS_QUICKIMPORT_DATA_IMAGE } from "../vendor";
-import { Deed, isDeclared, literal, type DeedProps } from "./deed";
+import { Deed, isDeclared, type DeedProps } from "./deed";
 import {
   ImageKind,
   ImageStatus,
@@ -22,7 +22,7 @@ import { idUnlessRetired, isRetired } from "./intermediates";
 import type { Encryption } from "./means";
 import { projectIn } from "./provider-identity";
 import { accountKeyOf } from "./synth/slot-budget";
-import { known } from "./tokens";
+import { known, literal } from "./tokens";
 
 /** What a RegisteredImage takes. */
 export interface RegisteredImageProps extends DeedProps {

@@ -47,3 +47,13 @@ export function resolvedText(value: unknown, scope: IConstruct): string {
 export function escaped(text: string): string {
   return text.replace(/[$%](?=\{)/gu, (sign) => sign + sign);
 }
+
+/** Text of a program for Terraform: a token stays one, a bare reference too; what else looks like an expression is none. */
+export function literal(text: string): string {
+  return Token.isUnresolved(text) ? Token.asString(text) : escaped(text);
+}
+
+/** Text that is emitted by `literal`: only a token in it is not known. */
+export function knownLiteral(text: string, scope: IConstruct): Knowable<string> {
+  return Token.isUnresolved(text) ? known(text, scope) : text;
+}

@@ -103,8 +103,10 @@ test("JSON is JSON, and a document of ours fits the schema of its format", () =>
     const name = /^image-replication\/([\w-]+)$/u.exec(document.format ?? "")?.[1];
     if (name === undefined) continue;
     ours += 1;
-    const schema = schemas.exports[`./schemas/${name}.json`] ?? "";
-    const fits = ajv.validate(JSON.parse(readFileSync(join(ROOT, schema), "utf8")) as object, document);
+    const file = schemas.exports[`./schemas/${name}.json`] ?? "";
+    const schema = JSON.parse(readFileSync(join(ROOT, file), "utf8")) as { readonly $id: string };
+    if (ajv.getSchema(schema.$id) === undefined) ajv.addSchema(schema);
+    const fits = ajv.validate(schema.$id, document);
     expect([at(page, block), fits, ajv.errors]).toEqual([at(page, block), true, null]);
   }
   expect(ours).toBeGreaterThan(5);
