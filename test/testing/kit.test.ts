@@ -139,6 +139,15 @@ describe("simulate", () => {
     ]);
   });
 
+  test("timers that a suite has faked do not hold it up", async () => {
+    jest.useFakeTimers();
+    try {
+      expect((await simulate(stackOf([FAR]))).complete).toBe(true);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
   test("a stack with errors is not simulated", async () => {
     await expect(simulate(stackOf([FAR], { keyId: "k-1" }))).rejects.toThrow(
       /has errors, and cannot be simulated:\n {2}Image "base" is encrypted/u,
