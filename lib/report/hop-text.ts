@@ -57,7 +57,7 @@ function details(hop: Hop, timetable: Timetable): readonly string[] {
   ];
 }
 
-/** One for each way that was dropped, with all that stands in it. */
+/** One for each way that was dropped, with all that stands in it; a way that can be gone in two manners is one, where the same stands in both. */
 function droppedTexts({ dropped = [] }: Hop): readonly string[] {
   const ways = new Map<string, string[]>();
   for (const { step, rule } of dropped) {
@@ -66,8 +66,17 @@ function droppedTexts({ dropped = [] }: Hop): readonly string[] {
     if (known === undefined) ways.set(step, [why]);
     else if (!known.includes(why)) known.push(why);
   }
-  return [...ways].map(([step, whys]) => `not ${step}: ${whys.join(", ")}`);
+  const whysOf = new Map([...ways].map(([step, whys]) => [step, whys.join(", ")]));
+  return [...whysOf].flatMap(([step, whys]) => {
+    const same = (other: string): boolean => other !== step && whysOf.get(other) === whys;
+    if (MANNERS.some((manner) => step.endsWith(` ${manner}`) && same(step.slice(0, -manner.length - 1)))) return [];
+    const manner = MANNERS.find((one) => same(`${step} ${one}`));
+    return [`not ${step}${manner === undefined ? "" : `, ${manner} or not`}: ${whys}`];
+  });
 }
+
+/** What ways are told apart by that lead to the same. */
+const MANNERS = ["fast", "quickly"];
 
 function routeText({ operation, caller, replica, detail }: Hop): string {
   const region = toldText(caller.region);

@@ -124,6 +124,18 @@ test("a way that was dropped is told once, with all that stands in it", () => {
   expect(text.match(/not exportImage/gu)).toHaveLength(1);
 });
 
+test("a way in whose two manners the same stands is told as one", () => {
+  const [first, ...others] = everything().hops;
+  const step = "exportImage in default@cn-north-4/cn-north-4";
+  const dropped = [step, `${step} fast`].map((way) => ({ step: way, rule: "bucket/named", text: "" }));
+  const text = (ways: typeof dropped): string =>
+    routePlanText({ ...everything(), hops: [{ ...first!, dropped: ways }, ...others] }).replace(/\s+/gu, " ");
+  expect(text(dropped)).toContain(`not ${step}, fast or not: bucket/named`);
+  expect(text(dropped)).not.toContain(`${step} fast:`);
+  const apart = dropped.map((way, index) => (index === 0 ? way : { ...way, rule: "export/goes-fast" }));
+  expect(text(apart)).toContain(`not ${step}: bucket/named not ${step} fast: export/goes-fast`);
+});
+
 test("a fleet of ten thousand shows the first hops of each wave and counts the rest", () => {
   const big = plan(fleet(10_000));
   const text = routePlanText(big);
