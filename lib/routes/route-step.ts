@@ -41,6 +41,23 @@ export interface Step {
 /** As hops tell it, with the members known: a route is searched for them. */
 export type StepDetail = Omit<HopDetail, "members"> & { readonly members?: readonly MemberPlace[] };
 
+/** What a step is known by, of one that is searched or of a hop that was planned. */
+export interface StepPlace {
+  readonly operation: OperationKind;
+  readonly caller: Place;
+  readonly targetRegion: string;
+  readonly keyId: string | null;
+  readonly detail: Pick<HopDetail, "exported" | "registered"> | undefined;
+}
+
+/** A step as text: what is done, and where. It tells the steps from one state apart, and is what a pinned route is kept by. */
+export function stepText({ operation, caller, targetRegion, keyId, detail }: StepPlace): string {
+  const to = targetRegion === caller.region ? "" : ` to ${targetRegion}`;
+  const key = keyId === null ? "" : ` with key ${keyId}`;
+  const how = detail?.exported?.fast === true ? " fast" : detail?.registered?.quick === true ? " quickly" : "";
+  return `${operation} in ${caller.account}@${caller.region}/${caller.project}${to}${key}${how}`;
+}
+
 /** What steps are taken with. */
 export interface StepWorld {
   readonly actors: readonly Actor[];

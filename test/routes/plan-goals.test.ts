@@ -269,3 +269,34 @@ describe("what cannot be", () => {
     expect(unreached?.result.lacks).toBeNull();
   });
 });
+
+describe("one name at one place is one replica", () => {
+  const web = image("web");
+  const keyed = goal({ keyId: `key-acme-${SHANGHAI}` });
+  const plain = goal();
+  const members = goal({ account: "partner", holding: "shared" });
+
+  test.each<[string, Goal, Goal]>([
+    ["unencrypted and under a key", plain, keyed],
+    ["under a key and unencrypted", keyed, plain],
+    ["under a key, and shared", keyed, members],
+  ])("%s: the second wish is not carried out in silence as the first", (_, first, second) => {
+    const goals = planned({
+      image: web,
+      inventory: world([web]),
+      destinations: [destination(first), destination(second)],
+    });
+    expect([...goals.ends.keys()]).toEqual([destination(first).key]);
+    expect(goals.unreached.map(({ goal: unmet }) => unmet)).toEqual([second]);
+    expect(goals.unreached[0]?.result.blocked).toMatchObject([{ rule: "stack/one-construct-per-replica" }]);
+  });
+
+  test("another name is another replica", () => {
+    const goals = planned({
+      image: web,
+      inventory: world([web]),
+      destinations: [destination(plain), destination({ ...keyed, name: "web-encrypted" })],
+    });
+    expect(goals.unreached).toEqual([]);
+  });
+});
