@@ -121,13 +121,14 @@ function onwards(own: Routed, member: Goal, search: Search, start: RouteState): 
 function hopsOf(
   { legs, blocked }: Routed,
   goal: Goal,
-  { image: root, name: nameOfAll }: GoalPlanning,
+  { image: root, name: nameOfAll, search }: GoalPlanning,
 ): readonly PlannedHop[] {
+  const longest = search.catalog.limits.nameLength.value;
   const lastMaker = legs.map(({ step }) => step.role !== null).lastIndexOf(true);
   let imageText = identityText(root);
   let source: string | null = null;
   return legs.map(({ before, step }, index): PlannedHop => {
-    const name = index === lastMaker ? goal.name : nameOnTheWay(nameOfAll, step);
+    const name = index === lastMaker ? goal.name : nameOnTheWay(nameOfAll, step, longest);
     const isLast = index === legs.length - 1;
     if (step.role !== null) imageText = identityText({ ...step.next.image, name });
     const id = step.role === null ? `${imageText} ${deedText(step)}` : imageText;
@@ -146,15 +147,13 @@ function hopsOf(
   });
 }
 
-const LONGEST_NAME = 128;
-
 /** `web.plain`. One that would be too long is cut, and told apart by a hash. */
-function nameOnTheWay(name: string, { role }: Step): string {
+function nameOnTheWay(name: string, { role }: Step, longest: number): string {
   const suffix = `.${role ?? ""}`;
   const characters = [...name];
-  if (characters.length + suffix.length <= LONGEST_NAME) return name + suffix;
+  if (characters.length + suffix.length <= longest) return name + suffix;
   const mark = `~${digestOf(name).slice(0, 8)}${suffix}`;
-  return characters.slice(0, LONGEST_NAME - mark.length).join("") + mark;
+  return characters.slice(0, longest - mark.length).join("") + mark;
 }
 
 /** What is done with an image that stays what it is. */

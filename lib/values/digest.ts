@@ -22,6 +22,10 @@ function sorted(value: unknown): unknown {
   if (typeof value === "symbol" || typeof value === "function" || typeof value === "bigint") {
     throw new TypeError(`a ${typeof value} cannot be part of a digest`);
   }
+  // JSON would write null, which is another value.
+  if (typeof value === "number" && !Number.isFinite(value)) {
+    throw new TypeError(`${String(value)} cannot be part of a digest`);
+  }
   if (value === null || typeof value !== "object") return value;
   // As JSON does it: a value that says how it is written, or that it must not be, is asked first.
   if (writesItself(value)) return sorted(value.toJSON());

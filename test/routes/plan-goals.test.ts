@@ -5,7 +5,7 @@ import type { Image, Inventory } from "../../lib/model";
 import type { Goal } from "../../lib/routes";
 import { readRoutePlan, writeRoutePlan } from "../../lib/routes";
 import { Store } from "../../lib/store";
-import { CATALOG } from "../../lib/catalog";
+import { CATALOG, overridden } from "../../lib/catalog";
 import { checkRoutePlan } from "./check-route-plan";
 import { BEIJING, GUANGZHOU, image, SHANGHAI, world } from "../cloud/world";
 import { destination, goal, HONG_KONG, lines, planned, routePlanOf, SINGAPORE, type Asked } from "./goals";
@@ -268,6 +268,15 @@ describe("what cannot be", () => {
     expect([...blocked].sort()).toEqual(expect.arrayContaining([...rules].sort()));
     expect(unreached?.result.lacks).toBeNull();
   });
+});
+
+test("names on the way keep to the limit of names, also where the program overrides it", () => {
+  const source = image("web", { keyId: `key-acme-${BEIJING}` });
+  const catalog = overridden(CATALOG, { limits: { nameLength: { value: 40, reason: "a test" } } });
+  const asked = { image: source, inventory: world([source]), destinations: [destination(goal())], catalog };
+  const [onTheWay] = planned(asked, { name: "n".repeat(40) }).hops.filter(({ intermediate }) => intermediate);
+  expect(onTheWay?.words.name).toMatch(/^n+~[0-9a-f]{8}\.plain$/u);
+  expect(onTheWay?.words.name).toHaveLength(40);
 });
 
 describe("one name at one place is one replica", () => {
