@@ -2,8 +2,8 @@
 import type { Place } from "../documents";
 import type { Image } from "./image";
 import type { Agency, Key, Member, Quota, Vault } from "./means";
-import type { Account } from "./place";
-import type { Bucket, ProjectEntry, StoredObject } from "./storage";
+import type { Account, ProjectEntry } from "./place";
+import type { Bucket, StoredObject } from "./storage";
 
 export interface InventoryFault {
   readonly message: string;

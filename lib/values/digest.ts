@@ -48,9 +48,3 @@ function defineOwn(target: object, key: string, value: unknown): void {
 function writesItself(value: object): value is { toJSON(): unknown } {
   return "toJSON" in value && typeof value.toJSON === "function";
 }
-
-/** Order by code unit: the same on every machine and in every locale. */
-export function compareText(left: string, right: string): number {
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
-}
