@@ -5,7 +5,7 @@ import { VendorResource, type VendorResourceConfig } from "./vendor-resource";
 
 /** Arguments of a share, as the vendor's provider takes them. */
 export interface ImagesImageShareConfig extends VendorResourceConfig {
-  /** Id of the image that is copied, or shared. */
+  /** Id of the image that is shared. */
   readonly sourceImageId: string;
   /** Ids of the projects that it is offered to. */
   readonly targetProjectIds: string[];

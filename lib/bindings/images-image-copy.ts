@@ -7,13 +7,13 @@ import { VendorResource, type VendorResourceConfig } from "./vendor-resource";
 export interface ImagesImageCopyConfig extends VendorResourceConfig {
   /** Name of the image. */
   readonly name: string;
-  /** Id of the image that is copied, or shared. */
+  /** Id of the image that is copied. */
   readonly sourceImageId: string;
   /** Description of the image. @default - none */
   readonly description?: string;
-  /** Region of the source; default: the provider's. */
+  /** Region of the source. @default - the provider's region */
   readonly region?: string;
-  /** Absent: a copy within the region. */
+  /** Region of the replica. @default - the source's: a copy within the region */
   readonly targetRegion?: string;
   /** IAM agency that acts in the target region; needed across regions. @default - none */
   readonly agencyName?: string;
@@ -23,7 +23,7 @@ export interface ImagesImageCopyConfig extends VendorResourceConfig {
   readonly kmsKeyId?: string;
   /** Id of an enterprise project. @default - the default one */
   readonly enterpriseProjectId?: string;
-  /** Memory bounds of servers made of the image, in MiB. */
+  /** Least memory of servers made of the image, in MiB. @default - no bound */
   readonly minRam?: number;
   /** Most memory of servers made of the image, in MiB. @default - no bound */
   readonly maxRam?: number;

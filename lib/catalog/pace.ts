@@ -29,18 +29,8 @@ const growing = (baseSeconds: number, told: string): JobPace => ({
 export const PACE: Readonly<Record<JobKind, JobPace>> = {
   imsCrossRegionCopyImageJob: { baseSeconds: 0, secondsPerGib: 600, crossesRegions: true, source: CROSS_REGION },
   cbrReplicateBackup: { baseSeconds: 0, secondsPerGib: 600, crossesRegions: true, source: CROSS_REGION },
-  imsCopyImageInRegionJob: {
-    baseSeconds: 120,
-    secondsPerGib: 3,
-    crossesRegions: false,
-    source: "Assumption: near the 131 s of the API reference's sample job for a small image, growing with the data",
-  },
-  imsCreateWholeImageByBackupJob: {
-    baseSeconds: 6,
-    secondsPerGib: 0,
-    crossesRegions: false,
-    source: "Assumption: the 6 s of the API reference's sample job",
-  },
+  imsCopyImageInRegionJob: growing(120, "131 s"),
+  imsCreateWholeImageByBackupJob: sample(6, "6 s"),
   imsAddImageMembersJob: sample(3, "2.4 s"),
   imsUpdateImageMembersJob: sample(1, "0.8 s"),
   imsDelImageMembersJob: sample(2, "1.4 s"),

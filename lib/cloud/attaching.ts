@@ -2,7 +2,7 @@
 // equal request finds it again until somebody has shown that the answer arrived.
 import type { Operation } from "../model";
 import type { Attachment, Store } from "../store";
-import { digestOf } from "../values";
+import { digestOf, invariant } from "../values";
 import { replicaId, type Submission } from "./admission";
 
 /** A process that asks. It may be gone, and another may have its number: only the asker's side can tell who lives. */
@@ -109,8 +109,8 @@ function lookingFor(state: Store, request: string): Omit<Making, "make"> {
 
 function underWay(state: Store, imageId: string | undefined): Submission {
   const image = imageId === undefined ? undefined : state.images.tryFind(imageId);
-  const job = image === undefined ? undefined : state.jobs.tryFindByImage(image.id, image.name, image.region);
-  if (image === undefined) throw new Error("an image that was found is gone within its transaction");
+  invariant(image !== undefined, "an image that was found is gone within its transaction");
+  const job = state.jobs.tryFindByImage(image.id, image.name, image.region);
   const isThere = image.status === "active" ? ({ isThere: true } as const) : {};
   return { accepted: true, jobId: job?.id ?? "", imageId: image.id, ...isThere };
 }

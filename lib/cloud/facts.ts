@@ -3,6 +3,7 @@
 import { homeSite, type Catalog } from "../catalog";
 import {
   objectText,
+  OF_NO_PROGRAM,
   sheetOf,
   subjectFor,
   unknownAbout,
@@ -39,7 +40,7 @@ export function caseOf(operation: Operation, state: Store, catalog: Catalog): Ca
     callerFacts(caller, state, catalog),
     asked,
     quotaFacts(caller.account, asked["replica.region"], state, catalog),
-    OF_NO_STACK,
+    OF_NO_PROGRAM,
   );
   return { sheet, subject: subjectOf(operation, recorded), source: sight?.image };
 }
@@ -54,28 +55,6 @@ function subjectOf(operation: Operation, recorded: Image | undefined): Subject {
       : `Object ${objectText(operation.bucket, operation.key)}`;
   return subjectFor(operation.kind, image, name);
 }
-
-/** Facts about a program, in values that no rule minds: the cloud sees one request at a time. */
-const OF_NO_STACK = {
-  "replica.claimants": [],
-  "source.cycle": [],
-  "source.candidates": [],
-  "route.lacks": [],
-  "route.blocked": [],
-  "route.plaintextHours": null,
-  "route.recipe": null,
-  "route.madeOf": null,
-  "source.encryptionStated": true,
-  "provider.literalCredentials": [],
-  "provider.targets": [],
-  "provider.foreignClasses": [],
-  "provider.unservedTypes": [],
-  "account.slots": 0,
-  "replica.wrongAcknowledgements": [],
-  "provider.sameIdentity": [],
-  "provider.sameAlias": [],
-  "provider.foreignStack": "",
-} as const;
 
 const UNSEEN: FactsAbout<"image"> = { ...unknownAbout("image"), "image.exists": false };
 

@@ -26,9 +26,9 @@ export function load(inventory: Inventory, state: Store): void {
 }
 
 function loadImages(images: readonly Image[], state: Store): void {
-  const busy = new Map(
-    state.jobs.underWay().flatMap((job) => [job.imageId, job.sourceImageId].map((id) => [id, job.id])),
-  );
+  // A transfer works on a file, whatever image that was made of.
+  const working = state.jobs.underWay().filter(({ operation }) => operation !== "transferObject");
+  const busy = new Map(working.flatMap((job) => [job.imageId, job.sourceImageId].map((id) => [id, job.id])));
   for (const image of images) {
     const job = busy.get(image.id);
     if (job !== undefined && canonicalJson(state.images.tryFind(image.id)) !== canonicalJson(image)) {

@@ -1,6 +1,6 @@
 // Changes that take no job: of images, keys, vaults and agencies that are there. Each is one line of the journal.
-import type { Agency, Image, Key, Vault } from "../model";
-import type { Store } from "../store";
+import { makesImage, type Agency, type Image, type Key, type OperationKind, type Vault } from "../model";
+import type { Job, Store } from "../store";
 import { timestampAt } from "../time";
 import { canonicalJson, formatGib } from "../values";
 import type { Outage } from "./faults";
@@ -30,7 +30,7 @@ export class Upkeep {
       const image = this.state.images.tryFind(id);
       if (image === undefined) return undefined;
       const job = this.state.jobs.tryFindBusyWith(id);
-      if (job !== undefined) return busy(image, job.imageId === id);
+      if (job !== undefined) return busy(image, job);
       this.state.images.remove(id);
       for (const { account, project } of this.state.members.of(id)) this.state.members.remove(id, account, project);
       this.record("deleted", { image: id, name: image.name, region: image.region });
@@ -99,14 +99,21 @@ export class Upkeep {
 }
 
 /** "Images being created cannot be deleted" is the service's own; of one that is being read no document speaks. */
-function busy(image: Image, isBeingMade: boolean): Outage {
-  const what = isBeingMade ? "is being created" : "is being copied";
-  return {
-    rule: null,
-    sentence: `Image "${image.name}" (${image.id}) ${what}, and cannot be deleted until that has ended.`,
-    errorCode: "IMG.0090",
-  };
+function busy(image: Image, { operation, imageId }: Job): Outage {
+  const isBeingMade = makesImage(operation) && imageId === image.id;
+  const what = isBeingMade ? "created" : (READ[operation] ?? "copied");
+  const sentence = `Image "${image.name}" (${image.id}) is being ${what}, and cannot be deleted until that has ended.`;
+  return { rule: null, sentence, errorCode: "IMG.0090" };
 }
+
+/** What is done with an image that is there, where it is not copied. */
+const READ: Readonly<Partial<Record<OperationKind, string>>> = {
+  shareImage: "shared",
+  unshareImage: "taken back from those whom it was shared with",
+  acceptImage: "accepted",
+  rejectImage: "rejected",
+  exportImage: "exported",
+};
 
 /**
  * What the deletion of an image leaves, or the end of its acceptance: the backup of a full-ECS image, in its own vault or in the receiver's.

@@ -7,8 +7,7 @@ import { see, type Sight } from "./sight";
 /** Images of the caller's region that it can see: its project's own, those shared with it and accepted, and everybody's. */
 export function visibleTo(caller: Caller, state: Store): readonly Sight[] {
   return state.images
-    .all()
-    .filter(({ region }) => region === caller.region)
+    .of(caller.region)
     .map((image) => see(state, image, caller))
     .filter(({ image, seenAs, memberStatus }) => {
       const isOwn = image.account === caller.account && image.project === caller.project;

@@ -187,14 +187,24 @@ function schemaFault(value: unknown, schema: object): LocatedFault | undefined {
   if (validate(value)) return undefined;
   const error = validate.errors?.[0];
   if (error === undefined) return { message: "does not fit its schema", at: [] };
-  const at = error.instancePath
-    .split("/")
-    .slice(1)
-    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"))
-    .map((part) => (/^\d+$/u.test(part) ? Number(part) : part));
+  const at = placeIn(value, error.instancePath);
   const { additionalProperty } = error.params as { additionalProperty?: string };
   const place = additionalProperty === undefined ? at : [...at, additionalProperty];
   return { message: sentenceOf(error), at: place };
+}
+
+/** The place that a JSON pointer names: digits are an index in a list, and a name in an object. */
+function placeIn(value: unknown, pointer: string): Place {
+  let part = value;
+  return pointer
+    .split("/")
+    .slice(1)
+    .map((escaped) => {
+      const name = escaped.replaceAll("~1", "/").replaceAll("~0", "~");
+      const step = Array.isArray(part) ? Number(name) : name;
+      part = (part as Readonly<Record<string | number, unknown>>)[step];
+      return step;
+    });
 }
 
 function sentenceOf(error: ErrorObject): string {

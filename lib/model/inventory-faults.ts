@@ -1,8 +1,8 @@
-// What the schema of inventories cannot say: nothing is listed twice, what is pointed to exists, and only a full-ECS image has a backup.
+// What the schema of inventories cannot say: nothing is listed twice, members are of an image and objects in a bucket that is listed, and only a full-ECS image has a backup.
 import type { Place } from "../documents";
 import type { Image } from "./image";
 import type { Agency, Key, Member, Quota, Vault } from "./means";
-import type { Account } from "./place";
+import type { Account, ProjectEntry } from "./place";
 import type { Bucket, StoredObject } from "./storage";
 
 export interface InventoryFault {
@@ -20,6 +20,7 @@ interface Lists {
   readonly members: readonly Member[];
   readonly buckets: readonly Bucket[];
   readonly objects: readonly StoredObject[];
+  readonly projects: readonly ProjectEntry[];
 }
 
 type List = keyof Lists;
@@ -36,6 +37,8 @@ const IDENTITIES: { readonly [L in List]: readonly [field: string, key: (entry: 
   // Buckets have names of their own among all accounts.
   buckets: ["name", ({ name }) => [name]],
   objects: ["key", ({ bucket, key }) => [bucket, key]],
+  // Default projects of several accounts have one name; an account's own are of one region each.
+  projects: ["id", ({ account, id }) => [account, id]],
 };
 
 /** The first fault of an inventory. `written`: its images as the document has them, without defaults. */

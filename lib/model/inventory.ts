@@ -16,8 +16,8 @@ import type {
 import { faultIn } from "./inventory-faults";
 import schema from "./inventory.schema.json";
 import type { Agency, Key, Member, Quota, Vault } from "./means";
-import { DEFAULT_ACCOUNT, defaultProject, type Account } from "./place";
-import type { Bucket, FileContents, ProjectEntry, StoredObject } from "./storage";
+import { DEFAULT_ACCOUNT, defaultProject, type Account, type ProjectEntry } from "./place";
+import type { Bucket, FileContents, StoredObject } from "./storage";
 
 /** The enterprise project that everything is in unless somebody says otherwise. */
 const DEFAULT_ENTERPRISE_PROJECT = "0";

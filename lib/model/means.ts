@@ -1,4 +1,5 @@
-// What an operation uses besides the image: keys, vaults and agencies, as recorded in an inventory or held by the region state.
+// What an operation uses besides the image: keys, vaults, agencies, room under a quota, and the members of a sharing, as recorded in an
+// inventory or held by the region state.
 
 export type KeyState = "enabled" | "disabled" | "pending-deletion";
 

@@ -18,6 +18,13 @@ export function defaultProject(region: string): string {
   return region;
 }
 
+/** A project inside a region, by id, and whose it is. */
+export interface ProjectEntry {
+  readonly id: string;
+  readonly account: string;
+  readonly region: string;
+}
+
 /** Who asks, and where. */
 export interface Caller {
   readonly account: string;

@@ -58,13 +58,6 @@ export interface StoredObject {
   readonly contents: FileContents;
 }
 
-/** A project inside a region, by id, and whose it is. */
-export interface ProjectEntry {
-  readonly id: string;
-  readonly account: string;
-  readonly region: string;
-}
-
 /** `bucket:key`, as the service writes it. */
 export function objectText(bucket: string, key: string): string {
   return `${bucket}:${key}`;

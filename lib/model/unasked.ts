@@ -1,5 +1,24 @@
-// Facts of what an operation does not ask for: most name no member, no bucket and no file.
+// Facts of what an operation does not ask for: most name no vault, no member, no bucket and no file.
 import type { FactsAbout } from "./fact-parts";
+
+export const NO_KEY: FactsAbout<"key"> = { "key.id": null, "key.region": null, "key.state": null, "key.usable": null };
+
+export const NO_AGENCY: FactsAbout<"agency"> = {
+  "agency.name": null,
+  "agency.exists": null,
+  "agency.regions": null,
+  "agency.coversBackups": null,
+};
+
+export const NO_VAULT: FactsAbout<"vault"> = {
+  "vault.id": null,
+  "vault.exists": null,
+  "vault.region": null,
+  "vault.protection": null,
+  "vault.resource": null,
+  "vault.status": null,
+  "vault.freeGib": null,
+};
 
 export const NO_MEMBERS: FactsAbout<"member"> = {
   "member.asked": [],
@@ -9,12 +28,17 @@ export const NO_MEMBERS: FactsAbout<"member"> = {
   "member.added": 0,
 };
 
-export const NO_OBJECT: FactsAbout<"bucket" | "object" | "export"> = {
+/** A bucket that nobody names. */
+export const NO_BUCKET: FactsAbout<"bucket"> = {
   "bucket.name": null,
   "bucket.exists": null,
   "bucket.account": null,
   "bucket.region": null,
   "bucket.storageClass": null,
+};
+
+export const NO_OBJECT: FactsAbout<"bucket" | "object" | "export"> = {
+  ...NO_BUCKET,
   "object.key": null,
   "object.exists": null,
   "object.sizeGib": null,
@@ -39,10 +63,32 @@ export const NO_REGISTRATION: FactsAbout<"register"> = {
   "register.osVersion": null,
 };
 
-/** All of them together. */
+/** What no copy asks for. */
 export const NOTHING_MORE: FactsAbout<"member" | "bucket" | "object" | "export" | "target" | "register"> = {
   ...NO_MEMBERS,
   ...NO_OBJECT,
   ...NO_TARGET,
   ...NO_REGISTRATION,
 };
+
+/** Facts about a program, in values that no rule minds: for who sees one request at a time. */
+export const OF_NO_PROGRAM = {
+  "replica.claimants": [],
+  "source.cycle": [],
+  "source.candidates": [],
+  "route.lacks": [],
+  "route.blocked": [],
+  "route.plaintextHours": null,
+  "route.recipe": null,
+  "route.madeOf": null,
+  "source.encryptionStated": true,
+  "provider.literalCredentials": [],
+  "provider.targets": [],
+  "provider.foreignClasses": [],
+  "provider.unservedTypes": [],
+  "account.slots": 0,
+  "replica.wrongAcknowledgements": [],
+  "provider.sameIdentity": [],
+  "provider.sameAlias": [],
+  "provider.foreignStack": "",
+} as const;

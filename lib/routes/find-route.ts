@@ -7,7 +7,7 @@ import { findingText, judge, type Finding, type Verdict } from "../rules";
 import { compareText, knownOr } from "../values";
 import { satisfies, startState, stateKey, type RouteState } from "./route-state";
 import { stepsFrom } from "./route-steps";
-import { actorAt, stepSheet, type Step, type StepWorld, type StepWords } from "./route-step";
+import { actorAt, stepSheet, stepText, type Step, type StepWorld, type StepWords } from "./route-step";
 import type { Goal, RouteImage, View } from "./route-world";
 
 /** A way that the search did not go, and what stands in it. */
@@ -201,14 +201,6 @@ const CHOICE: ReadonlySet<FactKey> = new Set<FactKey>([
   "image.licence",
   "image.backupIsReplica",
 ]);
-
-/** A step as text: what is done, and where. It tells the steps from one state apart. */
-function stepText({ operation, caller, targetRegion, keyId, detail }: Step): string {
-  const to = targetRegion === caller.region ? "" : ` to ${targetRegion}`;
-  const key = keyId === null ? "" : ` with key ${keyId}`;
-  const how = detail?.exported?.fast === true ? " fast" : detail?.registered?.quick === true ? " quickly" : "";
-  return `${operation} in ${caller.account}@${caller.region}/${caller.project}${to}${key}${how}`;
-}
 
 /** Of routes that cost the same, the one that is known to be legal comes first. */
 function doubts({ lacks }: Candidate): number {

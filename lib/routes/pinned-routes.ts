@@ -1,5 +1,6 @@
 // Routes that stay: which steps a plan takes to each of its hops, so that a later plan can be asked to take them again.
 import type { Hop, RoutePlan } from "./route-plan";
+import { stepText } from "./route-step";
 
 /** The steps of each route of a plan, by the id of its last hop: what a pin keeps. */
 export function pinnedRoutes(plan: RoutePlan): ReadonlyMap<string, readonly string[]> {
@@ -16,13 +17,14 @@ function stepsTo(last: Hop, byId: ReadonlyMap<string, Hop>): readonly string[] {
   return steps;
 }
 
-/** As the search words its steps. */
+/** As the search words its steps; a place that only Terraform will know is none that it takes. */
 function textOf({ operation, caller, replica, detail }: Hop): string {
   const told = (value: unknown): string => (typeof value === "string" ? value : "?");
-  const region = told(caller.region);
-  const target = told(detail?.target?.caller.region ?? replica.region);
-  const to = target === region ? "" : ` to ${target}`;
-  const key = replica.keyId === null ? "" : ` with key ${told(replica.keyId)}`;
-  const how = detail?.exported?.fast === true ? " fast" : detail?.registered?.quick === true ? " quickly" : "";
-  return `${operation} in ${told(caller.account)}@${region}/${told(caller.project)}${to}${key}${how}`;
+  return stepText({
+    operation,
+    caller: { account: told(caller.account), project: told(caller.project), region: told(caller.region) },
+    targetRegion: told(detail?.target?.caller.region ?? replica.region),
+    keyId: replica.keyId === null ? null : told(replica.keyId),
+    detail,
+  });
 }

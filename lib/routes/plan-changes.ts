@@ -1,6 +1,6 @@
 // What differs between two route plans: which replicas come and go, which are copied again, and which only change in place.
 import { canonicalJson, compareText } from "../values";
-import { isPending, type Hop, type RoutePlan, type SourceImageEntry } from "./route-plan";
+import { isPending, type Hop, type HopFile, type HopMember, type RoutePlan, type SourceImageEntry } from "./route-plan";
 
 /** A replica that is made anew, though it was there: its data is carried a second time. */
 export interface Recopy {
@@ -153,10 +153,7 @@ interface Side {
 
 /** What the vendor's resource cannot change in place: Terraform destroys the replica and copies again. */
 function replacingChanges(old: Side, now: Side): readonly string[] {
-  const told = (name: string, of: (side: Side) => unknown): readonly string[] => {
-    const [was, is] = [of(old), of(now)];
-    return canonicalJson(was) === canonicalJson(is) ? [] : [`${name}: ${valueText(was)}, then ${valueText(is)}`];
-  };
+  const told = (name: string, of: (side: Side) => unknown): readonly string[] => changeText(name, of(old), of(now));
   return [
     ...told("construct", ({ hop }) => hop.construct),
     ...told("operation", ({ hop }) => hop.operation),
@@ -168,7 +165,32 @@ function replacingChanges(old: Side, now: Side): readonly string[] {
     ...told("key", ({ hop }) => hop.replica.keyId),
     ...told("agency", ({ hop }) => hop.agencyName),
     ...told("vault", ({ hop }) => hop.vaultId),
+    ...told("file", fileOf),
+    ...told("target", ({ hop }) => placeText(hop.detail?.target)),
+    ...told("writer", ({ hop }) => hop.detail?.target?.caller.account ?? null),
+    ...told("format", ({ hop }) => hop.detail?.exported?.format ?? null),
+    ...told("quick", ({ hop: { detail } }) => detail?.exported?.fast ?? detail?.registered?.quick ?? null),
+    ...told("least disk", ({ hop }) => hop.detail?.registered?.minDiskGib ?? null),
+    ...told("system", ({ hop }) => hop.detail?.registered?.os ?? null),
+    ...told("version of the system", ({ hop }) => systemVersion(hop)),
   ];
+}
+
+/** Which file it writes or reads. An image that is made of something on the way outlives the file, too. */
+function fileOf({ hop, root }: Side): unknown {
+  return hop.operation === "registerImage" && root !== hop ? null : placeText(hop.detail?.file);
+}
+
+function placeText(file: HopFile | undefined): unknown {
+  if (file === undefined) return null;
+  const { bucket, key } = file;
+  if (isPending(bucket)) return bucket;
+  return isPending(key) ? key : `${bucket}:${key}`;
+}
+
+/** Data disk images have none. */
+function systemVersion({ detail }: Hop): unknown {
+  return detail?.registered?.kind === "system-disk" ? detail.registered.osVersion : null;
 }
 
 /** An image is known by its id, whatever a plan calls it; a replica of the plan by its hop. */
@@ -218,10 +240,23 @@ function followSources(
 }
 
 function changesInPlace(old: Hop, hop: Hop): readonly string[] {
-  return (["name", "description", "tags"] as const).flatMap((name) => {
-    const [was, is] = [old.replica[name], hop.replica[name]];
-    return canonicalJson(was) === canonicalJson(is) ? [] : [`${name}: ${valueText(was)}, then ${valueText(is)}`];
-  });
+  const told = (name: string, of: (hop: Hop) => unknown): readonly string[] => changeText(name, of(old), of(hop));
+  return [
+    ...told("name", ({ replica }) => replica.name),
+    ...told("description", ({ replica }) => replica.description),
+    ...told("tags", ({ replica }) => replica.tags),
+    ...told("members", ({ detail }) => detail?.members?.map(memberText).join(", ") ?? null),
+    ...told("objects", ({ detail }) => (detail?.keepsObjects === true ? "kept" : "removed")),
+  ];
+}
+
+/** What is otherwise than before, as a clause. */
+function changeText(name: string, was: unknown, is: unknown): readonly string[] {
+  return canonicalJson(was) === canonicalJson(is) ? [] : [`${name}: ${valueText(was)}, then ${valueText(is)}`];
+}
+
+function memberText({ account, project }: HopMember): string {
+  return account === null ? valueText(project) : `${valueText(account)}/${valueText(project)}`;
 }
 
 function valueText(value: unknown): string {

@@ -1,13 +1,12 @@
 // From goals to hops: each goal's route is chosen alone, hops are named by operation and place, and what routes have in common at their
 // start is done once. So adding or removing a goal changes no other hop's id or source.
-import type { FactsAbout } from "../model";
-import { identityText } from "../model";
+import { identityText, type FactsAbout } from "../model";
 import type { Verdict } from "../rules";
 import { compareText, digestOf } from "../values";
-import { findOnwards, findRoute, type RouteResult, type Search } from "./find-route";
+import { findOnwards, findRoute, type Blocked, type RouteResult, type Search } from "./find-route";
 import type { DroppedWay, HopDetail } from "./route-plan";
 import { startState, type RouteState } from "./route-state";
-import type { Step, StepWords } from "./route-step";
+import { stepText, type Step, type StepWords } from "./route-step";
 import type { Goal, RouteImage, View } from "./route-world";
 
 /** A goal, with the projects that what it makes is shared with. */
@@ -39,7 +38,7 @@ export interface Unreached {
 
 export interface PlannedGoals {
   readonly hops: readonly PlannedHop[];
-  /** Id of the hop that makes what a destination wishes, or accepts it for its project; null where it is the source itself. */
+  /** Id of the hop that makes what a destination wishes, or accepts it for its project; none where it is the source itself. */
   readonly ends: ReadonlyMap<string, string>;
   readonly unreached: readonly Unreached[];
 }
@@ -63,6 +62,11 @@ export function planGoals(given: GoalPlanning): PlannedGoals {
   const start = startState(planning.image, planning.view);
   const put = (key: string, route: Routed, goal: Goal): void => {
     const hops = hopsOf(route, goal, planning);
+    const claimed = hops.find((hop) => isAnother(hop, merged.get(hop.id)));
+    if (claimed !== undefined) {
+      unreached.push({ key, goal, result: { found: false, lacks: null, blocked: [claimedText(claimed)] } });
+      return;
+    }
     for (const hop of hops) merge(merged, hop);
     const last = hops.at(-1);
     if (last !== undefined) ends.set(key, last.id);
@@ -86,6 +90,17 @@ export function planGoals(given: GoalPlanning): PlannedGoals {
 
 type Routed = RouteResult & { readonly found: true };
 
+/** Whether two hops of one id would make different images: by name and place they are one replica, which has one key or none. */
+function isAnother({ step }: PlannedHop, known: PlannedHop | undefined): boolean {
+  return known !== undefined && step.role !== null && known.step.keyId !== step.keyId;
+}
+
+function claimedText({ id, step }: PlannedHop): Blocked {
+  const wished = step.keyId === null ? "unencrypted" : `with the key ${step.keyId}`;
+  const sentence = `${id} is wished ${wished} here, and otherwise by another destination: give one of them another name.`;
+  return { step: stepText(step), rule: "stack/one-construct-per-replica", text: sentence, sentence };
+}
+
 /** A pinned route is kept while it is legal; else the cheapest is taken. */
 function routeTo({ image, view, search, pinned }: GoalPlanning, goal: Goal): RouteResult {
   const keepTo = pinned?.get(identityText(goal));
@@ -106,13 +121,14 @@ function onwards(own: Routed, member: Goal, search: Search, start: RouteState): 
 function hopsOf(
   { legs, blocked }: Routed,
   goal: Goal,
-  { image: root, name: nameOfAll }: GoalPlanning,
+  { image: root, name: nameOfAll, search }: GoalPlanning,
 ): readonly PlannedHop[] {
+  const longest = search.catalog.limits.nameLength.value;
   const lastMaker = legs.map(({ step }) => step.role !== null).lastIndexOf(true);
   let imageText = identityText(root);
   let source: string | null = null;
   return legs.map(({ before, step }, index): PlannedHop => {
-    const name = index === lastMaker ? goal.name : nameOnTheWay(nameOfAll, step);
+    const name = index === lastMaker ? goal.name : nameOnTheWay(nameOfAll, step, longest);
     const isLast = index === legs.length - 1;
     if (step.role !== null) imageText = identityText({ ...step.next.image, name });
     const id = step.role === null ? `${imageText} ${deedText(step)}` : imageText;
@@ -131,15 +147,13 @@ function hopsOf(
   });
 }
 
-const LONGEST_NAME = 128;
-
 /** `web.plain`. One that would be too long is cut, and told apart by a hash. */
-function nameOnTheWay(name: string, { role }: Step): string {
+function nameOnTheWay(name: string, { role }: Step, longest: number): string {
   const suffix = `.${role ?? ""}`;
   const characters = [...name];
-  if (characters.length + suffix.length <= LONGEST_NAME) return name + suffix;
+  if (characters.length + suffix.length <= longest) return name + suffix;
   const mark = `~${digestOf(name).slice(0, 8)}${suffix}`;
-  return characters.slice(0, LONGEST_NAME - mark.length).join("") + mark;
+  return characters.slice(0, longest - mark.length).join("") + mark;
 }
 
 /** What is done with an image that stays what it is. */

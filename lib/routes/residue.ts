@@ -5,7 +5,12 @@ import { isPending } from "./route-plan";
 
 /** In the order of the plan's hops. */
 export function residueOf(hops: readonly Hop[]): readonly Residue[] {
-  const transfers = hops.filter(({ operation }) => operation === "transferObject");
+  // Exports whose file is removed again by a transfer of it.
+  const emptied = new Set(
+    hops.flatMap(({ operation, source, detail }) =>
+      operation === "transferObject" && "hop" in source && detail?.keepsObjects !== true ? [source.hop] : [],
+    ),
+  );
   return hops.flatMap((hop): readonly Residue[] => {
     const { id, operation, kind, sizeGib, vaultId, detail, source, caller } = hop;
     const left = (leaves: Residue["leaves"], where: Told<string>): Residue => ({ hop: id, leaves, where, sizeGib });
@@ -20,9 +25,7 @@ export function residueOf(hops: readonly Hop[]): readonly Residue[] {
       ];
     }
     if (operation === "exportImage" && detail?.file !== undefined) {
-      const carried = transfers.filter(({ source }) => "hop" in source && source.hop === id);
-      const isRemoved = carried.some((transfer) => transfer.detail?.keepsObjects !== true);
-      return isRemoved ? [] : [left("object", placeOf(detail.file))];
+      return emptied.has(id) ? [] : [left("object", placeOf(detail.file))];
     }
     if (operation === "transferObject" && detail?.keepsObjects === true && detail.target !== undefined) {
       return [left("object", placeOf(detail.target))];

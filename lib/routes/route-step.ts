@@ -2,10 +2,14 @@
 import { homeSite, type Catalog } from "../catalog";
 import {
   defaultProject,
+  NO_AGENCY,
+  NO_KEY,
   NO_MEMBERS,
   NO_OBJECT,
   NO_REGISTRATION,
   NO_TARGET,
+  NO_VAULT,
+  OF_NO_PROGRAM,
   sheetOf,
   type FactsAbout,
   type FactSheet,
@@ -14,7 +18,7 @@ import {
 } from "../model";
 import { isKnown, UNKNOWN } from "../values";
 import type { HopDetail } from "./route-plan";
-import { NO_AGENCY, NO_KEY, NO_VAULT, type Actor, type Place, type RouteMeans } from "./route-world";
+import type { Actor, Place, RouteMeans } from "./route-world";
 import type { RouteState } from "./route-state";
 
 /** Facts beyond those that follow from the state: what is asked. */
@@ -41,6 +45,23 @@ export interface Step {
 /** As hops tell it, with the members known: a route is searched for them. */
 export type StepDetail = Omit<HopDetail, "members"> & { readonly members?: readonly MemberPlace[] };
 
+/** What a step is known by, of one that is searched or of a hop that was planned. */
+export interface StepPlace {
+  readonly operation: OperationKind;
+  readonly caller: Place;
+  readonly targetRegion: string;
+  readonly keyId: string | null;
+  readonly detail: Pick<HopDetail, "exported" | "registered"> | undefined;
+}
+
+/** A step as text: what is done, and where. It tells the steps from one state apart, and is what a pinned route is kept by. */
+export function stepText({ operation, caller, targetRegion, keyId, detail }: StepPlace): string {
+  const to = targetRegion === caller.region ? "" : ` to ${targetRegion}`;
+  const key = keyId === null ? "" : ` with key ${keyId}`;
+  const how = detail?.exported?.fast === true ? " fast" : detail?.registered?.quick === true ? " quickly" : "";
+  return `${operation} in ${caller.account}@${caller.region}/${caller.project}${to}${key}${how}`;
+}
+
 /** What steps are taken with. */
 export interface StepWorld {
   readonly actors: readonly Actor[];
@@ -56,28 +77,6 @@ function projectOf({ project, region: home }: Actor, region: string): string {
 export function actorAt({ actors }: StepWorld, { account, project, region }: Place): Actor | undefined {
   return actors.find((actor) => actor.account === account && projectOf(actor, region) === project);
 }
-
-/** Facts about a program, in values that no rule minds. */
-const OF_NO_STACK = {
-  "provider.foreignClasses": [],
-  "provider.unservedTypes": [],
-  "replica.claimants": [],
-  "source.cycle": [],
-  "source.candidates": [],
-  "route.lacks": [],
-  "route.blocked": [],
-  "route.plaintextHours": null,
-  "route.recipe": null,
-  "route.madeOf": null,
-  "source.encryptionStated": true,
-  "provider.literalCredentials": [],
-  "provider.targets": [],
-  "account.slots": 0,
-  "replica.wrongAcknowledgements": [],
-  "provider.sameIdentity": [],
-  "provider.sameAlias": [],
-  "provider.foreignStack": "",
-} as const;
 
 /** Whether the account has room is not asked of a route. */
 const QUOTA: FactsAbout<"quota"> = { "quota.used": UNKNOWN, "quota.images": UNKNOWN };
@@ -111,7 +110,7 @@ export function stepSheet(state: RouteState, step: Step, words: StepWords, world
     NO_TARGET,
     NO_REGISTRATION,
     QUOTA,
-    OF_NO_STACK,
+    OF_NO_PROGRAM,
     step.facts,
   );
 }

@@ -239,7 +239,7 @@ export const compatibility: readonly Rule[] = [
       facts["image.kind"] !== "full-ecs" || facts["vault.resource"] === null || facts["vault.resource"] === "server",
     says: (facts, { replica }) =>
       `${replica} names the vault ${String(facts["vault.id"])}, which is a ${String(facts["vault.resource"])} vault and not a server vault.`,
-    fix: "Name a CBR server vault of protection type replication in the target region.",
+    fix: "Name a CBR server vault, of protection type replication for a copy and backup for an acceptance.",
     refusal: documented("IMG.0193"),
     source: `${API_ERRORS}: IMG.0193, not a server backup vault`,
     example: { "image.kind": "full-ecs", "vault.id": "v-1", "vault.resource": "disk" },

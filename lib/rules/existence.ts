@@ -151,7 +151,7 @@ export const existence: readonly Rule[] = [
     holds: (facts) => facts["image.kind"] !== "full-ecs" || facts["vault.exists"] !== false,
     says: (facts, { replica }) =>
       `${replica} names the vault ${String(facts["vault.id"])}, and there is no such vault.`,
-    fix: "Create a CBR server vault of protection type replication in the target region, and name its id.",
+    fix: "Create a CBR server vault in that region, of protection type replication for a copy and backup for an acceptance, and name its id.",
     refusal: documented("IMG.0184"),
     source: `${API_ERRORS}: IMG.0184, the vault is not found`,
     example: { "image.kind": "full-ecs", "vault.id": "v-1", "vault.exists": false },

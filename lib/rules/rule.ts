@@ -1,6 +1,6 @@
 // What a rule is: one documented constraint of the service, or a guard of our own, and all that its readers need of it.
 import type { Catalog } from "../catalog";
-import { OPERATION_KINDS, type FactKey, type Facts, type OperationKind, type Subject } from "../model";
+import { makesImage, OPERATION_KINDS, type FactKey, type Facts, type OperationKind, type Subject } from "../model";
 
 export type Severity = "error" | "warning" | "info";
 
@@ -77,7 +77,7 @@ export const ofStorage = (code: Refusal["code"], status: Refusal["status"]): Ref
 
 export const EVERY: readonly OperationKind[] = OPERATION_KINDS;
 /** Operations that make an image. */
-export const MAKING: readonly OperationKind[] = ["copyImage", "copyImageAcross", "registerImage"];
+export const MAKING: readonly OperationKind[] = OPERATION_KINDS.filter(makesImage);
 /** Operations that its owner does with an image. */
 export const READING: readonly OperationKind[] = ["copyImage", "copyImageAcross", "shareImage", "exportImage"];
 /** Operations that name an image. */

@@ -39,12 +39,13 @@ export const sharingPermission: readonly Rule[] = [
   rule({
     id: "source/own",
     severity: "error",
-    on: ["shareImage", "exportImage"],
+    on: ["shareImage", "unshareImage", "exportImage"],
     reads: ["image.seenAs"],
     at: "image.seenAs",
     holds: (facts) => facts["image.seenAs"] !== "shared",
-    says: (_facts, { image }) => `${image} is a shared image, and only its owner can share or export it.`,
-    fix: "Replicate it within its region first (ReplicatedImage): that makes a private image of one's own.",
+    says: (_facts, { image }) =>
+      `${image} is a shared image, and only its owner can share or export it, or end its sharing.`,
+    fix: "Let its owner do it; or replicate it within its region first (ReplicatedImage): that makes a private image of one's own.",
     refusal: documented("IMG.0047"),
     source: `${API_ERRORS}: IMG.0047, only the owner may. FAQ, Image Sharing: a shared image is replicated first`,
     example: { "image.seenAs": "shared", "image.memberStatus": "accepted" },

@@ -22,6 +22,10 @@ function sorted(value: unknown): unknown {
   if (typeof value === "symbol" || typeof value === "function" || typeof value === "bigint") {
     throw new TypeError(`a ${typeof value} cannot be part of a digest`);
   }
+  // JSON would write null, which is another value.
+  if (typeof value === "number" && !Number.isFinite(value)) {
+    throw new TypeError(`${String(value)} cannot be part of a digest`);
+  }
   if (value === null || typeof value !== "object") return value;
   // As JSON does it: a value that says how it is written, or that it must not be, is asked first.
   if (writesItself(value)) return sorted(value.toJSON());
@@ -43,10 +47,4 @@ function defineOwn(target: object, key: string, value: unknown): void {
 
 function writesItself(value: object): value is { toJSON(): unknown } {
   return "toJSON" in value && typeof value.toJSON === "function";
-}
-
-/** Order by code unit: the same on every machine and in every locale. */
-export function compareText(left: string, right: string): number {
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
 }

@@ -1,4 +1,4 @@
-// Small rules of text that messages and limits share.
+// Small rules of text that messages, limits and artifacts share: how it is counted, listed and ordered.
 
 /** The service counts characters, not UTF-16 units: an emoji is one. */
 export function codePointCount(text: string): number {
@@ -24,4 +24,10 @@ export function counted(count: number, noun: string, plural = `${noun}s`): strin
 /** `Image "web"` in the middle of a sentence: `image "web"`. */
 export function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/** Order by code unit: the same on every machine and in every locale. */
+export function compareText(left: string, right: string): number {
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
 }

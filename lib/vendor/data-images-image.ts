@@ -1,6 +1,7 @@
 // The data source huaweicloud_images_image: finds one active image, and which facts it shows. It shows no key, and of the kind only
 // part, so that both are stated by the program.
 import type { FactKey } from "../model";
+import { BYTES_PER_GIB } from "../values";
 import type { Argument } from "./resource-type";
 
 export interface DataSourceType {
@@ -9,8 +10,6 @@ export interface DataSourceType {
   /** Expression for a fact, over the address of the data source; "none" where it does not show it. */
   readonly facts: Readonly<Partial<Record<FactKey, ((address: string) => string) | "none">>>;
 }
-
-const BYTES_PER_GIB = 1024 ** 3;
 
 export const DATA_IMAGES_IMAGE: DataSourceType = {
   type: "huaweicloud_images_image",

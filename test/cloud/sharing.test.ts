@@ -208,3 +208,35 @@ test("buckets, objects, projects and members are exported and loaded again", () 
   ).toEqual([3, 2, 1, 1]);
   expect(cloudOf(inventory).cloud.inventory()).toEqual(inventory);
 });
+
+describe("the deletion of an image that a job is about", () => {
+  test.each<[string, string, Operation]>([
+    ["its copy", "copied", copy("web")],
+    ["its export", "exported", EXPORT],
+    ["its sharing", "shared", share("p-1")],
+  ])("is refused while %s is under way, and says so", (_, what, operation) => {
+    const { cloud } = cloudOf(WORLD);
+    const { imageId } = accepted(cloud.submit(operation));
+    expect(cloud.upkeep.deleteImage("web")?.sentence).toContain(`is being ${what}, and`);
+    if (imageId !== "web") expect(cloud.upkeep.deleteImage(imageId)?.sentence).toContain("is being created, and");
+    cloud.runUntilIdle();
+    expect(cloud.upkeep.deleteImage("web")).toBeUndefined();
+  });
+
+  test("is taken while a file that was made of it is carried on", () => {
+    const { cloud } = cloudOf(WORLD);
+    done(cloud, EXPORT);
+    accepted(cloud.submit(TRANSFER));
+    expect(cloud.upkeep.deleteImage("web")).toBeUndefined();
+    cloud.runUntilIdle();
+    expect(cloud.tryFindObject("abroad", "web.qcow2")?.status).toBe("there");
+  });
+});
+
+test("an image that was shared since is still known by the job that made it", () => {
+  const { cloud, store } = cloudOf(WORLD);
+  const { jobId, imageId } = done(cloud, copy("web"));
+  done(cloud, { ...share("p-1"), sourceImageId: imageId } as Operation);
+  const { name, region } = cloud.tryFindImage(imageId)!;
+  expect(store.jobs.tryFindByImage(imageId, name, region)?.id).toBe(jobId);
+});

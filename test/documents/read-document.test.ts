@@ -133,6 +133,11 @@ test.each<[string, string, object]>([
     withItems('  , "items": [{ "id": "a", "tags": {', '    "a key/~": 1 }}]'),
     { message: "must be string", path: 'items[0].tags["a key/~"]', line: 5 },
   ],
+  [
+    "a wrong value under a name of digits",
+    '{\n "format": "test/list",\n "version": 2,\n "items": [\n  {"id": "a",\n   "tags": {\n    "2026": 1}}]}',
+    { message: "must be string", path: 'items[0].tags["2026"]', line: 7 },
+  ],
 ])("%s is told with line and path", (_, text, fault) => {
   const { format, ...rest } = { format: text.replace("2,\n  ,", "2,\n  ") };
   expect(rest).toEqual({});

@@ -186,6 +186,11 @@ test.each<[string, object, string]>([
     'inventory.json:22: members[1].project: is "p", which members[0].project has already',
   ],
   [
+    "two projects of one id in one account",
+    { ...head, projects: ["r", "s"].map((region) => ({ id: "p", region })) },
+    'inventory.json:10: projects[1].id: is "p", which projects[0].id has already',
+  ],
+  [
     "a backup of a disk image",
     { ...head, images: [{ ...image, backup: { id: "b" } }] },
     'inventory.json:11: images[0].backup: is for full-ECS images, and this one is of kind "system-disk"',

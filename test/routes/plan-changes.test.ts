@@ -1,5 +1,13 @@
 // What differs between two plans: what is copied again, and what follows from it.
-import { isDifferent, plaintextWindows, planChanges, type RoutePlan, type StackChanges } from "../../lib/routes";
+import type { ObjectFormat, OperationKind } from "../../lib/model";
+import {
+  isDifferent,
+  plaintextWindows,
+  planChanges,
+  type HopDetail,
+  type RoutePlan,
+  type StackChanges,
+} from "../../lib/routes";
 import { plan, wish, type SomeFacts } from "./plans";
 
 const key = (id: string): SomeFacts => ({ "key.id": id, "key.region": "cn-north-4", "key.state": "enabled" });
@@ -46,6 +54,69 @@ test("tags and descriptions change in place", () => {
   expect(changes.updated.map(({ hop, changed }) => [hop.id, changed])).toEqual([
     ["cn-east-3/web", ['tags: {}, then {"tier":"web"}']],
   ]);
+});
+
+const deed = (id: string, operation: OperationKind, detail: HopDetail): RoutePlan =>
+  plan([{ ...wish(id, operation, { image: "base" }), detail }]);
+const shared = (...projects: string[]): RoutePlan =>
+  deed("cn-north-4/web shared", "shareImage", { members: projects.map((project) => ({ account: null, project })) });
+const exported = (bucket: string, format: ObjectFormat | null = "qcow2"): RoutePlan =>
+  deed("cn-north-4/web exported", "exportImage", {
+    file: { bucket, key: "{imageId}.qcow2" },
+    exported: { format, fast: format === null },
+  });
+const registered = (minDiskGib: number, osVersion = ""): RoutePlan =>
+  deed("cn-north-4/web", "registerImage", {
+    file: { bucket: "home", key: "web.qcow2" },
+    registered: { kind: "system-disk", quick: false, minDiskGib, os: "linux", osVersion },
+  });
+const carried = (bucket: string, keepsObjects?: true): RoutePlan =>
+  deed("cn-north-4/web carried to cn-east-3", "transferObject", {
+    file: { bucket: "home", key: "web.qcow2" },
+    target: { bucket, key: "web.qcow2", caller: { account: "default", project: "cn-east-3", region: "cn-east-3" } },
+    ...(keepsObjects && { keepsObjects }),
+  });
+
+test.each<[string, RoutePlan, RoutePlan, string[]]>([
+  [
+    "bucket of an export",
+    exported("home"),
+    exported("other"),
+    ["file: home:{imageId}.qcow2, then other:{imageId}.qcow2"],
+  ],
+  [
+    "way of an export",
+    exported("home"),
+    exported("home", null),
+    ["format: qcow2, then none", "quick: false, then true"],
+  ],
+  [
+    "bucket that an object is carried to",
+    carried("east"),
+    carried("far"),
+    ["target: east:web.qcow2, then far:web.qcow2"],
+  ],
+  ["disk of a registration", registered(40), registered(80), ["least disk: 40, then 80"]],
+  [
+    "system of a registration",
+    registered(40),
+    registered(40, "Debian 12"),
+    ["version of the system: none, then Debian 12"],
+  ],
+])("another %s is done again", (_, before, after, because) => {
+  const changes = only([before], [after]);
+  expect(isDifferent(changes)).toBe(true);
+  expect(Object.values(recopied(changes))).toEqual([because]);
+});
+
+test.each<[string, RoutePlan, RoutePlan, string[]]>([
+  ["members", shared("a"), shared("a", "b"), ["members: a, then a, b"]],
+  ["keeping of objects", carried("east"), carried("east", true), ["objects: removed, then kept"]],
+])("other %s change in place", (_, before, after, changed) => {
+  const changes = only([before], [after]);
+  expect(isDifferent(changes)).toBe(true);
+  expect(changes.recopied).toEqual([]);
+  expect(changes.updated.map((update) => update.changed)).toEqual([changed]);
 });
 
 test("another source image copies again", () => {

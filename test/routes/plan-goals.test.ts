@@ -5,7 +5,7 @@ import type { Image, Inventory } from "../../lib/model";
 import type { Goal } from "../../lib/routes";
 import { readRoutePlan, writeRoutePlan } from "../../lib/routes";
 import { Store } from "../../lib/store";
-import { CATALOG } from "../../lib/catalog";
+import { CATALOG, overridden } from "../../lib/catalog";
 import { checkRoutePlan } from "./check-route-plan";
 import { BEIJING, GUANGZHOU, image, SHANGHAI, world } from "../cloud/world";
 import { destination, goal, HONG_KONG, lines, planned, routePlanOf, SINGAPORE, type Asked } from "./goals";
@@ -267,5 +267,45 @@ describe("what cannot be", () => {
     const blocked = new Set(unreached?.result.blocked.map(({ rule }) => rule));
     expect([...blocked].sort()).toEqual(expect.arrayContaining([...rules].sort()));
     expect(unreached?.result.lacks).toBeNull();
+  });
+});
+
+test("names on the way keep to the limit of names, also where the program overrides it", () => {
+  const source = image("web", { keyId: `key-acme-${BEIJING}` });
+  const catalog = overridden(CATALOG, { limits: { nameLength: { value: 40, reason: "a test" } } });
+  const asked = { image: source, inventory: world([source]), destinations: [destination(goal())], catalog };
+  const [onTheWay] = planned(asked, { name: "n".repeat(40) }).hops.filter(({ intermediate }) => intermediate);
+  expect(onTheWay?.words.name).toMatch(/^n+~[0-9a-f]{8}\.plain$/u);
+  expect(onTheWay?.words.name).toHaveLength(40);
+});
+
+describe("one name at one place is one replica", () => {
+  const web = image("web");
+  const keyed = goal({ keyId: `key-acme-${SHANGHAI}` });
+  const plain = goal();
+  const members = goal({ account: "partner", holding: "shared" });
+
+  test.each<[string, Goal, Goal]>([
+    ["unencrypted and under a key", plain, keyed],
+    ["under a key and unencrypted", keyed, plain],
+    ["under a key, and shared", keyed, members],
+  ])("%s: the second wish is not carried out in silence as the first", (_, first, second) => {
+    const goals = planned({
+      image: web,
+      inventory: world([web]),
+      destinations: [destination(first), destination(second)],
+    });
+    expect([...goals.ends.keys()]).toEqual([destination(first).key]);
+    expect(goals.unreached.map(({ goal: unmet }) => unmet)).toEqual([second]);
+    expect(goals.unreached[0]?.result.blocked).toMatchObject([{ rule: "stack/one-construct-per-replica" }]);
+  });
+
+  test("another name is another replica", () => {
+    const goals = planned({
+      image: web,
+      inventory: world([web]),
+      destinations: [destination(plain), destination({ ...keyed, name: "web-encrypted" })],
+    });
+    expect(goals.unreached).toEqual([]);
   });
 });

@@ -21,6 +21,10 @@ test("keys are sorted and undefined members left out", () => {
   expect(stableJson({ b: 1, a: [] })).toBe('{\n  "a": [],\n  "b": 1\n}\n');
 });
 
+test.each([Number.NaN, Number.POSITIVE_INFINITY])("%p has no digest: JSON would write it as null", (value) => {
+  expect(() => canonicalJson({ value })).toThrow(TypeError);
+});
+
 test("the order in which members were written changes no digest", () => {
   fc.assert(
     fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {

@@ -123,6 +123,12 @@ export class Images implements Remembering {
     return this.table.all().map(nested);
   }
 
+  /** All images of the region, by id. */
+  public of(region: string): readonly Image[] {
+    this.flush();
+    return this.table.of(region).map(nested);
+  }
+
   /** False, and nothing changed, when there is an image of its id. */
   public tryInsert(image: Image): boolean {
     return this.table.tryInsert(flattened(image));
@@ -157,6 +163,10 @@ export class Images implements Remembering {
 }
 
 class FlatTable extends Table<FlatImage> {
+  public of(region: string): readonly FlatImage[] {
+    return this.select("region = ? ORDER BY id", region);
+  }
+
   public remove(id: string): void {
     this.take("id = ?", id);
   }

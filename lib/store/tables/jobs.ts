@@ -26,7 +26,7 @@ export interface Job {
   readonly region: string;
   readonly targetRegion: string;
   readonly sourceImageId: string;
-  /** The replica. */
+  /** The replica; of a job that makes none, the image that it is about, or that its file was made of. */
   readonly imageId: string;
   readonly imageName: string;
   readonly imageKind: ImageKind;
@@ -172,14 +172,17 @@ export class Jobs extends SequenceTable<Job> implements Remembering {
   /** The job that makes, or made, an image: the latest. */
   public tryFindByImage(imageId: string, imageName: string, targetRegion: string): Job | undefined {
     this.flush();
-    const made = "image_name = ? AND target_region = ? AND image_id = ? AND part = 0 ORDER BY sequence DESC";
+    // The request of a job that makes an image is not kept: other jobs are about one that is there.
+    const makes = "request IS NULL AND part = 0";
+    const made = `image_name = ? AND target_region = ? AND image_id = ? AND ${makes} ORDER BY sequence DESC`;
     return this.first(made, imageName, targetRegion, imageId);
   }
 
-  /** A job that has not ended and reads or makes the image. */
+  /** A job that has not ended and reads or makes the image. A transfer does neither: the file that it carries is there. */
   public tryFindBusyWith(imageId: string): Job | undefined {
     this.flush();
-    return this.first("status IN ('INIT', 'RUNNING') AND (image_id = ? OR source_image_id = ?)", imageId, imageId);
+    const works = "operation <> 'transferObject' AND (image_id = ? OR source_image_id = ?)";
+    return this.first(`status IN ('INIT', 'RUNNING') AND ${works}`, imageId, imageId);
   }
 
   /** The latest jobs that were asked for with these words, by ask. */
