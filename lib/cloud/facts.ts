@@ -3,6 +3,7 @@
 import { homeSite, type Catalog } from "../catalog";
 import {
   objectText,
+  OF_NO_STACK,
   sheetOf,
   subjectFor,
   unknownAbout,
@@ -54,28 +55,6 @@ function subjectOf(operation: Operation, recorded: Image | undefined): Subject {
       : `Object ${objectText(operation.bucket, operation.key)}`;
   return subjectFor(operation.kind, image, name);
 }
-
-/** Facts about a program, in values that no rule minds: the cloud sees one request at a time. */
-const OF_NO_STACK = {
-  "replica.claimants": [],
-  "source.cycle": [],
-  "source.candidates": [],
-  "route.lacks": [],
-  "route.blocked": [],
-  "route.plaintextHours": null,
-  "route.recipe": null,
-  "route.madeOf": null,
-  "source.encryptionStated": true,
-  "provider.literalCredentials": [],
-  "provider.targets": [],
-  "provider.foreignClasses": [],
-  "provider.unservedTypes": [],
-  "account.slots": 0,
-  "replica.wrongAcknowledgements": [],
-  "provider.sameIdentity": [],
-  "provider.sameAlias": [],
-  "provider.foreignStack": "",
-} as const;
 
 const UNSEEN: FactsAbout<"image"> = { ...unknownAbout("image"), "image.exists": false };
 

@@ -1,25 +1,6 @@
 // The means that a request names, looked up in the region state, as facts: keys, agencies, vaults.
-import type { Caller, FactsAbout, Key } from "../model";
+import { NO_AGENCY, NO_KEY, NO_VAULT, type Caller, type FactsAbout, type Key } from "../model";
 import type { Store } from "../store";
-
-export const NO_KEY: FactsAbout<"key"> = { "key.id": null, "key.region": null, "key.state": null, "key.usable": null };
-
-export const NO_AGENCY: FactsAbout<"agency"> = {
-  "agency.name": null,
-  "agency.exists": null,
-  "agency.regions": null,
-  "agency.coversBackups": null,
-};
-
-export const NO_VAULT: FactsAbout<"vault"> = {
-  "vault.id": null,
-  "vault.exists": null,
-  "vault.region": null,
-  "vault.protection": null,
-  "vault.resource": null,
-  "vault.status": null,
-  "vault.freeGib": null,
-};
 
 /** The owner's account may use a key, and those that it granted the use to. */
 export function isUsable(key: Key, account: string): boolean {

@@ -2,6 +2,7 @@
 import { homeSite, type Catalog } from "../catalog";
 import {
   defaultProject,
+  NO_VAULT,
   NOTHING_MORE,
   Recording,
   sheetOf,
@@ -321,16 +322,6 @@ function vaultFacts({ replica, recording }: Seen): FactsAbout<"vault"> {
     "vault.freeGib": recordedOr(vault.freeGib, (entry) => entry.sizeGib - entry.usedGib),
   };
 }
-
-const NO_VAULT: FactsAbout<"vault"> = {
-  "vault.id": null,
-  "vault.exists": null,
-  "vault.region": null,
-  "vault.protection": null,
-  "vault.resource": null,
-  "vault.status": null,
-  "vault.freeGib": null,
-};
 
 /** Judged only where a recording gives used and quota: an account's own figures differ from the published default. */
 function quotaFacts({ recording, account, target, app, catalog }: Seen): FactsAbout<"quota"> {

@@ -1,4 +1,5 @@
-// Facts of what an operation does not ask for: most name no member, no bucket and no file.
+// Facts of what an operation does not ask for: most name no member, no bucket and no file. And of the program, where a request is looked at
+// that no program makes.
 import type { FactsAbout } from "./fact-parts";
 
 export const NO_MEMBERS: FactsAbout<"member"> = {
@@ -9,12 +10,35 @@ export const NO_MEMBERS: FactsAbout<"member"> = {
   "member.added": 0,
 };
 
-export const NO_OBJECT: FactsAbout<"bucket" | "object" | "export"> = {
+export const NO_KEY: FactsAbout<"key"> = { "key.id": null, "key.region": null, "key.state": null, "key.usable": null };
+
+export const NO_AGENCY: FactsAbout<"agency"> = {
+  "agency.name": null,
+  "agency.exists": null,
+  "agency.regions": null,
+  "agency.coversBackups": null,
+};
+
+export const NO_VAULT: FactsAbout<"vault"> = {
+  "vault.id": null,
+  "vault.exists": null,
+  "vault.region": null,
+  "vault.protection": null,
+  "vault.resource": null,
+  "vault.status": null,
+  "vault.freeGib": null,
+};
+
+export const NO_BUCKET: FactsAbout<"bucket"> = {
   "bucket.name": null,
   "bucket.exists": null,
   "bucket.account": null,
   "bucket.region": null,
   "bucket.storageClass": null,
+};
+
+export const NO_OBJECT: FactsAbout<"bucket" | "object" | "export"> = {
+  ...NO_BUCKET,
   "object.key": null,
   "object.exists": null,
   "object.sizeGib": null,
@@ -46,3 +70,25 @@ export const NOTHING_MORE: FactsAbout<"member" | "bucket" | "object" | "export" 
   ...NO_TARGET,
   ...NO_REGISTRATION,
 };
+
+/** Facts about a program, in values that no rule minds. */
+export const OF_NO_STACK = {
+  "provider.foreignClasses": [],
+  "provider.unservedTypes": [],
+  "replica.claimants": [],
+  "source.cycle": [],
+  "source.candidates": [],
+  "route.lacks": [],
+  "route.blocked": [],
+  "route.plaintextHours": null,
+  "route.recipe": null,
+  "route.madeOf": null,
+  "source.encryptionStated": true,
+  "provider.literalCredentials": [],
+  "provider.targets": [],
+  "account.slots": 0,
+  "replica.wrongAcknowledgements": [],
+  "provider.sameIdentity": [],
+  "provider.sameAlias": [],
+  "provider.foreignStack": "",
+} as const;

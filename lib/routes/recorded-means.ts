@@ -1,8 +1,8 @@
 // The means that a program names, as a recording knows them. Of a complete one, what is not listed does not exist; of any other, or of
 // none, it is not known.
-import { unknownAbout, type Bucket, type FactsAbout, type Inventory } from "../model";
+import { NO_AGENCY, NO_BUCKET, NO_VAULT, unknownAbout, type Bucket, type FactsAbout, type Inventory } from "../model";
 import { isKnown, UNKNOWN, type Knowable } from "../values";
-import { NO_AGENCY, NO_BUCKET, NO_VAULT, type RouteMeans } from "./route-world";
+import type { RouteMeans } from "./route-world";
 
 /** Which agency, vault and bucket are used where; null where none is named, unknown where only Terraform will know the name. */
 export interface NamedMeans {

@@ -2,10 +2,14 @@
 import { homeSite, type Catalog } from "../catalog";
 import {
   defaultProject,
+  NO_AGENCY,
+  NO_KEY,
   NO_MEMBERS,
   NO_OBJECT,
   NO_REGISTRATION,
   NO_TARGET,
+  NO_VAULT,
+  OF_NO_STACK,
   sheetOf,
   type FactsAbout,
   type FactSheet,
@@ -14,7 +18,7 @@ import {
 } from "../model";
 import { isKnown, UNKNOWN } from "../values";
 import type { HopDetail } from "./route-plan";
-import { NO_AGENCY, NO_KEY, NO_VAULT, type Actor, type Place, type RouteMeans } from "./route-world";
+import type { Actor, Place, RouteMeans } from "./route-world";
 import type { RouteState } from "./route-state";
 
 /** Facts beyond those that follow from the state: what is asked. */
@@ -56,28 +60,6 @@ function projectOf({ project, region: home }: Actor, region: string): string {
 export function actorAt({ actors }: StepWorld, { account, project, region }: Place): Actor | undefined {
   return actors.find((actor) => actor.account === account && projectOf(actor, region) === project);
 }
-
-/** Facts about a program, in values that no rule minds. */
-const OF_NO_STACK = {
-  "provider.foreignClasses": [],
-  "provider.unservedTypes": [],
-  "replica.claimants": [],
-  "source.cycle": [],
-  "source.candidates": [],
-  "route.lacks": [],
-  "route.blocked": [],
-  "route.plaintextHours": null,
-  "route.recipe": null,
-  "route.madeOf": null,
-  "source.encryptionStated": true,
-  "provider.literalCredentials": [],
-  "provider.targets": [],
-  "account.slots": 0,
-  "replica.wrongAcknowledgements": [],
-  "provider.sameIdentity": [],
-  "provider.sameAlias": [],
-  "provider.foreignStack": "",
-} as const;
 
 /** Whether the account has room is not asked of a route. */
 const QUOTA: FactsAbout<"quota"> = { "quota.used": UNKNOWN, "quota.images": UNKNOWN };

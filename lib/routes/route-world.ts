@@ -74,31 +74,3 @@ export interface Goal extends Place {
   /** Guards that are accepted, with the reason. */
   readonly acknowledged: Readonly<Record<string, string>>;
 }
-
-/** Facts of means that there are none of. */
-export const NO_KEY: FactsAbout<"key"> = { "key.id": null, "key.region": null, "key.state": null, "key.usable": null };
-
-export const NO_AGENCY: FactsAbout<"agency"> = {
-  "agency.name": null,
-  "agency.exists": null,
-  "agency.regions": null,
-  "agency.coversBackups": null,
-};
-
-export const NO_VAULT: FactsAbout<"vault"> = {
-  "vault.id": null,
-  "vault.exists": null,
-  "vault.region": null,
-  "vault.protection": null,
-  "vault.resource": null,
-  "vault.status": null,
-  "vault.freeGib": null,
-};
-
-export const NO_BUCKET: FactsAbout<"bucket"> = {
-  "bucket.name": null,
-  "bucket.exists": null,
-  "bucket.account": null,
-  "bucket.region": null,
-  "bucket.storageClass": null,
-};

@@ -1,7 +1,7 @@
 // copyImageAcross: a copy of the account's own image to another region. A full-ECS image travels as its backup, into a vault there.
-import { defaultProject, NOTHING_MORE, together, type CopyImageAcross } from "../../model";
+import { defaultProject, NO_KEY, NOTHING_MORE, together, type CopyImageAcross } from "../../model";
 import { invariant } from "../../values";
-import { agencyFacts, NO_KEY, vaultFacts } from "../means";
+import { agencyFacts, vaultFacts } from "../means";
 import { askedOfAny, replicaOfAny, type Verb } from "./verb";
 
 export const copyImageAcross: Verb<CopyImageAcross> = {

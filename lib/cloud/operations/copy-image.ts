@@ -1,7 +1,7 @@
 // copyImage: a copy within the region of its source, with another key or none.
-import { NOTHING_MORE, together, type CopyImage } from "../../model";
+import { NO_AGENCY, NO_VAULT, NOTHING_MORE, together, type CopyImage } from "../../model";
 import { invariant } from "../../values";
-import { keyFacts, NO_AGENCY, NO_VAULT } from "../means";
+import { keyFacts } from "../means";
 import { askedOfAny, replicaOfAny, type Verb } from "./verb";
 
 export const copyImage: Verb<CopyImage> = {

@@ -1,7 +1,17 @@
 // exportImage: writes an image as a file to a bucket of its region. The object is there from admission on, and whole at the end.
-import { NO_MEMBERS, NO_REGISTRATION, NO_TARGET, objectText, together, type ExportImage } from "../../model";
+import {
+  NO_AGENCY,
+  NO_KEY,
+  NO_MEMBERS,
+  NO_REGISTRATION,
+  NO_TARGET,
+  NO_VAULT,
+  objectText,
+  together,
+  type ExportImage,
+} from "../../model";
 import { digestOf, invariant } from "../../values";
-import { bucketFacts, NO_AGENCY, NO_KEY, NO_VAULT } from "../means";
+import { bucketFacts } from "../means";
 import { NO_REPLICA, type Verb } from "./verb";
 
 /** What a fast export gives. */

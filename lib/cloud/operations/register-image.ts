@@ -1,7 +1,7 @@
 // registerImage: makes an image of a file in a bucket of the caller's region.
-import { NO_MEMBERS, NO_TARGET, objectText, together, type RegisterImage } from "../../model";
+import { NO_AGENCY, NO_MEMBERS, NO_TARGET, NO_VAULT, objectText, together, type RegisterImage } from "../../model";
 import { invariant } from "../../values";
-import { bucketFacts, keyFacts, NO_AGENCY, NO_VAULT, objectFacts } from "../means";
+import { bucketFacts, keyFacts, objectFacts } from "../means";
 import { askedOfAny, type Verb } from "./verb";
 
 export const registerImage: Verb<RegisterImage> = {

@@ -1,10 +1,13 @@
 // Sharing: an image is offered to projects of its region, each of which accepts or rejects it; or the offer is taken back.
 import type { Catalog } from "../../catalog";
 import {
+  NO_AGENCY,
+  NO_KEY,
+  NO_MEMBERS,
   NO_OBJECT,
   NO_REGISTRATION,
   NO_TARGET,
-  NO_MEMBERS,
+  NO_VAULT,
   together,
   type AcceptImage,
   type Caller,
@@ -19,7 +22,7 @@ import {
 import type { Store } from "../../store";
 import { formatGib, invariant } from "../../values";
 import type { JobFault } from "../faults";
-import { NO_AGENCY, NO_KEY, NO_VAULT, vaultFacts } from "../means";
+import { vaultFacts } from "../means";
 import { NO_REPLICA, type Matter, type Verb } from "./verb";
 
 /** A member whose account is known: stated, recorded, or else the caller's own. */

@@ -1,8 +1,18 @@
 // transferObject: carries an object to a bucket of another region or site. No service does that: whoever runs it reads and writes.
-import { NO_MEMBERS, NO_REGISTRATION, objectText, together, type StoredObject, type TransferObject } from "../../model";
+import {
+  NO_AGENCY,
+  NO_KEY,
+  NO_MEMBERS,
+  NO_REGISTRATION,
+  NO_VAULT,
+  objectText,
+  together,
+  type StoredObject,
+  type TransferObject,
+} from "../../model";
 import type { Store } from "../../store";
 import { invariant } from "../../values";
-import { bucketFacts, NO_AGENCY, NO_KEY, NO_VAULT, objectFacts } from "../means";
+import { bucketFacts, objectFacts } from "../means";
 import { NO_REPLICA, type Verb } from "./verb";
 
 export const transferObject: Verb<TransferObject> = {
