@@ -31,7 +31,8 @@ const LEFT_OUT = {
   "test/provider/retirement.test.ts": TERRAFORM,
   "test/provider/terraform-test.test.ts": TERRAFORM,
   "test/rules/judge.test.ts": WORDS,
-  "test/terraform/conditions.test.ts": "conditions are the text of rules, and the test writes the configuration that they stand in",
+  "test/terraform/conditions.test.ts":
+    "conditions are the text of rules, and the test writes the configuration that they stand in",
 };
 
 const OWN = { "cdktf-image-replication": "lib/index.ts", "cdktf-image-replication/testing": "lib/testing/index.ts" };
