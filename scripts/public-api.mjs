@@ -31,6 +31,7 @@ if (complaints.length > 0) {
 function record(name, entry) {
   const file = join(root, entry);
   const none = { logLevel: ExtractorLogLevel.None };
+  const warning = { logLevel: ExtractorLogLevel.Warning };
   const config = ExtractorConfig.prepare({
     configObjectFullPath: undefined,
     packageJsonFullPath: join(root, "package.json"),
@@ -49,13 +50,13 @@ function record(name, entry) {
       dtsRollup: { enabled: true, untrimmedFilePath: join(temp, `${name}.d.ts`) },
       tsdocMetadata: { enabled: false },
       messages: {
-        extractorMessageReporting: { default: none },
+        extractorMessageReporting: { default: none, "ae-forgotten-export": warning },
         tsdocMessageReporting: { default: none },
         compilerMessageReporting: { default: { logLevel: ExtractorLogLevel.Error } },
       },
     },
   });
-  const result = Extractor.invoke(config, { localBuild: values.update, messageCallback: quiet });
+  const result = Extractor.invoke(config, { localBuild: values.update, messageCallback: hear });
   if (result.errorCount > 0) complaints.push(`The types of ${entry} do not compile.`);
   if (values.update || !result.apiReportChanged) return;
   complaints.push(
@@ -63,8 +64,9 @@ function record(name, entry) {
   );
 }
 
-/** Its progress, and that a record was written, are nobody's concern. */
-function quiet(message) {
+/** A type that users meet and cannot name is a complaint. Its progress, and that a record was written, are nobody's concern. */
+function hear(message) {
+  if (message.messageId === "ae-forgotten-export") complaints.push(message.text);
   message.handled = message.logLevel !== ExtractorLogLevel.Error;
 }
 

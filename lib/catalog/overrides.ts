@@ -7,23 +7,43 @@ import type { JobKind } from "./jobs";
 import type { LimitName } from "./limits";
 import schema from "./overrides.schema.json";
 
+/** Values of the catalogue that a program knows better. */
 export interface CatalogOverrides {
-  readonly limits?: Readonly<Partial<Record<LimitName, { readonly value: number; readonly reason: string }>>>;
+  /** By name of the limit, which its schema lists. @default - as published */
+  readonly limits?: Readonly<Record<string, LimitOverride>>;
+  /** By kind of job. @default - as published, or assumed */
   readonly pace?: Readonly<Partial<Record<JobKind, PaceOverride>>>;
-  /** A region that is not listed needs at least its sites. */
+  /** By id. A region that is not listed needs at least its sites. @default - as published */
   readonly regions?: Readonly<Record<string, RegionOverride>>;
 }
 
-interface PaceOverride {
-  readonly baseSeconds?: number;
-  readonly secondsPerGib?: number;
+/** Another value of a limit. */
+export interface LimitOverride {
+  /** In the limit's own unit. */
+  readonly value: number;
+  /** Why, as route plans show it. */
   readonly reason: string;
 }
 
-interface RegionOverride {
+/** Another pace of a kind of job. */
+export interface PaceOverride {
+  /** Seconds that a job takes however small the image is. @default - as published, or assumed */
+  readonly baseSeconds?: number;
+  /** Seconds that a job takes for each GiB. @default - as published, or assumed */
+  readonly secondsPerGib?: number;
+  /** Why, as route plans show it. */
+  readonly reason: string;
+}
+
+/** Another description of a region, or one that the catalogue does not list. */
+export interface RegionOverride {
+  /** As people call it. @default - as published, or the id */
   readonly name?: string;
+  /** Sites whose accounts reach it. @default - as published */
   readonly sites?: readonly Site[];
+  /** Whether images are replicated to and from it. @default - as published, or true */
   readonly replicates?: boolean;
+  /** Why, as route plans show it. */
   readonly reason: string;
 }
 
@@ -37,7 +57,8 @@ export function readOverrides(value: unknown, where: string): CatalogOverrides {
 /** The catalogue with the overrides in place of what they override. */
 export function overridden(catalog: Catalog, overrides: CatalogOverrides): Catalog {
   const limits = { ...catalog.limits };
-  for (const [name, { value, reason }] of entriesOf(overrides.limits)) {
+  // The schema knows their names.
+  for (const [name, { value, reason }] of entriesOf<LimitName, LimitOverride>(overrides.limits)) {
     limits[name] = { value, unit: limits[name].unit, source: `Override: ${reason}` };
   }
   const pace = { ...catalog.pace };

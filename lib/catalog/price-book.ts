@@ -9,9 +9,11 @@ const PRICE_BOOK: DocumentKind = { schema, format: "image-replication/price-book
 
 /** The price of a GiB of one charge; the narrower of several prices that fit counts. */
 export interface Price {
+  /** What is charged. */
   readonly charge: ChargeKind;
   /** ISO 4217, such as `CNY`. */
   readonly currency: string;
+  /** In the currency, for a GiB. */
   readonly perGib: number;
   /** Region that the data leaves; absent: any. */
   readonly from?: string;
@@ -19,9 +21,11 @@ export interface Price {
   readonly to?: string;
 }
 
+/** What the charges cost, as an account knows it. */
 export interface PriceBook {
   /** Where the prices are from, and of when. */
   readonly origin: string;
+  /** In any order. */
   readonly prices: readonly Price[];
 }
 
@@ -56,7 +60,9 @@ export interface Charged {
 
 /** Money by currency, which is never added across currencies, and what of the charges has no price. */
 export interface Money {
+  /** By currency, such as `CNY`. */
   readonly amounts: Readonly<Record<string, number>>;
+  /** Charges that the book has no price for. */
   readonly unpriced: readonly ChargeKind[];
 }
 

@@ -3,6 +3,7 @@ import { homeSite, type Catalog } from "../catalog";
 import {
   NO_VAULT,
   defaultProject,
+  NO_VAULT,
   NOTHING_MORE,
   Recording,
   sheetOf,

@@ -14,6 +14,7 @@ export type Visibility = "private" | "public" | "market";
 /** How a caller sees it: an image that another project shared is `shared`. */
 export type SeenAs = Visibility | "shared";
 
+/** Operating system of an image. */
 export type OperatingSystem = "linux" | "windows" | "other";
 
 /** What the image boots on: `bms` images cannot be encrypted. */
@@ -28,7 +29,9 @@ export const LICENCES: readonly Licence[] = ["free", "vendor", "market"];
 
 /** What an image was made from. `id` is a server's, a volume's, an image's or a backup's id, or `bucket:object` of a file. */
 export interface Provenance {
+  /** What kind of thing it was made from; `untold` when not recorded. */
   readonly means: "server" | "volume" | "file" | "image" | "backup" | "untold";
+  /** Id of a server, a volume, an image or a backup, or `bucket:object` of a file; empty when not recorded. */
   readonly id: string;
   /** The region of the image it was made from; null for other means. */
   readonly region: string | null;
@@ -36,41 +39,59 @@ export interface Provenance {
 
 /** The backup behind a full-ECS image. */
 export interface Backup {
+  /** Id of the backup. */
   readonly id: string;
   /** The backup that this one is a replica of; null for an original. A replica cannot be replicated again. */
   readonly replicaOf: string | null;
+  /** Id of the vault that holds it; null when not recorded. */
   readonly vaultId: string | null;
 }
 
+/** An image, as the account that owns it has it. */
 export interface Image {
+  /** Id of the image. */
   readonly id: string;
+  /** Its name. */
   readonly name: string;
+  /** The account that owns it. */
   readonly account: string;
+  /** Id of the project that owns it. */
   readonly project: string;
+  /** Its region. */
   readonly region: string;
+  /** What it holds. */
   readonly kind: ImageKind;
+  /** `active` is what the console shows as Normal. */
   readonly status: ImageStatus;
+  /** Who may see it. */
   readonly visibility: Visibility;
   /** Size of the image file in GiB: what the limit of a cross-region copy is measured on. */
   readonly sizeGib: number;
   /** The smallest system disk in GiB that a server made of it may have; 0 when not recorded. */
   readonly minDiskGib: number;
-  /** Memory bounds of servers made of it, in MiB; 0 for no bound. */
+  /** The least memory of a server made of it, in MiB; 0 for no bound. */
   readonly minRamMib: number;
+  /** The most memory of a server made of it, in MiB; 0 for no bound. */
   readonly maxRamMib: number;
   /** The enterprise project that it is counted under; "0" is the default one. */
   readonly enterpriseProjectId: string;
   /** The KMS key it is encrypted with; null when it is not encrypted. */
   readonly keyId: string | null;
+  /** Its operating system. */
   readonly os: OperatingSystem;
+  /** What it boots on. */
   readonly server: ServerType;
+  /** Who licenses what is in it. */
   readonly licence: Licence;
   /** Whether servers can be created from it fast. Only system disk images can have it. */
   readonly fastCreate: boolean;
   /** Frozen for arrears: cannot be selected for replication. */
   readonly frozen: boolean;
+  /** Its description; empty when it has none. */
   readonly description: string;
+  /** Its tags, value by key. */
   readonly tags: Readonly<Record<string, string>>;
+  /** What it was made from. */
   readonly madeFrom: Provenance;
   /** Only a full-ECS image has one. */
   readonly backup: Backup | null;

@@ -24,6 +24,7 @@ const DEFAULT_ENTERPRISE_PROJECT = "0";
 
 export const INVENTORY: DocumentKind = { schema, format: "image-replication/inventory", version: 1 };
 
+/** What one or more accounts hold. Its document has a schema, `cdktf-image-replication/schemas/inventory.json`. */
 export interface Inventory {
   /** Whether it holds all there is in its accounts and regions: then what is not listed does not exist. */
   readonly complete: boolean;
@@ -31,14 +32,23 @@ export interface Inventory {
   readonly recordedAt: string;
   /** Where it was recorded, in words; empty when not said. */
   readonly origin: string;
+  /** Accounts and their sites. */
   readonly accounts: readonly Account[];
+  /** Images of all accounts, of all regions. */
   readonly images: readonly Image[];
+  /** KMS keys. */
   readonly keys: readonly Key[];
+  /** CBR vaults. */
   readonly vaults: readonly Vault[];
+  /** Agencies that let the image service act in other regions. */
   readonly agencies: readonly Agency[];
+  /** Quotas of private images. */
   readonly quotas: readonly Quota[];
+  /** Who images are shared with. */
   readonly members: readonly Member[];
+  /** Buckets for image files. */
   readonly buckets: readonly Bucket[];
+  /** Image files in buckets. */
   readonly objects: readonly StoredObject[];
   /** Whose projects are which: for ids that do not tell it. */
   readonly projects: readonly ProjectEntry[];

@@ -3,6 +3,7 @@ import type { ImageKind, OperatingSystem } from "./image";
 import type { Caller } from "./place";
 import type { ObjectFormat } from "./storage";
 
+/** The requests that the service understands, by name. */
 export type OperationKind =
   | "copyImage"
   | "copyImageAcross"

@@ -9,7 +9,9 @@ export const DEFAULT_ACCOUNT = "default";
 
 /** The paying owner. `site` is null while nobody has said it: then the region's home site is taken. */
 export interface Account {
+  /** Id of the account, or its name where programs call it so. */
   readonly id: string;
+  /** Null while nobody has said it. */
   readonly site: Site | null;
 }
 

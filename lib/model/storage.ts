@@ -27,9 +27,13 @@ export const OBJECT_FORMATS: readonly ObjectFormat[] = [
 
 /** A bucket. Its name is one of a kind in the whole service. */
 export interface Bucket {
+  /** Its name. */
   readonly name: string;
+  /** The account that owns it. */
   readonly account: string;
+  /** Its region. */
   readonly region: string;
+  /** The image service reads and writes only in buckets of the standard class. */
   readonly storageClass: StorageClass;
 }
 
@@ -37,24 +41,32 @@ export interface Bucket {
 export interface FileContents {
   /** Id of the image that it was exported from; empty when it came from elsewhere. */
   readonly imageId: string;
+  /** The kind of the image. */
   readonly kind: Extract<ImageKind, "system-disk" | "data-disk">;
+  /** The operating system of the image. */
   readonly os: OperatingSystem;
   /** The smallest disk that holds it; 0 when not recorded. */
   readonly minDiskGib: number;
 }
 
+/** Whether an object is there, or still being written. */
 export type ObjectStatus = "arriving" | "there";
 
 /** An object in a bucket. */
 export interface StoredObject {
+  /** Name of the bucket. */
   readonly bucket: string;
+  /** Its key in the bucket. */
   readonly key: string;
+  /** Size, in GiB. */
   readonly sizeGib: number;
   /** SHA-256 of what it holds, in hex; a transfer keeps it. */
   readonly checksum: string;
+  /** Format of the file; `other` for what is no image file. */
   readonly format: ObjectFormat;
   /** `arriving` while a job writes it. */
   readonly status: ObjectStatus;
+  /** What it was made of, as far as it is recorded. */
   readonly contents: FileContents;
 }
 

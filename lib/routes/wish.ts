@@ -1,7 +1,7 @@
 // A wish: one replica that a program asks for, with all that is known of it, as the planner takes it.
 import type { FactKey, Facts, FactSheet, OperationKind, Subject } from "../model";
 import { isKnown, type Knowable } from "../values";
-import type { DroppedWay, HopDetail, Intermediate, Pending, SourceImageEntry, Told } from "./route-plan";
+import type { DroppedWay, HopDetail, Intermediate, SourceImageEntry, Told } from "./route-plan";
 
 export interface Wish {
   /** Id of the hop: the replica's identity, or the construct's path where the name is not known yet. */
@@ -24,7 +24,7 @@ export interface Wish {
 }
 
 /** A knowable value as the route plan writes it. */
-export function told<T>(value: Knowable<T>, pending: Pending["pending"]): Told<T> {
+export function told<T>(value: Knowable<T>, pending: FactKey | "image.id" | "source.id"): Told<T> {
   return isKnown(value) ? value : { pending };
 }
 

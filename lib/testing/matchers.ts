@@ -10,7 +10,9 @@ import { simulationText } from "./timetable";
 
 /** What a matcher answers. */
 export interface MatcherAnswer {
+  /** Whether what was received is as it was expected. */
   readonly pass: boolean;
+  /** What was expected, and what is there instead: of a matcher that passes, for `not`. */
   message(): string;
 }
 

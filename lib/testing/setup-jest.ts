@@ -1,5 +1,13 @@
 // How Jest learns of the matchers and the serializer, and TypeScript of the matchers.
-import { toBreakRule, toFinishWithin, toHaveHop, toReachRegion, type HopPattern, type Span } from "./matchers";
+import {
+  toBreakRule,
+  toFinishWithin,
+  toHaveHop,
+  toReachRegion,
+  type HopPattern,
+  type MatcherAnswer,
+  type Span,
+} from "./matchers";
 import { timetable } from "./timetable";
 
 /** The matchers as TypeScript sees them on `expect(…)`. */
@@ -22,12 +30,26 @@ declare global {
   }
 }
 
+/** The matchers as `expect.extend` takes them. No interface: Jest looks up any name in it, which TypeScript does not grant of one. */
+export type JestMatchers = {
+  /** The rule is broken, and nobody acknowledges it. */
+  toBreakRule(received: unknown, rule: string): MatcherAnswer;
+  /** The route plan has a hop like that. */
+  toHaveHop(received: unknown, pattern: HopPattern): MatcherAnswer;
+  /** A replica is planned in the region; of a simulation: one is there at the end. */
+  toReachRegion(received: unknown, region: string): MatcherAnswer;
+  /** The forecast, or the simulation, takes no longer. */
+  toFinishWithin(received: unknown, span: Span): MatcherAnswer;
+};
+
 /** The matchers, for an `expect` of your own. */
-export const matchers = { toBreakRule, toHaveHop, toReachRegion, toFinishWithin };
+export const matchers: JestMatchers = { toBreakRule, toHaveHop, toReachRegion, toFinishWithin };
 
 /** What of `expect` is needed. */
 export interface Extendable {
-  extend(more: typeof matchers): void;
+  /** Takes the matchers. */
+  extend(more: JestMatchers): void;
+  /** Takes the serializer. */
   addSnapshotSerializer(serializer: typeof timetable): void;
 }
 

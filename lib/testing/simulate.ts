@@ -59,7 +59,7 @@ export interface Simulation {
   readonly regionState: Inventory;
   /** What happened, one line of JSON for each event. */
   readonly journal: readonly string[];
-  /** What was charged, one entry for each charge of each job. */
+  /** What was charged, added up by charge, account and regions. */
   readonly meter: readonly MeterReading[];
 }
 

@@ -1,6 +1,8 @@
 // What pages point at is there: files, headings and rules; and what a page of the package points at is in the package too.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
+import { Command } from "commander";
+import { addCommands } from "../../lib/cli/commands";
 import { RULES } from "../../lib/rules";
 import { ROOT } from "./page";
 
@@ -52,4 +54,15 @@ test("rules that pages and docstrings name are in the table", () => {
   expect(meant.filter(({ group, name }) => (name === "…" ? !groups.has(group) : !ids.has(`${group}/${name}`)))).toEqual(
     [],
   );
+});
+
+test("every command has its row in the README", () => {
+  const rows = [...read("README.md").matchAll(/^\| `image-replication ([^`]+)`/gmu)].map(([, words = ""]) => words);
+  const program = new Command();
+  addCommands(program);
+  for (const command of program.commands) {
+    const words = rows.find((row) => row.split(" ")[0] === command.name())?.split(/[\s|\\]+/u);
+    const names = [command, ...command.commands].map((each) => each.name());
+    expect(words).toEqual(expect.arrayContaining(names));
+  }
 });

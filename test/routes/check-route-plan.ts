@@ -9,6 +9,7 @@ import {
   NO_REGISTRATION,
   NO_TARGET,
   objectText,
+  OF_NO_STACK,
   sheetOf,
   subjectFor,
   unknownAbout,
@@ -310,27 +311,6 @@ class Walk {
     };
   }
 }
-
-const OF_NO_STACK = {
-  "provider.foreignClasses": [],
-  "provider.unservedTypes": [],
-  "replica.claimants": [],
-  "source.cycle": [],
-  "source.candidates": [],
-  "route.lacks": [],
-  "route.blocked": [],
-  "route.plaintextHours": null,
-  "route.recipe": null,
-  "route.madeOf": null,
-  "source.encryptionStated": true,
-  "provider.literalCredentials": [],
-  "provider.targets": [],
-  "account.slots": 0,
-  "replica.wrongAcknowledgements": [],
-  "provider.sameIdentity": [],
-  "provider.sameAlias": [],
-  "provider.foreignStack": "",
-} as const;
 
 /** What a plan says of itself; what it leaves open is checked by nobody here. */
 function told(value: Told<string>): string {

@@ -6,10 +6,15 @@ import { SequenceTable, type Shape } from "../table";
 
 /** How much of one kind an account has moved or stored, in GiB. */
 export interface MeterReading {
+  /** The charge: `obs-traffic`, `cbr-traffic`, `backup-space`, `obs-download` or `object-space`. */
   readonly kind: string;
+  /** The account that is charged. */
   readonly account: string;
+  /** The region that the data leaves. */
   readonly fromRegion: string;
+  /** The region that the data reaches, or lies in. */
   readonly toRegion: string;
+  /** How much, in GiB. */
   readonly gib: number;
 }
 

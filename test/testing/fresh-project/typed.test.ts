@@ -1,7 +1,17 @@
 // CommonJS, TypeScript, with Jest's global types.
 import { App, TerraformStack } from "cdktf";
 import { CrossRegionImage, HuaweicloudProvider, ImageKind, SourceImage } from "cdktf-image-replication";
-import { simulate, synthesize, type Simulation, type SynthesizedStack } from "cdktf-image-replication/testing";
+import {
+  simulate,
+  synthesize,
+  type Hop,
+  type Inventory,
+  type InventoryImage,
+  type MeterReading,
+  type RoutePlan,
+  type Simulation,
+  type SynthesizedStack,
+} from "cdktf-image-replication/testing";
 
 function stackOf(): TerraformStack {
   const stack = new TerraformStack(new App(), "images");
@@ -24,4 +34,15 @@ test("matchers, types and the serializer", async () => {
   const simulation: Simulation = await simulate(stackOf(), { randomSeed: 7, failureRate: 1 });
   expect(simulation.complete).toBe(false);
   expect(simulation).not.toReachRegion("cn-east-3");
+  const gib = (meter: readonly MeterReading[]): number => meter.reduce((sum, reading) => sum + reading.gib, 0);
+  expect(gib(simulation.meter)).toBe(0);
+});
+
+test("helpers name what they take", async () => {
+  const longest = ({ hops }: RoutePlan): Hop | undefined =>
+    [...hops].sort((left, right) => right.forecast.endSeconds - left.forecast.endSeconds)[0];
+  const { routePlan } = synthesize(stackOf());
+  expect(routePlan && longest(routePlan)?.id).toBe("cn-east-3/web");
+  const encrypted = ({ images }: Inventory): readonly InventoryImage[] => images.filter(({ keyId }) => keyId !== null);
+  expect(encrypted((await simulate(stackOf())).regionState)).toEqual([]);
 });
