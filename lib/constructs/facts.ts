@@ -1,7 +1,6 @@
 // From what a program says of a replica to the facts that rules read. Every fact has its line here: a new one fails the build.
 import { homeSite, type Catalog } from "../catalog";
 import {
-  NO_VAULT,
   defaultProject,
   NO_VAULT,
   NOTHING_MORE,

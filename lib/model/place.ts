@@ -22,8 +22,11 @@ export function defaultProject(region: string): string {
 
 /** A project inside a region, by id, and whose it is. */
 export interface ProjectEntry {
+  /** Id of the project. */
   readonly id: string;
+  /** The account that it belongs to. */
   readonly account: string;
+  /** Its region. */
   readonly region: string;
 }
 

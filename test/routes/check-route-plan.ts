@@ -9,7 +9,7 @@ import {
   NO_REGISTRATION,
   NO_TARGET,
   objectText,
-  OF_NO_STACK,
+  OF_NO_PROGRAM,
   sheetOf,
   subjectFor,
   unknownAbout,
@@ -168,7 +168,7 @@ class Walk {
         "replica.encryption": keyId === null ? "none" : "kms",
         "replica.fastCreate": false,
         "replica.enterpriseProjectId": null,
-        ...OF_NO_STACK,
+        ...OF_NO_PROGRAM,
       } as const,
       keyId === null
         ? ({ "key.id": null, "key.region": null, "key.state": null, "key.usable": null } as const)
