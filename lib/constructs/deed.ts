@@ -23,7 +23,13 @@ import { catalogOf } from "./catalog";
 import type { Ask, Declaration, DeclaredReplica, DeedAsk, Planned } from "./declared-replica";
 import type { IImage, ImageFacts, ImageLookup } from "./image";
 import { carriedLookup } from "./looked-up";
-import { tryFindDefaultProvider, tryFindIdentity, type ProviderIdentity } from "./provider-identity";
+import {
+  onceProvided,
+  regionBeside,
+  tryFindDefaultProvider,
+  tryFindIdentity,
+  type ProviderIdentity,
+} from "./provider-identity";
 import { accountKeyOf } from "./synth/slot-budget";
 import { StackLedger } from "./synth/stack-ledger";
 import { known, knownLiteral, resolvedText } from "./tokens";
@@ -134,16 +140,12 @@ export abstract class Deed extends Construct implements IImage {
 
   /** @internal */
   public get callerRegion(): string | undefined {
-    const ofProvider = this.callerIdentity?.region;
-    if (this.props.provider !== undefined && ofProvider !== undefined && this.source.facts.region === undefined)
-      return ofProvider;
-    return this.source.facts.region ?? ofProvider;
+    return this.source.facts.region ?? this.callerIdentity?.region;
   }
 
   /** The resource's own region, where it differs from the provider's: adding it later would replace the resource. @internal */
   protected regionArgument(): string | undefined {
-    const ofProvider = this.callerIdentity?.region;
-    return ofProvider === undefined || this.callerRegion === ofProvider ? undefined : this.callerRegion;
+    return onceProvided(this, () => regionBeside(this.callerIdentity, this.callerRegion));
   }
 
   /** What ids of hops call the image that it works on. @internal */

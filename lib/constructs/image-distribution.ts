@@ -40,6 +40,7 @@ import { StackLedger } from "./synth/stack-ledger";
 export class ImageDistribution extends Construct {
   private readonly made = new Map<string, IImage>();
   private readonly plan: PlannedGoals;
+  private readonly planned: ReadonlyMap<string, PlannedHop>;
   private readonly world: DistributionWorld;
   private readonly onTheWay: OnTheWay;
 
@@ -60,6 +61,7 @@ export class ImageDistribution extends Construct {
       search: { actors: parties.actors, means, catalog: catalogOf(this).catalog },
       ...(pinned && { pinned }),
     });
+    this.planned = new Map(this.plan.hops.map((hop) => [hop.id, hop]));
     this.onTheWay = new OnTheWay(this, props.source, props.intermediates ?? Intermediates.KEPT);
     for (const hop of this.plan.hops) this.declare(hop);
     const findings = [...silent, ...this.plan.unreached.map((one) => this.findingOf(one))];
@@ -103,7 +105,7 @@ export class ImageDistribution extends Construct {
 
   private sourceOf({ source }: PlannedHop): IImage {
     if (source === null) return this.props.source;
-    const hop = this.plan.hops.find(({ id }) => id === source);
+    const hop = this.planned.get(source);
     invariant(hop !== undefined, `the hop ${source} is planned`);
     return this.declare(hop);
   }

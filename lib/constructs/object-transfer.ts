@@ -12,8 +12,8 @@ import { targetOf } from "./environment";
 import { bucketFactsOf, fileOf, objectFactsOf, objectTold, type IImageFile } from "./exported-image";
 import type { ImageFacts } from "./image";
 import { idUnlessRetired } from "./intermediates";
-import { projectIn, tryFindIdentity } from "./provider-identity";
-import { transferCommands } from "./transfer-commands";
+import { onceProvided, projectIn, tryFindIdentity } from "./provider-identity";
+import { transferCommands, type TransferCommands } from "./transfer-commands";
 import { accountKeyOf } from "./synth/slot-budget";
 import { known, knownLiteral, literal } from "./tokens";
 
@@ -134,25 +134,29 @@ export class ObjectTransfer extends Deed implements IImageFile {
     return {
       from_bucket: literal(this.file.bucket),
       from_key: this.file.objectKey,
-      from_account: this.callerIdentity?.account ?? DEFAULT_ACCOUNT,
-      from_region: this.source.facts.region ?? this.callerIdentity?.region ?? "",
+      from_account: onceProvided(this, () => this.callerIdentity?.account ?? DEFAULT_ACCOUNT),
+      from_region: onceProvided(this, () => this.callerRegion ?? ""),
       to_bucket: literal(this.bucket),
       to_key: this.file.objectKey,
-      to_account: this.targetAccount(),
+      to_account: onceProvided(this, () => this.targetAccount()),
       to_region: this.target.targetRegion,
       checkpoint: this.node.addr,
     };
   }
 
   private provisioner(verb: "transfer" | "remove", variables: Readonly<Record<string, string>>): LocalExecProvisioner {
-    const command = transferCommands(this.callerIdentity?.target ?? targetOf(this))[verb];
+    const command = onceProvided(this, () => literalCommand(this.commands()[verb]));
     const environment = Object.fromEntries(
       Object.entries(variables).map(([trigger, variable]) => [
         variable,
         TerraformSelf.getString(`triggers.${trigger}`),
       ]),
     );
-    return { type: "local-exec", interpreter: INTERPRETER, environment, command: literalCommand(command) };
+    return { type: "local-exec", interpreter: INTERPRETER, environment, command };
+  }
+
+  private commands(): TransferCommands {
+    return transferCommands(this.callerIdentity?.target ?? targetOf(this));
   }
 
   private targetAccount(): string {

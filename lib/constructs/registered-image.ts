@@ -72,7 +72,7 @@ export class RegisteredImage extends Deed implements IImage {
     const asSystem = { isQuickImport: quick ? true : undefined, osVersion: props.osVersion };
     this.resource = new ImsFileImage(this, "Resource", table, {
       name: props.name,
-      imageUrl: objectText(literal(this.bucket), props.source?.objectKey ?? literal(props.objectKey ?? "")),
+      imageUrl: objectText(literal(this.bucket), this.objectKey()),
       minDisk: props.minDiskGib,
       description: props.description,
       tags: props.tags,
@@ -131,7 +131,12 @@ export class RegisteredImage extends Deed implements IImage {
   }
 
   private get keyPattern(): string {
-    return this.own.source?.keyPattern ?? this.own.objectKey ?? "";
+    return this.own.objectKey ?? this.own.source?.keyPattern ?? "";
+  }
+
+  private objectKey(): string {
+    const { objectKey, source } = this.own;
+    return objectKey === undefined ? (source?.objectKey ?? "") : literal(objectKey);
   }
 
   private get kind(): ImageKind {
@@ -187,7 +192,8 @@ export class RegisteredImage extends Deed implements IImage {
   protected ownFacts(): Partial<FactSheet> {
     const { source, sizeGib = source?.facts.sizeGib, format = source?.format } = this.own;
     const file = { bucket: this.bucket, keyPattern: this.keyPattern, format, facts: { sizeGib } };
-    const isMade = source !== undefined && isDeclared(source);
+    const isOfSource = source?.bucket === file.bucket && source.keyPattern === file.keyPattern;
+    const isMade = source !== undefined && isDeclared(source) && isOfSource;
     return {
       ...bucketFactsOf(this, this.bucket),
       ...objectFactsOf(this, file, isMade),

@@ -6,6 +6,7 @@ import { App, Fn, Lazy, TerraformProvider, TerraformStack, TerraformVariable, Te
 import fc from "fast-check";
 import {
   Agency,
+  checkApp,
   CrossRegionImage,
   DeploymentTarget,
   Encryption,
@@ -107,6 +108,22 @@ describe("an app with findings", () => {
     const replicas = ["a", "b", "c"].map((name) => new ReplicatedImage(stack, name, { source: web, name }));
     expect(replicas.map(errorsOf)).toEqual([[], [], ["quota/private-images"]]);
   });
+});
+
+test("a check shows what is so now, also where a provider came since the last one", () => {
+  const { app, stack } = program();
+  new ReplicatedImage(stack, "replica", { source: source(stack), name: "web" });
+  expect(checkApp(app)).toEqual([]);
+  new HuaweicloudProvider(stack, "twin", { region: "cn-north-4" });
+  expect(ids(checkApp(app).map(({ text }) => text))).toContain("stack/one-provider-per-alias");
+});
+
+test("a stack inside of a stack is one of its own, as cdktf emits it", () => {
+  const { app, stack } = program();
+  const inner = new TerraformStack(stack, "inner");
+  new HuaweicloudProvider(inner, "huaweicloud", { region: "cn-north-4" });
+  for (const one of [stack, inner]) new ReplicatedImage(one, "replica", { source: source(one), name: one.node.id });
+  expect(checkApp(app)).toEqual([]);
 });
 
 describe("what a source image from a recording is", () => {
