@@ -145,6 +145,13 @@ describe("what a source image from a recording is", () => {
     );
   });
 
+  test("a folder in place of a file is a usage error, too", () => {
+    const { stack } = program();
+    expect(() => SourceImage.fromInventory(stack, "web", { inventory: __dirname, name: "web" })).toThrow(
+      /constructs: it is a folder$/u,
+    );
+  });
+
   test("a question without name and id is a usage error", () => {
     const { stack } = program();
     expect(() => SourceImage.fromInventory(stack, "web", { inventory })).toThrow(/say which image/u);
