@@ -20,7 +20,7 @@ import { createTimeoutSeconds, jobsOfWish, told, type HopDetail, type Told } fro
 import { isKnown, UsageError } from "../values";
 import { hopIdOf } from "./synth/app-facts";
 import { catalogOf } from "./catalog";
-import type { Ask, Declaration, DeclaredReplica, DeedAsk, Planned } from "./declared-replica";
+import { isDeclared, type Ask, type Declaration, type DeedAsk, type Planned } from "./declared-replica";
 import type { IImage, ImageFacts, ImageLookup } from "./image";
 import { carriedLookup } from "./looked-up";
 import {
@@ -32,7 +32,7 @@ import {
 } from "./provider-identity";
 import { accountKeyOf } from "./synth/slot-budget";
 import { StackLedger } from "./synth/stack-ledger";
-import { known, knownLiteral, resolvedText } from "./tokens";
+import { known, knownLiteral } from "./tokens";
 
 /** What every operation takes that is no copy. */
 export interface DeedProps {
@@ -114,21 +114,6 @@ export abstract class Deed extends Construct implements IImage {
   }
 
   /** @internal */
-  public get ownLifecycle(): TerraformResourceLifecycle | undefined {
-    return this.props.lifecycle;
-  }
-
-  /** @internal */
-  public get ownDependsOn(): string[] | undefined {
-    return this.props.dependsOn?.map(({ fqn }) => fqn);
-  }
-
-  /** @internal */
-  public get dependencies(): readonly string[] {
-    return (this.props.dependsOn ?? []).map(({ fqn }) => resolvedText(fqn, this).replace(/^\$\{(.*)\}$/u, "$1"));
-  }
-
-  /** @internal */
   public get provider(): TerraformProvider | undefined {
     return this.props.provider ?? tryFindDefaultProvider(TerraformStack.of(this));
   }
@@ -195,10 +180,6 @@ function imageTextOf(image: IImage, scope: Deed): string {
 function knownText(value: string | undefined, otherwise: string, scope: Deed): string {
   const text = known(value, scope);
   return isKnown(text) ? text : otherwise;
-}
-
-export function isDeclared(image: IImage): image is DeclaredReplica {
-  return "ask" in image && "resource" in image;
 }
 
 const LITERAL: ReadonlySet<string> = new Set(["bucket.name", "object.key", "target.bucket", "target.key"]);

@@ -6,7 +6,8 @@ import type { Construct } from "constructs";
 import { DEFAULT_ACCOUNT, type FactSheet } from "../model";
 import { RecordedMeans, type HopDetail } from "../routes";
 import { isKnown } from "../values";
-import { Deed, isDeclared, type DeedProps } from "./deed";
+import { isDeclared } from "./declared-replica";
+import { Deed, type DeedProps } from "./deed";
 import type { ImageFileFormat } from "./enums";
 import { targetOf } from "./environment";
 import { bucketFactsOf, fileOf, objectFactsOf, objectTold, type IImageFile } from "./exported-image";
@@ -101,18 +102,6 @@ export class ObjectTransfer extends Deed implements IImageFile {
   public get companions(): readonly Resource[] {
     return this.removal === undefined ? [] : [this.removal];
   }
-
-  /** @internal */
-  public override get ownDependsOn(): string[] | undefined {
-    return this.written;
-  }
-
-  /** As cdktf holds it: the file comes before its transfer. */
-  private get written(): string[] | undefined {
-    this.dependedOn ??= this.resource.dependsOn;
-    return this.dependedOn;
-  }
-  private dependedOn: string[] | undefined;
 
   public get bucketRegion(): string {
     return this.target.targetRegion;

@@ -6,7 +6,8 @@ import { defaultProject, identityText, objectText, type FactSheet } from "../mod
 import type { HopDetail } from "../routes";
 import { isKnown } from "../values";
 import { IMS_OBS_DATA_IMAGE, IMS_OBS_SYSTEM_IMAGE, IMS_QUICKIMPORT_DATA_IMAGE } from "../vendor";
-import { Deed, isDeclared, type DeedProps } from "./deed";
+import { isDeclared } from "./declared-replica";
+import { Deed, type DeedProps } from "./deed";
 import {
   ImageKind,
   ImageStatus,
@@ -113,13 +114,6 @@ export class RegisteredImage extends Deed implements IImage {
       frozen: false,
     };
   }
-
-  /** @internal */
-  public override get ownDependsOn(): string[] | undefined {
-    this.dependedOn ??= this.resource.dependsOn;
-    return this.dependedOn;
-  }
-  private dependedOn: string[] | undefined;
 
   /** @internal */
   public override get callerRegion(): string | undefined {
