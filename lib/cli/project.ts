@@ -1,6 +1,6 @@
 // The project that a command works on: the folder of cdktf.json, its output folder, and its region state.
 import { existsSync, statSync, writeFileSync } from "node:fs";
-import { dirname, isAbsolute, join, relative, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { parseJson } from "../documents";
 import { readRoutePlan, type RoutePlan } from "../routes";
 import { fileFault, readNamedFile, stableJson, UsageError } from "../values";
@@ -20,7 +20,7 @@ export interface Project {
 /** Looks for cdktf.json in the current folder and upwards. Throws a UsageError when it is there and cannot be read. */
 export function findProject(): Project {
   const places = findPlaces();
-  return { ...places, output: join(places.root, outputOf(places.root)) };
+  return { ...places, output: resolve(places.root, outputOf(places.root)) };
 }
 
 /** What of a project can be told without reading its cdktf.json, which may be damaged. */
@@ -57,7 +57,7 @@ function outputOf(root: string): string {
   const file = join(root, "cdktf.json");
   if (!existsSync(file)) return "cdktf.out";
   const { output } = readObject(file);
-  return typeof output === "string" && !isAbsolute(output) ? output : "cdktf.out";
+  return typeof output === "string" ? output : "cdktf.out";
 }
 
 /** Throws a UsageError when the file cannot be read, or holds anything but a JSON object. */
