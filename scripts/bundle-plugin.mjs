@@ -33,7 +33,7 @@ const files = Object.values(metafile.outputs).flatMap(({ inputs }) =>
 const packages = [...new Set(files.map(packageOf))].filter((found) => found !== undefined).sort();
 writeFileSync(
   join(folder, "provider", "THIRD-PARTY.txt"),
-  [HEAD(packages.length), ...packages.map(licenceOf)].join("\n"),
+  [headOf(packages.length), ...packages.map(licenceOf)].join("\n"),
 );
 
 /** The folder of the package that a file is of; undefined for our own. */
@@ -41,7 +41,7 @@ function packageOf(file) {
   return /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/u.exec(file.split(sep).join("/"))?.[0];
 }
 
-function HEAD(count) {
+function headOf(count) {
   return `plugin.cjs carries the code of ${count} packages. These are their licences.\n`;
 }
 

@@ -1,6 +1,6 @@
 // `npm run soak -- --random-seed 123`: kills, processes in pairs, plans with faults, wishes and spoilt documents by the thousand, and a fleet under
-// Terraform, which is too much for `npm test`. `--kills N --pairs N --plans N --wishes N --force N --documents N --lives N` run fewer or more. A failure
-// prints the one line that replays it.
+// Terraform, which is too much for `npm test`. `--kills N --pairs N --plans N --wishes N --force N --documents N --leftovers N --lives N` run fewer or
+// more. A failure prints the one line that replays it.
 
 import { createRequire } from "node:module";
 import { BuildError, ensureReady } from "./ready.mjs";

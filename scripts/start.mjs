@@ -4,7 +4,7 @@
 import { spawnSync } from "node:child_process";
 import { openSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { ensureReady, root } from "./ready.mjs";
+import { BuildError, ensureReady, root } from "./ready.mjs";
 
 const example = join(root, "examples", "golden-image");
 const stack = join("cdktf.out", "stacks", "golden-images");
@@ -38,7 +38,12 @@ function lookForTerraform() {
   return isNew ? { version } : { why: `Terraform on PATH is ${version}, and 1.5 is needed` };
 }
 
-ensureReady();
+try {
+  ensureReady();
+} catch (error) {
+  process.stderr.write(`${error instanceof BuildError ? error.message : error}\n`);
+  process.exit(1);
+}
 process.stdout.write("The golden-image example, in examples/golden-image. Nothing is created on Huawei Cloud.\n");
 const { version, why } = lookForTerraform();
 process.stdout.write(

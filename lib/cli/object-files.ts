@@ -7,6 +7,7 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readSync,
   renameSync,
   rmSync,
@@ -14,7 +15,7 @@ import {
   writeFileSync,
   writeSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { StoredObject } from "../model";
 
 /** A file has so many bytes for each GiB of its object, and at least one block. */
@@ -33,8 +34,10 @@ export function materialize(file: string, object: StoredObject): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const blocks = Math.max(1, Math.ceil((object.sizeGib * BYTES_PER_GIB) / BLOCK_BYTES));
   const bytes = Buffer.concat(Array.from({ length: blocks }, (_, index) => block(object.checksum, index)));
-  writeFileSync(`${file}.new`, bytes, { mode: 0o600 });
-  renameSync(`${file}.new`, file);
+  // Of its own: two transfers of one object, which Terraform runs at once, may both write it.
+  const written = `${file}.${String(process.pid)}.new`;
+  writeFileSync(written, bytes, { mode: 0o600 });
+  renameSync(written, file);
 }
 
 function block(seed: string, index: number): Buffer {
@@ -120,6 +123,9 @@ function append(from: string, part: string, start: number, onBlock: (bytes: numb
   }
 }
 
+/** With what attempts have left beside it. */
 export function removeFile(file: string): void {
-  for (const name of [file, `${file}.part`, `${file}.new`]) rmSync(name, { force: true });
+  const folder = dirname(file);
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  for (const name of names) if (name.startsWith(basename(file))) rmSync(join(folder, name), { force: true });
 }

@@ -2,7 +2,7 @@
 import { MultiBar, type SingleBar } from "cli-progress";
 import { isWell, type Deployment, type DeploymentOptions, type HopOutcome } from "../deployment";
 import { formatDuration } from "../values";
-import { note } from "./terminal";
+import { harmless, note } from "./terminal";
 
 export interface Watching {
   readonly callbacks: Pick<DeploymentOptions, "onProgress" | "onOutcome">;
@@ -76,7 +76,7 @@ class Bars implements Watching {
       this.bars.delete(id);
     }
     for (const { hop, percent, waiting } of shown) {
-      const payload = { id: hop.id.slice(0, ID_WIDTH).padEnd(ID_WIDTH), note: waiting ? "waits" : "" };
+      const payload = { id: harmless(hop.id).slice(0, ID_WIDTH).padEnd(ID_WIDTH), note: waiting ? "waits" : "" };
       const bar = this.bars.get(hop.id);
       if (bar !== undefined) bar.update(percent, payload);
       else this.bars.set(hop.id, this.multi.create(100, percent, payload));

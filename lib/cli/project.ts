@@ -1,9 +1,9 @@
 // The project that a command works on: the folder of cdktf.json, its output folder, and its region state.
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { dirname, isAbsolute, join, relative, resolve } from "node:path";
+import { existsSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
 import { parseJson } from "../documents";
 import { readRoutePlan, type RoutePlan } from "../routes";
-import { stableJson, UsageError } from "../values";
+import { fileFault, readNamedFile, stableJson, UsageError } from "../values";
 
 const CLOUD_VARIABLE = "IMAGE_REPLICATION_CLOUD";
 const DEFAULT_CLOUD = join(".image-replication", "cloud.db");
@@ -20,7 +20,7 @@ export interface Project {
 /** Looks for cdktf.json in the current folder and upwards. Throws a UsageError when it is there and cannot be read. */
 export function findProject(): Project {
   const places = findPlaces();
-  return { ...places, output: join(places.root, outputOf(places.root)) };
+  return { ...places, output: resolve(places.root, outputOf(places.root)) };
 }
 
 /** What of a project can be told without reading its cdktf.json, which may be damaged. */
@@ -57,7 +57,7 @@ function outputOf(root: string): string {
   const file = join(root, "cdktf.json");
   if (!existsSync(file)) return "cdktf.out";
   const { output } = readObject(file);
-  return typeof output === "string" && !isAbsolute(output) ? output : "cdktf.out";
+  return typeof output === "string" ? output : "cdktf.out";
 }
 
 /** Throws a UsageError when the file cannot be read, or holds anything but a JSON object. */
@@ -74,11 +74,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 
 /** Throws a UsageError when the file cannot be read. */
 export function readText(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    throw new UsageError(reasonOf(error), { file: shown(file) });
-  }
+  return readNamedFile(file, shown(file));
 }
 
 /** Throws a UsageError when the file cannot be written. */
@@ -86,21 +82,9 @@ export function writeText(file: string, text: string): void {
   try {
     writeFileSync(file, text);
   } catch (error) {
-    throw new UsageError(`cannot be written: ${reasonOf(error)}`, { file: shown(file) });
+    throw new UsageError(`cannot be written: ${fileFault(error)}`, { file: shown(file) });
   }
 }
-
-function reasonOf(error: unknown): string {
-  const { code = String(error) } = error as NodeJS.ErrnoException;
-  return REASONS[code] ?? code;
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file",
-  EISDIR: "it is a folder",
-  ENOTDIR: "a part of its path is a file",
-  EACCES: "you have no right to it",
-};
 
 /** A path as people know it: from the current folder, where it is inside. */
 export function shown(file: string): string {

@@ -26,7 +26,13 @@ export function runApp(project: Project): AppReport {
   try {
     const file = join(folder, "findings.jsonl");
     const env = { ...process.env, ...contextFor(project), IMAGE_REPLICATION_FINDINGS: file, CDKTF_OUTDIR: output };
-    const { status, stderr, stdout } = spawnSync(command, { cwd: project.root, env, shell: true, encoding: "utf8" });
+    const { status, stderr, stdout } = spawnSync(command, {
+      cwd: project.root,
+      env,
+      shell: true,
+      encoding: "utf8",
+      maxBuffer: MOST_OUTPUT_BYTES,
+    });
     if (status !== 0) throw new UsageError(`the app failed. "${command}" said:\n${lastLines(`${stdout}\n${stderr}`)}`);
     const reports = existsSync(file) ? collected(readFileSync(file, "utf8")) : [];
     return {
@@ -62,6 +68,8 @@ function collected(text: string): readonly Report[] {
   return [...byStack.values()];
 }
 
+/** What an app may say: Node ends a process that has said a mebibyte, unless it is told otherwise. */
+const MOST_OUTPUT_BYTES = 256 * 1024 ** 2;
 const MOST_LINES = 30;
 
 function lastLines(text: string): string {

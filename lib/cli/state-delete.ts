@@ -1,7 +1,7 @@
 // `image-replication state delete`: removes something from the region state, as if somebody had done so on the console.
 import type { Command } from "commander";
 import { backupLeftText, refusalText, type Cloud } from "../cloud";
-import { UsageError } from "../values";
+import { Obstacle, UsageError } from "../values";
 import { withExistingState } from "./region-state";
 import { note } from "./terminal";
 
@@ -26,7 +26,7 @@ function deleted(cloud: Cloud, id: string): string {
   const image = cloud.tryFindImage(id);
   if (image !== undefined) {
     const refusal = cloud.upkeep.deleteImage(id);
-    if (refusal !== undefined) throw new UsageError(refusalText(refusal));
+    if (refusal !== undefined) throw new Obstacle(refusalText(refusal));
     const left = backupLeftText(image);
     return `image "${image.name}" of ${image.region}${left === undefined ? "" : `. ${left.replace(/\.$/u, "")}`}`;
   }

@@ -4,16 +4,25 @@
 // eslint-disable-next-line no-control-regex -- these are the characters that must not get through
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/gu;
 
-export function print(text: string): void {
-  process.stdout.write(`${text.replace(CONTROL, "\ufffd").replace(/\n$/u, "")}\n`);
+/** Foreign text without what steers a terminal. */
+export function harmless(text: string): string {
+  return text.replace(CONTROL, "\ufffd");
 }
 
+export function print(text: string): void {
+  process.stdout.write(`${harmless(text).replace(/\n$/u, "")}\n`);
+}
+
+/** The same value, with every control character written as an escape: JSON itself asks it only of the first thirty-two. */
 export function printJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value, undefined, 2)}\n`);
+  const text = JSON.stringify(value, undefined, 2);
+  process.stdout.write(
+    `${text.replace(CONTROL, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`)}\n`,
+  );
 }
 
 export function note(text: string): void {
-  process.stderr.write(`${text.replace(CONTROL, "\ufffd")}\n`);
+  process.stderr.write(`${harmless(text)}\n`);
 }
 
 /** A reader that stops early, such as `head`, is no failure. */

@@ -78,3 +78,8 @@ export interface DeclaredReplica extends IConstruct, IImage {
   /** Region that the copy starts in; undefined when nothing tells it. */
   readonly callerRegion: string | undefined;
 }
+
+/** Whether this program declares it, so that Terraform has a resource for it. */
+export function isDeclared(image: IImage): image is DeclaredReplica {
+  return "ask" in image && "resource" in image;
+}

@@ -20,13 +20,19 @@ import { createTimeoutSeconds, jobsOfWish, told, type HopDetail, type Told } fro
 import { isKnown, UsageError } from "../values";
 import { hopIdOf } from "./synth/app-facts";
 import { catalogOf } from "./catalog";
-import type { Ask, Declaration, DeclaredReplica, DeedAsk, Planned } from "./declared-replica";
+import { isDeclared, type Ask, type Declaration, type DeedAsk, type Planned } from "./declared-replica";
 import type { IImage, ImageFacts, ImageLookup } from "./image";
 import { carriedLookup } from "./looked-up";
-import { tryFindDefaultProvider, tryFindIdentity, type ProviderIdentity } from "./provider-identity";
+import {
+  onceProvided,
+  regionBeside,
+  tryFindDefaultProvider,
+  tryFindIdentity,
+  type ProviderIdentity,
+} from "./provider-identity";
 import { accountKeyOf } from "./synth/slot-budget";
 import { StackLedger } from "./synth/stack-ledger";
-import { known, knownLiteral, resolvedText } from "./tokens";
+import { known, knownLiteral } from "./tokens";
 
 /** What every operation takes that is no copy. */
 export interface DeedProps {
@@ -108,21 +114,6 @@ export abstract class Deed extends Construct implements IImage {
   }
 
   /** @internal */
-  public get ownLifecycle(): TerraformResourceLifecycle | undefined {
-    return this.props.lifecycle;
-  }
-
-  /** @internal */
-  public get ownDependsOn(): string[] | undefined {
-    return this.props.dependsOn?.map(({ fqn }) => fqn);
-  }
-
-  /** @internal */
-  public get dependencies(): readonly string[] {
-    return (this.props.dependsOn ?? []).map(({ fqn }) => resolvedText(fqn, this).replace(/^\$\{(.*)\}$/u, "$1"));
-  }
-
-  /** @internal */
   public get provider(): TerraformProvider | undefined {
     return this.props.provider ?? tryFindDefaultProvider(TerraformStack.of(this));
   }
@@ -134,16 +125,12 @@ export abstract class Deed extends Construct implements IImage {
 
   /** @internal */
   public get callerRegion(): string | undefined {
-    const ofProvider = this.callerIdentity?.region;
-    if (this.props.provider !== undefined && ofProvider !== undefined && this.source.facts.region === undefined)
-      return ofProvider;
-    return this.source.facts.region ?? ofProvider;
+    return this.source.facts.region ?? this.callerIdentity?.region;
   }
 
   /** The resource's own region, where it differs from the provider's: adding it later would replace the resource. @internal */
   protected regionArgument(): string | undefined {
-    const ofProvider = this.callerIdentity?.region;
-    return ofProvider === undefined || this.callerRegion === ofProvider ? undefined : this.callerRegion;
+    return onceProvided(this, () => regionBeside(this.callerIdentity, this.callerRegion));
   }
 
   /** What ids of hops call the image that it works on. @internal */
@@ -193,10 +180,6 @@ function imageTextOf(image: IImage, scope: Deed): string {
 function knownText(value: string | undefined, otherwise: string, scope: Deed): string {
   const text = known(value, scope);
   return isKnown(text) ? text : otherwise;
-}
-
-export function isDeclared(image: IImage): image is DeclaredReplica {
-  return "ask" in image && "resource" in image;
 }
 
 const LITERAL: ReadonlySet<string> = new Set(["bucket.name", "object.key", "target.bucket", "target.key"]);

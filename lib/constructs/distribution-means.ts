@@ -50,7 +50,7 @@ export class DistributionMeans implements RouteMeans {
 
   /** The vault that the replicas of a region go into. */
   public vaultIn(region: string): Vault | undefined {
-    const here = this.props.destinations.filter((destination) => destination.region === region);
+    const here = this.parties.destinationsIn(region);
     return here.find(({ props }) => props.vault !== undefined)?.props.vault;
   }
 
@@ -85,7 +85,8 @@ export class DistributionMeans implements RouteMeans {
   private vaultId(account: string, region: string, use: "replication" | "backup"): string | undefined {
     if (use === "backup") {
       const members = this.parties.membersIn(region);
-      return members.find((member) => member.account === account)?.props.vault?.attributes.vaultId;
+      return members.find((member) => this.parties.placeOf(member).account === account)?.props.vault?.attributes
+        .vaultId;
     }
     return this.vaultIn(region)?.attributes.vaultId;
   }
@@ -97,12 +98,9 @@ export class DistributionMeans implements RouteMeans {
 
   private namedBucket(account: string, region: string): string | null {
     const own = account === this.parties.identity.account && region === this.homeRegion ? this.props.bucket : undefined;
-    const there = this.props.destinations.find(
-      (destination) =>
-        destination.region === region &&
-        destination.props.bucket !== undefined &&
-        this.parties.ownerAt(destination) === account,
-    );
+    const there = this.parties
+      .destinationsIn(region)
+      .find((one) => one.props.bucket !== undefined && this.parties.ownerAt(one) === account);
     return own ?? there?.props.bucket ?? null;
   }
 }

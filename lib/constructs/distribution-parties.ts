@@ -69,17 +69,25 @@ export class DistributionParties {
     });
   }
 
+  public regionOf({ region }: Destination): string {
+    return settled(region, "region of a destination", this.scope);
+  }
+
+  public destinationsIn(region: string): readonly Destination[] {
+    return this.props.destinations.filter((destination) => this.regionOf(destination) === region);
+  }
+
   /** Who is to have the image in a region, or to see it there. */
   public membersIn(region: string): readonly Member[] {
-    return this.props.destinations
-      .filter((destination) => destination.region === region)
-      .flatMap(({ member, props }) => [...(member === undefined ? [] : [member]), ...(props.shareWith ?? [])]);
+    return this.destinationsIn(region).flatMap(({ member, props }) => [
+      ...(member === undefined ? [] : [member]),
+      ...(props.shareWith ?? []),
+    ]);
   }
 
   /** Whose bucket a destination names: that of the replica's owner; what is shared stays the home account's. */
   public ownerAt({ provider, member, props }: Destination): string {
-    const isShared = member !== undefined && props.encryption?.key === undefined;
-    if (member !== undefined && !isShared) return member.account ?? this.home.identity.account;
+    if (member !== undefined && props.encryption?.key !== undefined) return this.placeOf(member).account;
     return this.identityOf(provider).account;
   }
 

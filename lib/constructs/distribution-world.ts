@@ -124,8 +124,8 @@ export class DistributionWorld {
   private planned(destination: Destination): PlannedDestination {
     const { member, provider, props } = destination;
     const { encryption, shareWith = [] } = props;
-    const region = settled(destination.region, "region of a destination", this.scope);
-    const name = settled(props.name ?? this.props.name, "name", this.scope);
+    const region = this.parties.regionOf(destination);
+    const name = this.nameAt(destination);
     const identity = this.parties.identityOf(provider);
     const keyId = encryption?.key === undefined ? null : this.means.keyText(encryption.key);
     const base = {
@@ -150,14 +150,19 @@ export class DistributionWorld {
     return { key, goal, shareWith: receivers };
   }
 
-  private silentFinding({ region, member, props }: Destination): readonly Finding[] {
+  private nameAt({ props }: Destination): string {
+    return settled(props.name ?? this.props.name, "name", this.scope);
+  }
+
+  private silentFinding(destination: Destination): readonly Finding[] {
+    const { member, props } = destination;
     const rule = tryFindRule("copy/encryption-said");
     if (props.encryption !== undefined || member !== undefined || this.image.encrypted === false) return [];
     invariant(rule !== undefined, "the table has a rule for encryption that nobody speaks of");
     const said = this.props.acknowledge?.[rule.id] !== undefined;
     const subject = {
       image: `Image "${this.image.name}"`,
-      replica: `Replica "${region}/${props.name ?? this.props.name}"`,
+      replica: `Replica "${this.parties.regionOf(destination)}/${this.nameAt(destination)}"`,
     };
     const facts = {
       "image.encryption": this.image.encrypted === true ? "kms" : "untold",

@@ -93,7 +93,8 @@ export class ExportedImage extends Deed implements IImageFile {
   }
 
   private keyText(): string {
-    return literal(this.keyPattern).replaceAll("{imageId}", this.source.imageId);
+    // By a function: in a text to replace with, the two dollars that escape an expression would become one again.
+    return literal(this.keyPattern).replaceAll("{imageId}", () => this.source.imageId);
   }
 
   /** @internal */

@@ -1,9 +1,7 @@
 // ImageDistribution: one image, many destinations. The planner finds the hops; they are declared as the constructs that a program would
 // write by hand, so that findings, lanes, forecasts and Terraform are theirs.
-import { readFileSync } from "node:fs";
 import { TerraformStack, type TerraformProvider } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
-import { findingText, tryFindRule, type Finding } from "../rules";
 import {
   pinnedRoutes,
   planGoals,
@@ -13,8 +11,8 @@ import {
   type PlannedHop,
   type Unreached,
 } from "../routes";
-import { HARMLESS } from "../rules";
-import { invariant, UsageError } from "../values";
+import { findingText, HARMLESS, tryFindRule, type Finding } from "../rules";
+import { invariant, readNamedFile } from "../values";
 import { catalogOf } from "./catalog";
 import { CrossRegionImage } from "./cross-region-image";
 import type { DeclaredReplica } from "./declared-replica";
@@ -40,6 +38,7 @@ import { StackLedger } from "./synth/stack-ledger";
 export class ImageDistribution extends Construct {
   private readonly made = new Map<string, IImage>();
   private readonly plan: PlannedGoals;
+  private readonly planned: ReadonlyMap<string, PlannedHop>;
   private readonly world: DistributionWorld;
   private readonly onTheWay: OnTheWay;
 
@@ -51,7 +50,8 @@ export class ImageDistribution extends Construct {
     super(scope, id);
     this.world = new DistributionWorld(this, props);
     const { image, view, destinations, parties, means, silent } = this.world;
-    const pinned = props.pin === undefined ? undefined : pinnedRoutes(readRoutePlan(textOf(props.pin), props.pin));
+    const pinned =
+      props.pin === undefined ? undefined : pinnedRoutes(readRoutePlan(readNamedFile(props.pin), props.pin));
     this.plan = planGoals({
       name: props.name,
       image,
@@ -60,6 +60,7 @@ export class ImageDistribution extends Construct {
       search: { actors: parties.actors, means, catalog: catalogOf(this).catalog },
       ...(pinned && { pinned }),
     });
+    this.planned = new Map(this.plan.hops.map((hop) => [hop.id, hop]));
     this.onTheWay = new OnTheWay(this, props.source, props.intermediates ?? Intermediates.KEPT);
     for (const hop of this.plan.hops) this.declare(hop);
     const findings = [...silent, ...this.plan.unreached.map((one) => this.findingOf(one))];
@@ -103,7 +104,7 @@ export class ImageDistribution extends Construct {
 
   private sourceOf({ source }: PlannedHop): IImage {
     if (source === null) return this.props.source;
-    const hop = this.plan.hops.find(({ id }) => id === source);
+    const hop = this.planned.get(source);
     invariant(hop !== undefined, `the hop ${source} is planned`);
     return this.declare(hop);
   }
@@ -215,11 +216,3 @@ function waysText(blocked: readonly Blocked[]): readonly string[] {
 
 const textOrNone = (text: string): string | undefined => (text === "" ? undefined : text);
 const tagsOrNone = (tags: Readonly<Record<string, string>>) => (Object.keys(tags).length === 0 ? undefined : tags);
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    throw new UsageError(`cannot be read (${(error as Error).message})`, { file });
-  }
-}

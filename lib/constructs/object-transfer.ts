@@ -6,14 +6,15 @@ import type { Construct } from "constructs";
 import { DEFAULT_ACCOUNT, type FactSheet } from "../model";
 import { RecordedMeans, type HopDetail } from "../routes";
 import { isKnown } from "../values";
-import { Deed, isDeclared, type DeedProps } from "./deed";
+import { isDeclared } from "./declared-replica";
+import { Deed, type DeedProps } from "./deed";
 import type { ImageFileFormat } from "./enums";
 import { targetOf } from "./environment";
 import { bucketFactsOf, fileOf, objectFactsOf, objectTold, type IImageFile } from "./exported-image";
 import type { ImageFacts } from "./image";
 import { idUnlessRetired } from "./intermediates";
-import { projectIn, tryFindIdentity } from "./provider-identity";
-import { transferCommands } from "./transfer-commands";
+import { onceProvided, projectIn, tryFindIdentity } from "./provider-identity";
+import { transferCommands, type TransferCommands } from "./transfer-commands";
 import { accountKeyOf } from "./synth/slot-budget";
 import { known, knownLiteral, literal } from "./tokens";
 
@@ -102,18 +103,6 @@ export class ObjectTransfer extends Deed implements IImageFile {
     return this.removal === undefined ? [] : [this.removal];
   }
 
-  /** @internal */
-  public override get ownDependsOn(): string[] | undefined {
-    return this.written;
-  }
-
-  /** As cdktf holds it: the file comes before its transfer. */
-  private get written(): string[] | undefined {
-    this.dependedOn ??= this.resource.dependsOn;
-    return this.dependedOn;
-  }
-  private dependedOn: string[] | undefined;
-
   public get bucketRegion(): string {
     return this.target.targetRegion;
   }
@@ -134,25 +123,29 @@ export class ObjectTransfer extends Deed implements IImageFile {
     return {
       from_bucket: literal(this.file.bucket),
       from_key: this.file.objectKey,
-      from_account: this.callerIdentity?.account ?? DEFAULT_ACCOUNT,
-      from_region: this.source.facts.region ?? this.callerIdentity?.region ?? "",
+      from_account: onceProvided(this, () => this.callerIdentity?.account ?? DEFAULT_ACCOUNT),
+      from_region: onceProvided(this, () => this.callerRegion ?? ""),
       to_bucket: literal(this.bucket),
       to_key: this.file.objectKey,
-      to_account: this.targetAccount(),
+      to_account: onceProvided(this, () => this.targetAccount()),
       to_region: this.target.targetRegion,
       checkpoint: this.node.addr,
     };
   }
 
   private provisioner(verb: "transfer" | "remove", variables: Readonly<Record<string, string>>): LocalExecProvisioner {
-    const command = transferCommands(this.callerIdentity?.target ?? targetOf(this))[verb];
+    const command = onceProvided(this, () => literalCommand(this.commands()[verb]));
     const environment = Object.fromEntries(
       Object.entries(variables).map(([trigger, variable]) => [
         variable,
         TerraformSelf.getString(`triggers.${trigger}`),
       ]),
     );
-    return { type: "local-exec", interpreter: INTERPRETER, environment, command: literalCommand(command) };
+    return { type: "local-exec", interpreter: INTERPRETER, environment, command };
+  }
+
+  private commands(): TransferCommands {
+    return transferCommands(this.callerIdentity?.target ?? targetOf(this));
   }
 
   private targetAccount(): string {

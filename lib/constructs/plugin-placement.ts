@@ -1,11 +1,12 @@
 // The plugin beside a synthesized stack, so that Terraform finds the simulated cloud by itself. Only for stacks whose target it is.
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { TerraformProvider, type TerraformStack } from "cdktf";
+import type { TerraformStack } from "cdktf";
 import type { CatalogOverrides } from "../catalog";
 import { placePlugins, type ServedProvider } from "../placement";
 import { UsageError } from "../values";
 import { SIMULATED_NULL_SOURCE, SIMULATED_NULL_VERSION, SIMULATED_SOURCE, SIMULATED_VERSION } from "../vendor";
+import { elementsOf } from "./synth/stack-elements";
 
 /** Beside these sources when they are built, and in the folder that they are built into when they run as they are. */
 const BUNDLES = [join("..", "provider", "plugin.cjs"), join("..", "..", "dist", "provider", "plugin.cjs")];
@@ -50,12 +51,9 @@ function ownVersion(): string {
  */
 function nullProviderOf(stack: TerraformStack): Pick<ServedProvider, "version" | "constraint"> {
   const { providerVersion, providerVersionConstraint } =
-    stack.node.findAll().find(isNullProvider)?.terraformGeneratorMetadata ?? {};
+    elementsOf(stack).providers.find(({ terraformResourceType }) => terraformResourceType === "null")
+      ?.terraformGeneratorMetadata ?? {};
   // cdktf asks for the version where a binding states one, and else for what it takes.
   const constraint = providerVersion ?? providerVersionConstraint;
   return { version: providerVersion ?? SIMULATED_NULL_VERSION, ...(constraint === undefined ? {} : { constraint }) };
-}
-
-function isNullProvider(node: unknown): node is TerraformProvider {
-  return TerraformProvider.isTerraformProvider(node) && node.terraformResourceType === "null";
 }

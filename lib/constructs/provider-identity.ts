@@ -1,5 +1,5 @@
 // Who a provider is: the account, project and region that its calls are made in. Known for providers of our own class alone.
-import { TerraformStack, type TerraformProvider } from "cdktf";
+import { Lazy, TerraformStack, Token, type TerraformProvider } from "cdktf";
 import type { DeploymentTarget, Site } from "./enums";
 
 export interface ProviderIdentity {
@@ -42,4 +42,20 @@ export function projectIn(identity: ProviderIdentity | undefined, region: string
 /** The stack's provider without alias, as far as one of our own class has been declared. */
 export function tryFindDefaultProvider(stack: TerraformStack): TerraformProvider | undefined {
   return defaults.get(stack);
+}
+
+/**
+ * The region that a resource is given besides its provider's, which a provider that acts in that region already makes superfluous: given later, it
+ * would replace the resource.
+ */
+export function regionBeside(identity: ProviderIdentity | undefined, region: string | undefined): string | undefined {
+  return identity === undefined || identity.region === region ? undefined : region;
+}
+
+/** What is emitted and hangs on the provider: settled at synth where a stack's provider is declared after what it is for. */
+export function onceProvided<T extends string | undefined>(
+  { provider }: { readonly provider: TerraformProvider | undefined },
+  produce: () => T,
+): T {
+  return provider === undefined ? (Token.asString(Lazy.anyValue({ produce })) as T) : produce();
 }

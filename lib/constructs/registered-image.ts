@@ -6,7 +6,8 @@ import { defaultProject, identityText, objectText, type FactSheet } from "../mod
 import type { HopDetail } from "../routes";
 import { isKnown } from "../values";
 import { IMS_OBS_DATA_IMAGE, IMS_OBS_SYSTEM_IMAGE, IMS_QUICKIMPORT_DATA_IMAGE } from "../vendor";
-import { Deed, isDeclared, type DeedProps } from "./deed";
+import { isDeclared } from "./declared-replica";
+import { Deed, type DeedProps } from "./deed";
 import {
   ImageKind,
   ImageStatus,
@@ -72,7 +73,7 @@ export class RegisteredImage extends Deed implements IImage {
     const asSystem = { isQuickImport: quick ? true : undefined, osVersion: props.osVersion };
     this.resource = new ImsFileImage(this, "Resource", table, {
       name: props.name,
-      imageUrl: objectText(literal(this.bucket), props.source?.objectKey ?? literal(props.objectKey ?? "")),
+      imageUrl: objectText(literal(this.bucket), this.objectKey()),
       minDisk: props.minDiskGib,
       description: props.description,
       tags: props.tags,
@@ -115,13 +116,6 @@ export class RegisteredImage extends Deed implements IImage {
   }
 
   /** @internal */
-  public override get ownDependsOn(): string[] | undefined {
-    this.dependedOn ??= this.resource.dependsOn;
-    return this.dependedOn;
-  }
-  private dependedOn: string[] | undefined;
-
-  /** @internal */
   public override get callerRegion(): string | undefined {
     return this.own.source?.bucketRegion ?? this.callerIdentity?.region;
   }
@@ -131,7 +125,12 @@ export class RegisteredImage extends Deed implements IImage {
   }
 
   private get keyPattern(): string {
-    return this.own.source?.keyPattern ?? this.own.objectKey ?? "";
+    return this.own.objectKey ?? this.own.source?.keyPattern ?? "";
+  }
+
+  private objectKey(): string {
+    const { objectKey, source } = this.own;
+    return objectKey === undefined ? (source?.objectKey ?? "") : literal(objectKey);
   }
 
   private get kind(): ImageKind {
@@ -187,7 +186,8 @@ export class RegisteredImage extends Deed implements IImage {
   protected ownFacts(): Partial<FactSheet> {
     const { source, sizeGib = source?.facts.sizeGib, format = source?.format } = this.own;
     const file = { bucket: this.bucket, keyPattern: this.keyPattern, format, facts: { sizeGib } };
-    const isMade = source !== undefined && isDeclared(source);
+    const isOfSource = source?.bucket === file.bucket && source.keyPattern === file.keyPattern;
+    const isMade = source !== undefined && isDeclared(source) && isOfSource;
     return {
       ...bucketFactsOf(this, this.bucket),
       ...objectFactsOf(this, file, isMade),

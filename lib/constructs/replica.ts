@@ -18,7 +18,14 @@ import type { Ask, Planned } from "./declared-replica";
 import type { IImage, ImageFacts, ImageLookup } from "./image";
 import { idUnlessRetired } from "./intermediates";
 import { carriedLookup } from "./looked-up";
-import { projectIn, tryFindDefaultProvider, tryFindIdentity, type ProviderIdentity } from "./provider-identity";
+import {
+  onceProvided,
+  projectIn,
+  regionBeside,
+  tryFindDefaultProvider,
+  tryFindIdentity,
+  type ProviderIdentity,
+} from "./provider-identity";
 import { StackLedger } from "./synth/stack-ledger";
 import { known } from "./tokens";
 
@@ -173,19 +180,8 @@ export abstract class Replica extends Construct implements IImage {
     return this.source.facts.region ?? ofProvider;
   }
 
-  /**
-   * The resource's own region, written only where it differs from the provider's: adding it later would replace the copy.
-   * Where the stack's provider is declared after the replica, it is decided at synth.
-   */
   private regionArgument(): string | undefined {
-    if (this.props.region !== undefined) return this.props.region;
-    if (this.provider !== undefined) return this.differingRegion();
-    return Token.asString(Lazy.anyValue({ produce: () => this.differingRegion() }));
-  }
-
-  private differingRegion(): string | undefined {
-    const ofProvider = this.callerIdentity?.region;
-    return ofProvider === undefined || this.callerRegion === ofProvider ? undefined : this.callerRegion;
+    return this.props.region ?? onceProvided(this, () => regionBeside(this.callerIdentity, this.callerRegion));
   }
 
   private createTimeout(): string {

@@ -2,7 +2,7 @@
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { DataImagesImage } from "../bindings";
-import type { Image, Inventory } from "../model";
+import { readInventory, type Image, type Inventory } from "../model";
 import { isKnown, UsageError } from "../values";
 import {
   ImageKind,
@@ -16,8 +16,8 @@ import {
   type MemberStatus,
 } from "./enums";
 import type { IImage, ImageFacts, ImageLookup } from "./image";
-import { loadInventory } from "./inventory-file";
 import { lookupOf } from "./looked-up";
+import { NamedFiles } from "./named-files";
 import { escaped, known } from "./tokens";
 
 /** What a program states of an image. */
@@ -142,7 +142,7 @@ export class SourceImage extends Construct implements IImage {
       throw new UsageError(`SourceImage.fromInventory("${id}"): say which image by its name or its imageId.`);
     }
     const asked = knownQuery(query, scope, id);
-    const inventory = loadInventory(asked.inventory);
+    const inventory = INVENTORIES.load(asked.inventory);
     const images = inventory.images.filter((image) => fits(image, asked));
     const candidates = images.map((image) => image.id);
     const image = images[0];
@@ -194,6 +194,8 @@ export class SourceImage extends Construct implements IImage {
     return this.lookedUp?.lookup;
   }
 }
+
+const INVENTORIES = new NamedFiles(readInventory);
 
 const STATED_DEFAULTS = {
   status: ImageStatus.ACTIVE,

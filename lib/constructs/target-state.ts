@@ -31,8 +31,9 @@ function statePathForTerraform(stack: TerraformStack): string {
   if (!within.startsWith("..") && !isAbsolute(within)) {
     return relative(resolve(within, STACK_FOLDER), path).split(sep).join("/");
   }
-  // Tests synthesize into a folder of the system's that is another each time, and compare what comes out.
-  const isTest = !relative(realpathSync(tmpdir()), resolve(outputFolder(stack))).startsWith("..");
+  // Tests synthesize into a folder of the system's that is another each time, and compare what comes out. That folder may be named by a link.
+  const output = resolve(outputFolder(stack));
+  const isTest = [tmpdir(), realpathSync(tmpdir())].some((folder) => !relative(folder, output).startsWith(".."));
   return isTest ? join("..", "..", "..", simulatedStatePath(stack)).split(sep).join("/") : path;
 }
 

@@ -83,7 +83,7 @@ function membersOf({ detail }: Hop, settle: Settle): readonly MemberPlace[] {
 }
 
 function placeOf({ bucket, key }: HopFile, imageId: string, settle: Settle) {
-  return { bucket: settle(bucket, "its bucket"), key: settle(key, "its key").replaceAll("{imageId}", imageId) };
+  return { bucket: settle(bucket, "its bucket"), key: settle(key, "its key").replaceAll("{imageId}", () => imageId) };
 }
 
 function callerOf({ account, project, region }: Hop["caller"], settle: Settle): Caller {

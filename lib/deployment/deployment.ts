@@ -6,7 +6,7 @@ import type { Hop, RoutePlan } from "../routes";
 import type { Job } from "../store";
 import { instantPacing, type Pacing } from "../time";
 import { invariant, Obstacle } from "../values";
-import { askOf, operationOf, sourceOf } from "./asks";
+import { askOf, operationOf, sourceOf, type SourceQuery } from "./asks";
 import { readingOf, resultOf, type DeploymentResult, type HopOutcome } from "./outcome";
 import { Retirement } from "./retirement";
 import { byTail, Tracks, type Track } from "./tracks";
@@ -50,6 +50,7 @@ export class Deployment {
   /** How many of them others wait for. */
   private releasing = 0;
   private journalAt = 0;
+  private images: { readonly at: number; readonly byPlace: ReadonlyMap<string, string> } | undefined;
 
   public constructor(
     public readonly plan: RoutePlan,
@@ -242,17 +243,17 @@ export class Deployment {
     if ("hop" in hop.source) return this.tracks.sourceOf(track)?.imageId ?? undefined;
     if ("object" in hop.source) return "";
     const source = sourceOf(this.plan, hop.source.image);
-    if (typeof source === "string") return source;
-    return this.cloud
-      .inventory()
-      .images.find(
-        ({ account, project, region, name, status }) =>
-          status === "active" &&
-          account === source.account &&
-          project === source.project &&
-          region === source.region &&
-          name === source.name,
-      )?.id;
+    return typeof source === "string" ? source : this.idsByPlace().get(placeText(source));
+  }
+
+  /** Active images by place and name, the first of each: looked up once, and again when something has happened since. */
+  private idsByPlace(): ReadonlyMap<string, string> {
+    const at = this.cloud.journalLength;
+    if (this.images?.at !== at) {
+      const active = this.cloud.inventory().images.filter(({ status }) => status === "active");
+      this.images = { at, byPlace: new Map(active.reverse().map((image) => [placeText(image), image.id])) };
+    }
+    return this.images.byPlace;
   }
 
   private jobOf(track: Track): Job {
@@ -267,6 +268,10 @@ export class Deployment {
   private isWaiting(job: Job): boolean {
     return job.status === "INIT" || (job.parts > 0 && this.cloud.partsOf(job).every((part) => part.status === "INIT"));
   }
+}
+
+function placeText({ account, project, region, name }: SourceQuery): string {
+  return JSON.stringify([account, project, region, name]);
 }
 
 function missingSource({ hop }: Track): string {

@@ -4,12 +4,11 @@ import type { Cloud } from "../cloud";
 import type { Hop } from "../routes";
 
 /**
- * `pending`: its source is not there yet · `waiting`: submitted, and queueing for a slot · `running` · `made` by this run · `kept`:
+ * `pending`: its source is not there yet · `running`: submitted, if only to queue for a slot · `made` by this run · `kept`:
  * was there already · `retired`: it was on the way, an earlier run has removed it, and nothing needs it · `failed` as a job · `refused` by
  * the service · `behind` a hop that failed or was refused.
  */
-export type HopStatus =
-  "pending" | "waiting" | "running" | "made" | "kept" | "retired" | "failed" | "refused" | "behind";
+export type HopStatus = "pending" | "running" | "made" | "kept" | "retired" | "failed" | "refused" | "behind";
 
 /** Whether what follows it has what it needs of it. */
 export function isWell(status: HopStatus): boolean {

@@ -7,7 +7,7 @@ import { openCloud, type Cloud, type OpenedCloud } from "../cloud";
 import { NO_FAULTS, readFaults } from "../model";
 import { POINTER } from "../placement";
 import { epochMilliseconds, instantPacing, randomSource, scaledPacing, sleep, type Pacing } from "../time";
-import { UsageError } from "../values";
+import { readNamedFile, UsageError } from "../values";
 import { holderOf, removeOrphans, whenOrphaned } from "./process";
 import { servePlugin } from "./plugin";
 import { huaweicloud } from "./providers/huaweicloud";
@@ -60,7 +60,7 @@ function catalogOf(overrides: unknown): Catalog {
 
 function faultsNamed() {
   const file = fileNamed("IMAGE_REPLICATION_FAULTS");
-  return file === undefined ? NO_FAULTS : readFaults(readFileSync(file, "utf8"), file);
+  return file === undefined ? NO_FAULTS : readFaults(readNamedFile(file), file);
 }
 
 function pacingNamed(): Pacing {

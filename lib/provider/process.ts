@@ -45,12 +45,21 @@ function isAlive(pid: number): boolean {
 /** Removes the folders of plugins that were killed, beside the own one. */
 export function removeOrphans(socket: string): void {
   const folder = dirname(dirname(socket));
-  for (const name of readdirSync(folder)) {
+  for (const name of namesIn(folder)) {
     if (!name.startsWith(SOCKET_PREFIX) || name === basename(dirname(socket))) continue;
     const pid = Number(name.slice(SOCKET_PREFIX.length).split("-")[0]);
     const place = join(folder, name);
     if (!(pid > 0) || isAlive(pid) || !isOwn(place)) continue;
     rmSync(place, { recursive: true, force: true });
+  }
+}
+
+/** None where the folder may be written to and not be listed: what is left over there stays. */
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
   }
 }
 

@@ -1,11 +1,11 @@
 // Jest matchers. One that fails says what was planned instead.
 import { TerraformStack } from "cdktf";
-import { findingsText, routePlanText } from "../report";
+import { routePlanText } from "../report";
 import { isPending, sourceIdOf, type Hop } from "../routes";
 import { RULES, tryFindRule } from "../rules";
 import { formatDuration, listed, SECONDS_PER_HOUR, SECONDS_PER_MINUTE } from "../values";
 import { isSimulation, type Simulation } from "./simulate";
-import { isSynthesized, synthesize, type SynthesizedStack } from "./synthesized";
+import { findingsTextOf, isSynthesized, synthesize, type SynthesizedStack } from "./synthesized";
 import { simulationText } from "./timetable";
 
 /** What a matcher answers. */
@@ -44,15 +44,15 @@ export interface Span {
 
 /** The rule is broken, and the finding is not acknowledged. Takes a stack, or what it is synthesized to. */
 export function toBreakRule(received: unknown, rule: string): MatcherAnswer {
-  const { stack, findings } = synthesizedOf(received, "toBreakRule");
+  const synthesized = synthesizedOf(received, "toBreakRule");
+  const { stack, findings } = synthesized;
   if (tryFindRule(rule) === undefined) {
     const near = RULES.map(({ id }) => id).filter((id) => id.split("/")[1] === rule.split("/")[1] || id.includes(rule));
     const mend = near.length === 0 ? "RULES.md lists all of them." : `Near it: ${listed(near)}.`;
     throw new Error(`There is no rule "${rule}". ${mend}`);
   }
   const broken = findings.filter((finding) => finding.rule === rule && finding.acknowledged === undefined);
-  const instead =
-    findings.length === 0 ? "It breaks none.\n" : findingsText([{ stack, findings: findings.map(plain) }]);
+  const instead = findings.length === 0 ? "It breaks none.\n" : findingsTextOf(synthesized);
   return {
     pass: broken.length > 0,
     message: () =>
@@ -61,13 +61,6 @@ export function toBreakRule(received: unknown, rule: string): MatcherAnswer {
         : `Expected stack "${stack}" to break ${rule}. ${findings.length === 0 ? "" : "It breaks instead:\n\n"}${instead}`,
   };
 }
-
-function plain({ rule, severity, construct, text, acknowledged }: SynthesizedStack["findings"][number]): PlainFinding {
-  const finding = { rule, severity: severity as "error" | "warning" | "info", construct, text };
-  return acknowledged === undefined ? finding : { ...finding, acknowledged };
-}
-
-type PlainFinding = Parameters<typeof findingsText>[0][number]["findings"][number];
 
 /** The route plan has a hop like that. */
 export function toHaveHop(received: unknown, pattern: HopPattern): MatcherAnswer {
@@ -145,10 +138,9 @@ function answer(pass: boolean, who: string, what: string, instead: () => string)
 }
 
 /** The timetable, or why there is none. */
-function plannedText({ stack, routePlan, findings }: SynthesizedStack): string {
-  if (routePlan === undefined) {
-    return ` Nothing is planned, since it has errors:\n\n${findingsText([{ stack, findings: findings.map(plain) }])}`;
-  }
+function plannedText(synthesized: SynthesizedStack): string {
+  const { routePlan } = synthesized;
+  if (routePlan === undefined) return ` Nothing is planned, since it has errors:\n\n${findingsTextOf(synthesized)}`;
   return ` It plans:\n\n${routePlanText(routePlan)}`;
 }
 

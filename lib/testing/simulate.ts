@@ -1,5 +1,4 @@
 // A stack carried out on a simulated cloud in this process and in memory: no files, no waiting, the same for the same random seed.
-import { readFileSync } from "node:fs";
 import type { TerraformStack } from "cdktf";
 import { CATALOG, overridden, readOverrides } from "../catalog";
 import { Cloud } from "../cloud";
@@ -9,6 +8,7 @@ import { NO_FAULTS, readFaults, readInventory, type Faults, type Inventory } fro
 import type { RoutePlan } from "../routes";
 import { Store, type MeterReading } from "../store";
 import { turn } from "../time";
+import { readNamedFile, UsageError } from "../values";
 import { statedWorld } from "./stated-world";
 import { synthesize } from "./synthesized";
 
@@ -21,7 +21,7 @@ export interface SimulationOptions {
   readonly inventory?: string | object;
   /** Lets jobs fail by chance, the same for the same number. @default - none fail by chance */
   readonly randomSeed?: number;
-  /** How many fail by chance, 0 to 1. @default 0.1 with a random seed */
+  /** How many fail by chance, 0 to 1; needs a random seed. @default 0.1 with a random seed */
   readonly failureRate?: number;
   /** Faults by script: path of a document, or one as an object. @default - none */
   readonly faults?: string | object;
@@ -106,14 +106,22 @@ function worldOf(stack: TerraformStack, plan: RoutePlan, { inventory }: Simulati
   return [...recorded, statedWorld(plan, [...recorded])];
 }
 
-function faultsOf({ faults, randomSeed, failureRate = DEFAULT_FAILURE_RATE }: SimulationOptions): Faults {
+function faultsOf({ faults, randomSeed, failureRate }: SimulationOptions): Faults {
+  if (failureRate !== undefined && randomSeed === undefined) {
+    throw new UsageError("failureRate needs a randomSeed, so that the simulation can be repeated.");
+  }
   const scripted = faults === undefined ? NO_FAULTS : readFaults(...documentOf(faults, "faults"));
-  return randomSeed === undefined ? scripted : { ...scripted, random: { randomSeed, failureRate } };
+  if (randomSeed === undefined) return scripted;
+  // Read as a document is, so that a share above 1 is told as it is there.
+  const { random } = readFaults(
+    ...documentOf({ randomSeed, failureRate: failureRate ?? DEFAULT_FAILURE_RATE }, "faults"),
+  );
+  return { ...scripted, random };
 }
 
-/** A document and its name for messages; what is left of the head of one that is written in a test is added. */
+/** A document and its name for messages; one that a test holds as an object is given the head that it may leave out. */
 function documentOf(document: string | object, name: "inventory" | "faults"): readonly [string, string] {
-  if (typeof document === "string") return [readFileSync(document, "utf8"), document];
+  if (typeof document === "string") return [readNamedFile(document), document];
   return [JSON.stringify({ format: `image-replication/${name}`, version: 1, ...document }), name];
 }
 

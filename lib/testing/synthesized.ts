@@ -3,6 +3,7 @@
 import { Testing, type TerraformStack } from "cdktf";
 import type { AppFinding } from "../constructs";
 import { StackLedger } from "../constructs/synth/stack-ledger";
+import { findingsText } from "../report";
 import type { RoutePlan } from "../routes";
 
 /** What a stack is synthesized to. */
@@ -41,4 +42,16 @@ const CAPPED = "… and ";
 
 export function isSynthesized(value: unknown): value is SynthesizedStack {
   return typeof value === "object" && value !== null && "terraform" in value && "findings" in value && "stack" in value;
+}
+
+/** Its findings as `check` prints them. */
+export function findingsTextOf({ stack, findings }: SynthesizedStack): string {
+  const plain = findings.map(({ rule, severity, construct, text, acknowledged }) => ({
+    rule,
+    severity: severity as "error" | "warning" | "info",
+    construct,
+    text,
+    ...(acknowledged === undefined ? {} : { acknowledged }),
+  }));
+  return findingsText([{ stack, findings: plain }]);
 }

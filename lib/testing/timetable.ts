@@ -1,9 +1,9 @@
 // The snapshot serializer: route plans and simulations as timetables, which read well in a diff and are the same on every machine.
-import { findingsText, routePlanText } from "../report";
+import { routePlanText } from "../report";
 import type { RoutePlan } from "../routes";
 import { compareText, counted, formatDuration } from "../values";
 import { isSimulation, type Simulation } from "./simulate";
-import { isSynthesized, type SynthesizedStack } from "./synthesized";
+import { findingsTextOf, isSynthesized, type SynthesizedStack } from "./synthesized";
 
 /** A serializer for `expect.addSnapshotSerializer`. */
 export const timetable = {
@@ -28,16 +28,10 @@ function planText(plan: RoutePlan): string {
   return routePlanText(plan, { mostHops: Infinity });
 }
 
-function synthesizedText({ stack, routePlan, findings }: SynthesizedStack): string {
+function synthesizedText(synthesized: SynthesizedStack): string {
+  const { routePlan } = synthesized;
   if (routePlan !== undefined) return planText(routePlan).trimEnd();
-  const sorted = findings.map(({ rule, severity, construct, text, acknowledged }) => ({
-    rule,
-    severity: severity as "error" | "warning" | "info",
-    construct,
-    text,
-    ...(acknowledged === undefined ? {} : { acknowledged }),
-  }));
-  return `No route plan: the stack has errors\n${findingsText([{ stack, findings: sorted }])}`.trimEnd();
+  return `No route plan: the stack has errors\n${findingsTextOf(synthesized)}`.trimEnd();
 }
 
 /** What became of every hop, in the order of their ids. Ends with a line break. */

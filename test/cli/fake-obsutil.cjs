@@ -38,7 +38,8 @@ function run() {
   const [source, target] = [statSync(from), existsSync(to) ? statSync(to) : undefined];
   if (target?.size === source.size && target.mtimeMs >= source.mtimeMs) return ["there already", 0];
   copyFileSync(from, to);
-  utimesSync(to, source.atime, source.mtime);
+  // Dates are whole milliseconds: one more, so that the copy is never older than what it is of.
+  utimesSync(to, source.atime, new Date(source.mtimeMs + 1));
   return ["carried", 0];
 }
 

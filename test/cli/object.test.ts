@@ -1,9 +1,19 @@
 // Objects of the simulated cloud: real files, carried and carried on, whatever they are called.
 import { spawn, spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { carry, digestOfFile, fileOf, materialize } from "../../lib/cli/object-files";
+import { carry, digestOfFile, fileOf, materialize, removeFile } from "../../lib/cli/object-files";
 import type { StoredObject } from "../../lib/model";
 import { ProjectFolder } from "./command";
 import { emittedFor, environmentOf, NASTY, read, type Emitted } from "./emitted-transfer";
@@ -56,6 +66,16 @@ test.each([1, 4096, 8192, 12_000])(
     expect(existsSync(`${to}.part`)).toBe(false);
   },
 );
+
+test("what another process is writing is left to it, and goes with the file", () => {
+  const [file, others] = [join(folder, "web"), join(folder, "web.new")];
+  writeFileSync(others, "half of it");
+  materialize(file, object(1));
+  expect(readdirSync(folder).sort()).toEqual(["web", "web.new"]);
+  expect(statSync(file).size).toBe(4096);
+  removeFile(file);
+  expect(readdirSync(folder)).toEqual([]);
+});
 
 test("what lies there of another file is thrown away, and what is whole already is kept", () => {
   const [from, to] = [join(folder, "from"), join(folder, "to")];

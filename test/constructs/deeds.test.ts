@@ -1,5 +1,6 @@
 // What is emitted for sharing, files and other sites: the vendor's own types, without their traps.
-import { TerraformStack } from "cdktf";
+import { join } from "node:path";
+import { TerraformStack, Testing } from "cdktf";
 import {
   checkApp,
   CrossSiteImage,
@@ -14,6 +15,7 @@ import {
   ReplicatedImage,
   SharedImage,
   Site,
+  SourceImage,
 } from "../../lib";
 import { program, source, synthesized } from "./programs";
 
@@ -75,6 +77,51 @@ test("sharing with an account's own provider is a finding", () => {
     members: [Member.project("cn-north-4", { acceptWith: provider })],
   });
   expect(errors(stack)).toEqual(["share/not-with-oneself"]);
+});
+
+test("what is declared before the stack's provider is emitted as what is declared behind it", () => {
+  const declare = (stack: TerraformStack, before: boolean): object => {
+    const provide = () => new HuaweicloudProvider(stack, "home", { region: "cn-north-4", account: { id: "acme" } });
+    const overseas = new HuaweicloudProvider(stack, "overseas", {
+      region: "ap-southeast-3",
+      alias: "overseas",
+      account: { id: "overseas", site: Site.INTERNATIONAL },
+    });
+    if (before) provide();
+    const far = source(stack, "far", { region: "cn-east-3" });
+    new ImageShare(stack, "share", { source: far, members: [Member.project("p-1")] });
+    new CrossSiteImage(stack, "carried", {
+      source: source(stack),
+      name: "web",
+      targetProvider: overseas,
+      bucket: "home",
+      targetBucket: "there",
+      minDiskGib: 40,
+    });
+    if (!before) provide();
+    return synthesized(stack).resource;
+  };
+  const [early, late] = [true, false].map((before) => declare(new TerraformStack(Testing.app(), "stack"), before));
+  expect(late).toEqual(early);
+  expect(JSON.stringify(late)).toContain('"from_account":"acme"');
+});
+
+test("a recorded id that looks like an expression stays text in the key of its file", () => {
+  const { stack } = program();
+  const inventory = join(__dirname, "quota.inventory.json");
+  const strange = SourceImage.fromInventory(stack, "strange", { inventory, name: "strange" });
+  new ExportedImage(stack, "export", { source: strange, bucket: "home" });
+  const [, exported] = only(stack, "huaweicloud_ims_image_export");
+  expect(exported.bucket_url).toBe("home:image-replication/ims-$${path.module}-%%{x}.qcow2");
+});
+
+test("bucket and key of a registration, where they are stated, win over those of its source", () => {
+  const { stack } = program();
+  const file = new ExportedImage(stack, "export", { source: source(stack), bucket: "home" });
+  const stated = { bucket: "other", objectKey: "copied.qcow2" };
+  new RegisteredImage(stack, "registration", { source: file, ...stated, name: "web", minDiskGib: 40 });
+  const [, registered] = only(stack, "huaweicloud_ims_obs_system_image");
+  expect(registered.image_url).toBe("other:copied.qcow2");
 });
 
 test("an export's key contains the image's id, a fast one names no format, and its timeout covers it", () => {

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { App, TerraformStack } from "cdktf";
+import { App, Lazy, TerraformStack } from "cdktf";
 import { Cloud } from "../../lib/cloud";
 import { Deployment } from "../../lib/deployment";
 import type { Image, Inventory } from "../../lib/model";
@@ -266,6 +266,30 @@ test("encryption that is left unsaid on an encrypted source is a finding", () =>
     props: () => ({ agencyName: "ims_copy", destinations: [Destination.region("cn-east-3")] }),
   });
   expect(checkApp(one.app).map(({ rule }) => rule)).toContain("copy/encryption-said");
+});
+
+test("regions and names that are known late are known: to vaults, buckets and members, and in findings", () => {
+  const late = (text: string): string => Lazy.stringValue({ produce: () => text });
+  const region = late("cn-east-3");
+  const shared = made({
+    props: ({ partner }) => ({
+      agencyName: "ims_copy",
+      destinations: [
+        Destination.region(region, {
+          encryption: Encryption.none(),
+          shareWith: [Member.project("cn-east-3", { account: partner.account })],
+        }),
+      ],
+    }),
+  });
+  expect(planOf(shared).hops.map(({ operation }) => operation)).toEqual(["copyImageAcross", "shareImage"]);
+  const silent = made({
+    image: { keyId: "key-acme-cn-north-4" },
+    props: () => ({ agencyName: "ims_copy", destinations: [Destination.region(region, { name: late("far") })] }),
+  });
+  expect(checkApp(silent.app).map(({ text }) => text)).toContainEqual(
+    expect.stringContaining('replica "cn-east-3/far"'),
+  );
 });
 
 test("all members of an image in a region are one resource, and their acceptances come after it", () => {

@@ -6,6 +6,7 @@ import { App, Fn, Lazy, TerraformProvider, TerraformStack, TerraformVariable, Te
 import fc from "fast-check";
 import {
   Agency,
+  checkApp,
   CrossRegionImage,
   DeploymentTarget,
   Encryption,
@@ -109,6 +110,22 @@ describe("an app with findings", () => {
   });
 });
 
+test("a check shows what is so now, also where a provider came since the last one", () => {
+  const { app, stack } = program();
+  new ReplicatedImage(stack, "replica", { source: source(stack), name: "web" });
+  expect(checkApp(app)).toEqual([]);
+  new HuaweicloudProvider(stack, "twin", { region: "cn-north-4" });
+  expect(ids(checkApp(app).map(({ text }) => text))).toContain("stack/one-provider-per-alias");
+});
+
+test("a stack inside of a stack is one of its own, as cdktf emits it", () => {
+  const { app, stack } = program();
+  const inner = new TerraformStack(stack, "inner");
+  new HuaweicloudProvider(inner, "huaweicloud", { region: "cn-north-4" });
+  for (const one of [stack, inner]) new ReplicatedImage(one, "replica", { source: source(one), name: one.node.id });
+  expect(checkApp(app)).toEqual([]);
+});
+
 describe("what a source image from a recording is", () => {
   const inventory = join(__dirname, "quota.inventory.json");
 
@@ -125,6 +142,13 @@ describe("what a source image from a recording is", () => {
     const { stack } = program();
     expect(() => SourceImage.fromInventory(stack, "web", { inventory: "nowhere.json", name: "web" })).toThrow(
       /^nowhere\.json: there is no such file/u,
+    );
+  });
+
+  test("a folder in place of a file is a usage error, too", () => {
+    const { stack } = program();
+    expect(() => SourceImage.fromInventory(stack, "web", { inventory: __dirname, name: "web" })).toThrow(
+      /constructs: it is a folder$/u,
     );
   });
 

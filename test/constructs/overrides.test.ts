@@ -1,5 +1,5 @@
 // Overrides of the catalogue: a program that knows better says why, and the plan shows it.
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, TerraformStack } from "cdktf";
@@ -38,6 +38,25 @@ test("rules, forecast and timeouts follow them, and the plan shows each with its
   const image = source(stack, "source", { sizeGib: 200 });
   new CrossRegionImage(stack, "replica", { source: image, name: "web", targetRegion: "cn-east-3", agencyName: "a" });
   expect(onlyCopy(stack)).toMatchObject({ timeouts: { create: "7h" } });
+});
+
+test("a price book is read again when it has changed, and one that is missing is a usage error", () => {
+  const folder = mkdtempSync(join(tmpdir(), "prices-"));
+  try {
+    const file = join(folder, "prices.json");
+    const costsAt = (perGib: number): unknown => {
+      const prices = [{ charge: "obs-traffic", currency: "CNY", perGib }];
+      const document = { format: "image-replication/price-book", version: 1, origin: "a test", prices };
+      writeFileSync(file, JSON.stringify(document));
+      return planOf({ ...context, "image-replication:prices": file }).forecast.cost?.amounts;
+    };
+    expect([costsAt(0.5), costsAt(0.25)]).toEqual([{ CNY: 100 }, { CNY: 50 }]);
+    expect(() => planOf({ "image-replication:prices": join(folder, "none.json") })).toThrow(
+      /none\.json: there is no such file/u,
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test("without them the same program is refused for size and region", () => {

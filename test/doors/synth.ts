@@ -1,7 +1,7 @@
 // The synth door: facts become a program, and what it is told comes back.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { App, Lazy, TerraformProvider, TerraformResource, TerraformStack, Testing } from "cdktf";
 import {
   Agency,
@@ -83,7 +83,7 @@ function findingsOf(replica: Construct): readonly Told[] {
 }
 
 function program(operation: OperationKind, facts: Facts, inventory: string): Construct {
-  const app = new App({ outdir: join(tmpdir(), "never-written") });
+  const app = new App({ outdir: join(dirname(inventory), "out") });
   const stack = new TerraformStack(app, "stack");
   const provider = providerOf(app, stack, facts);
   if (!facts["source.encryptionStated"]) {

@@ -1,8 +1,16 @@
 // States of older versions, calls that make no sense, and diagnostics as Terraform shows them.
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import fc from "fast-check";
 import { Cloud } from "../../lib/cloud";
+import { readInventory } from "../../lib/model";
+import { search } from "../../lib/provider/data-sources/search";
 import type { ResourceType } from "../../lib/provider/frame/resource-type";
+import { settingsOf, type Session } from "../../lib/provider/frame/session";
 import { handlersOf } from "../../lib/provider/frame/verbs";
+import { removeOrphans, SOCKET_PREFIX } from "../../lib/provider/process";
 import { huaweicloud } from "../../lib/provider/providers/huaweicloud";
 import { PROVIDER_CALLS } from "../../lib/provider/wire/messages";
 import { Store } from "../../lib/store";
@@ -48,6 +56,38 @@ test("a state of an older version is brought to this one; of one that nobody can
   const forgotten = Calls.of({ ...GROWN, schema: { ...GROWN.schema, version: 3 } });
   const { diagnostics } = await forgotten.upgrade("test_grown", 0, '{"id":"1","size":"40"}');
   expect(diagnostics[0]!.summary).toBe("a state of test_grown in version 1 cannot be read any more");
+});
+
+test("a tag whose value is null is no tag, and no bug", async () => {
+  const calls = Calls.over(new Cloud(Store.open(":memory:")));
+  const { diagnostics } = await calls.validate(COPY, { name: "web", source_image_id: "i-1", tags: { team: null } });
+  expect(diagnostics).toEqual([]);
+});
+
+test("folders of plugins that died are removed, but for those of others and of the living; none where nothing can be listed", () => {
+  const folder = mkdtempSync(join(tmpdir(), "sockets-"));
+  try {
+    const [living, dead] = [process.pid, spawnSync("true").pid];
+    const names = [`${SOCKET_PREFIX}${living}-a`, `${SOCKET_PREFIX}${living}-b`, `${SOCKET_PREFIX}${dead}-c`, "others"];
+    for (const name of names) mkdirSync(join(folder, name));
+    removeOrphans(join(folder, names[0]!, "plugin.sock"));
+    expect(readdirSync(folder).sort()).toEqual([names[0], names[1], "others"]);
+    removeOrphans(join(folder, "nowhere", "at all", "plugin.sock"));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("a data source finds images by a tag alone, or with its value, in which there may be any sign", () => {
+  const cloud = new Cloud(Store.open(":memory:"));
+  const tags = { formula: "a=b", plain: "a" };
+  const image = { id: "i-1", name: "web", region: "cn-north-4", kind: "system-disk", sizeGib: 4, tags };
+  const document = { format: "image-replication/inventory", version: 1, images: [image] };
+  cloud.load(readInventory(JSON.stringify(document), "inventory"));
+  const session = { cloud, settings: settingsOf({ region: "cn-north-4" }) } as Session;
+  const isFound = (tag: string): boolean => search({ tag }, session).length > 0;
+  expect(["formula", "formula=a=b", "plain=a"].map(isFound)).toEqual([true, true, true]);
+  expect(["formula=a", "plain=b", "toString", "none"].map(isFound)).toEqual([false, false, false, false]);
 });
 
 test("no call is ever answered with an error of the wire, whatever it holds", async () => {

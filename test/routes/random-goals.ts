@@ -56,7 +56,6 @@ export const randomGoals: fc.Arbitrary<Asked> = fc
     };
   });
 
-/** What there can be one of: a project holds a shared image once, and a backup has one replica in a region, which synth tells. */
 /** One wish in a world of up to six images that lacks something or other: small enough to try every chain of operations. */
 export const smallWishes: fc.Arbitrary<Asked> = fc
   .tuple(fc.constantFrom(...COMBINATIONS), fc.array(fc.constantFrom(...KINDS_OF_BYSTANDERS), { maxLength: 5 }), lacking)
@@ -67,6 +66,7 @@ export const smallWishes: fc.Arbitrary<Asked> = fc
     return { ...asked, inventory: thinned(inventory, dice) };
   });
 
+/** What there can be one of: a project holds a shared image once, and a backup has one replica in a region, which synth tells. */
 function placeOf({ goal, key }: Asked["destinations"][number], kind: ImageKind): string {
   if (kind === "full-ecs") return goal.region;
   return goal.holding === "own" ? key : JSON.stringify([goal.account, goal.project, goal.region]);

@@ -137,5 +137,5 @@ export function askedOf(one: Combination): Asked {
   };
 }
 
-/** Which rule of the service says no to an image that nothing can be done with. */
+/** A combination in a line, for titles of tests. */
 export const title = (one: Combination): string => Object.values(one).join(" · ");

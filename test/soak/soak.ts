@@ -90,6 +90,7 @@ async function livesCase(): Promise<void> {
 async function soak(): Promise<void> {
   const randomSeed = Number(values["random-seed"]);
   if (values.only !== undefined) {
+    if (!Object.hasOwn(KINDS, values.only)) throw new Error(`--only is one of ${Object.keys(KINDS).join(", ")}.`);
     await KINDS[values.only as CaseKind](randomSeed);
     console.log(`${values.only} of random seed ${String(randomSeed)}: well.`);
     return;

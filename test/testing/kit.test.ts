@@ -148,6 +148,14 @@ describe("simulate", () => {
     }
   });
 
+  test.each([
+    [{ failureRate: 0.5 }, /^failureRate needs a randomSeed/u],
+    [{ randomSeed: 1, failureRate: 2 }, /^faults:1: failureRate: must be <= 1/u],
+    [{ inventory: "nowhere.json" }, /^nowhere\.json: there is no such file/u],
+  ])("what cannot be simulated is a usage error: %j", async (options, message) => {
+    await expect(simulate(stackOf([FAR]), options)).rejects.toThrow(message);
+  });
+
   test("a stack with errors is not simulated", async () => {
     await expect(simulate(stackOf([FAR], { keyId: "k-1" }))).rejects.toThrow(
       /has errors, and cannot be simulated:\n {2}Image "base" is encrypted/u,

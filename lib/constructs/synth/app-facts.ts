@@ -5,7 +5,7 @@ import { identityText, defaultProject, makesImage } from "../../model";
 import { cyclesOf } from "../../routes";
 import { isKnown, type Knowable } from "../../values";
 import type { IImage } from "../image";
-import type { DeclaredReplica } from "../declared-replica";
+import { isDeclared, type DeclaredReplica } from "../declared-replica";
 import { projectIn } from "../provider-identity";
 import { accountKeyOf, accountOf, type SlotBudget } from "./slot-budget";
 import { known, resolvedText } from "../tokens";
@@ -132,14 +132,10 @@ export function addressOf({ resource }: DeclaredReplica): string {
 
 /** The replica that makes a replica's source: declared as such, or referred to by the token of its id. */
 export function sourceReplicaOf(replica: DeclaredReplica, addresses: Addresses): DeclaredReplica | undefined {
-  if (isReplica(replica.source)) return replica.source;
+  if (isDeclared(replica.source)) return replica.source;
   if (isPlain(replica.source.imageId)) return undefined;
   const address = /^\$\{([^{}]+)\.id\}$/u.exec(resolvedText(replica.source.imageId, replica))?.[1];
   return address === undefined ? undefined : addresses.find(address);
-}
-
-function isReplica(image: IImage): image is DeclaredReplica {
-  return "ask" in image && "resource" in image;
 }
 
 const NO_ADDRESSES = new Addresses([]);

@@ -27,12 +27,21 @@ export class AppLedger {
   }
 
   public readonly ledgers: Ledger[] = [];
-  /** Replicas declared so far in all stacks. */
-  public count = 0;
+  private declared = 0;
   private memo: (AppLook & { readonly of: string }) | undefined;
 
+  /** One more replica, or finding that no replica has. */
+  public noteDeclaration(): void {
+    this.declared += 1;
+  }
+
+  /** What has been declared so far: what was made of less is stale. */
+  public get stamp(): string {
+    return `${String(this.declared)} declarations, ${String(providersDeclared())} providers`;
+  }
+
   public look(): AppLook {
-    const of = `${String(this.count)} replicas, ${String(providersDeclared())} providers`;
+    const of = this.stamp;
     if (this.memo?.of !== of) {
       const replicas = this.ledgers.flatMap((ledger) => ledger.declared);
       const slots = new SlotBudget(replicas);

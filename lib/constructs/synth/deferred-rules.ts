@@ -105,7 +105,7 @@ function expectations(replica: DeclaredReplica, wish: Wish): readonly (readonly 
     const prop = key === "image.seenAs" ? "visibility" : key.slice("image.".length);
     const bound = key === "image.sizeGib" ? "at most " : "";
     const condition: Condition = {
-      condition: `\${${shown} ${comparison} ${JSON.stringify(expected)}}`,
+      condition: `\${${shown} ${comparison} ${terraformLiteral(expected)}}`,
       errorMessage: escaped(
         `${wish.subject.image} is not as the program expects it: its ${prop} was to be ${bound}${String(expected)}. Correct "expect", or take another image.`,
       ),

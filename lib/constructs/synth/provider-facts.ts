@@ -1,4 +1,4 @@
-// What the providers of an app mean for its replicas: computed once per synth.
+// What the providers of a stack mean for its replicas: computed once per synth.
 import { TerraformProvider, TerraformStack } from "cdktf";
 import { PROVIDER_NAME } from "../../bindings";
 import { compareText, isKnown, UNKNOWN, type Knowable } from "../../values";
@@ -15,8 +15,6 @@ export class ProviderFacts {
   private readonly byIdentity = new Map<string, string[]>();
   private identities = 0;
   private unknownIdentities = 0;
-  /** The stack's provider without alias, if it has one. */
-  public readonly byDefault: TerraformProvider | undefined;
   /** Targets of the stack's providers of our own class, each once. */
   public readonly targets: readonly DeploymentTarget[];
   /** Names of credentials that a provider has as plain text. */
@@ -42,7 +40,6 @@ export class ProviderFacts {
       if (isKnown(identity)) push(this.byIdentity, identity, provider.node.path);
       else this.unknownIdentities += 1;
     }
-    this.byDefault = providers.find((provider) => provider.alias === undefined);
     this.literalCredentials = [...new Set(providers.flatMap(literalCredentialsOf))].sort();
     this.targets = [...new Set(providers.flatMap((provider) => tryFindIdentity(provider)?.target ?? []))];
     this.target = this.targets[0] ?? targetOf(stack);

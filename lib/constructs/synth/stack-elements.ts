@@ -1,11 +1,5 @@
 // What a stack holds besides replicas: providers, backends, and the types of its resources and data sources. One walk finds them all.
-import {
-  TerraformBackend,
-  TerraformDataSource,
-  TerraformProvider,
-  TerraformResource,
-  type TerraformStack,
-} from "cdktf";
+import { TerraformBackend, TerraformDataSource, TerraformProvider, TerraformResource, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 
 /** A type of resource or data source, with the first construct of it. */
@@ -31,7 +25,8 @@ export function elementsOf(stack: TerraformStack): StackElements {
     else if (TerraformDataSource.isTerraformDataSource(construct)) note(dataSources, construct, true);
     else if (TerraformProvider.isTerraformProvider(construct)) providers.push(construct);
     else if (TerraformBackend.isBackend(construct)) backends.push(construct);
-    for (const child of construct.node.children) visit(child);
+    // As cdktf emits them: a stack inside of a stack is one of its own.
+    for (const child of construct.node.children) if (!TerraformStack.isStack(child)) visit(child);
   };
   visit(stack);
   return { providers, backends, types: [...resources.values(), ...dataSources.values()] };

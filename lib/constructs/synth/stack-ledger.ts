@@ -82,7 +82,7 @@ export class StackLedger implements Ledger {
   private readonly app: AppLedger;
   private readonly record: RoutePlanRecord;
   private judgement: Judgement | undefined;
-  private judgedReplicas = 0;
+  private judgedAt = "";
 
   private constructor(private readonly stack: TerraformStack) {
     this.app = AppLedger.of(stack);
@@ -112,13 +112,13 @@ export class StackLedger implements Ledger {
     if (findingsFile() !== undefined) recordDeclaration(replica);
     this.replicas.push(replica);
     this.record.declare();
-    this.app.count += 1;
+    this.app.noteDeclaration();
   }
 
   /** Findings that no single replica has: of wishes that no route leads to. They stop the synth. */
   public addFindings(construct: IConstruct, findings: readonly Finding[]): void {
     this.added.set(construct, findings);
-    this.app.count += 1;
+    this.app.noteDeclaration();
   }
 
   /** Those of a construct, as cdktf shows them: none while a check collects them all. */
@@ -167,9 +167,9 @@ export class StackLedger implements Ledger {
   }
 
   private judge(): Judgement {
-    // Replicas that an aspect of the program adds later count too.
-    if (this.judgement === undefined || this.judgedReplicas !== this.app.count) {
-      this.judgedReplicas = this.app.count;
+    // What an aspect of the program adds later counts too, and what is declared between two checks.
+    if (this.judgement === undefined || this.judgedAt !== this.app.stamp) {
+      this.judgedAt = this.app.stamp;
       this.judgement = this.judgeAnew();
     }
     return this.judgement;

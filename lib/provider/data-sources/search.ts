@@ -23,7 +23,7 @@ export function search(config: ValueObject, session: Session): readonly Found[] 
 function fittingTo(config: ValueObject): (sight: Sight) => boolean {
   const asked = (name: string): string | undefined => textOr(config[name], undefined);
   const pattern = patternOf(asked("name_regex"));
-  const [tagKey, tagValue] = (asked("tag") ?? "").split("=", 2);
+  const isTagged = taggedAs(asked("tag") ?? "");
   const least = numberOr(config.size_min, 0);
   const most = numberOr(config.size_max, Infinity);
   const isAsked = (name: string, value: string): boolean => asked(name) === undefined || asked(name) === value;
@@ -38,13 +38,18 @@ function fittingTo(config: ValueObject): (sight: Sight) => boolean {
     // The simulated service keeps no versions of systems, no processors and no flavors: what asks for one finds none.
     [asked("os_version"), asked("architecture"), asked("flavor_id")].every((value) => value === undefined) &&
     (typeof config.is_whole_image !== "boolean" || config.is_whole_image === (image.kind === "full-ecs")) &&
-    (tagKey === undefined || tagKey === "" || (tagKey in image.tags && isTag(image.tags[tagKey], tagValue))) &&
+    isTagged(image.tags) &&
     image.sizeGib * BYTES_PER_GIB >= least &&
     image.sizeGib * BYTES_PER_GIB <= most &&
     (pattern === undefined || pattern.test(image.name));
 }
 
-const isTag = (value: string | undefined, asked: string | undefined): boolean => asked === undefined || value === asked;
+/** `key`, or `key=value`, in whose value there may be more signs of equality. */
+function taggedAs(asked: string): (tags: Readonly<Record<string, string>>) => boolean {
+  const [key = "", ...parts] = asked.split("=");
+  const value = parts.length === 0 ? undefined : parts.join("=");
+  return (tags) => key === "" || (Object.hasOwn(tags, key) && (value === undefined || tags[key] === value));
+}
 
 function patternOf(text: string | undefined): RegExp | undefined {
   if (text === undefined) return undefined;

@@ -45,8 +45,8 @@ export function planChange(type: ResourceType, change: Change, settings: Setting
 function cannotChange(name: string, before: Value | undefined, after: Value | undefined): Diagnostic {
   const told = (value: Value | undefined): string =>
     typeof value === "string" ? value : JSON.stringify(value ?? null);
-  const after_ = after === UNKNOWN ? "a value not known yet" : told(after);
-  const text = `${name} can't be updated, ${told(before)} -> ${after_}. Set enable_force_new = "true" to have the resource replaced.`;
+  const wanted = after === UNKNOWN ? "a value not known yet" : told(after);
+  const text = `${name} can't be updated, ${told(before)} -> ${wanted}. Set enable_force_new = "true" to have the resource replaced.`;
   return errorOf(text, name);
 }
 

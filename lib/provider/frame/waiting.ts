@@ -139,7 +139,7 @@ export class Waiting {
     const now = this.cloud.nowSeconds;
     // Another process may have let time pass in the meantime: then the jobs have ended without us.
     if (Number.isFinite(next)) this.cloud.advanceTo(await this.pacing.towards(now, Math.max(next, now)));
-    // Whom else this has given an answer to ask for more.
+    // Those who waited in other processes may have their answer now, and ask for more.
     if (!this.isAlone) this.quietSince = undefined;
     // Lets answers out, and new requests in, before the next look.
     await sleep(0);

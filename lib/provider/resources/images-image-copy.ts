@@ -2,14 +2,14 @@
 import { openCloud, type Cloud, type Submission } from "../../cloud";
 import type { Image } from "../../model";
 import type { Finding } from "../../rules";
-import { isKnown, UNKNOWN } from "../../values";
+import { UNKNOWN } from "../../values";
 import { IMAGES_IMAGE_COPY } from "../../vendor";
 import schemaJson from "../../vendor/schemas/images-image-copy.resource.json";
 import { sameValue, type ValueObject } from "../codec/value";
 import { errorOf, Failure, findingOf, type Diagnostic } from "../frame/diagnostic";
 import type { Planning, ResourceType, Validation } from "../frame/resource-type";
 import { recorded } from "../frame/schema";
-import { callerIn, textOr, type Session } from "../frame/session";
+import { callerIn, tagsOf, textOr, type Session } from "../frame/session";
 import { createSeconds } from "../frame/timeouts";
 import { draftOf, type CopyDraft } from "./copy-draft";
 import { isSettled } from "./plan-facts";
@@ -52,7 +52,7 @@ let empty: Cloud | undefined;
 function judgeConfig(values: ValueObject, { fidelity }: Validation): readonly Diagnostic[] {
   const timeouts = timeoutFaults(values);
   if (fidelity === "vendor") return timeouts;
-  const draft = draftOf(values, undefined, knownTags(values));
+  const draft = draftOf(values, undefined, tagsOf(values.tags));
   if (draft === undefined) return timeouts;
   empty ??= openCloud(":memory:").cloud;
   const { broken } = empty.judge(draft.operation, draft.notKnown, draft.stated);
@@ -99,12 +99,6 @@ function draftNow(planned: ValueObject, session: Session): CopyDraft {
 
 const callerOf = ({ region }: ValueObject, session: Session) =>
   callerIn(session.settings, region === UNKNOWN ? null : region);
-
-const knownTags = ({ tags }: ValueObject): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries((tags ?? {}) as ValueObject).filter((one) => isKnown(one[1]))) as Record<
-    string,
-    string
-  >;
 
 /** The attribute that carries the fact which a rule points at. */
 function attributeOf({ rule }: Finding): string | undefined {

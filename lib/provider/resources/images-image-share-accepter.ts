@@ -34,7 +34,7 @@ export const imagesImageShareAccepter: ResourceType = {
     if (image === undefined) return [];
     const isMember = session.cloud
       .membersOf(sourceImageId)
-      .some(({ project, status }) => project === caller.project && status === "accepted");
+      .some((one) => one.account === caller.account && one.project === caller.project && one.status === "accepted");
     if (!isMember) return [];
     const operation = { kind: "rejectImage", caller, sourceImageId } as const;
     await done(operation, state, schema, IMAGES_IMAGE_SHARE_ACCEPTER, session);

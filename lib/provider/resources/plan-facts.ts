@@ -1,6 +1,5 @@
-// Facts that the very plan may change before it comes to a resource: keys are enabled, agencies made, files carried, images
-// deleted to make room. What
-// they break now is a warning at plan, and an error only when the service refuses it.
+// Facts that the very plan may change before it comes to a resource: keys are enabled, agencies made, files carried, images deleted to
+// make room. What they break now is a warning at plan, and an error only when the service refuses it.
 import type { FactKey } from "../../model";
 import type { Finding } from "../../rules";
 

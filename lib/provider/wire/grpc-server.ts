@@ -144,7 +144,7 @@ const HEADERS = {
 };
 
 function answer(stream: ServerHttp2Stream, message: Uint8Array): void {
-  if (stream.destroyed) return;
+  if (isGone(stream)) return;
   const framed = Buffer.allocUnsafe(PREFIX_BYTES + message.length);
   framed[0] = 0;
   framed.writeUInt32BE(message.length, 1);
@@ -156,8 +156,13 @@ function answer(stream: ServerHttp2Stream, message: Uint8Array): void {
   stream.end(framed);
 }
 
+/** Whether nobody waits for an answer any more. What is closed is destroyed only a moment later, and takes no answer in between. */
+function isGone({ destroyed, closed }: ServerHttp2Stream): boolean {
+  return destroyed || closed;
+}
+
 /** The answer to a call that could not be taken in. Its text is escaped as in an address. */
 function refuse(stream: ServerHttp2Stream, status: number, text: string): void {
-  if (stream.destroyed || stream.headersSent) return;
+  if (isGone(stream) || stream.headersSent) return;
   stream.respond({ ...HEADERS, "grpc-status": status, "grpc-message": encodeURIComponent(text) }, { endStream: true });
 }
