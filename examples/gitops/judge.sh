@@ -27,7 +27,8 @@ fi
   echo
   echo "### Findings"
   echo
-  head -c 20000 "$out/findings.txt" | sed 's/^/    /'
+  # Whole lines, since a name in another script may be cut in the middle of a letter.
+  awk '{ bytes += length($0) + 1 } bytes > 20000 { print "… and more, in findings.txt"; exit } { print "    " $0 }' "$out/findings.txt"
 } > "$out/whole.md"
 # A forge takes 65,536 characters: where both do not fit, the findings are left to the artifact.
 if [ "$(wc -m < "$out/whole.md")" -lt 65000 ]; then cp "$out/whole.md" "$out/comment.md"; else cp "$out/summary.md" "$out/comment.md"; fi

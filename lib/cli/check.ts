@@ -16,7 +16,7 @@ import {
 import { changesText, findingsText, routePlanText, unacknowledgedErrors } from "../report";
 import type { StackFindings } from "../routes";
 import { UsageError } from "../values";
-import { contextOf, findProject, readRoutePlans, readText, type Project } from "./project";
+import { contextOf, findProject, pathInRepository, readRoutePlans, readText, type Project } from "./project";
 import { runApp, type AppReport } from "./run-app";
 import { catalogOf, changesBesidesAdded, judgePlanFile } from "./terraform-plan";
 import { note, print, printJson } from "./terminal";
@@ -67,13 +67,17 @@ function check(dir: string | undefined, options: CheckOptions): void {
   const stacks = placed(withPolicies(report, policies, catalogOf(project, report.plans)), report);
   const format = options.json === true ? "json" : options.format;
   if (format === "json") printJson(findingsDocument(stacks));
-  else if (format === "sarif") printJson(sarifLog(stacks, sarifOptions(terraformPlan)));
+  else if (format === "sarif") printJson(sarifLog(stacks, sarifOptions(project, terraformPlan)));
   else printText(stacks, judged);
   if (unacknowledgedErrors(stacks).length > 0) process.exitCode = 1;
 }
 
-function sarifOptions(terraformPlan: string | undefined): Parameters<typeof sarifLog>[1] {
-  return { version: packageVersion(), fallbackFile: terraformPlan ?? "cdktf.json" };
+function sarifOptions(project: Project, terraformPlan: string | undefined): Parameters<typeof sarifLog>[1] {
+  return {
+    version: packageVersion(),
+    fallbackFile: terraformPlan === undefined ? "cdktf.json" : resolve(terraformPlan),
+    inRepository: (file) => pathInRepository(project, file),
+  };
 }
 
 function printText(stacks: readonly PlacedFindings[], judged: JudgedTerraformPlan | undefined): void {

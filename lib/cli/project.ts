@@ -1,6 +1,6 @@
 // The project that a command works on: the folder of cdktf.json, its output folder, and its region state.
 import { existsSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { parseJson } from "../documents";
 import { readRoutePlan, type RoutePlan } from "../routes";
 import { fileFault, readNamedFile, stableJson, UsageError } from "../values";
@@ -34,6 +34,18 @@ function findRoot(folder: string): string | undefined {
   if (existsSync(join(folder, "cdktf.json"))) return folder;
   const parent = dirname(folder);
   return parent === folder ? undefined : findRoot(parent);
+}
+
+/** A file as its repository names it, given as seen from the project's folder; in full where it lies outside. */
+export function pathInRepository({ root }: Pick<Project, "root">, file: string): string {
+  const path = relative(findRepository(root) ?? root, resolve(root, file));
+  return path.startsWith("..") || isAbsolute(path) ? resolve(root, file) : path.split(sep).join("/");
+}
+
+function findRepository(folder: string): string | undefined {
+  if (existsSync(join(folder, ".git"))) return folder;
+  const parent = dirname(folder);
+  return parent === folder ? undefined : findRepository(parent);
 }
 
 /** The command that runs the program, as cdktf.json has it. Throws a UsageError when there is none. */

@@ -134,6 +134,9 @@ function bears(borne: Readonly<Record<string, string>>, wanted: Readonly<Record<
   );
 }
 
+/** What is missing where nobody can tell whether a policy is for an image. */
+const OF_IMAGE = "tags or name of the image";
+
 type Judge = (policy: Policy, plan: RoutePlan, lineage: Lineage, catalog: Catalog) => readonly Breach[];
 
 const JUDGES: Readonly<Record<Exclude<Policy["policy"], "egress-budget">, Judge>> = {
@@ -148,7 +151,7 @@ const JUDGES: Readonly<Record<Exclude<Policy["policy"], "egress-budget">, Judge>
         const selected = selects(policy, hop, lineage);
         if (selected === "no" || (!isPending(region) && staysWithin(policy, region, hop, plan, catalog))) return [];
         if (selected === "undecided" || isPending(region)) {
-          const lacks = isPending(region) ? "the region that it goes to" : "tags or name of the image";
+          const lacks = isPending(region) ? "the region that it goes to" : OF_IMAGE;
           return [undecided(hop, `may not leave ${where}, and ${lacks} is not known yet`, lacks)];
         }
         const what = makesImage(hop.operation) ? `Replica "${hop.id}" is made in` : `"${hop.id}" carries a file to`;
@@ -164,7 +167,7 @@ const JUDGES: Readonly<Record<Exclude<Policy["policy"], "egress-budget">, Judge>
       if (selected === "no" || (!named && !isPending(region))) return [];
       if (typeof keyId === "string") return [];
       if (selected === "undecided" || !named || isPending(keyId)) {
-        const lacks = isPending(keyId) ? "its key" : !named ? "its region" : "tags or name of the image";
+        const lacks = isPending(keyId) ? "its key" : !named ? "its region" : OF_IMAGE;
         return [undecided(hop, `may have to be encrypted, and ${lacks} is not known yet`, lacks)];
       }
       const says = `Replica "${hop.id}" is not encrypted, and replicas in ${isPending(region) ? "its region" : region} have to be.`;
@@ -173,7 +176,8 @@ const JUDGES: Readonly<Record<Exclude<Policy["policy"], "egress-budget">, Judge>
 
   "no-plaintext-window": (policy, plan, lineage) =>
     plaintextWindows(plan).flatMap(({ hop, source, durationSeconds, encryptedAgain }) => {
-      if (selects(policy, hop, lineage) === "no") return [];
+      const selected = selects(policy, hop, lineage);
+      if (selected === "no") return [];
       const most = policy.mostHours ?? 0;
       if (encryptedAgain.length > 0 && durationSeconds <= most * SECONDS_PER_HOUR) return [];
       const lasts =
@@ -181,6 +185,7 @@ const JUDGES: Readonly<Record<Exclude<Policy["policy"], "egress-budget">, Judge>
           ? "it is not encrypted again"
           : `it lies open for at least ${formatDuration(durationSeconds)}`;
       const bound = most === 0 ? "may not lie decrypted" : `may lie decrypted for at most ${formatDecimal(most)} h`;
+      if (selected === "undecided") return [undecided(hop, `${bound}, and ${OF_IMAGE} is not known yet`, OF_IMAGE)];
       const says = `Replica "${hop.id}" decrypts "${source}", which ${bound}, and ${lasts}.`;
       return [
         { hop, says, fix: "Make the image anew in the other region from what it was made of, or allow the window." },
@@ -192,10 +197,13 @@ const JUDGES: Readonly<Record<Exclude<Policy["policy"], "egress-budget">, Judge>
       const { name, region } = hop.replica;
       const pattern = policy.pattern ?? "";
       if (policy.regions !== undefined && !isPending(region) && !policy.regions.includes(region)) return [];
-      if (selects(policy, hop, lineage) === "no") return [];
+      const selected = selects(policy, hop, lineage);
+      if (selected === "no") return [];
       if (isPending(name))
         return [undecided(hop, `has to match ${pattern}, and its name is not known yet`, "its name")];
       if (wholeMatch(pattern, name)) return [];
+      if (selected === "undecided")
+        return [undecided(hop, `may have to match ${pattern}, and ${OF_IMAGE} is not known yet`, OF_IMAGE)];
       return [
         { hop, says: `Replica "${hop.id}" is named "${name}", and names have to match ${pattern}.`, fix: "Rename it." },
       ];
@@ -235,19 +243,19 @@ function overBudget(policy: Policy, plans: readonly RoutePlan[]): readonly Breac
       breaches.push({ hop: undefined, says, fix: "Leave destinations out, or raise the budget." });
     }
   }
+  const amounts = plans.filter((plan) => plan.hops.length > 0).map((plan) => costOf(plan.forecast));
+  const others = [...new Set(amounts.flatMap((amount) => Object.keys(amount ?? {})))].filter(
+    (code) => mostCost !== undefined && !(code in mostCost),
+  );
+  if (others.length > 0 && !amounts.includes(undefined)) {
+    const says = `The plan costs something in ${listed(others)} too, for which there is no budget.`;
+    breaches.push({ hop: undefined, says, fix: "Give a budget in every currency.", lacks: "a budget" });
+  }
   for (const [currency, most] of Object.entries(mostCost ?? {})) {
-    const amounts = plans.filter((plan) => plan.hops.length > 0).map((plan) => costOf(plan.forecast));
     if (amounts.includes(undefined)) {
       const says = `The budget is ${formatDecimal(most)} ${currency}, and the plan is not priced.`;
       breaches.push({ hop: undefined, says, fix: "Give a price book, or a budget in GiB.", lacks: "prices" });
       continue;
-    }
-    const others = [...new Set(amounts.flatMap((amount) => Object.keys(amount ?? {})))].filter(
-      (code) => mostCost !== undefined && !(code in mostCost),
-    );
-    if (others.length > 0) {
-      const says = `The plan costs something in ${listed(others)} too, for which there is no budget.`;
-      breaches.push({ hop: undefined, says, fix: "Give a budget in every currency.", lacks: "a budget" });
     }
     const cost = amounts.reduce((sum, amount) => sum + (amount?.[currency] ?? 0), 0);
     if (cost > most) {

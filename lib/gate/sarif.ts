@@ -1,13 +1,15 @@
 // Findings as SARIF 2.1.0, which forges show beside the lines of a pull request.
 import { RULES, tryFindRule, type Severity } from "../rules";
-import { digestOf } from "../values";
+import { digestOf, plainText } from "../values";
 import type { PlacedFinding, PlacedFindings } from "./findings-document";
 
 export interface SarifOptions {
   /** Version of this package. */
   readonly version: string;
-  /** The file that a finding without a line is shown at, as seen from the repository: forges drop findings that have none. */
+  /** The file that a finding without a line is shown at: forges drop findings that have none. */
   readonly fallbackFile: string;
+  /** A file as seen from the repository, which is how forges name files; given as findings name it. */
+  readonly inRepository: (file: string) => string;
 }
 
 const LEVELS: Readonly<Record<Severity, "error" | "warning" | "note">> = {
@@ -16,14 +18,30 @@ const LEVELS: Readonly<Record<Severity, "error" | "warning" | "note">> = {
   info: "note",
 };
 
-const OTHER_WORDS: Readonly<Record<string, string>> = {
-  "policy/residency": "Images stay on their sites or in their regions.",
-  "policy/egress-budget": "A plan carries and costs no more than its budget.",
-  "policy/key-required": "Replicas in named regions are encrypted.",
-  "policy/no-plaintext-window": "Encrypted images do not lie decrypted.",
-  "policy/name-pattern": "Replicas are named by a pattern.",
-  "policy/undecided": "A policy could not be decided.",
-  "plan/not-judged": "A part of a Terraform plan is not judged.",
+/** What is no row: what it asks for, and the mend. */
+const OTHERS: Readonly<Record<string, readonly [asks: string, help: string]>> = {
+  "policy/residency": [
+    "Images stay on their sites or in their regions.",
+    "Leave the destination out, or change the image's tags if they are wrong.",
+  ],
+  "policy/egress-budget": [
+    "A plan carries and costs no more than its budget.",
+    "Leave destinations out, or raise the budget.",
+  ],
+  "policy/key-required": [
+    "Replicas in named regions are encrypted.",
+    "Encrypt the replica with a key of its region: Encryption.kms(key).",
+  ],
+  "policy/no-plaintext-window": [
+    "Encrypted images do not lie decrypted.",
+    "Make the image anew in the other region from what it was made of, or allow the window.",
+  ],
+  "policy/name-pattern": ["Replicas are named by a pattern.", "Rename the replica."],
+  "policy/undecided": ["A policy could not be decided.", "State in the program what is not known, or mend its errors."],
+  "plan/not-judged": [
+    "A part of a Terraform plan is not judged.",
+    "Look at it by hand, or plan again when what it waits for is known.",
+  ],
 };
 
 /** The log of one run. What is acknowledged is in it too, as suppressed, with the reason. */
@@ -38,7 +56,11 @@ export function sarifLog(stacks: readonly PlacedFindings[], options: SarifOption
       {
         tool: { driver: { name: "image-replication", version: options.version, rules: ids.map(descriptor) } },
         columnKind: "unicodeCodePoints",
-        results: findings.map(({ finding }) => resultOf(finding, ids, options)),
+        results: resultsOf(
+          findings.map(({ finding }) => finding),
+          ids,
+          options,
+        ),
       },
     ],
   };
@@ -49,25 +71,46 @@ const isNoRow = (id: string): boolean => tryFindRule(id) === undefined;
 function descriptor(id: string): object {
   const rule = tryFindRule(id);
   if (rule === undefined) {
-    return { id, shortDescription: { text: OTHER_WORDS[id] ?? id } };
+    const [asks, help] = OTHERS[id] ?? [id, id];
+    return { id, shortDescription: { text: asks }, fullDescription: { text: asks }, help: { text: help } };
   }
   return {
     id,
     shortDescription: { text: id },
     fullDescription: { text: rule.source },
-    help: { text: rule.fix },
+    help: { text: `${rule.fix} "image-replication rules ${id}" tells more.` },
     defaultConfiguration: { level: LEVELS[rule.severity] },
   };
 }
 
-function resultOf(finding: PlacedFinding, ids: readonly string[], { fallbackFile }: SarifOptions): object {
-  const { rule, severity, construct, text, acknowledged, place } = finding;
-  const file = place?.file ?? fallbackFile;
+function resultsOf(
+  findings: readonly PlacedFinding[],
+  ids: readonly string[],
+  options: SarifOptions,
+): readonly object[] {
+  const before = new Map<string, number>();
+  return findings.map((finding) => {
+    const key = `${finding.rule} ${finding.construct}`;
+    const count = before.get(key) ?? 0;
+    before.set(key, count + 1);
+    // By rule and construct: a finding stays the same one when its line or its numbers change. A budget can be broken twice.
+    const print = digestOf([finding.rule, finding.construct, ...(count === 0 ? [] : [String(count)])]);
+    return resultOf(finding, ids.indexOf(finding.rule), print, options);
+  });
+}
+
+function resultOf(
+  { rule, severity, construct, text, acknowledged, place }: PlacedFinding,
+  ruleIndex: number,
+  print: string,
+  { fallbackFile, inRepository }: SarifOptions,
+): object {
+  const file = inRepository(place?.file ?? fallbackFile);
   return {
     ruleId: rule,
-    ruleIndex: ids.indexOf(rule),
+    ruleIndex,
     level: LEVELS[severity],
-    message: { text },
+    message: { text: messageText(text) },
     locations: [
       {
         physicalLocation: {
@@ -77,10 +120,15 @@ function resultOf(finding: PlacedFinding, ids: readonly string[], { fallbackFile
         logicalLocations: [{ fullyQualifiedName: construct, name: construct.slice(construct.lastIndexOf("/") + 1) }],
       },
     ],
-    // By rule and construct: a finding stays the same one when its line or its numbers change.
-    partialFingerprints: { "ruleAndConstruct/v1": digestOf([rule, construct]) },
+    // GitHub reads the second alone, and takes findings of one line for one where it is not given: a loop declares many on a line.
+    partialFingerprints: { "ruleAndConstruct/v1": print, primaryLocationLineHash: print },
     ...(acknowledged === undefined ? {} : { suppressions: [{ kind: "inSource", justification: acknowledged }] }),
   };
+}
+
+/** In a message of SARIF, `[text](address)` is a link. */
+function messageText(text: string): string {
+  return plainText(text).replaceAll("](", "] (");
 }
 
 /** A path as a relative reference: what a path may hold and a URI may not is escaped. */

@@ -1,6 +1,5 @@
 // Text in columns of a terminal: how wide it is, and how it is wrapped, shortened and padded to fit.
-
-import { formatGib } from "../values";
+import { formatGib, plainText } from "../values";
 
 /** How wide a page is where nobody says: the columns of a terminal. */
 export const PAGE_WIDTH = 80;
@@ -22,14 +21,6 @@ export function displayWidth(text: string): number {
 function characterWidth(character: string): number {
   if (WIDE.test(character)) return 2;
   return NO_WIDTH.test(character) ? 0 : 1;
-}
-
-// Control characters, line separators, and marks that turn the direction of text or hide in it.
-const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061C\u00AD\u200B\u200C\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/gu;
-
-/** What people wrote, made harmless for a terminal: a character that would steer it is shown by its code. */
-export function plainText(text: string): string {
-  return text.replaceAll(UNPRINTABLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
 const NO_BREAK = "\u00A0";

@@ -1,5 +1,5 @@
 // Text that people wrote, made harmless for what it is printed in: Markdown, HTML and SVG, Mermaid.
-import { plainText } from "./columns";
+import { plainText } from "../values";
 
 const HTML: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 
@@ -17,8 +17,8 @@ function withoutMarkup(text: string): string {
     .replace(/^ *[-+=]|^ *\d+(?=[.)](?: |$))/u, (start) => [...start].map(entity).join(""));
 }
 
-/** What forges make links and calls of: `@name`, `#12`, `!12`, `$12`, `%12`, `~12`, `&12`, an address. */
-const CALLING = /&#(?:64|35|33|36|37|126|38);|&#58;(?=\/\/)|(?<=www)\./giu;
+/** What forges make links and calls of: `@name`, `#12`, `!12`, `$12`, `%12`, `~12`, `&12`, `GH-12`, an address. */
+const CALLING = /&#(?:64|35|33|36|37|126|38);|&#58;(?=\/\/)|(?<=www)\.|(?<=\bGH)-(?=\d)/giu;
 
 /**
  * For prose and table cells of Markdown as GitHub and GitLab read it. They look for mentions in the text that comes out, so that an

@@ -2,11 +2,14 @@
 import { makesImage } from "../model";
 import { isPending, sourceIdOf, type Hop, type RoutePlan } from "../routes";
 import { compareText, formatDuration, formatGib } from "../values";
+import { shortened } from "./columns";
 import { mermaidText } from "./markup";
 import { groupedCount, OPERATION_WORDS, toldText } from "./words";
 
 /** More than so many are no map any more: then regions are drawn, and what goes between them is counted. */
 const MOST_HOPS_DRAWN = 24;
+/** Longer labels make a map that nobody can read, and Mermaid draws none of more than 50,000 characters. */
+const LABEL_CHARACTERS = 60;
 /** Mermaid refuses more than 500 edges. */
 const MOST_EDGES = 300;
 
@@ -58,10 +61,14 @@ function nodeLabel({ operation, replica, detail, caller }: Hop): string {
 function regionSubgraphs(nodes: readonly Drawn[]): readonly string[] {
   const regions = [...new Set(nodes.map(({ region }) => region))].sort(compareText);
   return regions.flatMap((region, index) => [
-    `  subgraph r${String(index + 1)}["${mermaidText(region)}"]`,
-    ...nodes.filter((node) => node.region === region).map(({ node, label }) => `    ${node}["${mermaidText(label)}"]`),
+    `  subgraph r${String(index + 1)}["${labelText(region)}"]`,
+    ...nodes.filter((node) => node.region === region).map(({ node, label }) => `    ${node}["${labelText(label)}"]`),
     "  end",
   ]);
+}
+
+function labelText(label: string): string {
+  return mermaidText(shortened(label, LABEL_CHARACTERS));
 }
 
 function hopEdge(hop: Hop, nodes: ReadonlyMap<string, Drawn>): readonly string[] {
@@ -101,7 +108,7 @@ function regionLines({ hops }: Mapped): readonly string[] {
     ...regions.map((region) => {
       const inside = within.get(region);
       const label = inside === undefined ? region : `${region} · ${groupedCount(inside, "copy", "copies")} within`;
-      return `  ${nodeOf(region)}["${mermaidText(label)}"]`;
+      return `  ${nodeOf(region)}["${labelText(label)}"]`;
     }),
     ...between.slice(0, MOST_EDGES).map((flow) => `  ${nodeOf(flow.from)} ${arrow(flow)} ${nodeOf(flow.to)}`),
     ...(rest.length === 0 ? [] : [`  more["and ${groupedCount(rest.length, "pair")} of regions more"]`]),

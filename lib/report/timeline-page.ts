@@ -8,7 +8,7 @@ import { relativeTime, toldText } from "./words";
 
 const STYLE = [
   ":root{color-scheme:light dark}body{margin:0 auto;max-width:1240px;padding:0 20px 40px;background:#fff;color:#1f2328;font:14px/1.5 system-ui,sans-serif}",
-  "table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}th,td{padding:4px 10px;text-align:left;border-bottom:1px solid #d1d9e0}td.id{overflow-wrap:anywhere;min-width:11ch}",
+  "table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}th,td{padding:4px 10px;text-align:left;border-bottom:1px solid #d1d9e0}td.id{overflow-wrap:anywhere;min-width:11ch}td.id:nth-child(2){min-width:24ch}td:last-child{width:36%}",
   "td.n,th.n{text-align:right;white-space:nowrap}tr.critical td:first-child{box-shadow:inset 3px 0 #cf222e}h2{font-size:17px;margin:24px 0 8px}",
   "th{position:sticky;top:0;background:#fff}.scroll{overflow-x:auto}",
   "@media (prefers-color-scheme:dark){body,th{background:#0d1117;color:#e6edf3}th,td{border-color:#3d444d}tr.critical td:first-child{box-shadow:inset 3px 0 #ff7b72}}",

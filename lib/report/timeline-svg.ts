@@ -21,6 +21,8 @@ const SLOT_HEIGHT = 28;
 const FREE_HEIGHT = 17;
 const CHARACTER = 6.3;
 const BOLD_CHARACTER = 7;
+/** A name cut shorter than this says nothing. */
+const LEAST_NAME = 7;
 const MOST_INDEXED = 600;
 const INDEX_LINE = 17;
 
@@ -160,10 +162,12 @@ function drawBar(page: Page, bar: Bar, lane: Lane, { regions }: Timeline, { from
   );
 }
 
-/** As much of it as fits: number and id, number and name, the number, nothing. */
+/** As much of it as fits: number and id, number and name, number and a part of the name, the number, nothing. */
 function barLabel({ number, hop }: Bar, px: number): string {
   const name = hop.id.slice(hop.id.lastIndexOf("/") + 1);
-  const wanted = [`${String(number)}  ${hop.id}`, `${String(number)}  ${name}`, String(number)];
+  const room = Math.floor(px / BOLD_CHARACTER) - String(number).length - 2;
+  const part = room < LEAST_NAME ? [] : [`${String(number)}  ${shortened(name, room)}`];
+  const wanted = [`${String(number)}  ${hop.id}`, `${String(number)}  ${name}`, ...part, String(number)];
   return wanted.find((text) => text.length * BOLD_CHARACTER <= px) ?? "";
 }
 
@@ -233,7 +237,7 @@ function timelineStyle(regions: number): string {
     ".timeline .grid{stroke:var(--grid);stroke-width:1}.timeline .lane{fill:var(--lane);fill-opacity:.7}",
     ".timeline .in-bar{fill:var(--on-bar);font-weight:600;pointer-events:none}",
     ".timeline .critical{fill:var(--mark)}",
-    colours((hue) => `hsl(${String(hue)} 50% 34%)`),
+    colours((hue) => `hsl(${String(hue)} 50% 31%)`),
     "@media (prefers-color-scheme:dark){",
     ".timeline{--paper:#0d1117;--ink:#e6edf3;--quiet:#9198a1;--grid:#3d444d;--lane:#151b23;--mark:#ff7b72;--on-bar:#0d1117}",
     colours((hue) => `hsl(${String(hue)} 52% 68%)`),

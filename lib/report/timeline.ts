@@ -54,7 +54,11 @@ export function timelineOf(plan: RoutePlan, plotPx: number): Timeline {
     endSeconds: hop.forecast.endSeconds,
   }));
   const slotted = bars.filter(({ hop }) => slotSeconds(hop) > 0);
-  const free = bars.filter(({ hop }) => slotSeconds(hop) === 0);
+  // Not all of them may find a row: those that decide the hours do.
+  const critical = ({ hop }: Bar): number => (hop.forecast.critical ? 0 : 1);
+  const free = bars
+    .filter(({ hop }) => slotSeconds(hop) === 0)
+    .sort((left, right) => left.startSeconds - right.startSeconds || critical(left) - critical(right));
   const freeLanes = packed(free, ({ endSeconds }) => endSeconds, MOST_FREE_LANES);
   const lanes = [...slotLanes(slotted, plan.forecast.slots), ...freeLaneRows(freeLanes.lanes)];
   const durationSeconds = Math.max(plan.forecast.durationSeconds, SECONDS_PER_MINUTE);

@@ -25,8 +25,9 @@ export interface PlaintextWindow {
 /** Wishes with how long what they decrypt lies in plain on its way to being encrypted again; the others as they are. */
 export function withPlaintextHours(wishes: readonly Wish[], catalog: Catalog, slots: number): readonly Wish[] {
   const decrypts = ({ sheet }: Wish): boolean => sheet["image.encrypted"] === true && sheet["key.id"] === null;
-  // What runs in a circle is never made.
-  if (!wishes.some(decrypts) || cyclesOf(wishes).size > 0) return wishes;
+  // What runs in a circle is never made, and of two replicas of one id nobody can tell which is meant: both are findings of their own.
+  const once = new Set(wishes.map(({ id }) => id)).size === wishes.length;
+  if (!once || !wishes.some(decrypts) || cyclesOf(wishes).size > 0) return wishes;
   const windows = plaintextWindows(hopsOf(wishes, forecast(wishes, catalog, slots)));
   const hours = new Map(
     windows

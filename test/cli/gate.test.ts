@@ -1,7 +1,8 @@
 // The gate on the command line: formats, policies, Terraform plans, lines of the program, and what a listing becomes.
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020";
+import { pathInRepository } from "../../lib/cli/project";
 import findingsSchema from "../../lib/gate/findings.schema.json";
 import { isSarif } from "../gate/sarif-schema";
 import { terraformPlan } from "../gate/terraform-plans";
@@ -124,6 +125,16 @@ test("SARIF and JSON fit their schemas, and point at the line that declares the 
   });
   const json: unknown = JSON.parse(project.run("check", "--json").out);
   expect(new Ajv2020().compile(findingsSchema)(json)).toBe(true);
+});
+
+test("files are named as the repository names them, from wherever in it the project lies", () => {
+  mkdirSync(join(project.path, ".git"));
+  const root = join(project.path, "infra");
+  expect(["cdktf.json", "../lib/web.ts", "/elsewhere/x.ts"].map((file) => pathInRepository({ root }, file))).toEqual([
+    "infra/cdktf.json",
+    "lib/web.ts",
+    "/elsewhere/x.ts",
+  ]);
 });
 
 test("a Terraform plan is judged without any program, with schedule, hours and GiB", () => {

@@ -83,6 +83,28 @@ describe("an app with findings", () => {
     }
   });
 
+  test("finds it across regions too, in a stack that decrypts, and says the same in whichever order they are declared", () => {
+    const said = (paths: readonly string[]): readonly string[] => {
+      const stack = new TerraformStack(Testing.app(), "stack");
+      new HuaweicloudProvider(stack, "huaweicloud", { region: "cn-north-4" });
+      const sealed = source(stack, "sealed", { keyId: "k-1" });
+      const plain = new ReplicatedImage(stack, "plain", {
+        source: sealed,
+        name: "plain",
+        encryption: Encryption.none(),
+      });
+      const targetRegion = "cn-east-3";
+      const replicas = paths.map(
+        (path) =>
+          new CrossRegionImage(stack, path, { source: plain, name: "web", targetRegion, agencyName: "ims_copy" }),
+      );
+      return replicas.flatMap((replica) => replica.node.validate());
+    };
+    const texts = said(["a", "b", "c", "d", "e", "f", "g"]);
+    expect(texts.filter((text) => text.includes("[stack/one-construct-per-replica]"))).toHaveLength(7);
+    expect(said(["g", "f", "e", "d", "c", "b", "a"])).toEqual(texts);
+  });
+
   test("judges anew when a provider is declared after a first look", () => {
     const app = Testing.app();
     const replicas = ["one", "two"].map((id) => {

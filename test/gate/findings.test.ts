@@ -30,7 +30,7 @@ const STACKS: readonly PlacedFindings[] = [
   { stack: "empty", findings: [] },
 ];
 
-const OPTIONS = { version: "1.2.3", fallbackFile: "cdktf.json" };
+const OPTIONS = { version: "1.2.3", fallbackFile: "cdktf.json", inRepository: (file: string) => `infra/${file}` };
 
 test("the JSON document fits its schema, and counts what is acknowledged apart", () => {
   const document = findingsDocument(STACKS);
@@ -54,13 +54,49 @@ test("SARIF points at the construct, at its line where that is known, and keeps 
       level: "error",
       locations: [
         {
-          physicalLocation: { artifactLocation: { uri: "lib/a%20b%23c.ts" }, region: { startLine: 12 } },
+          physicalLocation: { artifactLocation: { uri: "infra/lib/a%20b%23c.ts" }, region: { startLine: 12 } },
           logicalLocations: [{ fullyQualifiedName: "golden-images/web", name: "web" }],
         },
       ],
     },
     { ruleId: "policy/residency", suppressions: [{ kind: "inSource", justification: "agreed with legal" }] },
-    { level: "warning", locations: [{ physicalLocation: { artifactLocation: { uri: "cdktf.json" } } }] },
+    { level: "warning", locations: [{ physicalLocation: { artifactLocation: { uri: "infra/cdktf.json" } } }] },
     { level: "note" },
   ]);
+});
+
+interface Log {
+  readonly runs: readonly [
+    {
+      readonly tool: {
+        readonly driver: { readonly rules: readonly Readonly<Record<string, { readonly text: string }>>[] };
+      };
+      readonly results: readonly {
+        readonly message: { readonly text: string };
+        readonly partialFingerprints: Readonly<Record<string, string>>;
+      }[];
+    },
+  ];
+}
+
+test("SARIF tells of each rule what a forge shows of it, and no message of it holds a link or hidden characters", () => {
+  const [{ tool, results }] = (sarifLog(STACKS, OPTIONS) as Log).runs;
+  for (const rule of tool.driver.rules) {
+    for (const key of ["shortDescription", "fullDescription", "help"]) expect(rule[key]?.text).toMatch(/\w/u);
+  }
+  for (const { message } of results) expect(message.text).not.toMatch(/\]\(|\p{Cc}/u);
+});
+
+test("findings of one line, and of one rule and construct, are told apart; a line that moves changes nothing", () => {
+  const finding = { rule: "policy/egress-budget", severity: "error", construct: "stack", text: "x" } as const;
+  const prints = (line: number): readonly string[] => {
+    const findings = [finding, finding, { ...finding, construct: "stack/web" }].map((one) => ({
+      ...one,
+      place: { file: "main.ts", line },
+    }));
+    const [{ results }] = (sarifLog([{ stack: "stack", findings }], OPTIONS) as Log).runs;
+    return results.map(({ partialFingerprints }) => partialFingerprints.primaryLocationLineHash ?? "");
+  };
+  expect(new Set(prints(1)).size).toBe(3);
+  expect(prints(2)).toEqual(prints(1));
 });

@@ -123,6 +123,7 @@ describe("egress budget", () => {
     ["within", { USD: 10 }, { USD: 10 }, []],
     ["over", { USD: 10 }, { USD: 10.5 }, over],
     ["of a currency without a budget", { USD: 10 }, { CNY: 1 }, undecided],
+    ["of a currency without a budget, beside two that have one", { USD: 10, EUR: 10 }, { CNY: 1 }, undecided],
   ] as const)("money %s", (_, mostCost, cost, expected) => {
     expect(broken({ policy: "egress-budget", mostCost }, priced(cost))).toEqual(expected);
   });
@@ -166,6 +167,15 @@ describe("no plaintext window", () => {
     ["one that is short enough", { policy: "no-plaintext-window", mostHours: 1.1 }, []],
   ] as const)("%s", (_, policy, expected) => {
     expect(broken(policy, chain)).toEqual(expected);
+  });
+
+  test("of an image whose tags nobody has told, where they decide, it is undecided", () => {
+    const images = { tags: { class: "personal" } };
+    expect(broken({ policy: "no-plaintext-window", images }, chain)).toEqual([
+      "policy/no-plaintext-window warning golden-images/cn-north-4-plain",
+    ]);
+    const names = broken({ policy: "name-pattern", pattern: "arrived|web", images }, chain);
+    expect(names).toEqual(["policy/name-pattern warning golden-images/cn-north-4-plain"]);
   });
 
   test("one that never ends is too long, whatever is allowed", () => {

@@ -1,6 +1,7 @@
 // How wide text is, and how it is made to fit.
 import fc from "fast-check";
-import { cell, cellRight, displayWidth, labelled, plainText, shortened, wrapped } from "../../lib/report/columns";
+import { cell, cellRight, displayWidth, labelled, shortened, wrapped } from "../../lib/report/columns";
+import { plainText } from "../../lib/values";
 
 test.each([
   ["", 0],

@@ -73,6 +73,17 @@ test("copies that are made again are risks, with their traffic", () => {
   expect(text).toContain("`cn-east-3/web`: its source cn-north-4/plain is copied again");
 });
 
+test("a map of names that have no end is one that Mermaid draws, and leaves room for the rest", () => {
+  const wishes = Array.from({ length: 20 }, (_, index) =>
+    wish(`cn-east-3/web-${String(index)}`, "copyImageAcross", { image: `i-${String(index)}` }),
+  );
+  const long = plan(wishes.map((one) => ({ ...one, sheet: { ...one.sheet, "replica.name": "<|>@".repeat(2500) } })));
+  expect(routePlanMermaid([long]).length).toBeLessThan(50_000);
+  const text = routePlansMarkdown([long]);
+  expect(text.length).toBeLessThan(COMMENT);
+  expect(text).toContain("### Map");
+});
+
 describe("names that would do something", () => {
   const hostile = hostilePlan();
 

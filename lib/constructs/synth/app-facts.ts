@@ -3,7 +3,7 @@
 import type { FactSheet } from "../../model";
 import { identityText, defaultProject, makesImage } from "../../model";
 import { cyclesOf } from "../../routes";
-import { isKnown, type Knowable } from "../../values";
+import { compareText, isKnown, type Knowable } from "../../values";
 import type { IImage } from "../image";
 import { isDeclared, type DeclaredReplica } from "../declared-replica";
 import { projectIn } from "../provider-identity";
@@ -50,6 +50,8 @@ export function appFactsOf(
     if (claimants === undefined) claims.set(identity, [replica.node.path]);
     else claimants.push(replica.node.path);
   }
+  // By path, so that what is said does not change with the order of declaration.
+  for (const claimants of claims.values()) claimants.sort(compareText);
   const cycles = cyclesAmong(replicas);
   const planned = new Map<string, number>();
   const siblings = new Map<IImage | string, string[]>();

@@ -1,0 +1,22 @@
+// Findings for a terminal: whatever they are about, a line is a line of ours, and fits.
+import { findingsText } from "../../lib/report";
+import { HOSTILE } from "./worlds";
+
+test("no path of a construct steers the terminal, adds a line of its own, or is wider than the page", () => {
+  const construct = `stack/${HOSTILE}\n0 errors, 0 warnings in 1 stack\u202Ekcats${"x".repeat(300)}`;
+  const finding = {
+    rule: "name/given",
+    severity: "error",
+    construct,
+    text: "It has none.",
+    acknowledged: construct,
+  } as const;
+  const lines = findingsText([{ stack: construct, findings: [finding] }])
+    .trimEnd()
+    .split("\n");
+  for (const line of lines) {
+    expect(line).not.toMatch(/[\p{Cc}\u202E]/u);
+    expect(line.length).toBeLessThanOrEqual(80);
+  }
+  expect(lines.filter((line) => line.startsWith("0 errors"))).toHaveLength(1);
+});
