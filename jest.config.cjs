@@ -15,7 +15,6 @@ module.exports = {
   setupFiles: ["<rootDir>/test/setup.ts"],
   testSequencer: "<rootDir>/test/sequencer.cjs",
   testTimeout: 30_000,
-  // One more than the two cores that the figures are for: tests of processes wait, for Terraform and for timers.
-  maxWorkers: 3,
+  maxWorkers: 2,
   cacheDirectory: "<rootDir>/.cache/jest",
 };

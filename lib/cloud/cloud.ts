@@ -227,16 +227,18 @@ export class Cloud {
 
   /**
    * Lets time pass until `seconds`, which changes nothing when that is past. Every job that ends until then, or at that instant, has
-   * ended, and the slots are with those who waited, before it returns.
+   * ended, and the slots are with those who waited, before it returns. `heard`: how many lines of the journal the caller knows; when there
+   * are more, another process has been at work, the caller may have something to ask for at once, and time does not pass.
    */
-  public advanceTo(seconds: number): void {
+  public advanceTo(seconds: number, heard?: number): void {
     if (!Number.isSafeInteger(seconds)) throw new UsageError(`time is told in whole seconds, and ${seconds} is none`);
-    while (step(this.store, this.runner, seconds, seconds));
+    let more = step(this.store, this.runner, seconds, seconds, heard);
+    while (more) more = step(this.store, this.runner, seconds, seconds);
   }
 
-  /** Lets time pass until some jobs have ended, as many as one transaction takes. */
-  public advanceSome(): void {
-    step(this.store, this.runner, Number.MAX_SAFE_INTEGER, 0);
+  /** Lets time pass until some jobs have ended, as many as one transaction takes; `heard` as above. */
+  public advanceSome(heard?: number): void {
+    step(this.store, this.runner, Number.MAX_SAFE_INTEGER, 0, heard);
   }
 
   /** Lets time pass until no job runs any more. */

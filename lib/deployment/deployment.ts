@@ -78,11 +78,14 @@ export class Deployment {
     this.submit([...this.tracks.first(), ...this.tracks.takeReleased()].filter(({ status }) => status === "pending"));
     this.options.onProgress?.(this);
     while (this.active.size > 0) {
-      const next = this.cloud.nextEventSeconds();
-      // Another process may have let time pass in the meantime: then the jobs have ended without us.
-      if (next !== undefined) await this.letTimePass(next, pacing);
-      const ended = this.takeEnded();
-      if (ended.length === 0) this.checkUnderWay(next);
+      // Another process may have let time pass in the meantime: then jobs have ended without us, and what they release is asked for first.
+      let ended = this.takeEnded();
+      if (ended.length === 0) {
+        const next = this.cloud.nextEventSeconds();
+        if (next !== undefined) await this.letTimePass(next, pacing);
+        ended = this.takeEnded();
+        if (ended.length === 0) this.checkUnderWay(next);
+      }
       this.submit(this.settle(ended));
       this.options.onProgress?.(this);
     }
@@ -95,8 +98,8 @@ export class Deployment {
   private async letTimePass(nextSeconds: number, pacing: Pacing): Promise<void> {
     const now = this.cloud.nowSeconds;
     const reached = await pacing.towards(now, Math.max(nextSeconds, now));
-    if (pacing.atOnce === true && this.releasing === 0) this.cloud.advanceSome();
-    else this.cloud.advanceTo(reached);
+    if (pacing.atOnce === true && this.releasing === 0) this.cloud.advanceSome(this.journalAt);
+    else this.cloud.advanceTo(reached, this.journalAt);
   }
 
   /** How each hop stands, in the order of the plan. */

@@ -67,3 +67,24 @@ test.each(PLANS)("%s", async (_, routePlan) => {
     expect({ diesAfter, ...stored }).toEqual({ diesAfter, ...clean.stored });
   }
 });
+
+test("what another process has let end is answered before more time passes", async () => {
+  /** Between this process's looks at the journal and at the clock, another one lets the next job end, and asks for nothing. */
+  class Crowded extends Cloud {
+    public override nextEventSeconds(): number | undefined {
+      const due = super.nextEventSeconds();
+      if (due !== undefined) new Cloud(store).advanceTo(due);
+      return super.nextEventSeconds();
+    }
+  }
+  const [, routePlan] = PLANS[0]!;
+  const store = Store.open(":memory:");
+  try {
+    const cloud = new Crowded(store);
+    cloud.load(worldOf(routePlan));
+    expect((await new Deployment(routePlan, cloud).run()).complete).toBe(true);
+    expect(store.snapshot()).toEqual((await applied(routePlan, -1)).stored);
+  } finally {
+    store.close();
+  }
+});
