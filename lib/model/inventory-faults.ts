@@ -1,4 +1,5 @@
-// What the schema of inventories cannot say: nothing is listed twice, members are of an image and objects in a bucket that is listed, and only a full-ECS image has a backup.
+// What the schema of inventories cannot say: nothing is listed twice, members are of an image and objects in a bucket that is listed, and only
+// a full-ECS image has a backup.
 import type { Place } from "../documents";
 import type { Image } from "./image";
 import type { Agency, Key, Member, Quota, Vault } from "./means";

@@ -1,5 +1,5 @@
 // copyImageAcross: a copy of the account's own image to another region. A full-ECS image travels as its backup, into a vault there.
-import { NOTHING_MORE, NO_KEY, defaultProject, together, type CopyImageAcross } from "../../model";
+import { defaultProject, NO_KEY, NOTHING_MORE, together, type CopyImageAcross } from "../../model";
 import { invariant } from "../../values";
 import { agencyFacts, vaultFacts } from "../means";
 import { askedOfAny, replicaOfAny, type Verb } from "./verb";

@@ -1,5 +1,5 @@
 // copyImage: a copy within the region of its source, with another key or none.
-import { NOTHING_MORE, NO_AGENCY, NO_VAULT, together, type CopyImage } from "../../model";
+import { NO_AGENCY, NO_VAULT, NOTHING_MORE, together, type CopyImage } from "../../model";
 import { invariant } from "../../values";
 import { keyFacts } from "../means";
 import { askedOfAny, replicaOfAny, type Verb } from "./verb";

@@ -83,7 +83,7 @@ export class Journal extends SequenceTable<JournalLine> implements Remembering {
     return this.select("sequence > ? ORDER BY sequence", after).map(({ line }) => line);
   }
 
-  /** No line is ever removed: the last one's number tells, without reading them all at every step of the clock. */
+  /** Lines are removed all at once or not: the number of the last tells, without counting them at every step of the clock. */
   public override count(): number {
     this.flush();
     return this.database.statement("SELECT COALESCE(MAX(sequence), 0) FROM journal").get()?.[0] as number;
