@@ -1,13 +1,13 @@
 // The price book: what a GiB of each charge costs, as an account knows it. The documents say what is charged, and name no figure: without a
 // book, plans tell GiB and no price.
-import { readDocument, type DocumentKind } from "../documents";
-import { compareText, UsageError } from "../values";
+import { faultAt, readDocument, type DocumentKind, type Fault } from "../documents";
+import { compareText, invariant, UsageError } from "../values";
 import { CHARGE_KINDS, type ChargeKind } from "./charges";
 import schema from "./price-book.schema.json";
 
 const PRICE_BOOK: DocumentKind = { schema, format: "image-replication/price-book", version: 1 };
 
-/** The price of a GiB of one charge; the narrower of several prices that fit counts. */
+/** The price of a GiB of one charge. Of several that fit the narrower counts, and of one with `from` and one with `to` that with `from`. */
 export interface Price {
   /** What is charged. */
   readonly charge: ChargeKind;
@@ -32,9 +32,24 @@ export interface PriceBook {
 /** Reads a price book. Throws a UsageError with file, line and path of the field when it is not one. */
 export function readPriceBook(text: string, file: string): PriceBook {
   const reading = readDocument<PriceBook>(text, PRICE_BOOK);
-  if ("fault" in reading) throw new UsageError(reading.fault.message, { file, ...reading.fault });
+  const fault = "fault" in reading ? reading.fault : twiceIn(reading.value, text);
+  if (fault !== undefined) throw new UsageError(fault.message, { file, ...fault });
+  invariant("value" in reading, "a reading without a fault has a value");
   const { origin, prices } = reading.value;
   return { origin, prices };
+}
+
+/** Two prices of one thing: nobody could say which of them counts. */
+function twiceIn({ prices }: PriceBook, text: string): Fault | undefined {
+  const seen = new Map<string, number>();
+  for (const [index, { charge, from, to }] of prices.entries()) {
+    const thing = JSON.stringify([charge, from, to]);
+    const first = seen.get(thing);
+    if (first !== undefined)
+      return faultAt(text, `is for what prices[${String(first)}] is for: leave one of them out`, ["prices", index]);
+    seen.set(thing, index);
+  }
+  return undefined;
 }
 
 /** The price of a GiB that goes from one region to another, or stays in one; undefined where the book has none. */
@@ -43,7 +58,7 @@ export function priceOf(book: PriceBook, charge: ChargeKind, from: string, to: s
     (price) => price.charge === charge && (price.from ?? from) === from && (price.to ?? to) === to,
   );
   const narrowness = ({ from: leaves, to: reaches }: Price): number =>
-    Number(leaves !== undefined) + Number(reaches !== undefined);
+    2 * Number(leaves !== undefined) + Number(reaches !== undefined);
   return fits.reduce<Price | undefined>(
     (best, price) => (best === undefined || narrowness(price) > narrowness(best) ? price : best),
     undefined,

@@ -277,7 +277,7 @@ function registrations(state: RouteState, file: RouteFile, goal: Goal, world: St
         kind,
         quick,
         minDiskGib: told(minDiskGib, "register.minDiskGib"),
-        os: knownOr(image.os, "linux"),
+        os: told(image.os, "image.os"),
         osVersion: told(image.osVersion, "register.osVersion"),
       },
     },

@@ -6,7 +6,7 @@ import {
   API_ACROSS,
   API_ERRORS,
   API_IN_REGION,
-  BOTH,
+  COPIES,
   FAQ,
   GUIDE,
   IN_REGION,
@@ -67,7 +67,7 @@ export const compatibility: readonly Rule[] = [
   rule({
     id: "source/shared-not-encrypted",
     severity: "error",
-    on: BOTH,
+    on: COPIES,
     reads: ["image.seenAs", "image.encrypted"],
     at: "image.encrypted",
     holds: (facts) => facts["image.seenAs"] !== "shared" || !facts["image.encrypted"],

@@ -4,7 +4,7 @@ import {
   ACROSS,
   API_ACROSS,
   API_ERRORS,
-  BOTH,
+  COPIES,
   EVERY,
   EXPORT,
   IN_REGION,
@@ -89,7 +89,7 @@ export const existence: readonly Rule[] = [
   rule({
     id: "source-key/exists",
     severity: "error",
-    on: [...BOTH, ...EXPORT],
+    on: [...COPIES, ...EXPORT],
     reads: ["image.keyState", "image.keyId"],
     at: "image.keyId",
     holds: (facts) => facts["image.keyState"] !== "missing",

@@ -1,7 +1,7 @@
 // Guards: the service accepts these, and somebody pays for it later.
 import { defaultProject } from "../model";
 import { lowerFirst } from "../values";
-import { ACROSS, API_ACROSS, API_IN_REGION, BOTH, GUIDE, IN_REGION, rule, type Rule } from "./rule";
+import { ACROSS, API_ACROSS, API_IN_REGION, COPIES, GUIDE, IN_REGION, rule, type Rule } from "./rule";
 
 export const guards: readonly Rule[] = [
   rule({
@@ -67,7 +67,7 @@ export const guards: readonly Rule[] = [
   rule({
     id: "source/windows",
     severity: "warning",
-    on: BOTH,
+    on: COPIES,
     reads: ["image.os"],
     at: "image.os",
     holds: (facts) => facts["image.os"] !== "windows",

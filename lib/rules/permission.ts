@@ -3,7 +3,7 @@ import {
   ACROSS,
   API_ACROSS,
   API_ERRORS,
-  BOTH,
+  COPIES,
   EVERY,
   EXPORT,
   FAQ,
@@ -20,7 +20,7 @@ export const permission: readonly Rule[] = [
   rule({
     id: "source/private",
     severity: "error",
-    on: BOTH,
+    on: COPIES,
     reads: ["image.seenAs"],
     at: "image.seenAs",
     holds: (facts) => facts["image.seenAs"] === "private" || facts["image.seenAs"] === "shared",
@@ -35,7 +35,7 @@ export const permission: readonly Rule[] = [
   rule({
     id: "source/accepted",
     severity: "error",
-    on: BOTH,
+    on: COPIES,
     reads: ["image.seenAs", "image.memberStatus"],
     at: "image.memberStatus",
     holds: (facts) => facts["image.seenAs"] !== "shared" || facts["image.memberStatus"] === "accepted",
@@ -115,7 +115,7 @@ export const permission: readonly Rule[] = [
   rule({
     id: "source-key/usable",
     severity: "error",
-    on: [...BOTH, ...EXPORT],
+    on: [...COPIES, ...EXPORT],
     reads: ["image.keyUsable", "image.keyId", "caller.account"],
     at: "image.keyId",
     holds: (facts) => facts["image.keyUsable"] !== false,

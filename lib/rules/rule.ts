@@ -90,7 +90,7 @@ export const TRANSFER: readonly OperationKind[] = ["transferObject"];
 export const REGISTER: readonly OperationKind[] = ["registerImage"];
 /** Operations that name a bucket of the caller. */
 export const FILES: readonly OperationKind[] = ["exportImage", "transferObject", "registerImage"];
-export const BOTH: readonly OperationKind[] = ["copyImage", "copyImageAcross"];
+export const COPIES: readonly OperationKind[] = ["copyImage", "copyImageAcross"];
 export const IN_REGION: readonly OperationKind[] = ["copyImage"];
 export const ACROSS: readonly OperationKind[] = ["copyImageAcross"];
 

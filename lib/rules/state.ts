@@ -3,7 +3,7 @@ import {
   ACCEPT,
   ACROSS,
   API_ERRORS,
-  BOTH,
+  COPIES,
   EXPORT,
   GUIDE,
   IN_REGION,
@@ -48,7 +48,7 @@ export const state: readonly Rule[] = [
   rule({
     id: "source-key/enabled",
     severity: "error",
-    on: [...BOTH, ...EXPORT],
+    on: [...COPIES, ...EXPORT],
     reads: ["image.keyState", "image.keyId"],
     at: "image.keyId",
     holds: (facts) => facts["image.keyState"] !== "disabled" && facts["image.keyState"] !== "pending-deletion",

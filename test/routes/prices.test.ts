@@ -86,14 +86,16 @@ test("the narrower price counts", () => {
     { charge: "obs-traffic", currency: "CNY", perGib: 3 },
     { charge: "obs-traffic", currency: "CNY", perGib: 2, to: "b" },
     { charge: "obs-traffic", currency: "CNY", perGib: 1, from: "a", to: "b" },
+    { charge: "obs-traffic", currency: "CNY", perGib: 4, from: "d" },
   );
   expect(
     [
       ["a", "b"],
       ["c", "b"],
       ["a", "c"],
+      ["d", "b"],
     ].map(([from, to]) => priceOf(prices, "obs-traffic", from!, to!)?.perGib),
-  ).toEqual([1, 2, 3]);
+  ).toEqual([1, 2, 3, 4]);
 });
 
 test("money decides a route where everything has a price in one currency", () => {
@@ -133,6 +135,20 @@ test.each([
       prices: [{ charge: "x", currency: "CNY", perGib: 1 }],
     },
     "prices[0].charge",
+  ],
+  [
+    "two prices of one thing",
+    {
+      format: "image-replication/price-book",
+      version: 1,
+      origin: "o",
+      prices: [
+        { charge: "obs-traffic", currency: "CNY", perGib: 1, to: "cn-east-3" },
+        { charge: "obs-traffic", currency: "CNY", perGib: 1 },
+        { charge: "obs-traffic", currency: "USD", perGib: 2, to: "cn-east-3" },
+      ],
+    },
+    "prices[2]: is for what prices[0] is for: leave one of them out",
   ],
   [
     "a price below nothing",
