@@ -81,15 +81,16 @@ export class RoutePlanRecord extends Construct {
 
   private writePlan(stack: TerraformStack, session: ISynthesisSession): void {
     const plan = this.props.plan();
-    if (plan === undefined) return;
     const folder = join(session.outdir, session.manifest.forStack(stack).workingDirectory);
+    const file = join(folder, "route-plan.json");
+    // A stack with errors comes here when the app skips validation: the plan of an earlier synth would be carried out in its place.
+    if (plan === undefined || !this.isWanted) rmSync(file, { force: true });
+    if (plan === undefined) return;
     clearOtherTarget(folder, this.props.target());
     if (plan.target === "simulated") {
       makeStateFolder(stack);
       placePlugin(stack, folder, catalogOf(stack).overrides);
     }
-    const file = join(folder, "route-plan.json");
     if (this.isWanted) writeFileSync(file, writeRoutePlan(plan));
-    else rmSync(file, { force: true });
   }
 }

@@ -50,6 +50,21 @@ describe("an app with findings", () => {
     });
   });
 
+  test("leaves no plan of an earlier synth behind where the app skips validation", () => {
+    inFolder((folder) => {
+      const file = join(folder, "stacks", "stack", "route-plan.json");
+      for (const kind of [ImageKind.SYSTEM_DISK, ImageKind.FULL_ECS]) {
+        const app = new App({ outdir: folder, skipValidation: true, stackTraces: false });
+        const stack = new TerraformStack(app, "stack");
+        new HuaweicloudProvider(stack, "huaweicloud", { region: "cn-north-4" });
+        new ReplicatedImage(stack, "replica", { source: source(stack, "base", { kind }), name: "web" });
+        app.synth();
+        expect(existsSync(join(folder, "stacks", "stack", "cdk.tf.json"))).toBe(true);
+        expect([kind, existsSync(file)]).toEqual([kind, kind === ImageKind.SYSTEM_DISK]);
+      }
+    });
+  });
+
   test("has warnings in its manifest once, however often it is synthesized", () => {
     inFolder((folder) => {
       const { app, stack } = program({}, folder);
