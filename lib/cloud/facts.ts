@@ -2,6 +2,7 @@
 // the build, and the unknown is only for what nobody can know of an image that does not exist.
 import { homeSite, type Catalog } from "../catalog";
 import {
+  mayUse,
   objectText,
   OF_NO_PROGRAM,
   sheetOf,
@@ -17,7 +18,6 @@ import {
 } from "../model";
 import type { Store } from "../store";
 import { UNKNOWN, type Knowable } from "../values";
-import { isUsable } from "./means";
 import { askedOf } from "./operations/verbs";
 import { see, type Sight } from "./sight";
 import { imageQuota } from "./views";
@@ -80,7 +80,7 @@ function imageFacts({ image, seenAs, memberStatus }: Sight, state: Store, caller
     "image.backupRegions": image.backup === null ? null : state.images.regionsOfReplicas(image.backup.id),
     "image.backupDestinations": state.backupDestinations.tryFind(image.region)?.destinations ?? null,
     "image.keyState": image.keyId === null ? null : (key?.state ?? unrecordedKey(state)),
-    "image.keyUsable": key === undefined ? null : isUsable(key, caller.account),
+    "image.keyUsable": key === undefined ? null : mayUse(caller.account, key),
     "image.licence": image.licence,
     "image.members": state.members.countAccepted(image.id),
   };

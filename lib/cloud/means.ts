@@ -1,68 +1,30 @@
-// The means that a request names, looked up in the region state, as facts: keys, agencies, vaults.
-import { NO_AGENCY, NO_KEY, NO_VAULT, type Caller, type FactsAbout, type Key } from "../model";
+// The means that a request names, looked up in the region state, as facts: keys, agencies, vaults, buckets, objects.
+import { recordedAgency, recordedBucket, recordedKey, recordedVault, type Caller, type FactsAbout } from "../model";
 import type { Store } from "../store";
 
-/** The owner's account may use a key, and those that it granted the use to. */
-export function isUsable(key: Key, account: string): boolean {
-  return key.account === account || key.grantedTo.includes(account);
-}
-
 /** The key asked for. One of another region is found as well, so that the refusal can say where it is. */
-export function keyFacts(state: Store, keyId: string | null, caller: Caller): FactsAbout<"key"> {
-  if (keyId === null) return NO_KEY;
-  const key = state.keys.tryFindNear(keyId, caller.region);
-  if (key === undefined) return { ...NO_KEY, "key.id": keyId, "key.state": "missing" };
-  return {
-    "key.id": keyId,
-    "key.region": key.region,
-    "key.state": key.state,
-    "key.usable": isUsable(key, caller.account),
-  };
+export function keyFacts(state: Store, keyId: string | null, { account, region }: Caller): FactsAbout<"key"> {
+  return recordedKey(keyId, keyId === null ? undefined : state.keys.tryFindNear(keyId, region), account);
 }
 
-export function agencyFacts(state: Store, name: string | null, caller: Caller): FactsAbout<"agency"> {
-  if (name === null) return NO_AGENCY;
-  const agency = state.agencies.tryFind(caller.account, name);
-  if (agency === undefined) return { ...NO_AGENCY, "agency.name": name, "agency.exists": false };
-  return {
-    "agency.name": name,
-    "agency.exists": true,
-    "agency.regions": agency.regions,
-    "agency.coversBackups": agency.coversBackups,
-  };
+export function agencyFacts(state: Store, name: string | null, { account }: Caller): FactsAbout<"agency"> {
+  return recordedAgency(name, name === null ? undefined : state.agencies.tryFind(account, name));
 }
 
-/** The vault named, of the target region if there is one of that id. Another account's vault is as good as none. */
+/** The vault named, of the target region if there is one of that id. */
 export function vaultFacts(
   state: Store,
   vaultId: string | null,
   targetRegion: string,
-  caller: Caller,
+  { account }: Caller,
 ): FactsAbout<"vault"> {
-  if (vaultId === null) return NO_VAULT;
-  const vault = state.vaults.tryFindNear(vaultId, targetRegion);
-  if (vault?.account !== caller.account) return { ...NO_VAULT, "vault.id": vaultId, "vault.exists": false };
-  return {
-    "vault.id": vaultId,
-    "vault.exists": true,
-    "vault.region": vault.region,
-    "vault.protection": vault.protection,
-    "vault.resource": vault.resource,
-    "vault.status": vault.status,
-    "vault.freeGib": vault.sizeGib - vault.usedGib,
-  };
+  const found = vaultId === null ? undefined : state.vaults.tryFindNear(vaultId, targetRegion);
+  return recordedVault(vaultId, found?.account === account ? found : undefined);
 }
 
-/** The bucket named. Names are one of a kind, so that one of another region or account is found as well. */
+/** The bucket named. One of another region or account is found as well. */
 export function bucketFacts(state: Store, name: string): FactsAbout<"bucket"> {
-  const bucket = state.buckets.tryFind(name);
-  return {
-    "bucket.name": name,
-    "bucket.exists": bucket !== undefined,
-    "bucket.account": bucket?.account ?? null,
-    "bucket.region": bucket?.region ?? null,
-    "bucket.storageClass": bucket?.storageClass ?? null,
-  };
+  return recordedBucket(name, state.buckets.tryFind(name));
 }
 
 /** The object named, for those who read it: one that is still being written does not exist yet. */

@@ -1,14 +1,13 @@
 // ExportedImage: an image written as a file to a bucket of its region; and what every image file is to the constructs that go on with it.
 import type { Construct } from "constructs";
 import { ImsImageExport } from "../bindings";
-import { objectText, unknownAbout, type FactSheet, type FactsAbout } from "../model";
-import { RecordedMeans, told, type HopDetail, type HopFile } from "../routes";
+import { objectText, recordedBucket, Recording, type FactSheet, type FactsAbout } from "../model";
+import { told, type HopDetail, type HopFile } from "../routes";
 import { isKnown, knownOr, UNKNOWN } from "../values";
 import { Deed, type DeedProps } from "./deed";
 import { ImageFileFormat } from "./enums";
 import type { IImage, ImageFacts } from "./image";
 import { idUnlessRetired } from "./intermediates";
-import { accountOf } from "./synth/slot-budget";
 import { known, knownLiteral, literal } from "./tokens";
 
 /** An image file in a bucket. */
@@ -147,10 +146,8 @@ export function objectTold(file: Pick<IImageFile, "bucket" | "keyPattern">, scop
 
 /** What a recording knows of a bucket that is named. */
 export function bucketFactsOf(deed: Deed, bucket: string): FactsAbout<"bucket"> {
-  const account = accountOf(deed);
-  if (!isKnown(account)) return unknownAbout("bucket");
-  const named = { agency: () => null, vault: () => null, bucket: () => knownLiteral(bucket, deed) };
-  return new RecordedMeans(deed.inventory, named).bucket(account, deed.callerRegion ?? "");
+  const name = knownLiteral(bucket, deed);
+  return recordedBucket(name, new Recording(deed.inventory).bucket(name));
 }
 
 /** What is known of an object that is read: made by this program, recorded, or as the program states it. */

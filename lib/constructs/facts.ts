@@ -2,8 +2,15 @@
 import { homeSite, type Catalog } from "../catalog";
 import {
   defaultProject,
+  NO_AGENCY,
+  NO_KEY,
   NO_VAULT,
   NOTHING_MORE,
+  recordedAgency,
+  recordedKey,
+  recordedState,
+  recordedUse,
+  recordedVault,
   Recording,
   sheetOf,
   subjectFor,
@@ -13,7 +20,7 @@ import {
   type Subject,
 } from "../model";
 import { tryFindRule } from "../rules";
-import { isKnown, UNKNOWN, type Knowable } from "../values";
+import { isKnown, knownOr, UNKNOWN, type Knowable } from "../values";
 import type { AppFacts } from "./synth/app-facts";
 import { ImageKind } from "./enums";
 import type { ImageFacts } from "./image";
@@ -121,7 +128,7 @@ export function subjectOf(replica: DeclaredReplica, sheet: FactSheet): Subject {
 function imageFacts(
   seen: Seen,
 ): FactsAbout<"image"> & Pick<FactSheet, "source.candidates" | "source.encryptionStated"> {
-  const { replica, recording, app } = seen;
+  const { replica, recording, app, account } = seen;
   const { facts, candidates } = replica.source;
   const told = <K extends keyof ImageFacts>(key: K): Knowable<NonNullable<ImageFacts[K]>> =>
     known(facts[key], replica) as Knowable<NonNullable<ImageFacts[K]>>;
@@ -152,8 +159,8 @@ function imageFacts(
     "image.backupIsReplica": fullEcs(told("backupIsReplica")),
     "image.backupRegions": fullEcs(backupRegions(seen, app)),
     "image.backupDestinations": fullEcs(backupDestinations(seen)),
-    "image.keyState": keyState(keyId, told("keyState"), recording),
-    "image.keyUsable": keyUsable(keyId, UNKNOWN, seen),
+    "image.keyState": keyId === null ? null : knownOr(told("keyState"), recordedState(recording.key(keyId))),
+    "image.keyUsable": keyId === null ? null : recordedUse(recording.key(keyId), account),
     "image.licence": told("licence"),
     "image.members": membersOf(replica),
   };
@@ -206,30 +213,6 @@ function backupDestinations({ replica, region }: Seen): Knowable<readonly string
   return replica.inventory.backupDestinations[region] ?? null;
 }
 
-function keyState(
-  keyId: Knowable<string | null>,
-  stated: Knowable<Facts["key.state"]>,
-  recording: Recording,
-): Knowable<Facts["key.state"]> {
-  if (keyId === null) return null;
-  if (isKnown(stated) || !isKnown(keyId)) return stated;
-  const recorded = recording.key(keyId);
-  return isKnown(recorded) ? (recorded?.state ?? "missing") : UNKNOWN;
-}
-
-function keyUsable(
-  keyId: Knowable<string | null>,
-  stated: Knowable<boolean>,
-  { recording, account }: Seen,
-): Knowable<boolean | null> {
-  if (keyId === null) return null;
-  if (isKnown(stated) || !isKnown(keyId)) return stated;
-  const recorded = recording.key(keyId);
-  if (!isKnown(recorded)) return UNKNOWN;
-  if (recorded === undefined) return null;
-  return isKnown(account) ? recorded.account === account || recorded.grantedTo.includes(account) : UNKNOWN;
-}
-
 function callerFacts(seen: Seen): FactsAbout<"caller"> {
   const { replica, account, region, project } = seen;
   const stated: Facts["caller.site"] | undefined = replica.callerIdentity?.site;
@@ -264,62 +247,47 @@ function replicaFacts({
   };
 }
 
-function keyFacts(seen: Seen): FactsAbout<"key"> {
-  const key = seen.replica.ask.encryption?.key?.attributes;
-  if (key === undefined) return { "key.id": null, "key.region": null, "key.state": null, "key.usable": null };
-  const id = known(key.keyId, seen.replica);
-  const recorded = isKnown(id) ? seen.recording.key(id) : UNKNOWN;
-  const region = known(key.region, seen.replica);
-  const recordedRegion = isKnown(recorded) ? (recorded?.region ?? null) : UNKNOWN;
+function keyFacts({ replica, recording, account }: Seen): FactsAbout<"key"> {
+  const key = replica.ask.encryption?.key?.attributes;
+  if (key === undefined) return NO_KEY;
+  const id = known(key.keyId, replica);
+  const recorded = recordedKey(id, recording.key(id), account);
+  const state: Knowable<Facts["key.state"]> = known(key.state, replica);
   return {
     "key.id": id,
-    "key.region": isKnown(region) ? region : recordedRegion,
-    "key.state": keyState(id, known(key.state, seen.replica), seen.recording),
-    "key.usable": keyUsable(id, known(key.usable, seen.replica), seen),
+    "key.region": knownOr(known(key.region, replica), recorded["key.region"]),
+    "key.state": knownOr(state, recorded["key.state"]),
+    "key.usable": knownOr(known(key.usable, replica), recorded["key.usable"]),
   };
 }
 
 function agencyFacts({ replica, recording, account }: Seen): FactsAbout<"agency"> {
   const agency = replica.ask.agency?.attributes;
-  if (agency === undefined) {
-    return { "agency.name": null, "agency.exists": null, "agency.regions": null, "agency.coversBackups": null };
-  }
+  if (agency === undefined) return NO_AGENCY;
   const name = known(agency.agencyName, replica);
-  const recorded = isKnown(name) && isKnown(account) ? recording.agency(account, name) : UNKNOWN;
-  const regions = known(agency.regions, replica);
-  const covers = known(agency.coversBackups, replica);
+  const recorded = recordedAgency(name, recording.agency(account, name));
   return {
-    "agency.name": name,
-    "agency.exists": isKnown(recorded) ? recorded !== undefined : UNKNOWN,
-    "agency.regions": isKnown(regions) ? regions : isKnown(recorded) ? (recorded?.regions ?? null) : UNKNOWN,
-    "agency.coversBackups": isKnown(covers) ? covers : isKnown(recorded) ? (recorded?.coversBackups ?? null) : UNKNOWN,
+    ...recorded,
+    "agency.regions": knownOr(known(agency.regions, replica), recorded["agency.regions"]),
+    "agency.coversBackups": knownOr(known(agency.coversBackups, replica), recorded["agency.coversBackups"]),
   };
 }
 
-function vaultFacts({ replica, recording }: Seen): FactsAbout<"vault"> {
+function vaultFacts({ replica, recording, account }: Seen): FactsAbout<"vault"> {
   const vault = replica.ask.vault?.attributes;
-  const id = vault === undefined ? null : known(vault.vaultId, replica);
-  if (vault === undefined || id === null) return NO_VAULT;
-  const recorded = isKnown(id) ? recording.vault(id) : UNKNOWN;
-  const recordedOr = <T>(
-    stated: T | undefined,
-    of: (vault: NonNullable<Exclude<typeof recorded, typeof UNKNOWN>>) => T,
-  ): Knowable<T | null> => {
-    const value = known(stated, replica);
-    if (isKnown(value) || !isKnown(recorded)) return value;
-    return recorded === undefined ? null : of(recorded);
-  };
+  if (vault === undefined) return NO_VAULT;
+  const id = known(vault.vaultId, replica);
+  const recorded = recordedVault(id, recording.vault(account, id));
+  const protection: Knowable<Facts["vault.protection"]> = known(vault.protection, replica);
+  const resource: Knowable<Facts["vault.resource"]> = known(vault.resource, replica);
+  const status: Knowable<Facts["vault.status"]> = known(vault.status, replica);
   return {
-    "vault.id": id,
-    "vault.exists": isKnown(recorded) ? recorded !== undefined : UNKNOWN,
-    "vault.region": recordedOr(vault.region, (entry) => entry.region),
-    "vault.protection": recordedOr<`${NonNullable<typeof vault.protection>}`>(
-      vault.protection,
-      (entry) => entry.protection,
-    ),
-    "vault.resource": recordedOr<`${NonNullable<typeof vault.resource>}`>(vault.resource, (entry) => entry.resource),
-    "vault.status": recordedOr<`${NonNullable<typeof vault.status>}`>(vault.status, (entry) => entry.status),
-    "vault.freeGib": recordedOr(vault.freeGib, (entry) => entry.sizeGib - entry.usedGib),
+    ...recorded,
+    "vault.region": knownOr(known(vault.region, replica), recorded["vault.region"]),
+    "vault.protection": knownOr(protection, recorded["vault.protection"]),
+    "vault.resource": knownOr(resource, recorded["vault.resource"]),
+    "vault.status": knownOr(status, recorded["vault.status"]),
+    "vault.freeGib": knownOr(known(vault.freeGib, replica), recorded["vault.freeGib"]),
   };
 }
 

@@ -4,7 +4,7 @@ import { Resource } from "@cdktf/provider-null/lib/resource";
 import { TerraformSelf, type LocalExecProvisioner, type TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import { DEFAULT_ACCOUNT, type FactSheet } from "../model";
-import { RecordedMeans, type HopDetail } from "../routes";
+import type { HopDetail } from "../routes";
 import { isKnown } from "../values";
 import { isDeclared } from "./declared-replica";
 import { Deed, type DeedProps } from "./deed";
@@ -16,7 +16,7 @@ import { idUnlessRetired } from "./intermediates";
 import { onceProvided, projectIn, tryFindIdentity } from "./provider-identity";
 import { transferCommands, type TransferCommands } from "./transfer-commands";
 import { accountKeyOf } from "./synth/slot-budget";
-import { known, knownLiteral, literal } from "./tokens";
+import { known, literal } from "./tokens";
 
 export interface ObjectTransferProps extends Omit<DeedProps, "provider" | "lifecycle"> {
   /** The file to carry. */
@@ -195,17 +195,15 @@ export class ObjectTransfer extends Deed implements IImageFile {
 
   /** @internal */
   protected ownFacts(): Partial<FactSheet> {
-    const named = { agency: () => null, vault: () => null, bucket: () => knownLiteral(this.bucket, this) };
-    const account = this.targetAccount();
-    const target = new RecordedMeans(this.inventory, named).bucket(account, this.target.targetRegion);
+    const target = bucketFactsOf(this, this.bucket);
     return {
       ...bucketFactsOf(this, this.file.bucket),
       "replica.region": this.target.targetRegion,
       ...objectFactsOf(this, this.file, isDeclared(this.file)),
-      "target.bucket": this.bucket,
+      "target.bucket": target["bucket.name"],
       "target.key": this.keyPattern,
       "target.exists": target["bucket.exists"],
-      "target.caller": account,
+      "target.caller": this.targetAccount(),
       "target.account": target["bucket.account"],
       "target.taken": this.isTaken(),
     };

@@ -4,12 +4,13 @@ import {
   NO_MEMBERS,
   NO_OBJECT,
   NO_REGISTRATION,
+  recordedBucket,
+  Recording,
   unknownAbout,
   type FactsAbout,
   type Inventory,
   type ProjectEntry,
 } from "../model";
-import { RecordedMeans } from "../routes";
 import { isKnown, knownOr, UNKNOWN, type Knowable } from "../values";
 import type { SourcedRequest } from "./terraform-sources";
 import { formatOf } from "./terraform-files";
@@ -63,9 +64,9 @@ function hasAccepted(project: string, { source }: SourcedRequest, inventory: Inv
 }
 
 export function fileFacts(request: SourcedRequest, { inventory }: Known): FactsAbout<"bucket" | "object" | "export"> {
-  const { operation, file, caller, argument, source } = request;
+  const { operation, file, argument, source } = request;
   if (operation !== "exportImage" && operation !== "registerImage") return NO_OBJECT;
-  const bucket = isKnown(file.bucket) ? bucketFacts(file.bucket, caller.account, inventory) : unknownAbout("bucket");
+  const bucket = bucketFacts(file.bucket, inventory);
   if (operation === "registerImage") {
     const { exists = UNKNOWN, sizeGib = UNKNOWN, format = UNKNOWN, minDiskGib = UNKNOWN } = source.file ?? {};
     const object = { "object.exists": exists, "object.sizeGib": sizeGib, "object.format": format };
@@ -83,9 +84,8 @@ export function fileFacts(request: SourcedRequest, { inventory }: Known): FactsA
   };
 }
 
-function bucketFacts(name: string | null, account: string, inventory: Inventory | undefined): FactsAbout<"bucket"> {
-  const named = { agency: () => null, vault: () => null, bucket: () => name };
-  return new RecordedMeans(inventory, named).bucket(account, "");
+function bucketFacts(name: Knowable<string | null>, inventory: Inventory | undefined): FactsAbout<"bucket"> {
+  return recordedBucket(name, name === null ? undefined : new Recording(inventory).bucket(name));
 }
 
 /** Whether there is an object of that key already. */

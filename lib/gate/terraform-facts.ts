@@ -2,6 +2,11 @@
 import { homeSite, type Catalog } from "../catalog";
 import {
   NO_TARGET,
+  recordedAgency,
+  recordedKey,
+  recordedState,
+  recordedUse,
+  recordedVault,
   sheetOf,
   subjectFor,
   unknownAbout,
@@ -10,7 +15,6 @@ import {
   type Inventory,
   type Recording,
   type Subject,
-  type Vault,
 } from "../model";
 import { isKnown, UNKNOWN, type Knowable } from "../values";
 import { fileFacts, memberFacts, registrationFacts } from "./terraform-deed-facts";
@@ -57,7 +61,7 @@ export function subjectOf({ argument, resource, operation, source }: SourcedRequ
 function imageFacts({ source, caller, operation }: SourcedRequest, { recording }: SheetOptions): FactsAbout<"image"> {
   const { image, missing } = source;
   const { kind, encrypted, keyId, seenAs, backupIsReplica } = image;
-  const key = isKnown(keyId) && keyId !== null ? recording.key(keyId) : UNKNOWN;
+  const key = keyId === null ? UNKNOWN : recording.key(keyId);
   const unkeyed = isKnown(encrypted) && !encrypted;
   const own = <T>(known: Knowable<T>, usual: Knowable<T>): Knowable<T> =>
     isKnown(known) ? known : seenAs === "private" ? usual : UNKNOWN;
@@ -82,14 +86,9 @@ function imageFacts({ source, caller, operation }: SourcedRequest, { recording }
     "image.backupIsReplica": backupIsReplica,
     "image.backupRegions": isKnown(kind) && kind !== "full-ecs" ? null : UNKNOWN,
     "image.backupDestinations": isKnown(kind) && kind !== "full-ecs" ? null : UNKNOWN,
-    "image.keyState": unkeyed ? null : isKnown(key) ? (key?.state ?? "missing") : UNKNOWN,
-    "image.keyUsable": unkeyed ? null : usable(key, caller.account),
+    "image.keyState": unkeyed ? null : recordedState(key),
+    "image.keyUsable": unkeyed ? null : recordedUse(key, caller.account),
   };
-}
-
-function usable(key: ReturnType<Recording["key"]>, account: string): Knowable<boolean | null> {
-  if (!isKnown(key)) return UNKNOWN;
-  return key === undefined ? null : key.account === account || key.grantedTo.includes(account);
 }
 
 function callerFacts(
@@ -127,15 +126,7 @@ function replicaFacts(
 
 function keyFacts({ argument, caller: { account } }: SourcedRequest, { recording }: SheetOptions): FactsAbout<"key"> {
   const id = textOr(argument("key.id"), null);
-  if (id === null) return { "key.id": null, "key.region": null, "key.state": null, "key.usable": null };
-  const key = isKnown(id) ? recording.key(id) : UNKNOWN;
-  return {
-    ...unknownAbout("key"),
-    "key.id": id,
-    "key.region": isKnown(key) ? (key?.region ?? null) : UNKNOWN,
-    "key.state": isKnown(key) ? (key?.state ?? "missing") : UNKNOWN,
-    "key.usable": usable(key, account),
-  };
+  return recordedKey(id, id === null ? undefined : recording.key(id), account);
 }
 
 function agencyFacts(
@@ -143,43 +134,15 @@ function agencyFacts(
   { recording }: SheetOptions,
 ): FactsAbout<"agency"> {
   const name = textOr(argument("agency.name"), null);
-  const agency = isKnown(name) && name !== null ? recording.agency(account, name) : UNKNOWN;
-  if (name === null) {
-    return {
-      ...unknownAbout("agency"),
-      "agency.name": null,
-      "agency.exists": null,
-      "agency.regions": null,
-      "agency.coversBackups": null,
-    };
-  }
-  return {
-    ...unknownAbout("agency"),
-    "agency.name": name,
-    "agency.exists": isKnown(agency) ? agency !== undefined : UNKNOWN,
-    "agency.regions": isKnown(agency) ? (agency?.regions ?? null) : UNKNOWN,
-    "agency.coversBackups": isKnown(agency) ? (agency?.coversBackups ?? null) : UNKNOWN,
-  };
+  return recordedAgency(name, name === null ? undefined : recording.agency(account, name));
 }
 
-function vaultFacts({ argument }: SourcedRequest, { recording }: SheetOptions): FactsAbout<"vault"> {
+function vaultFacts(
+  { argument, caller: { account } }: SourcedRequest,
+  { recording }: SheetOptions,
+): FactsAbout<"vault"> {
   const id = textOr(argument("vault.id"), null);
-  const vault = isKnown(id) && id !== null ? recording.vault(id) : UNKNOWN;
-  const told = <T>(of: (recorded: Vault) => T): Knowable<T | null> => {
-    if (id === null) return null;
-    if (!isKnown(vault)) return UNKNOWN;
-    return vault === undefined ? null : of(vault);
-  };
-  return {
-    ...unknownAbout("vault"),
-    "vault.id": id,
-    "vault.exists": id === null ? null : isKnown(vault) ? vault !== undefined : UNKNOWN,
-    "vault.region": told(({ region }) => region),
-    "vault.protection": told(({ protection }) => protection),
-    "vault.resource": told(({ resource }) => resource),
-    "vault.status": told(({ status }) => status),
-    "vault.freeGib": told(({ sizeGib, usedGib }) => sizeGib - usedGib),
-  };
+  return recordedVault(id, id === null ? undefined : recording.vault(account, id));
 }
 
 function quotaFacts(

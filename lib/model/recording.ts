@@ -2,7 +2,8 @@
 import type { Image } from "./image";
 import type { Inventory } from "./inventory";
 import type { Agency, Key, Quota, Vault } from "./means";
-import { UNKNOWN, type Knowable } from "../values";
+import type { Bucket } from "./storage";
+import { isKnown, UNKNOWN, type Knowable } from "../values";
 
 /** What a recording says of a thing: its record, that there is none, or nothing. */
 export type Recorded<T> = Knowable<T | undefined>;
@@ -13,6 +14,7 @@ interface Index {
   readonly vaults: ReadonlyMap<string, Vault>;
   readonly agencies: ReadonlyMap<string, Agency>;
   readonly quotas: ReadonlyMap<string, Quota>;
+  readonly buckets: ReadonlyMap<string, Bucket>;
   /** Private images by account and region. */
   readonly counts: ReadonlyMap<string, number>;
 }
@@ -26,16 +28,20 @@ export class Recording {
     return this.find((index) => index.images.get(id));
   }
 
-  public key(id: string): Recorded<Key> {
-    return this.find((index) => index.keys.get(id));
+  public key(id: Knowable<string>): Recorded<Key> {
+    return isKnown(id) ? this.find((index) => index.keys.get(id)) : UNKNOWN;
   }
 
-  public vault(id: string): Recorded<Vault> {
-    return this.find((index) => index.vaults.get(id));
+  public vault(account: Knowable<string>, id: Knowable<string>): Recorded<Vault> {
+    return this.findOf(account, id, (index, key) => index.vaults.get(key));
   }
 
-  public agency(account: string, name: string): Recorded<Agency> {
-    return this.find((index) => index.agencies.get(`${account} ${name}`));
+  public agency(account: Knowable<string>, name: Knowable<string>): Recorded<Agency> {
+    return this.findOf(account, name, (index, key) => index.agencies.get(key));
+  }
+
+  public bucket(name: Knowable<string>): Recorded<Bucket> {
+    return isKnown(name) ? this.find((index) => index.buckets.get(name)) : UNKNOWN;
   }
 
   public quota(account: string, region: string): Recorded<Quota> {
@@ -46,6 +52,16 @@ export class Recording {
   public privateImages(account: string, region: string): number {
     if (this.inventory === undefined) return 0;
     return indexOf(this.inventory).counts.get(`${account} ${region}`) ?? 0;
+  }
+
+  /** What belongs to an account is known by both. */
+  private findOf<T>(
+    account: Knowable<string>,
+    name: Knowable<string>,
+    look: (index: Index, key: string) => T | undefined,
+  ): Recorded<T> {
+    if (!isKnown(account) || !isKnown(name)) return UNKNOWN;
+    return this.find((index) => look(index, `${account} ${name}`));
   }
 
   private find<T>(look: (index: Index) => T | undefined): Recorded<T> {
@@ -61,9 +77,10 @@ function indexOf(inventory: Inventory): Index {
     index = {
       images: mapBy(inventory.images, (image) => image.id),
       keys: mapBy(inventory.keys, (key) => key.id),
-      vaults: mapBy(inventory.vaults, (vault) => vault.id),
+      vaults: mapBy(inventory.vaults, (vault) => `${vault.account} ${vault.id}`),
       agencies: mapBy(inventory.agencies, (agency) => `${agency.account} ${agency.name}`),
       quotas: mapBy(inventory.quotas, (quota) => `${quota.account} ${quota.region}`),
+      buckets: mapBy(inventory.buckets, (bucket) => bucket.name),
       counts: countPrivate(inventory.images),
     };
     indexes.set(inventory, index);

@@ -1,0 +1,85 @@
+// What is on record of the means that a request names, as facts: keys, agencies, vaults and buckets. Every reader of a recording, and the
+// simulated cloud of its own state, tells them alike here.
+import { isKnown, UNKNOWN, type Knowable } from "../values";
+import type { FactsAbout } from "./fact-parts";
+import type { Agency, Key, Vault } from "./means";
+import type { Recorded } from "./recording";
+import type { Bucket } from "./storage";
+import { NO_AGENCY, NO_BUCKET, NO_KEY, NO_VAULT } from "./unasked";
+
+/** An id or a name; null where none is named, unknown where only Terraform will know it. */
+type Named = Knowable<string | null>;
+
+/** The owner's account may use a key, and those that it granted the use to. */
+export function mayUse(account: string, key: Key): boolean {
+  return key.account === account || key.grantedTo.includes(account);
+}
+
+/** Whether an account may use what is on record; null of a key that is not there. */
+export function recordedUse(key: Recorded<Key>, account: Knowable<string>): Knowable<boolean | null> {
+  const of = (one: Key): Knowable<boolean> => (isKnown(account) ? mayUse(account, one) : UNKNOWN);
+  return told(key, of, null);
+}
+
+/** The state of what is on record, such as `missing`. */
+export function recordedState(key: Recorded<Key>): Knowable<Key["state"] | "missing"> {
+  return told(key, ({ state }) => state, "missing");
+}
+
+/** A key, for the account that asks. */
+export function recordedKey(id: Named, key: Recorded<Key>, account: Knowable<string>): FactsAbout<"key"> {
+  if (id === null) return NO_KEY;
+  return {
+    "key.id": id,
+    "key.region": told(key, ({ region }) => region, null),
+    "key.state": recordedState(key),
+    "key.usable": recordedUse(key, account),
+  };
+}
+
+/** An agency of the caller's account. */
+export function recordedAgency(name: Named, agency: Recorded<Agency>): FactsAbout<"agency"> {
+  if (name === null) return NO_AGENCY;
+  return {
+    "agency.name": name,
+    "agency.exists": told(agency, () => true, false),
+    "agency.regions": told(agency, ({ regions }) => regions, null),
+    "agency.coversBackups": told(agency, ({ coversBackups }) => coversBackups, null),
+  };
+}
+
+/** A vault of the caller's account: another account's is as good as none. */
+export function recordedVault(id: Named, vault: Recorded<Vault>): FactsAbout<"vault"> {
+  if (id === null) return NO_VAULT;
+  return {
+    "vault.id": id,
+    "vault.exists": told(vault, () => true, false),
+    "vault.region": told(vault, ({ region }) => region, null),
+    "vault.protection": told(vault, ({ protection }) => protection, null),
+    "vault.resource": told(vault, ({ resource }) => resource, null),
+    "vault.status": told(vault, ({ status }) => status, null),
+    "vault.freeGib": told(vault, ({ sizeGib, usedGib }) => sizeGib - usedGib, null),
+  };
+}
+
+/** A bucket, whosever it is: names are one of a kind. */
+export function recordedBucket(name: Named, bucket: Recorded<Bucket>): FactsAbout<"bucket"> {
+  if (name === null) return NO_BUCKET;
+  return {
+    "bucket.name": name,
+    "bucket.exists": told(bucket, () => true, false),
+    "bucket.account": told(bucket, ({ account }) => account, null),
+    "bucket.region": told(bucket, ({ region }) => region, null),
+    "bucket.storageClass": told(bucket, ({ storageClass }) => storageClass, null),
+  };
+}
+
+/** What a record says, or what is said of nothing on record. */
+function told<R extends object, T, None>(
+  recorded: Recorded<R>,
+  of: (record: R) => Knowable<T>,
+  none: None,
+): Knowable<T | None> {
+  if (!isKnown(recorded)) return UNKNOWN;
+  return recorded === undefined ? none : of(recorded);
+}

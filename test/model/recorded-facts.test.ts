@@ -1,0 +1,77 @@
+// What a recording says of the means that a request names: of a complete one, what is not listed does not exist; of any other it is not known.
+import { readInventory, recordedAgency, recordedBucket, recordedKey, recordedVault, Recording } from "../../lib/model";
+import { UNKNOWN, type Knowable } from "../../lib/values";
+
+const LISTED = {
+  keys: [{ id: "k", region: "cn-east-3", account: "partner", grantedTo: ["default"], state: "disabled" }],
+  agencies: [{ name: "ims", account: "default", regions: ["cn-east-3"] }],
+  vaults: [
+    { id: "v", region: "cn-east-3", sizeGib: 500, usedGib: 80 },
+    { id: "theirs", region: "cn-east-3", sizeGib: 500, account: "partner" },
+  ],
+  buckets: [{ name: "files", region: "cn-north-4", account: "partner" }],
+};
+
+function recordingOf(complete: boolean): Recording {
+  const document = { format: "image-replication/inventory", version: 1, complete, ...LISTED };
+  return new Recording(readInventory(JSON.stringify(document), "inventory"));
+}
+
+const complete = recordingOf(true);
+const partial = recordingOf(false);
+const none = new Recording(undefined);
+
+const key = (of: Recording, id: Knowable<string>, account: Knowable<string> = "default") =>
+  recordedKey(id, of.key(id), account);
+const vault = (of: Recording, id: Knowable<string>, account: Knowable<string> = "default") =>
+  recordedVault(id, of.vault(account, id));
+const agency = (of: Recording, name: Knowable<string>, account: Knowable<string> = "default") =>
+  recordedAgency(name, of.agency(account, name));
+const bucket = (of: Recording, name: Knowable<string>) => recordedBucket(name, of.bucket(name));
+
+test("what is listed is told", () => {
+  for (const recording of [complete, partial]) {
+    expect(key(recording, "k")).toEqual({
+      "key.id": "k",
+      "key.region": "cn-east-3",
+      "key.state": "disabled",
+      "key.usable": true,
+    });
+    expect(key(recording, "k", "stranger")["key.usable"]).toBe(false);
+    expect(key(recording, "k", UNKNOWN)["key.usable"]).toBe(UNKNOWN);
+    expect(vault(recording, "v")).toMatchObject({ "vault.exists": true, "vault.freeGib": 420 });
+    expect(agency(recording, "ims")).toMatchObject({ "agency.exists": true, "agency.regions": ["cn-east-3"] });
+    expect(bucket(recording, "files")).toMatchObject({ "bucket.exists": true, "bucket.account": "partner" });
+  }
+});
+
+test("what belongs to another account is as good as not there, but for keys and buckets", () => {
+  expect(vault(complete, "theirs")).toMatchObject({
+    "vault.id": "theirs",
+    "vault.exists": false,
+    "vault.region": null,
+  });
+  expect(vault(complete, "theirs", "partner")["vault.exists"]).toBe(true);
+  expect(agency(complete, "ims", "partner")["agency.exists"]).toBe(false);
+});
+
+test.each([
+  ["a complete recording", complete, { key: "missing", exists: false }],
+  ["any other", partial, { key: UNKNOWN, exists: UNKNOWN }],
+  ["none", none, { key: UNKNOWN, exists: UNKNOWN }],
+] as const)("what is not listed, in %s", (_, recording, { key: state, exists }) => {
+  expect(key(recording, "x")).toMatchObject({ "key.id": "x", "key.state": state });
+  expect(vault(recording, "x")).toMatchObject({ "vault.id": "x", "vault.exists": exists });
+  expect(agency(recording, "x")).toMatchObject({ "agency.name": "x", "agency.exists": exists });
+  expect(bucket(recording, "x")).toMatchObject({ "bucket.name": "x", "bucket.exists": exists });
+});
+
+test("of what only Terraform will know, nothing is told; of what is not named, that there is none", () => {
+  for (const facts of [key(complete, UNKNOWN), vault(complete, UNKNOWN), agency(complete, UNKNOWN)])
+    expect(new Set(Object.values(facts))).toEqual(new Set([UNKNOWN]));
+  expect(vault(complete, "v", UNKNOWN)).toMatchObject({ "vault.id": "v", "vault.exists": UNKNOWN });
+  expect(bucket(complete, UNKNOWN)["bucket.exists"]).toBe(UNKNOWN);
+  const unnamed = [recordedKey(null, undefined, "default"), recordedVault(null, undefined)];
+  for (const facts of [...unnamed, recordedAgency(null, undefined), recordedBucket(null, undefined)])
+    expect(new Set(Object.values(facts))).toEqual(new Set([null]));
+});
