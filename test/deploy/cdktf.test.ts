@@ -17,8 +17,8 @@ const INVENTORY = {
   agencies: [{ name: "ims_copy", regions: ["cn-east-3"] }],
 };
 
-/** Two stacks: one decrypts, the other takes the replica across. Of one of the projects only the first is deployed, for the time it takes. */
-const PROGRAM = `
+/** A stack that decrypts an image, and where it is asked for, another that takes the replica across. */
+const program = (stacks: readonly string[]): string => `
 const app = new App();
 const make = (id) => {
   const stack = new TerraformStack(app, id);
@@ -26,11 +26,14 @@ const make = (id) => {
   return stack;
 };
 const plain = make("plain");
-const across = make("across");
 const base = SourceImage.fromInventory(plain, "base", { inventory: "inventory.json", name: "base" });
 const source = new ReplicatedImage(plain, "replica", { source: base, name: "plain", encryption: Encryption.none() });
-new CrossRegionImage(across, "replica", { source, name: "web", targetRegion: "cn-east-3", agencyName: "ims_copy" });
+${stacks.includes("across") ? ACROSS : ""}
 app.synth();
+`;
+const ACROSS = `
+const more = { source, name: "web", targetRegion: "cn-east-3", agencyName: "ims_copy" };
+new CrossRegionImage(make("across"), "replica", more);
 `;
 const NAMES = "CrossRegionImage, Encryption, HuaweicloudProvider, ReplicatedImage, SourceImage";
 
@@ -59,7 +62,7 @@ function installed(type: "commonjs" | "module", ...stacks: readonly string[]): P
   const lines = imports.map(([names, from]) =>
     type === "module" ? `import { ${names} } from "${from}";` : `const { ${names} } = require("${from}");`,
   );
-  writeFileSync(join(folder, "main.js"), `${lines.join("\n")}${PROGRAM}`);
+  writeFileSync(join(folder, "main.js"), `${lines.join("\n")}${program(stacks)}`);
   settings(folder, "node main.js");
   return { folder, stacks };
 }
