@@ -5,10 +5,10 @@ import { App, TerraformStack } from "cdktf";
 import { HuaweicloudProvider, SourceImage } from "../../lib";
 import { writeRoutePlan } from "../../lib/routes";
 import { plan, wish } from "../routes/plans";
-import { Folder } from "./folder";
+import { WatchedFolder } from "./watched-folder";
 
-let folder: Folder;
-beforeEach(() => (folder = new Folder()));
+let folder: WatchedFolder;
+beforeEach(() => (folder = new WatchedFolder()));
 afterEach(() => {
   folder.remove();
 });

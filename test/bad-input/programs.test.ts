@@ -3,11 +3,11 @@ import * as cdktf from "cdktf";
 import { App, TerraformStack } from "cdktf";
 import * as lib from "../../lib";
 import { tryFindRule } from "../../lib/rules";
-import { Folder } from "./folder";
+import { WatchedFolder } from "./watched-folder";
 import { programs, type BadProgram } from "./programs.cjs";
 
-let folder: Folder;
-beforeEach(() => (folder = new Folder()));
+let folder: WatchedFolder;
+beforeEach(() => (folder = new WatchedFolder()));
 afterEach(() => {
   folder.remove();
 });

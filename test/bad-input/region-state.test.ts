@@ -2,7 +2,7 @@
 // What the store itself sees of a file is tested in test/store.
 import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { unreachable } from "../../lib/store/file";
-import { Folder } from "./folder";
+import { WatchedFolder } from "./watched-folder";
 
 const STATE = ".image-replication/cloud.db";
 const INVENTORY = JSON.stringify({
@@ -17,9 +17,9 @@ const INVENTORY = JSON.stringify({
   })),
 });
 
-let folder: Folder;
+let folder: WatchedFolder;
 beforeEach(() => {
-  folder = new Folder();
+  folder = new WatchedFolder();
   folder.write("inventory.json", INVENTORY);
 });
 afterEach(() => {

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Store } from "../../lib/store";
-import { Folder, type Answer } from "./folder";
+import { WatchedFolder, type Answer } from "./watched-folder";
 
 const CANARY = "canary-9b1f0c77";
 const ENVIRONMENT = { HW_ACCESS_KEY: `${CANARY}-a`, HW_SECRET_KEY: `${CANARY}-s`, HW_SECURITY_TOKEN: `${CANARY}-t` };
@@ -20,8 +20,8 @@ const recording = (more: object = {}, spare: object = {}): string =>
     ],
   });
 
-let folder: Folder;
-beforeEach(() => (folder = new Folder()));
+let folder: WatchedFolder;
+beforeEach(() => (folder = new WatchedFolder()));
 afterEach(() => {
   folder.remove();
 });

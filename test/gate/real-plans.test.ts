@@ -7,7 +7,7 @@ import { readInventory } from "../../lib/model";
 import { routePlansMarkdown, routePlanText, timelineSvg } from "../../lib/report";
 import type { Hop } from "../../lib/routes";
 import { Attached } from "../provider/attached";
-import { Placed } from "../provider/placed";
+import { TerraformFolder } from "../provider/terraform-folder";
 import { terraformTest } from "../terraform/terraform";
 
 const AT = { region: "cn-north-4", kind: "system-disk" };
@@ -461,12 +461,12 @@ const REQUIRED = `terraform {
 terraformTest(
   "modules, with images handed in and out",
   async () => {
-    const placed = new Placed(WORLD);
+    const folder = new TerraformFolder(WORLD);
     try {
-      placed.reset();
-      mkdirSync(join(placed.folder, "across"));
+      folder.reset();
+      mkdirSync(join(folder.path, "across"));
       writeFileSync(
-        join(placed.folder, "across", "main.tf"),
+        join(folder.path, "across", "main.tf"),
         `${REQUIRED}
        variable "image_id" {}
        variable "name" {}
@@ -478,9 +478,9 @@ terraformTest(
        }
        output "image_id" { value = huaweicloud_images_image_copy.this.id }`,
       );
-      mkdirSync(join(placed.folder, "many"));
+      mkdirSync(join(folder.path, "many"));
       writeFileSync(
-        join(placed.folder, "many", "main.tf"),
+        join(folder.path, "many", "main.tf"),
         `${REQUIRED}
        variable "image_id" {}
        variable "name" {}
@@ -495,7 +495,7 @@ terraformTest(
        output "image_id" { value = huaweicloud_images_image_share.plain.source_image_id }
        output "other" { value = var.name }`,
       );
-      await placed.init({
+      await folder.init({
         provider: { huaweicloud: [{ region: "cn-north-4" }, { alias: "east", region: "cn-east-3" }] },
         module: {
           one: { source: "./across", name: "one", image_id: "${huaweicloud_images_image_copy.plain.id}" },
@@ -534,8 +534,8 @@ terraformTest(
           },
         },
       });
-      await placed.ok("plan", "-out=tfplan", "-no-color");
-      const judged = judge(await placed.ok("show", "-json", "tfplan"));
+      await folder.ok("plan", "-out=tfplan", "-no-color");
+      const judged = judge(await folder.ok("show", "-json", "tfplan"));
       const line = ({ id, construct, source, wave, sizeGib }: Hop): string =>
         `${String(wave)}: ${id} (${construct.replaceAll("huaweicloud_images_image_", "")}) from ${String(Object.values(source)[0])}, ${typeof sizeGib === "number" ? String(sizeGib) : "?"}`;
       expect(judged.routePlan.hops.map(line).sort()).toEqual([
@@ -558,7 +558,7 @@ terraformTest(
       ]);
       expect(rules(judged)).toEqual(["copy/size-in-region large"]);
     } finally {
-      placed.close();
+      folder.close();
     }
   },
   60_000,

@@ -5,7 +5,7 @@ import { Store } from "../../lib/store";
 import { ProjectFolder } from "../cli/command";
 import { terraformTest } from "../terraform/terraform";
 import { terraform } from "./attached";
-import { timeless } from "./placed";
+import { timeless } from "./terraform-folder";
 
 terraformTest.each(["golden-image", "bangkok", "shared-image"])(
   "%s",

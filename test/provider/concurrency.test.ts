@@ -1,7 +1,7 @@
 // Many copies at once, from many processes: never more run across regions than the account has slots, and what comes of it is the same
 // as one after the other.
 import { terraformTest } from "../terraform/terraform";
-import { Placed } from "./placed";
+import { TerraformFolder } from "./terraform-folder";
 
 const REGIONS = [
   "cn-north-1",
@@ -49,8 +49,8 @@ const FLEET = {
 };
 
 /** How many jobs across regions ran at once at most. One that ends at the instant at which another begins has made room for it. */
-function mostAtOnce(placed: Placed): number {
-  const jobs = placed.look((store) => store.jobs.all()).filter(({ crossesRegions }) => crossesRegions);
+function mostAtOnce(folder: TerraformFolder): number {
+  const jobs = folder.look((store) => store.jobs.all()).filter(({ crossesRegions }) => crossesRegions);
   const begins = jobs.map(({ beginSeconds }) => beginSeconds!);
   const runningAt = (at: number): number =>
     jobs.filter(({ beginSeconds, endSeconds }) => beginSeconds! <= at && at < endSeconds!).length;
@@ -60,21 +60,21 @@ function mostAtOnce(placed: Placed): number {
 terraformTest(
   "200 copies with -parallelism=50 end as with -parallelism=1, and five at most run across regions",
   async () => {
-    const placed = new Placed(INVENTORY);
+    const folder = new TerraformFolder(INVENTORY);
     try {
-      await placed.init(FLEET);
-      placed.reset();
+      await folder.init(FLEET);
+      folder.reset();
       const args = ["apply", "-auto-approve", "-no-color"];
-      const many = await placed.run([...args, "-parallelism=50"], { IMAGE_REPLICATION_SPEED: "30000" });
+      const many = await folder.run([...args, "-parallelism=50"], { IMAGE_REPLICATION_SPEED: "30000" });
       expect(many).toMatchObject({ code: 0 });
-      expect(mostAtOnce(placed)).toBe(5);
-      const together = placed.result();
-      placed.reset();
-      expect(await placed.run([...args, "-parallelism=1"])).toMatchObject({ code: 0 });
-      expect(mostAtOnce(placed)).toBe(1);
-      expect(placed.result()).toEqual(together);
+      expect(mostAtOnce(folder)).toBe(5);
+      const together = folder.result();
+      folder.reset();
+      expect(await folder.run([...args, "-parallelism=1"])).toMatchObject({ code: 0 });
+      expect(mostAtOnce(folder)).toBe(1);
+      expect(folder.result()).toEqual(together);
     } finally {
-      placed.close();
+      folder.close();
     }
   },
   180_000,
@@ -83,8 +83,8 @@ terraformTest(
 terraformTest(
   "two stacks, and two providers of each, applied at the same time on one region state",
   async () => {
-    const first = new Placed(INVENTORY);
-    const second = new Placed(INVENTORY, first.file);
+    const first = new TerraformFolder(INVENTORY);
+    const second = new TerraformFolder(INVENTORY, first.file);
     const stack = (from: number): object => ({
       provider: { huaweicloud: [{ region: "cn-north-4" }, { region: "cn-east-3", alias: "east" }] },
       resource: {

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { terraformTest } from "../terraform/terraform";
 import { runIn } from "../cli/command";
-import { Placed } from "./placed";
+import { TerraformFolder } from "./terraform-folder";
 
 interface Entry {
   id: string;
@@ -16,23 +16,23 @@ interface Entry {
 terraformTest(
   "what somebody does behind Terraform's back is seen at plan",
   async () => {
-    const placed = new Placed({
+    const folder = new TerraformFolder({
       images: [{ id: "base", name: "base", region: "cn-north-4", kind: "system-disk", sizeGib: 2 }],
     });
-    const file = join(placed.folder, "inventory.json");
+    const file = join(folder.path, "inventory.json");
     const state = (...args: readonly string[]): void => {
-      const { code, err } = runIn(placed.folder, "state", ...args);
+      const { code, err } = runIn(folder.path, "state", ...args);
       expect({ code, err }).toMatchObject({ code: 0 });
     };
     const changes = async (): Promise<readonly (readonly [string, string])[]> => {
-      await placed.ok("plan", "-out=plan");
-      const { resource_changes: all } = JSON.parse(await placed.ok("show", "-json", "plan")) as {
+      await folder.ok("plan", "-out=plan");
+      const { resource_changes: all } = JSON.parse(await folder.ok("show", "-json", "plan")) as {
         resource_changes: readonly { address: string; change: { actions: readonly string[] } }[];
       };
       return all.map(({ address, change }) => [address, change.actions.join()] as const);
     };
     try {
-      await placed.init({
+      await folder.init({
         provider: { huaweicloud: { region: "cn-north-4" } },
         resource: {
           huaweicloud_kms_key: { key: { key_alias: "gold" } },
@@ -42,8 +42,8 @@ terraformTest(
           },
         },
       });
-      placed.reset();
-      await placed.ok("apply", "-auto-approve");
+      folder.reset();
+      await folder.ok("apply", "-auto-approve");
       state("export", "-o", file);
       const inventory = JSON.parse(readFileSync(file, "utf8")) as { images: Entry[]; keys: Entry[] };
       inventory.images.find(({ name }) => name === "kept")!.description = "somebody was here";
@@ -56,13 +56,13 @@ terraformTest(
         ["huaweicloud_images_image_copy.lost", "create"],
         ["huaweicloud_kms_key.key", "update"],
       ]);
-      await placed.ok("apply", "-auto-approve");
+      await folder.ok("apply", "-auto-approve");
       expect((await changes()).map(([, actions]) => actions)).toEqual(["no-op", "no-op", "no-op"]);
 
       state("delete", inventory.keys[0]!.id);
       expect((await changes()).map(([, actions]) => actions)).toEqual(["no-op", "no-op", "create"]);
     } finally {
-      placed.close();
+      folder.close();
     }
   },
   120_000,

@@ -2,7 +2,7 @@
 // with the same bytes moved, and a plan after it has nothing to do.
 import { randomSource, sleep } from "../../lib/time";
 import { terraformTest } from "../terraform/terraform";
-import { Placed, pluginsOf } from "./placed";
+import { TerraformFolder, pluginsOf } from "./terraform-folder";
 
 const REGIONS = ["cn-east-3", "cn-south-1", "cn-southwest-2", "cn-north-1"];
 
@@ -47,34 +47,34 @@ const STRIKES = ["plugin", "terraform", "interrupt"] as const;
 terraformTest(
   "whoever is struck, and whenever",
   async () => {
-    const placed = new Placed(INVENTORY);
+    const folder = new TerraformFolder(INVENTORY);
     try {
-      await placed.init(CONFIGURATION);
-      placed.reset();
-      await placed.ok("apply", "-auto-approve");
-      const clean = placed.result();
+      await folder.init(CONFIGURATION);
+      folder.reset();
+      await folder.ok("apply", "-auto-approve");
+      const clean = folder.result();
       const chance = randomSource(2026);
       let struck = 0;
       // Some come too late: Terraform had come to its end.
       for (let round = 0; round < 14 && struck < 8; round += 1) {
         const strike = STRIKES[round % STRIKES.length]!;
-        placed.reset();
-        const { child, ended } = placed.strikable(SPEED);
+        folder.reset();
+        const { child, ended } = folder.strikable(SPEED);
         // Terraform itself takes most of a second before it applies anything.
         await sleep(700 + chance.below(1800));
         if (strike === "plugin") for (const pid of pluginsOf(child)) process.kill(pid, "SIGKILL");
         else process.kill(-child.pid!, strike === "terraform" ? "SIGKILL" : "SIGINT");
         const { code } = await ended;
         if (code !== 0) struck += 1;
-        const after = await placed.run(["apply", "-auto-approve", "-no-color", "-lock-timeout=10s"]);
+        const after = await folder.run(["apply", "-auto-approve", "-no-color", "-lock-timeout=10s"]);
         expect({ round, strike, ...after }).toMatchObject({ code: 0 });
-        expect({ round, strike, result: placed.result() }).toEqual({ round, strike, result: clean });
+        expect({ round, strike, result: folder.result() }).toEqual({ round, strike, result: clean });
       }
-      const { code, output } = await placed.run(["plan", "-detailed-exitcode", "-no-color"]);
+      const { code, output } = await folder.run(["plan", "-detailed-exitcode", "-no-color"]);
       expect({ code, output }).toMatchObject({ code: 0 });
       expect(struck).toBeGreaterThanOrEqual(6);
     } finally {
-      placed.close();
+      folder.close();
     }
   },
   180_000,

@@ -1,7 +1,7 @@
 // The same plugin under OpenTofu, where that is installed.
 import { spawnSync } from "node:child_process";
 import { terraform } from "./attached";
-import { Placed } from "./placed";
+import { TerraformFolder } from "./terraform-folder";
 
 const hasTofu = spawnSync("tofu", ["version"]).status === 0;
 if (!hasTofu) process.stderr.write("OpenTofu is not on PATH: the test that needs it is skipped.\n");
@@ -9,26 +9,26 @@ if (!hasTofu) process.stderr.write("OpenTofu is not on PATH: the test that needs
 (hasTofu ? test : test.skip)(
   "init, apply, a plan with nothing to do, destroy",
   async () => {
-    const placed = new Placed({
+    const folder = new TerraformFolder({
       images: [{ id: "base", name: "base", region: "cn-north-4", kind: "system-disk", sizeGib: 4 }],
     });
     try {
-      placed.write({
+      folder.write({
         provider: { huaweicloud: { region: "cn-north-4" } },
         resource: { huaweicloud_images_image_copy: { it: { name: "web", source_image_id: "base" } } },
       });
-      placed.reset();
+      folder.reset();
       for (const args of [
         ["init"],
         ["apply", "-auto-approve"],
         ["plan", "-detailed-exitcode"],
         ["destroy", "-auto-approve"],
       ]) {
-        const { code, output } = await terraform(placed.folder, args, {}, "tofu");
+        const { code, output } = await terraform(folder.path, args, {}, "tofu");
         expect(code === 0 ? "well" : output).toBe("well");
       }
     } finally {
-      placed.close();
+      folder.close();
     }
   },
   120_000,

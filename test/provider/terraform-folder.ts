@@ -13,8 +13,8 @@ import { terraform, type Ran } from "./attached";
 const BUNDLE = join(__dirname, "..", "..", "dist", "provider", "plugin.cjs");
 
 /** A folder in which the plugin is placed, with a region state of its own. */
-export class Placed {
-  public readonly folder = mkdtempSync(join(tmpdir(), "placed-"));
+export class TerraformFolder {
+  public readonly path = mkdtempSync(join(tmpdir(), "placed-"));
   public readonly file: string;
 
   /** `file`: the region state; default: one of its own. */
@@ -22,15 +22,15 @@ export class Placed {
     private readonly inventory: object,
     file?: string,
   ) {
-    this.file = file ?? join(this.folder, ".image-replication", "cloud.db");
+    this.file = file ?? join(this.path, ".image-replication", "cloud.db");
     placePlugins({
-      folder: this.folder,
+      folder: this.path,
       providers: [
         { source: SIMULATED_SOURCE, version: "0.1.0" },
         { source: SIMULATED_NULL_SOURCE, version: "3.2.4" },
       ],
       bundle: BUNDLE,
-      project: this.folder,
+      project: this.path,
       regionState: this.file,
       node: process.execPath,
       settings: {},
@@ -43,7 +43,7 @@ export class Placed {
       null: { source: SIMULATED_NULL_SOURCE },
     };
     writeFileSync(
-      join(this.folder, "main.tf.json"),
+      join(this.path, "main.tf.json"),
       JSON.stringify({ terraform: { required_providers }, ...configuration }),
     );
   }
@@ -56,7 +56,7 @@ export class Placed {
 
   /** As before the first apply: no Terraform state, and a region state as the inventory has it. */
   public reset(): void {
-    rmSync(join(this.folder, "terraform.tfstate"), { force: true });
+    rmSync(join(this.path, "terraform.tfstate"), { force: true });
     this.look((store) => {
       store.reset();
       const text = JSON.stringify({ format: "image-replication/inventory", version: 1, ...this.inventory });
@@ -65,7 +65,7 @@ export class Placed {
   }
 
   public run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ran> {
-    return terraform(this.folder, args, env);
+    return terraform(this.path, args, env);
   }
 
   public async ok(...args: readonly string[]): Promise<string> {
@@ -80,7 +80,7 @@ export class Placed {
     const env = { ...inherited, CHECKPOINT_DISABLE: "1", IMAGE_REPLICATION_SPEED: String(speed) };
     const args = ["apply", "-auto-approve", "-no-color"];
     const child = spawn("terraform", args, {
-      cwd: this.folder,
+      cwd: this.path,
       env,
       detached: true,
       stdio: ["ignore", "pipe", "pipe"],
@@ -110,7 +110,7 @@ export class Placed {
   }
 
   public close(): void {
-    rmSync(this.folder, { recursive: true, force: true });
+    rmSync(this.path, { recursive: true, force: true });
   }
 }
 

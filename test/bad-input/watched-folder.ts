@@ -23,7 +23,7 @@ export interface Answer {
   readonly err: string;
 }
 
-export class Folder {
+export class WatchedFolder {
   public readonly path = mkdtempSync(join(tmpdir(), "bad-input-"));
 
   public constructor() {
