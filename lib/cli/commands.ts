@@ -1,15 +1,25 @@
 // All commands. A new one is a file of its own and one line here.
 import type { Command } from "commander";
-import { addApply } from "./apply";
-import { addCheck } from "./check";
-import { addDoctor } from "./doctor";
-import { addObject } from "./object";
-import { addPlan } from "./plan";
-import { addRules } from "./rules";
-import { addState } from "./state";
 
-export function addCommands(program: Command): void {
-  for (const add of [addPlan, addApply, addCheck, addState, addObject, addRules, addDoctor]) add(program);
+/* eslint-disable @typescript-eslint/no-require-imports -- only the command that is called is loaded: the rooms behind all of them take as long to load as Node itself */
+
+type Add = (program: Command) => void;
+
+/** By name, in the order in which help shows them. */
+const COMMANDS: Readonly<Record<string, () => Add>> = {
+  plan: () => (require("./plan") as typeof import("./plan")).addPlan,
+  apply: () => (require("./apply") as typeof import("./apply")).addApply,
+  check: () => (require("./check") as typeof import("./check")).addCheck,
+  state: () => (require("./state") as typeof import("./state")).addState,
+  object: () => (require("./object") as typeof import("./object")).addObject,
+  rules: () => (require("./rules") as typeof import("./rules")).addRules,
+  doctor: () => (require("./doctor") as typeof import("./doctor")).addDoctor,
+};
+
+/** Adds the command that is called; all of them where it is none of them, since help shows all, and a mistyped one is compared with all. */
+export function addCommands(program: Command, called?: string): void {
+  const one = called !== undefined && Object.hasOwn(COMMANDS, called) ? COMMANDS[called] : undefined;
+  for (const load of one === undefined ? Object.values(COMMANDS) : [one]) load()(program);
   // exitOverride and showHelpAfterError are not inherited by commands that are added later.
   for (const command of program.commands) {
     for (const inner of [command, ...command.commands]) inner.copyInheritedSettings(program);

@@ -24,7 +24,7 @@ async function main(): Promise<void> {
       "after",
       '\nExit codes: 0 done, 1 findings or failure, 64 wrong usage.\n\nExample, after a synth:\n  image-replication plan\n\n"image-replication COMMAND --help" tells more, with examples.',
     );
-  addCommands(program);
+  addCommands(program, process.argv[2]);
   try {
     await program.parseAsync();
   } catch (error) {
