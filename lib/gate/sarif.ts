@@ -1,5 +1,5 @@
 // Findings as SARIF 2.1.0, which forges show beside the lines of a pull request.
-import { RULES, tryFindRule, type Severity } from "../rules";
+import { RULES, ruleSentence, tryFindRule, type Severity } from "../rules";
 import { digestOf, plainText } from "../values";
 import type { PlacedFinding, PlacedFindings } from "./findings-document";
 
@@ -76,8 +76,9 @@ function descriptor(id: string): object {
   }
   return {
     id,
-    shortDescription: { text: id },
-    fullDescription: { text: rule.source },
+    // A forge shows it as the title of all findings of the rule, so that it names no image.
+    shortDescription: { text: ruleSentence(rule) },
+    fullDescription: { text: `${ruleSentence(rule)} Source: ${rule.source}` },
     help: { text: `${rule.fix} "image-replication rules ${id}" tells more.` },
     defaultConfiguration: { level: LEVELS[rule.severity] },
   };
