@@ -14,8 +14,9 @@ export function readRecording(text: string, file: string, place: RecordingPlace 
   const fields = typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
   if ("format_version" in fields) return readTerraformRecording(text, file, place);
   const listed = Array.isArray(value) ? (value as readonly unknown[]) : fields.images;
-  if (!("format" in fields) && Array.isArray(listed) && listed.some(isListed))
-    return readImageListing(listed, file, place);
+  // A region without images answers with an empty list.
+  const isListing = Array.isArray(listed) && (listed.length === 0 || listed.some(isListed));
+  if (!("format" in fields) && isListing) return readImageListing(listed, file, place);
   return { inventory: readInventory(text, file), leftOut: [] };
 }
 

@@ -9,7 +9,7 @@ import {
   type Inventory,
   type ProjectEntry,
 } from "../model";
-import { RecordedMeans } from "../routes";
+import type { RecordedMeans } from "../routes";
 import { isKnown, knownOr, UNKNOWN, type Knowable } from "../values";
 import type { SourcedRequest } from "./terraform-sources";
 import { formatOf } from "./terraform-files";
@@ -62,10 +62,14 @@ function hasAccepted(project: string, { source }: SourcedRequest, inventory: Inv
   );
 }
 
-export function fileFacts(request: SourcedRequest, { inventory }: Known): FactsAbout<"bucket" | "object" | "export"> {
+export function fileFacts(
+  request: SourcedRequest,
+  inventory: Inventory | undefined,
+  means: RecordedMeans,
+): FactsAbout<"bucket" | "object" | "export"> {
   const { operation, file, caller, argument, source } = request;
   if (operation !== "exportImage" && operation !== "registerImage") return NO_OBJECT;
-  const bucket = isKnown(file.bucket) ? bucketFacts(file.bucket, caller.account, inventory) : unknownAbout("bucket");
+  const bucket = means.bucket(caller.account, "");
   if (operation === "registerImage") {
     const { exists = UNKNOWN, sizeGib = UNKNOWN, format = UNKNOWN, minDiskGib = UNKNOWN } = source.file ?? {};
     const object = { "object.exists": exists, "object.sizeGib": sizeGib, "object.format": format };
@@ -81,11 +85,6 @@ export function fileFacts(request: SourcedRequest, { inventory }: Known): FactsA
     "object.minDiskGib": null,
     "export.fast": isKnown(fast) ? fast === true : UNKNOWN,
   };
-}
-
-function bucketFacts(name: string | null, account: string, inventory: Inventory | undefined): FactsAbout<"bucket"> {
-  const named = { agency: () => null, vault: () => null, bucket: () => name };
-  return new RecordedMeans(inventory, named).bucket(account, "");
 }
 
 /** Whether there is an object of that key already. */

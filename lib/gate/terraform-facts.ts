@@ -1,6 +1,7 @@
 // From a request of a Terraform plan to the facts that rules read. Every fact has its line here: a new one fails the build.
 import { homeSite, type Catalog } from "../catalog";
 import {
+  NO_KEY,
   NO_TARGET,
   sheetOf,
   subjectFor,
@@ -10,8 +11,8 @@ import {
   type Inventory,
   type Recording,
   type Subject,
-  type Vault,
 } from "../model";
+import { RecordedMeans } from "../routes";
 import { isKnown, UNKNOWN, type Knowable } from "../values";
 import { fileFacts, memberFacts, registrationFacts } from "./terraform-deed-facts";
 import type { SourcedRequest } from "./terraform-sources";
@@ -30,20 +31,31 @@ export interface SheetOptions {
 }
 
 export function factSheetOf(request: SourcedRequest, options: SheetOptions): FactSheet {
+  const means = meansOf(request, options);
+  const { account } = request.caller;
   return sheetOf(
     imageFacts(request, options),
     callerFacts(request, options),
     replicaFacts(request, options),
-    keyFacts(request, options),
-    agencyFacts(request, options),
-    vaultFacts(request, options),
+    keyFacts(request, means),
+    means.agency(account),
+    means.vault(account, "", "replication"),
     quotaFacts(request, options),
     programFacts(request, options),
     memberFacts(request, options),
-    fileFacts(request, options),
+    fileFacts(request, options.inventory, means),
     registrationFacts(request),
     NO_TARGET,
   );
+}
+
+/** What a request names, whoever asks and wherever: its arguments do not depend on that. */
+function meansOf({ argument, file }: SourcedRequest, { inventory }: SheetOptions): RecordedMeans {
+  return new RecordedMeans(inventory, {
+    agency: () => textOr(argument("agency.name"), null),
+    vault: () => textOr(argument("vault.id"), null),
+    bucket: () => file.bucket,
+  });
 }
 
 export function subjectOf({ argument, resource, operation, source }: SourcedRequest): Subject {
@@ -125,61 +137,10 @@ function replicaFacts(
   };
 }
 
-function keyFacts({ argument, caller: { account } }: SourcedRequest, { recording }: SheetOptions): FactsAbout<"key"> {
+function keyFacts({ argument, caller }: SourcedRequest, means: RecordedMeans): FactsAbout<"key"> {
   const id = textOr(argument("key.id"), null);
-  if (id === null) return { "key.id": null, "key.region": null, "key.state": null, "key.usable": null };
-  const key = isKnown(id) ? recording.key(id) : UNKNOWN;
-  return {
-    ...unknownAbout("key"),
-    "key.id": id,
-    "key.region": isKnown(key) ? (key?.region ?? null) : UNKNOWN,
-    "key.state": isKnown(key) ? (key?.state ?? "missing") : UNKNOWN,
-    "key.usable": usable(key, account),
-  };
-}
-
-function agencyFacts(
-  { argument, caller: { account } }: SourcedRequest,
-  { recording }: SheetOptions,
-): FactsAbout<"agency"> {
-  const name = textOr(argument("agency.name"), null);
-  const agency = isKnown(name) && name !== null ? recording.agency(account, name) : UNKNOWN;
-  if (name === null) {
-    return {
-      ...unknownAbout("agency"),
-      "agency.name": null,
-      "agency.exists": null,
-      "agency.regions": null,
-      "agency.coversBackups": null,
-    };
-  }
-  return {
-    ...unknownAbout("agency"),
-    "agency.name": name,
-    "agency.exists": isKnown(agency) ? agency !== undefined : UNKNOWN,
-    "agency.regions": isKnown(agency) ? (agency?.regions ?? null) : UNKNOWN,
-    "agency.coversBackups": isKnown(agency) ? (agency?.coversBackups ?? null) : UNKNOWN,
-  };
-}
-
-function vaultFacts({ argument }: SourcedRequest, { recording }: SheetOptions): FactsAbout<"vault"> {
-  const id = textOr(argument("vault.id"), null);
-  const vault = isKnown(id) && id !== null ? recording.vault(id) : UNKNOWN;
-  const told = <T>(of: (recorded: Vault) => T): Knowable<T | null> => {
-    if (id === null) return null;
-    if (!isKnown(vault)) return UNKNOWN;
-    return vault === undefined ? null : of(vault);
-  };
-  return {
-    ...unknownAbout("vault"),
-    "vault.id": id,
-    "vault.exists": id === null ? null : isKnown(vault) ? vault !== undefined : UNKNOWN,
-    "vault.region": told(({ region }) => region),
-    "vault.protection": told(({ protection }) => protection),
-    "vault.resource": told(({ resource }) => resource),
-    "vault.status": told(({ status }) => status),
-    "vault.freeGib": told(({ sizeGib, usedGib }) => sizeGib - usedGib),
-  };
+  if (!isKnown(id)) return unknownAbout("key");
+  return id === null ? NO_KEY : means.key(id, caller.account);
 }
 
 function quotaFacts(

@@ -24,7 +24,7 @@ const STACKS: readonly PlacedFindings[] = [
         acknowledged: "agreed with legal",
       },
       { rule: "source/windows", severity: "warning", construct: `golden-images/${HOSTILE}`, text: HOSTILE },
-      { rule: "target/state", severity: "info", construct: "golden-images", text: "Kept." },
+      { rule: "plan/not-judged", severity: "info", construct: "golden-images", text: "Kept." },
     ],
   },
   { stack: "empty", findings: [] },
