@@ -161,6 +161,10 @@ function bears(borne: Readonly<Record<string, string>>, wanted: Readonly<Record<
   );
 }
 
+/** Encrypted images cannot travel: no program can encrypt what is on the way. */
+const EXCEPT_ON_THE_WAY =
+  "It is on the way to another replica, where an image cannot be encrypted: except it with a reason, or leave that destination out.";
+
 /** What is missing where nobody can tell whether a policy is for an image. */
 const OF_IMAGE = "tags or name of the image";
 
@@ -198,7 +202,14 @@ const JUDGES: Readonly<Record<Exclude<Policy["policy"], "egress-budget">, Judge>
         return [undecided(hop, `may have to be encrypted, and ${lacks} is not known yet`, lacks)];
       }
       const says = `Replica "${hop.id}" is not encrypted, and replicas in ${isPending(region) ? "its region" : region} have to be.`;
-      return [{ hop, says, fix: "Encrypt it with a key of that region: Encryption.kms(key)." }];
+      const isOnTheWay = hop.intermediate !== undefined;
+      return [
+        {
+          hop,
+          says,
+          fix: isOnTheWay ? EXCEPT_ON_THE_WAY : "Encrypt it with a key of that region: Encryption.kms(key).",
+        },
+      ];
     }),
 
   "no-plaintext-window": (policy, plan, lineage) =>
@@ -223,6 +234,8 @@ const JUDGES: Readonly<Record<Exclude<Policy["policy"], "egress-budget">, Judge>
     madeBy(plan).flatMap((hop) => {
       const { name, region } = hop.replica;
       const pattern = policy.pattern ?? "";
+      // What is on the way is named by the planner, after what the program names.
+      if (hop.intermediate !== undefined) return [];
       if (policy.regions !== undefined && !isPending(region) && !policy.regions.includes(region)) return [];
       const selected = selects(policy, hop, lineage);
       if (selected === "no") return [];

@@ -3,7 +3,7 @@ import { overrideLines } from "../catalog";
 import type { Severity } from "../rules";
 import { plaintextWindows, type Hop, type Intermediate, type PlanFinding, type RoutePlan } from "../routes";
 import { formatDuration } from "../values";
-import { bullet, labelled, PAGE_WIDTH, shortened, shortName, wrapped } from "./columns";
+import { bullet, labelled, PAGE_WIDTH, shortName, shortSentence, wrapped } from "./columns";
 import { hopLines, timetableHead, timetableOf, type Timetable } from "./hop-text";
 import { hopsText } from "./plan-totals";
 import {
@@ -143,8 +143,6 @@ function criticalPathLines({ hops, forecast }: RoutePlan, width: number, most: n
 }
 
 const ACKNOWLEDGED = "acknowledged";
-/** Both ends of a finding say most: its subject stands first, the mend and the rule last. */
-const FINDING_WIDTH = 1600;
 
 const FINDING_TITLES: readonly (readonly [Severity | typeof ACKNOWLEDGED, string])[] = [
   ["error", "Errors"],
@@ -171,7 +169,7 @@ function findingSections({ findings }: RoutePlan, width: number, most: number): 
 }
 
 function findingText({ construct, text, acknowledged }: PlanFinding): string {
-  return `${shortName(construct)}: ${shortened(text, FINDING_WIDTH)}${acknowledged === undefined ? "" : ` Reason: ${acknowledged}`}`;
+  return `${shortName(construct)}: ${shortSentence(text)}${acknowledged === undefined ? "" : ` Reason: ${acknowledged}`}`;
 }
 
 /** How long what was encrypted lies in plain, and whether that ends. */

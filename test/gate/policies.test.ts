@@ -244,6 +244,16 @@ test("name pattern: whole names, in named regions", () => {
   ]);
 });
 
+test("what is on the way has a name of the planner's, and cannot be encrypted", () => {
+  const arrived = wish("cn-east-3/web.arrived", "copyImageAcross", { image: "base" });
+  const whole = plan([{ ...arrived, intermediate: "kept" }]);
+  expect(broken({ policy: "name-pattern", pattern: "[a-z]+" }, whole)).toEqual([]);
+  const [stack] = judgePolicies([{ policy: "key-required" }], [whole], { catalog: CATALOG });
+  expect(stack?.findings.map(({ text }) => text)).toEqual([
+    expect.stringContaining("and replicas in cn-east-3 have to be. It is on the way to another replica"),
+  ]);
+});
+
 test("an exception is shown with its reason, and its severity and policy's reason are its own", () => {
   const policy: Policy = {
     policy: "name-pattern",

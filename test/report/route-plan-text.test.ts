@@ -107,7 +107,7 @@ test("names that the service would not take are shortened, wherever they stand, 
   const facts: SomeFacts = { "image.os": "windows", "replica.encryption": "kms", "key.id": long, "vault.id": long };
   const whole = plan([wish(`cn-east-3/${long}`, "copyImageAcross", { image: long }, facts)]);
   const all = text({ ...whole, findings: [{ rule: "x/y", severity: "warning", construct: long, text: long }] });
-  expect(all.length).toBeLessThan(short.length + 6000);
+  expect(all.length).toBeLessThan(short.length + 9000);
   expect(all.replaceAll(/\s+/gu, "")).toMatch(/image"firstx+…x+last"/u);
   expect(timelinePage([whole]).length).toBeLessThan(30_000);
 });
