@@ -67,6 +67,9 @@ function registrations(kind: ImageKind | null): readonly Permission[] {
 /** Whoever a file is carried to has to be allowed to write it there. */
 export const TO_WRITE_OBJECTS: readonly Permission[] = [action("obs:object:PutObject", STORAGE)];
 
+/** A transfer that is destroyed removes what it has carried, from where and to where. */
+export const TO_REMOVE_OBJECTS: readonly Permission[] = [action("obs:object:DeleteObject", STORAGE)];
+
 /** Terraform looks at what it has made, changes names and tags in place, and destroys. */
 export const TO_KEEP_IMAGES: readonly Permission[] = [
   action("ims:images:list", MANAGEMENT),

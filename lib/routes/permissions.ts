@@ -1,5 +1,12 @@
 // What has to be allowed for route plans and no more: to those who ask for each hop, and to the agencies that act in target regions.
-import { agencyPermissions, permissionsOf, TO_KEEP_IMAGES, TO_WRITE_OBJECTS, type Permission } from "../catalog";
+import {
+  agencyPermissions,
+  permissionsOf,
+  TO_KEEP_IMAGES,
+  TO_REMOVE_OBJECTS,
+  TO_WRITE_OBJECTS,
+  type Permission,
+} from "../catalog";
 import { makesImage } from "../model";
 import { canonicalJson, compareText } from "../values";
 import { isPending, type Hop, type HopCaller, type RoutePlan, type Told } from "./route-plan";
@@ -25,7 +32,10 @@ export function permissionsFor(plans: readonly RoutePlan[]): readonly Allowed[] 
   const askers = new Askers();
   const hops = plans.flatMap((plan) => plan.hops);
   for (const hop of hops) askers.user(hop.caller, ofCaller(hop));
-  for (const { detail } of hops) if (detail?.target !== undefined) askers.user(detail.target.caller, TO_WRITE_OBJECTS);
+  for (const hop of hops) {
+    const target = hop.detail?.target;
+    if (target !== undefined) askers.user(target.caller, [...TO_WRITE_OBJECTS, ...removing(hop)]);
+  }
   for (const hop of hops) {
     const { operation, agencyName, replica } = hop;
     if (operation !== "copyImageAcross" || agencyName === null) continue;
@@ -36,8 +46,12 @@ export function permissionsFor(plans: readonly RoutePlan[]): readonly Allowed[] 
 }
 
 function ofCaller(hop: Hop): readonly Permission[] {
-  const asked = permissionsOf(hop.operation, kindOf(hop));
+  const asked = [...permissionsOf(hop.operation, kindOf(hop)), ...removing(hop)];
   return makesImage(hop.operation) ? [...asked, ...TO_KEEP_IMAGES] : asked;
+}
+
+function removing({ operation, detail }: Hop): readonly Permission[] {
+  return operation === "transferObject" && detail?.keepsObjects !== true ? TO_REMOVE_OBJECTS : [];
 }
 
 const kindOf = ({ kind }: Hop): Parameters<typeof permissionsOf>[1] => (isPending(kind) ? null : kind);

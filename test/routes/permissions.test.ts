@@ -57,7 +57,7 @@ test.each([
   expect(agency?.permissions.map(({ name }) => name.replace("IMS CrossCopyAgency", ""))).toEqual(expected);
 });
 
-test("a file is read by who carries it, and written by who is said to; a data disk is registered as one", () => {
+test("a file is read by who carries it, and written by who is said to; both remove it again, unless it is kept", () => {
   const file = { bucket: "images", key: "web.qcow2" };
   const target = { ...file, bucket: "far", caller: { account: "other", project: "cn-east-3", region: "cn-east-3" } };
   const there: SomeFacts = { "caller.account": "other", "caller.project": "cn-east-3", "caller.region": "cn-east-3" };
@@ -73,7 +73,11 @@ test("a file is read by who carries it, and written by who is said to; a data di
   ]);
   const [owner, other] = told(chain);
   expect(owner).toBe(
-    "default cn-north-4: Tenant Administrator 1, images:export 1, obs:bucket:* 1, obs:object:* 1, obs:object:GetObject 1",
+    "default cn-north-4: Tenant Administrator 1, images:export 1, obs:bucket:* 1, obs:object:* 1, obs:object:DeleteObject 1, obs:object:GetObject 1",
   );
-  expect(other).toMatch(/^other cn-east-3: .*dataImages:create 1, .*obs:object:PutObject 1$/u);
+  expect(other).toMatch(
+    /^other cn-east-3: .*dataImages:create 1, .*obs:object:DeleteObject 1, obs:object:PutObject 1$/u,
+  );
+  const kept = { ...chain, hops: chain.hops.map((hop) => ({ ...hop, detail: { ...hop.detail, keepsObjects: true as const } })) };
+  expect(told(kept).join()).not.toContain("DeleteObject");
 });
