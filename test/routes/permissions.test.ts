@@ -78,6 +78,9 @@ test("a file is read by who carries it, and written by who is said to; both remo
   expect(other).toMatch(
     /^other cn-east-3: .*dataImages:create 1, .*obs:object:DeleteObject 1, obs:object:PutObject 1$/u,
   );
-  const kept = { ...chain, hops: chain.hops.map((hop) => ({ ...hop, detail: { ...hop.detail, keepsObjects: true as const } })) };
+  const kept = {
+    ...chain,
+    hops: chain.hops.map((hop) => ({ ...hop, detail: { ...hop.detail, keepsObjects: true as const } })),
+  };
   expect(told(kept).join()).not.toContain("DeleteObject");
 });
