@@ -4,5 +4,6 @@ export * from "./jobs";
 export * from "./limits";
 export * from "./overrides";
 export * from "./pace";
+export * from "./permissions";
 export * from "./price-book";
 export * from "./regions";

@@ -9,7 +9,8 @@ import type { RoutePlan } from "../routes";
 import { scaledPacing } from "../time";
 import { UsageError } from "../values";
 import { resultData, resultText } from "./apply-result";
-import { instantClock, InterruptibleClock, Interruption, type Clock } from "./interruptible-clock";
+import { instantClock, InterruptibleClock, type Clock } from "./interruptible-clock";
+import { Interruption } from "./interruption";
 import { findProject, readRoutePlans, readText } from "./project";
 import { watch } from "./progress";
 import { withRegionState } from "./region-state";
@@ -71,7 +72,10 @@ function share(text: string): number {
 }
 
 async function apply(dir: string | undefined, options: ApplyOptions): Promise<void> {
-  const { inventory } = options;
+  const { inventory, within, speed } = options;
+  if (within !== undefined && speed !== undefined) {
+    throw new UsageError("--within and --speed both say how fast time passes: leave one of them out.");
+  }
   const plans = readRoutePlans(findProject(), dir);
   for (const plan of plans) refuseRealTarget(plan, options);
   const recorded = inventory === undefined ? undefined : readInventory(readText(resolve(inventory)), inventory);

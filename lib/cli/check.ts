@@ -18,18 +18,22 @@ import type { StackFindings } from "../routes";
 import { UsageError } from "../values";
 import { contextOf, findProject, pathInRepository, readRoutePlans, readText, type Project } from "./project";
 import { runApp, type AppReport } from "./run-app";
-import { catalogOf, changesBesidesAdded, judgePlanFile } from "./terraform-plan";
+import {
+  catalogOf,
+  changesBesidesAdded,
+  judgePlanFile,
+  refuseMixed,
+  type TerraformPlanOptions,
+} from "./terraform-plan";
 import { note, print, printJson } from "./terminal";
 import { packageVersion } from "./version";
 
 const FORMATS = ["text", "json", "sarif"] as const;
 
-interface CheckOptions {
+interface CheckOptions extends TerraformPlanOptions {
   readonly format: (typeof FORMATS)[number];
   readonly json?: true;
   readonly policies?: string;
-  readonly terraformPlan?: string;
-  readonly inventory?: string;
 }
 
 export function addCheck(program: Command): void {
@@ -55,15 +59,16 @@ export function addCheck(program: Command): void {
     .action(check);
 }
 
-function check(dir: string | undefined, options: CheckOptions): void {
+async function check(dir: string | undefined, options: CheckOptions): Promise<void> {
   const project = findProject();
   const { terraformPlan, inventory } = options;
-  if (inventory !== undefined && terraformPlan === undefined) {
-    throw new UsageError("--inventory is for --terraform-plan: the app names its own inventories.");
+  refuseMixed(dir, options);
+  if (options.json === true && options.format === "sarif") {
+    throw new UsageError("--json and --format sarif are two formats: leave one of them out.");
   }
   const policies = policiesOf(project, options);
   const judged = terraformPlan === undefined ? undefined : judgePlanFile(project, terraformPlan, inventory);
-  const report = judged === undefined ? appReport(project, dir) : terraformReport(judged);
+  const report = judged === undefined ? await appReport(project, dir) : terraformReport(judged);
   const stacks = placed(withPolicies(report, policies, catalogOf(project, report.plans)), report);
   const format = options.json === true ? "json" : options.format;
   if (format === "json") printJson(findingsDocument(stacks));
@@ -98,7 +103,7 @@ function terraformReport({ findings, routePlan, sourceTags }: JudgedTerraformPla
   return { stacks: [findings], plans: [routePlan], places: new Map(), sourceTags };
 }
 
-function appReport(project: Project, dir: string | undefined): AppReport {
+async function appReport(project: Project, dir: string | undefined): Promise<AppReport> {
   if (dir === undefined) return runApp(project);
   note("Reading route plans: stacks with errors have none, so that errors cannot be seen here.");
   const plans = readRoutePlans(project, dir);

@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Add>> = {
   check: () => (require("./check") as typeof import("./check")).addCheck,
   state: () => (require("./state") as typeof import("./state")).addState,
   object: () => (require("./object") as typeof import("./object")).addObject,
+  permissions: () => (require("./permissions") as typeof import("./permissions")).addPermissions,
   rules: () => (require("./rules") as typeof import("./rules")).addRules,
   doctor: () => (require("./doctor") as typeof import("./doctor")).addDoctor,
 };

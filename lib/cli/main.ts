@@ -3,6 +3,7 @@
 import { Command, CommanderError } from "commander";
 import { Obstacle, UsageError } from "../values";
 import { addCommands } from "./commands";
+import { Interruption } from "./interruption";
 import { note, tolerateClosedPipes } from "./terminal";
 import { packageVersion } from "./version";
 
@@ -35,6 +36,10 @@ async function main(): Promise<void> {
 function answer(error: unknown): number {
   // Commander has printed its own message, or the help that was asked for.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
+  if (error instanceof Interruption) {
+    note("Interrupted.");
+    return error.exitCode;
+  }
   if (error instanceof UsageError || error instanceof Obstacle) {
     note(`image-replication: ${error.message}`);
     return error instanceof UsageError ? USAGE : FAILURE;

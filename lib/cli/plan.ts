@@ -6,17 +6,15 @@ import { isDifferent, planChanges, type RoutePlan, type StackChanges } from "../
 import { UsageError } from "../values";
 import { findProject, readRoutePlans } from "./project";
 import { print, printJson } from "./terminal";
-import { changesBesidesAdded, judgePlanFile } from "./terraform-plan";
+import { changesBesidesAdded, judgePlanFile, refuseMixed, type TerraformPlanOptions } from "./terraform-plan";
 
 const FORMATS = ["text", "markdown", "json", "mermaid", "svg", "html"] as const;
 
-interface PlanOptions {
+interface PlanOptions extends TerraformPlanOptions {
   readonly format: (typeof FORMATS)[number];
   readonly against?: string;
   readonly detailedExitcode?: true;
   readonly all?: true;
-  readonly terraformPlan?: string;
-  readonly inventory?: string;
 }
 
 /** Answered under --detailed-exitcode when the plans differ. */
@@ -51,9 +49,7 @@ export function addPlan(program: Command): void {
 
 function plan(dir: string | undefined, options: PlanOptions): void {
   const { against, detailedExitcode, terraformPlan, inventory } = options;
-  if (inventory !== undefined && terraformPlan === undefined) {
-    throw new UsageError("--inventory is for --terraform-plan: the app names its own inventories.");
-  }
+  refuseMixed(dir, options);
   if (detailedExitcode === true && against === undefined) {
     throw new UsageError("--detailed-exitcode needs --against: what the plans are to be compared with.");
   }

@@ -137,11 +137,13 @@ function plansBelow(output: string): readonly RoutePlan[] {
     .map((file) => readRoutePlan(readText(file), shown(file)));
 }
 
-/** One plan, or the list that "plan --format json" prints. */
+/** One plan, or what "plan --format json" prints: a list of them, with --against beside what they change. */
 function plansIn(text: string, file: string): readonly RoutePlan[] {
-  const reading = text.trimStart().startsWith("[") ? parseJson(text) : undefined;
-  if (reading === undefined || "fault" in reading || !Array.isArray(reading.value)) return [readRoutePlan(text, file)];
-  return reading.value.map((plan, index) => readRoutePlan(stableJson(plan), `${file}[${String(index)}]`));
+  const reading = /^\s*(?:\[|\{\s*"plans")/u.test(text) ? parseJson(text) : undefined;
+  const value = reading === undefined || "fault" in reading ? undefined : reading.value;
+  const plans = isObject(value) ? value.plans : value;
+  if (!Array.isArray(plans)) return [readRoutePlan(text, file)];
+  return plans.map((plan, index) => readRoutePlan(stableJson(plan), `${file}[${String(index)}]`));
 }
 
 interface StackEntry {

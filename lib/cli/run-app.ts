@@ -1,11 +1,12 @@
 // Runs the app of a project so that it collects the findings of all its stacks, and reads what it has collected.
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { SourcePlace, SourceTags } from "../gate";
 import type { RoutePlan, StackFindings } from "../routes";
 import { UsageError } from "../values";
+import { onInterruption, type EndingSignal, type Interruption } from "./interruption";
 import { appCommand, contextOf, tryReadRoutePlans, type Project } from "./project";
 
 /** What an app says of itself. */
@@ -18,22 +19,16 @@ export interface AppReport {
   readonly sourceTags: SourceTags;
 }
 
-/** Throws a UsageError when the app itself fails: then what it found is not the whole. */
-export function runApp(project: Project): AppReport {
+/** Throws a UsageError when the app itself fails: then what it found is not the whole. An Interruption ends it in order. */
+export async function runApp(project: Project): Promise<AppReport> {
   const command = appCommand(project);
   const folder = mkdtempSync(join(tmpdir(), "image-replication-check-"));
   const output = join(folder, "cdktf.out");
   try {
     const file = join(folder, "findings.jsonl");
     const env = { ...process.env, ...contextFor(project), IMAGE_REPLICATION_FINDINGS: file, CDKTF_OUTDIR: output };
-    const { status, stderr, stdout } = spawnSync(command, {
-      cwd: project.root,
-      env,
-      shell: true,
-      encoding: "utf8",
-      maxBuffer: MOST_OUTPUT_BYTES,
-    });
-    if (status !== 0) throw new UsageError(`the app failed. "${command}" said:\n${lastLines(`${stdout}\n${stderr}`)}`);
+    const { status, said } = await ended(command, { cwd: project.root, env });
+    if (status !== 0) throw new UsageError(`the app failed. "${command}" said:\n${lastLines(said)}`);
     const reports = existsSync(file) ? collected(readFileSync(file, "utf8")) : [];
     return {
       stacks: reports.map(({ stack, findings }) => ({ stack, findings })),
@@ -68,9 +63,54 @@ function collected(text: string): readonly Report[] {
   return [...byStack.values()];
 }
 
-/** What an app may say: Node ends a process that has said a mebibyte, unless it is told otherwise. */
-const MOST_OUTPUT_BYTES = 256 * 1024 ** 2;
+interface Ended {
+  readonly status: number | null;
+  /** The end of what it has said. */
+  readonly said: string;
+}
+
+/** Only the last lines are told: what an app says may have no end. */
+const MOST_CHARACTERS = 1024 ** 2;
 const MOST_LINES = 30;
+
+/**
+ * Runs a command to its end. It has a process group of its own where there are such groups, so that a signal reaches all that it has
+ * started: then it is waited for, and nothing writes into a folder that is being removed.
+ */
+async function ended(
+  command: string,
+  options: { readonly cwd: string; readonly env: NodeJS.ProcessEnv },
+): Promise<Ended> {
+  const hasGroup = process.platform !== "win32";
+  const child = spawn(command, { ...options, shell: true, detached: hasGroup, stdio: ["ignore", "pipe", "pipe"] });
+  const outputs = [child.stdout, child.stderr].map((stream) => {
+    let said = "";
+    stream.setEncoding("utf8").on("data", (text: string) => (said = (said + text).slice(-MOST_CHARACTERS)));
+    return () => said;
+  });
+  let interrupted: Interruption | undefined;
+  const stop = onInterruption((interruption, signal) => {
+    interrupted = interruption;
+    if (child.pid !== undefined) signalGroup(hasGroup ? -child.pid : child.pid, signal);
+  });
+  try {
+    const status = await new Promise<number | null>((resolve, reject) => {
+      child.on("error", reject).on("close", resolve);
+    });
+    if (interrupted !== undefined) throw interrupted;
+    return { status, said: outputs.map((said) => said()).join("\n") };
+  } finally {
+    stop();
+  }
+}
+
+function signalGroup(pid: number, signal: EndingSignal): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It has ended by itself.
+  }
+}
 
 function lastLines(text: string): string {
   return text.trim().split("\n").slice(-MOST_LINES).join("\n");

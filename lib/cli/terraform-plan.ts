@@ -3,7 +3,25 @@ import { resolve } from "node:path";
 import { CATALOG, overridden, readOverrides, type Catalog } from "../catalog";
 import { judgeTerraformPlan, readRecording, type JudgedTerraformPlan } from "../gate";
 import { isDifferent, type RoutePlan, type StackChanges } from "../routes";
+import { UsageError } from "../values";
 import { contextOf, readText, shown, type Project } from "./project";
+
+export interface TerraformPlanOptions {
+  readonly terraformPlan?: string;
+  readonly inventory?: string;
+}
+
+/** Throws a UsageError where a call names both an app and a Terraform plan, or an inventory for an app. */
+export function refuseMixed(dir: string | undefined, { terraformPlan, inventory }: TerraformPlanOptions): void {
+  if (dir !== undefined && terraformPlan !== undefined) {
+    throw new UsageError(
+      `a Terraform plan is judged alone, without an app's route plans: leave out "${dir}", or --terraform-plan.`,
+    );
+  }
+  if (inventory !== undefined && terraformPlan === undefined) {
+    throw new UsageError("--inventory is for --terraform-plan: the app names its own inventories.");
+  }
+}
 
 /** The catalogue as the program knows it, or as the context overrides it. */
 export function catalogOf(project: Project, plans: readonly RoutePlan[]): Catalog {

@@ -214,6 +214,8 @@ function sentenceOf(error: ErrorObject): string {
       return "is no field that is known here";
     case "required":
       return `lacks the field "${String(params.missingProperty)}"`;
+    case "false schema":
+      return "means nothing beside the other fields";
     case "enum":
       return `must be one of ${(params.allowedValues as unknown[]).map((value) => JSON.stringify(value)).join(", ")}`;
     case "type":

@@ -1,6 +1,6 @@
 // Route plans held against policies. What a plan does not know yet is told as undecided, and never passed in silence.
 import { homeSite, type Catalog } from "../catalog";
-import { makesImage } from "../model";
+import { makesImage, objectText } from "../model";
 import {
   costOf,
   isPending,
@@ -63,7 +63,7 @@ function findingOf(policy: Policy, { hop, says, fix, lacks }: Breach, { stack }:
   const why = policy.reason === undefined ? "" : ` Policy: ${policy.reason.replace(/\.$/u, "")}.`;
   const finding: PlanFinding = {
     rule,
-    severity: lacks === undefined ? (policy.severity ?? "error") : "warning",
+    severity: severityOf(policy, lacks !== undefined),
     construct: hop?.construct ?? stack,
     text: `${says} ${fix}${why} [${rule}]`,
   };
@@ -73,19 +73,28 @@ function findingOf(policy: Policy, { hop, says, fix, lacks }: Breach, { stack }:
   return exception === undefined ? finding : { ...finding, acknowledged: exception.reason };
 }
 
+/** What nobody can decide yet is no error, and never graver than what is broken. */
+function severityOf({ severity = "error" }: Policy, isUndecided: boolean): PlanFinding["severity"] {
+  return isUndecided && severity === "error" ? "warning" : severity;
+}
+
 /** What each image is made from, back to its source: a tag of an image is a tag of all that is made of it. */
 class Lineage {
   private readonly hops: ReadonlyMap<string, Hop>;
   private readonly sources: ReadonlyMap<string, SourceImageEntry>;
+  /** Hops that write a file, by its place. */
+  private readonly writers: ReadonlyMap<string, Hop>;
 
   public constructor(
     public readonly plan: RoutePlan,
     all: readonly RoutePlan[],
     private readonly sourceTags: SourceTags,
   ) {
-    // A source may be the replica of another stack.
-    this.hops = new Map(all.flatMap(({ hops }) => hops.map((hop) => [hop.id, hop])));
-    this.sources = new Map([...all, plan].flatMap(({ sources }) => sources.map((source) => [source.id, source])));
+    // A source may be the replica of another stack; what two stacks call alike is the stack's own.
+    const plans = [...all, plan];
+    this.hops = new Map(plans.flatMap(({ hops }) => hops.map((hop) => [hop.id, hop])));
+    this.sources = new Map(plans.flatMap(({ sources }) => sources.map((source) => [source.id, source])));
+    this.writers = new Map(plans.flatMap(({ hops }) => hops.flatMap(writtenBy)));
   }
 
   /** Names and tags of a replica and of all that it is made from. */
@@ -95,13 +104,31 @@ class Lineage {
     for (let at: Hop | undefined = hop; at !== undefined && !seen.has(at);) {
       seen.add(at);
       line.push({ name: at.replica.name, tags: at.replica.tags });
-      const id: string = sourceIdOf(at);
-      const image = this.hops.has(id) ? undefined : this.sources.get(id);
-      if (image !== undefined) line.push({ name: image.name, tags: this.sourceTags.get(id) ?? NO_TAGS });
-      at = this.hops.get(id);
+      const before = this.before(at);
+      if (before === undefined) line.push(this.start(at));
+      at = before;
     }
     return line;
   }
+
+  private before(hop: Hop): Hop | undefined {
+    const id = sourceIdOf(hop);
+    return "object" in hop.source ? this.writers.get(id) : this.hops.get(id);
+  }
+
+  /** What a line begins with: an image that is there, or a file, of which nobody knows the image. */
+  private start(hop: Hop): Described {
+    const id = sourceIdOf(hop);
+    const { name } = this.sources.get(id) ?? { name: UNTOLD };
+    return { name, tags: this.sourceTags.get(id) ?? UNTOLD };
+  }
+}
+
+/** An export writes its file, a transfer the one that it carries it to. */
+function writtenBy(hop: Hop): readonly (readonly [string, Hop])[] {
+  const file = hop.operation === "exportImage" ? hop.detail?.file : hop.detail?.target;
+  if (file === undefined || isPending(file.bucket) || isPending(file.key)) return [];
+  return [[objectText(file.bucket, file.key), hop]];
 }
 
 interface Described {
@@ -109,7 +136,7 @@ interface Described {
   readonly tags: Told<Readonly<Record<string, string>>>;
 }
 
-const NO_TAGS = { pending: "source.id" } as const;
+const UNTOLD = { pending: "source.id" } as const;
 
 /** Whether a policy is for a replica: `undecided` when a tag or name that it asks for is not known. */
 function selects({ images }: Policy, hop: Hop, lineage: Lineage): "yes" | "no" | "undecided" {
@@ -133,6 +160,10 @@ function bears(borne: Readonly<Record<string, string>>, wanted: Readonly<Record<
     ([key, value]) => Object.hasOwn(borne, key) && (value === "" || borne[key] === value),
   );
 }
+
+/** Encrypted images cannot travel: no program can encrypt what is on the way. */
+const EXCEPT_ON_THE_WAY =
+  "It is on the way to another replica, where an image cannot be encrypted: except it with a reason, or leave that destination out.";
 
 /** What is missing where nobody can tell whether a policy is for an image. */
 const OF_IMAGE = "tags or name of the image";
@@ -171,7 +202,14 @@ const JUDGES: Readonly<Record<Exclude<Policy["policy"], "egress-budget">, Judge>
         return [undecided(hop, `may have to be encrypted, and ${lacks} is not known yet`, lacks)];
       }
       const says = `Replica "${hop.id}" is not encrypted, and replicas in ${isPending(region) ? "its region" : region} have to be.`;
-      return [{ hop, says, fix: "Encrypt it with a key of that region: Encryption.kms(key)." }];
+      const isOnTheWay = hop.intermediate !== undefined;
+      return [
+        {
+          hop,
+          says,
+          fix: isOnTheWay ? EXCEPT_ON_THE_WAY : "Encrypt it with a key of that region: Encryption.kms(key).",
+        },
+      ];
     }),
 
   "no-plaintext-window": (policy, plan, lineage) =>
@@ -196,6 +234,8 @@ const JUDGES: Readonly<Record<Exclude<Policy["policy"], "egress-budget">, Judge>
     madeBy(plan).flatMap((hop) => {
       const { name, region } = hop.replica;
       const pattern = policy.pattern ?? "";
+      // What is on the way is named by the planner, after what the program names.
+      if (hop.intermediate !== undefined) return [];
       if (policy.regions !== undefined && !isPending(region) && !policy.regions.includes(region)) return [];
       const selected = selects(policy, hop, lineage);
       if (selected === "no") return [];
@@ -259,7 +299,8 @@ function overBudget(policy: Policy, plans: readonly RoutePlan[]): readonly Breac
     }
     const cost = amounts.reduce((sum, amount) => sum + (amount?.[currency] ?? 0), 0);
     if (cost > most) {
-      const says = `The plan costs ${formatDecimal(Math.round(cost * 100) / 100)} ${currency}, and the budget is ${formatDecimal(most)} ${currency}.`;
+      // In full: rounded, a cost could read like the bound that it is over.
+      const says = `The plan costs ${formatDecimal(cost)} ${currency}, and the budget is ${formatDecimal(most)} ${currency}.`;
       breaches.push({ hop: undefined, says, fix: "Leave destinations out, or raise the budget." });
     }
   }

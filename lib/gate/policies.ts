@@ -7,7 +7,7 @@ import schema from "./policies.schema.json";
 
 const POLICIES: DocumentKind = { schema, format: "image-replication/policies", version: 1 };
 
-/** Context key of a list of policies; see README, "Policies". */
+/** Context key of a list of policies. */
 export const POLICIES_KEY = "image-replication:policies";
 
 export type PolicyKind = "residency" | "egress-budget" | "key-required" | "no-plaintext-window" | "name-pattern";
@@ -25,7 +25,7 @@ export interface PolicyException {
   readonly reason: string;
 }
 
-/** One policy as written; which fields mean something depends on its kind. */
+/** One policy as written; the schema says which fields its kind has. */
 export interface Policy {
   readonly policy: PolicyKind;
   readonly reason?: string;

@@ -13,9 +13,12 @@ export function readRecording(text: string, file: string, place: RecordingPlace 
   const { value } = reading;
   const fields = typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
   if ("format_version" in fields) return readTerraformRecording(text, file, place);
-  const listed = Array.isArray(value) ? (value as readonly unknown[]) : fields.images;
-  if (!("format" in fields) && Array.isArray(listed) && listed.some(isListed))
-    return readImageListing(listed, file, place);
+  const listed = Array.isArray(value) ? value : fields.images;
+  if (!("format" in fields) && Array.isArray(listed)) {
+    // Of a region without images, the service answers with an empty list and nothing else.
+    const isEmpty = listed.length === 0 && Object.keys(fields).join() === "images";
+    if (isEmpty || listed.some(isListed)) return readImageListing(listed, file, place);
+  }
   return { inventory: readInventory(text, file), leftOut: [] };
 }
 

@@ -1,7 +1,8 @@
 // Findings as SARIF 2.1.0, which forges show beside the lines of a pull request.
-import { RULES, tryFindRule, type Severity } from "../rules";
+import { RULES, ruleSentence, tryFindRule, type Severity } from "../rules";
 import { digestOf, plainText } from "../values";
 import type { PlacedFinding, PlacedFindings } from "./findings-document";
+import type { PolicyKind } from "./policies";
 
 export interface SarifOptions {
   /** Version of this package. */
@@ -18,8 +19,10 @@ const LEVELS: Readonly<Record<Severity, "error" | "warning" | "note">> = {
   info: "note",
 };
 
+type OtherId = `policy/${PolicyKind | "undecided"}` | "plan/not-judged";
+
 /** What is no row: what it asks for, and the mend. */
-const OTHERS: Readonly<Record<string, readonly [asks: string, help: string]>> = {
+const OTHERS: Readonly<Record<OtherId, readonly [asks: string, help: string]>> = {
   "policy/residency": [
     "Images stay on their sites or in their regions.",
     "Leave the destination out, or change the image's tags if they are wrong.",
@@ -71,13 +74,15 @@ const isNoRow = (id: string): boolean => tryFindRule(id) === undefined;
 function descriptor(id: string): object {
   const rule = tryFindRule(id);
   if (rule === undefined) {
-    const [asks, help] = OTHERS[id] ?? [id, id];
+    // A route plan of another release may have a finding that is not known here.
+    const [asks, help] = id in OTHERS ? OTHERS[id as OtherId] : [id, id];
     return { id, shortDescription: { text: asks }, fullDescription: { text: asks }, help: { text: help } };
   }
   return {
     id,
-    shortDescription: { text: id },
-    fullDescription: { text: rule.source },
+    // A forge shows it as the title of all findings of the rule, so that it names no image.
+    shortDescription: { text: ruleSentence(rule) },
+    fullDescription: { text: `${ruleSentence(rule)} Source: ${rule.source}` },
     help: { text: `${rule.fix} "image-replication rules ${id}" tells more.` },
     defaultConfiguration: { level: LEVELS[rule.severity] },
   };

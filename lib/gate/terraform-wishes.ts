@@ -1,14 +1,6 @@
 // From the requests of a Terraform plan to wishes, as the planner takes them: what each is called, and what it has to say.
 import type { Catalog } from "../catalog";
-import {
-  defaultProject,
-  identityText,
-  makesImage,
-  objectText,
-  type FactSheet,
-  type Inventory,
-  type Recording,
-} from "../model";
+import { defaultProject, identityText, makesImage, objectText, type FactSheet } from "../model";
 import { told, type HopDetail, type HopFile, type RoutePlan, type Wish } from "../routes";
 import { SIMULATED_SOURCE } from "../vendor";
 import { isKnown, knownOr } from "../values";
@@ -16,11 +8,7 @@ import { factSheetOf, subjectOf, type SheetOptions } from "./terraform-facts";
 import type { TerraformRequest } from "./terraform-requests";
 import type { SourcedRequest } from "./terraform-sources";
 
-type Known = Pick<SheetOptions, "recording" | "inventory"> & {
-  readonly catalog: Catalog;
-  readonly recording: Recording;
-  readonly inventory: Inventory | undefined;
-};
+type Known = Pick<SheetOptions, "catalog" | "recording" | "inventory">;
 
 export class TerraformWishes {
   public readonly wishes: readonly Wish[];
@@ -95,13 +83,10 @@ export class TerraformWishes {
   private deedOf(request: TerraformRequest): string | undefined {
     const image = this.imageTextOf(request);
     if (image === undefined) return undefined;
+    if (request.operation === "shareImage") return `${image} shared`;
+    if (request.operation === "exportImage") return `${image} exported`;
     const { account, project, region } = request.caller;
-    const by = knownOr(project, knownOr(region, ""));
-    return (
-      { acceptImage: `${image} accepted by ${account}/${by}`, exportImage: `${image} exported` }[
-        request.operation as string
-      ] ?? `${image} shared`
-    );
+    return `${image} accepted by ${account}/${knownOr(project, knownOr(region, ""))}`;
   }
 
   /** The image that a request works on, as ids call it; undefined while nobody knows which it is. */

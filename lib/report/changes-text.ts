@@ -1,10 +1,12 @@
 // What differs between two route plans, for a terminal.
 import { isDifferent, type StackChanges } from "../routes";
-import { bullet, PAGE_WIDTH, wrapped } from "./columns";
+import { bullet, PAGE_WIDTH, shortened, shortName, wrapped } from "./columns";
 import { carriedText, costText, hopsText, leastText, replicasText, totalsOf } from "./plan-totals";
 import { andMore, chargesText, groupedCount } from "./words";
 
 const MOST = 50;
+/** A description has at most 1,024 characters, and is told as it was and as it is. */
+const WHY_WIDTH = 2200;
 
 /** Ends with a line break. */
 export function changesText(changes: readonly StackChanges[], width = PAGE_WIDTH, most = MOST): string {
@@ -27,19 +29,19 @@ function stackLines(changes: StackChanges, width: number, most: number): readonl
   };
   const again = recopied.map(({ hop }) => hop);
   return [
-    ...wrapped(`Changes of stack "${stack}"${life}`, width),
+    ...wrapped(`Changes of stack "${shortName(stack)}"${life}`, width),
     ...totalLines(changes, width),
     ...list(
       `Copied again: ${hopsText(again)}, ${carriedText(again)}`,
       recopied,
-      ({ hop, because }) => `${hop.id}: ${because.join("; ")}`,
+      ({ hop, because }) => `${shortName(hop.id)}: ${shortened(because.join("; "), WHY_WIDTH)}`,
     ),
-    ...list(`Added: ${hopsText(added)}, ${carriedText(added)}`, added, ({ id }) => id),
-    ...list(`No longer there: ${groupedCount(removed.length, "replica")}`, removed, ({ id }) => id),
+    ...list(`Added: ${hopsText(added)}, ${carriedText(added)}`, added, ({ id }) => shortName(id)),
+    ...list(`No longer there: ${groupedCount(removed.length, "replica")}`, removed, ({ id }) => shortName(id)),
     ...list(
       `Changed in place: ${groupedCount(updated.length, "replica")}, no copy`,
       updated,
-      ({ hop, changed }) => `${hop.id}: ${changed.join("; ")}`,
+      ({ hop, changed }) => `${shortName(hop.id)}: ${shortened(changed.join("; "), WHY_WIDTH)}`,
     ),
   ];
 }

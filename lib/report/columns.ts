@@ -80,6 +80,22 @@ function taken(characters: readonly string[], width: number): string[] {
   return result;
 }
 
+/** The service takes names of 128 characters; account, project and region stand before them in an id. */
+const NAME_WIDTH = 256;
+
+/** A name, an id or a path as texts print it: in full as long as the service could take it, else by both ends. */
+export function shortName(text: string): string {
+  return shortened(text, NAME_WIDTH);
+}
+
+/** More than any finding takes that names no name without an end. */
+const SENTENCE_WIDTH = 4000;
+
+/** A finding as texts print it. Both its ends say most: its subject stands first, the mend and the rule last. */
+export function shortSentence(text: string): string {
+  return shortened(text, SENTENCE_WIDTH);
+}
+
 /** In full where it fits so many columns; a size with many decimals is rounded, and says so. */
 export function shortSize(sizeGib: number, width: number): string {
   const exact = formatGib(sizeGib);

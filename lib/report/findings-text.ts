@@ -1,7 +1,7 @@
 // Findings of an app as text: errors first, then advice, each once, in 80 columns.
 import type { PlanFinding, StackFindings } from "../routes";
 import { compareText, counted } from "../values";
-import { labelled, PAGE_WIDTH, wrapped } from "./columns";
+import { labelled, PAGE_WIDTH, shortName, shortSentence, wrapped } from "./columns";
 
 const SEVERITIES = ["error", "warning", "info"];
 const LABEL_WIDTH = 16;
@@ -37,16 +37,16 @@ function stackLines({ stack, findings }: StackFindings, width: number): readonly
     (left, right) =>
       rank(left) - rank(right) || compareText(left.construct, right.construct) || compareText(left.rule, right.rule),
   );
-  return [...labelled("Stack ", stack, width), ...sorted.flatMap((finding) => findingLines(finding, width))];
+  return [...labelled("Stack ", shortName(stack), width), ...sorted.flatMap((finding) => findingLines(finding, width))];
 }
 
 function findingLines({ severity, construct, text, acknowledged }: PlanFinding, width: number): readonly string[] {
   const label = acknowledged === undefined ? severity : "acknowledged";
   const indent = " ".repeat(LABEL_WIDTH);
-  const body = wrapped(text, width - LABEL_WIDTH).map((line) => `${indent}${line}`);
+  const body = wrapped(shortSentence(text), width - LABEL_WIDTH).map((line) => `${indent}${line}`);
   const reason = acknowledged === undefined ? [] : wrapped(`Reason: ${acknowledged}`, width - LABEL_WIDTH);
   return [
-    ...labelled(`  ${label.padEnd(LABEL_WIDTH - 2)}`, construct, width),
+    ...labelled(`  ${label.padEnd(LABEL_WIDTH - 2)}`, shortName(construct), width),
     ...body,
     ...reason.map((line) => `${indent}${line}`),
   ];

@@ -2,7 +2,7 @@
 import type { Hop, HopFile, RoutePlan, SourceImageEntry } from "../routes";
 import { isPending } from "../routes";
 import { formatDuration, formatGib } from "../values";
-import { displayWidth, unbroken, wrapped } from "./columns";
+import { displayWidth, shortName, unbroken, wrapped } from "./columns";
 import { INTERMEDIATE_WORDS, JOB_WORDS, localDiskText, OPERATION_WORDS, relativeTime, toldText } from "./words";
 
 /** What entries of one plan have in common. */
@@ -31,7 +31,7 @@ export function hopLines(hop: Hop, timetable: Timetable): readonly string[] {
   const times = [startSeconds, endSeconds].map((seconds) => relativeTime(seconds).padStart(timeWidth)).join("  ");
   const left = `${critical ? "*" : " "} ${times}  `;
   const size = isPending(hop.sizeGib) ? "size ?" : formatGib(hop.sizeGib);
-  const [id = "", ...moreId] = wrapped(hop.id, width - left.length - size.length - 2);
+  const [id = "", ...moreId] = wrapped(shortName(hop.id), width - left.length - size.length - 2);
   const gap = " ".repeat(width - left.length - displayWidth(id) - size.length);
   const indent = " ".repeat(left.length);
   const below = details(hop, timetable).flatMap((text) => wrapped(text, width - left.length));
@@ -87,7 +87,7 @@ function routeText({ operation, caller, replica, detail }: Hop): string {
 
 function detailText({ members = [], file, target }: NonNullable<Hop["detail"]> = {}): readonly string[] {
   const projects = members.map(({ account, project }) =>
-    account === null ? toldText(project) : `${toldText(account)}/${toldText(project)}`,
+    shortName(account === null ? toldText(project) : `${toldText(account)}/${toldText(project)}`),
   );
   return [
     ...(projects.length === 0 ? [] : [`with ${projects.join(", ")}`]),
@@ -98,22 +98,24 @@ function detailText({ members = [], file, target }: NonNullable<Hop["detail"]> =
 
 /** `bucket:key`; of which nothing is known, a file. */
 function fileText({ bucket, key }: HopFile): string {
-  return isPending(bucket) && isPending(key) ? "a file (not known yet)" : `${toldText(bucket)}:${toldText(key)}`;
+  return isPending(bucket) && isPending(key)
+    ? "a file (not known yet)"
+    : shortName(`${toldText(bucket)}:${toldText(key)}`);
 }
 
 function sourceText({ source }: Hop, { sources }: Timetable): string {
-  if ("hop" in source) return source.hop;
-  if ("object" in source) return `object ${source.object}`;
+  if ("hop" in source) return shortName(source.hop);
+  if ("object" in source) return `object ${shortName(source.object)}`;
   const image = sources.get(source.image);
-  if (image !== undefined && !isPending(image.name)) return `image "${image.name}"`;
-  return `image ${source.image}`;
+  if (image !== undefined && !isPending(image.name)) return `image "${shortName(image.name)}"`;
+  return `image ${shortName(source.image)}`;
 }
 
 function keyText({ replica }: Hop): string {
   if (isPending(replica.keyId)) return "key not known yet";
-  return replica.keyId === null ? "unencrypted" : `encrypted with key ${replica.keyId}`;
+  return replica.keyId === null ? "unencrypted" : `encrypted with key ${shortName(replica.keyId)}`;
 }
 
 function vaultText({ vaultId }: Hop): readonly string[] {
-  return vaultId === null ? [] : [`backup kept in vault ${toldText(vaultId)}`];
+  return vaultId === null ? [] : [`backup kept in vault ${shortName(toldText(vaultId))}`];
 }

@@ -1,5 +1,6 @@
 export { labelled, PAGE_WIDTH, wrapped } from "./columns";
 export { imageText } from "./image-text";
+export { permissionsText } from "./permissions-text";
 export { regionStateText, type JobLine, type RegionStateTextOptions } from "./region-state-text";
 export { routePlanText, type RoutePlanTextOptions } from "./route-plan-text";
 export { ruleText, rulesTable } from "./rule-text";

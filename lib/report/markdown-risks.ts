@@ -16,6 +16,7 @@ export function risksSection(
   const few = Math.ceil(most / 3);
   const risks = [
     ...recopies(changes),
+    ...removals(changes),
     ...windows(plans, few),
     ...findings(plans, few),
     ...assumedSizes(plans),
@@ -31,8 +32,18 @@ function recopies(changes: readonly StackChanges[]): readonly string[] {
   const again = changes.flatMap(({ recopied }) => recopied.map(({ hop }) => hop));
   if (again.length === 0) return [];
   return [
-    `- **Replacements copy again:** ${hopsText(again)}, ${carriedText(again)}. Terraform destroys each before it is made anew.`,
+    `- **Replacements copy again:** ${hopsText(again)}, ${carriedText(again)}. Terraform destroys each before it is made anew, unless its lifecycle says otherwise.`,
   ];
+}
+
+function removals(changes: readonly StackChanges[]): readonly string[] {
+  const count = changes.reduce((sum, { removed }) => sum + removed.length, 0);
+  if (count === 0) return [];
+  const those =
+    count === 1
+      ? "1 replica is destroyed, and nothing here knows who makes servers of it."
+      : `${groupedCount(count, "replica")} are destroyed, and nothing here knows who makes servers of them.`;
+  return [`- **Removals:** ${those}`];
 }
 
 function windows(plans: readonly RoutePlan[], most: number): readonly string[] {
@@ -54,20 +65,23 @@ function windows(plans: readonly RoutePlan[], most: number): readonly string[] {
 }
 
 function findings(plans: readonly RoutePlan[], most: number): readonly string[] {
-  const byRule = new Map<string, PlanFinding[]>();
+  // What somebody acknowledged does not speak for what nobody has.
+  const kindOf = ({ rule, severity, acknowledged }: PlanFinding): string =>
+    [rule, acknowledged === undefined ? "" : "acknowledged", severity].join(" ");
+  const byKind = new Map<string, PlanFinding[]>();
   for (const finding of plans.flatMap((plan) => plan.findings)) {
-    const group = byRule.get(finding.rule);
-    if (group === undefined) byRule.set(finding.rule, [finding]);
+    const group = byKind.get(kindOf(finding));
+    if (group === undefined) byKind.set(kindOf(finding), [finding]);
     else group.push(finding);
   }
-  const groups = [...byRule].sort(([left], [right]) => compareText(left, right));
-  return bullets(groups, Math.max(1, most), ([rule, group]) => findingLine(rule, group));
+  const groups = [...byKind].sort(([left], [right]) => compareText(left, right));
+  return bullets(groups, Math.max(1, most), ([, group]) => findingLine(group));
 }
 
-function findingLine(rule: string, group: readonly PlanFinding[]): string {
+function findingLine(group: readonly PlanFinding[]): string {
   const [first] = group;
   if (first === undefined) return "";
-  const { severity, construct, text, acknowledged } = first;
+  const { rule, severity, construct, text, acknowledged } = first;
   const word = acknowledged === undefined ? severity : `${severity}, acknowledged: ${shortened(acknowledged, 120)}`;
   const more = group.length === 1 ? "" : `, and ${groupedCount(group.length - 1, "construct")} more`;
   return `**${markdownText(rule)}** (${markdownText(word)}): ${code(construct)}${more}. ${markdownText(shortened(text, 400))}`;

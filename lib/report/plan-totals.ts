@@ -2,8 +2,8 @@
 import { CHARGE_KINDS, type ChargeKind } from "../catalog";
 import { makesImage } from "../model";
 import { costOf, sumOfCosts, type Cost, type Hop, type RoutePlan } from "../routes";
-import { formatDecimal, formatDuration } from "../values";
-import { chargesText, groupedCount } from "./words";
+import { formatDuration } from "../values";
+import { chargesText, groupedCount, moneyText } from "./words";
 
 export interface PlanTotals {
   /** Hops that make an image. */
@@ -58,12 +58,10 @@ export function carriedText(hops: readonly Hop[]): string {
   return text === "" ? "nothing that is charged" : text;
 }
 
-/** `12.50 USD`, `3 CNY and 1 USD`; "not priced" where no price book was given. */
+/** `12.50 USD`, `3.00 CNY and 1.00 USD`; "nothing" where nothing is charged, "not priced" where a price is missing. */
 export function costText(cost: Cost | undefined): string {
   if (cost === undefined) return "not priced";
-  return Object.entries(cost)
-    .map(([currency, amount]) => `${formatDecimal(Math.round(amount * 100) / 100)} ${currency}`)
-    .join(" and ");
+  return Object.keys(cost).length === 0 ? "nothing" : moneyText({ amounts: cost, unpriced: [] });
 }
 
 /** `9 replicas`; where some hops make none, `4 replicas by 9 hops`. */

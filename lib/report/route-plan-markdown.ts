@@ -1,8 +1,7 @@
 // Route plans as the comment of a pull request: totals first, then what changed, what is risky, a map, and the timetable. It always
 // fits a comment of GitHub or GitLab, with ten hops and with thousands.
-import { isDifferent, type RoutePlan, type StackChanges } from "../routes";
+import { isDifferent, isPending, sourceIdOf, type Hop, type RoutePlan, type StackChanges } from "../routes";
 import { formatDuration, formatGib } from "../values";
-import { isPending, sourceIdOf, type Hop } from "../routes";
 import { changesSection } from "./markdown-changes";
 import { details, heading, listedUpTo, table } from "./markdown-parts";
 import { risksSection } from "./markdown-risks";
@@ -55,7 +54,7 @@ function verdict(plans: readonly RoutePlan[], changes: readonly StackChanges[] |
 function totalsLine(totals: PlanTotals): string {
   if (totals.hops === 0) return "Nothing to replicate.";
   const charges = chargesText(totals.chargedGib);
-  const cost = totals.cost === undefined ? "" : `, ${markdownText(costText(totals.cost))}`;
+  const cost = totals.cost === undefined || charges === "" ? "" : `, ${markdownText(costText(totals.cost))}`;
   return `**${replicasText(totals)}**, at least **${leastText(totals)}**, **${charges === "" ? "nothing charged" : charges}**${cost}.`;
 }
 

@@ -50,12 +50,17 @@ function imageLines({ hops, sources }: Mapped): readonly string[] {
 
 /** A replica by its name; what makes none by what it does. */
 function nodeLabel({ operation, replica, detail, caller }: Hop): string {
-  if (makesImage(operation)) return `${toldText(replica.name)}${replica.keyId === null ? "" : " · encrypted"}`;
+  if (makesImage(operation)) return `${toldText(replica.name)}${keyLabel(replica.keyId)}`;
   const to = detail?.target ?? detail?.file;
   if (to !== undefined) return `${OPERATION_WORDS[operation]} · ${toldText(to.bucket)}`;
   const members = detail?.members?.length ?? 0;
   if (operation === "acceptImage") return `${OPERATION_WORDS[operation]} · ${toldText(caller.account)}`;
   return `${OPERATION_WORDS[operation]}${members === 0 ? "" : ` · ${groupedCount(members, "project")}`}`;
+}
+
+function keyLabel(keyId: Hop["replica"]["keyId"]): string {
+  if (isPending(keyId)) return " · key not known yet";
+  return keyId === null ? "" : " · encrypted";
 }
 
 function regionSubgraphs(nodes: readonly Drawn[]): readonly string[] {

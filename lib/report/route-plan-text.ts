@@ -3,7 +3,7 @@ import { overrideLines } from "../catalog";
 import type { Severity } from "../rules";
 import { plaintextWindows, type Hop, type Intermediate, type PlanFinding, type RoutePlan } from "../routes";
 import { formatDuration } from "../values";
-import { bullet, labelled, PAGE_WIDTH, wrapped } from "./columns";
+import { bullet, labelled, PAGE_WIDTH, shortName, shortSentence, wrapped } from "./columns";
 import { hopLines, timetableHead, timetableOf, type Timetable } from "./hop-text";
 import { hopsText } from "./plan-totals";
 import {
@@ -53,9 +53,9 @@ function headLines(plan: RoutePlan, width: number): readonly string[] {
     plan.target === "simulated"
       ? "Target: simulated. Nothing is created on Huawei Cloud."
       : "Target: huaweicloud, the real cloud.";
-  const accounts = plan.accounts.map(({ id, site }) => `${id} (${siteText(site)})`);
+  const accounts = plan.accounts.map(({ id, site }) => `${shortName(id)} (${siteText(site)})`);
   return [
-    ...wrapped(`Route plan of stack "${plan.stack}"`, width),
+    ...wrapped(`Route plan of stack "${shortName(plan.stack)}"`, width),
     ...wrapped(target, width),
     ...(accounts.length === 0 ? [] : wrapped(`Account: ${accounts.join(", ")}`, width, 2)),
     `Digest: ${plan.digest.slice(0, 12)}`,
@@ -131,7 +131,8 @@ function criticalPathLines({ hops, forecast }: RoutePlan, width: number, most: n
   const { criticalPath } = forecast;
   if (criticalPath.length === 0) return [];
   const starts = new Map(hops.map((hop) => [hop.id, relativeTime(hop.forecast.startSeconds)]));
-  const line = (id: string): readonly string[] => labelled(`${(starts.get(id) ?? "").padStart(8)}  `, id, width);
+  const line = (id: string): readonly string[] =>
+    labelled(`${(starts.get(id) ?? "").padStart(8)}  `, shortName(id), width);
   const rest = criticalPath.length - most;
   return [
     ...wrapped("Critical path (*): the plan ends earlier only if one of these does", width, 2),
@@ -168,7 +169,7 @@ function findingSections({ findings }: RoutePlan, width: number, most: number): 
 }
 
 function findingText({ construct, text, acknowledged }: PlanFinding): string {
-  return `${construct}: ${text}${acknowledged === undefined ? "" : ` Reason: ${acknowledged}`}`;
+  return `${shortName(construct)}: ${shortSentence(text)}${acknowledged === undefined ? "" : ` Reason: ${acknowledged}`}`;
 }
 
 /** How long what was encrypted lies in plain, and whether that ends. */
@@ -178,7 +179,7 @@ function windowLines(plan: RoutePlan, width: number, most: number): readonly str
   const lines = windows.map(({ hop, holds, encryptedAgain, durationSeconds, ends }) => {
     const again = encryptedAgain.length === 0 ? "not encrypted again" : "until it is encrypted again";
     const open = ends ? "then it is retired" : `and for as long as ${holds.length === 1 ? "it is" : "they are"} kept`;
-    return `${hop.id}: ${groupedCount(holds.length, "unencrypted replica")}, ${again}: at least ${formatDuration(durationSeconds)}, ${open}`;
+    return `${shortName(hop.id)}: ${groupedCount(holds.length, "unencrypted replica")}, ${again}: at least ${formatDuration(durationSeconds)}, ${open}`;
   });
   return cappedList("Plaintext windows", lines, width, most);
 }
@@ -186,7 +187,7 @@ function windowLines(plan: RoutePlan, width: number, most: number): readonly str
 /** What no destruction removes. */
 function residueLines({ residue = [] }: RoutePlan, width: number, most: number): readonly string[] {
   if (residue.length === 0) return [];
-  const lines = residue.map((left) => `${left.hop}: ${residueText(left)}`);
+  const lines = residue.map((left) => `${shortName(left.hop)}: ${residueText(left)}`);
   return cappedList("Left when all is destroyed", lines, width, most);
 }
 
@@ -207,7 +208,7 @@ function trustedLines({ sources }: RoutePlan, width: number): readonly string[] 
   if (trusted.length === 0) return [];
   return [
     ...wrapped("Trusted: stated by the program, and checked by nothing", width, 2),
-    ...trusted.flatMap((source) => bullet(`${source.id}: ${source.trusted.join(", ")}`, width)),
+    ...trusted.flatMap((source) => bullet(`${shortName(source.id)}: ${source.trusted.join(", ")}`, width)),
   ];
 }
 

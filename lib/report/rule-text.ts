@@ -1,7 +1,6 @@
 // One rule, and the table of all, for a terminal.
-import { CATALOG } from "../catalog";
 import { OPERATION_KINDS } from "../model";
-import { EXAMPLE_SUBJECT, exampleSheet, RULE_GROUPS, type Refusal, type Rule } from "../rules";
+import { exampleSentence, RULE_GROUPS, type Refusal, type Rule } from "../rules";
 import { cell, labelled, PAGE_WIDTH } from "./columns";
 import { OPERATION_WORDS } from "./words";
 
@@ -42,11 +41,6 @@ export function operationsText({ on }: Rule): string {
   const isBoth = on.length === others.length + copies.length;
   const words = (isBoth ? others : on).map((operation) => OPERATION_WORDS[operation]);
   return [...(isBoth ? ["every copy"] : []), ...words].join(", ");
-}
-
-/** What the rule says of its own example. */
-export function exampleSentence(rule: Rule): string {
-  return rule.says(exampleSheet(rule), EXAMPLE_SUBJECT, CATALOG);
 }
 
 /** `image.sizeGib = 129`; long values are cut. */

@@ -1,6 +1,6 @@
 // RULES.md: the whole table as a page, generated from the rows.
-import { RULE_GROUPS, RULES, type Rule } from "../rules";
-import { exampleSentence, exampleText, operationsText, refusalText } from "./rule-text";
+import { exampleSentence, RULE_GROUPS, RULES, type Rule } from "../rules";
+import { exampleText, operationsText, refusalText } from "./rule-text";
 
 const HEAD = `<!-- Generated from the table in lib/rules. Do not edit: change a row and generate again. -->
 

@@ -1,6 +1,7 @@
 // The timeline as a page: the picture with a table of all hops below it. One file that needs nothing else, and may do nothing else.
 import { isPending, sourceIdOf, type Hop, type RoutePlan } from "../routes";
 import { formatDuration, formatGib } from "../values";
+import { shortName } from "./columns";
 import { htmlText } from "./markup";
 import { timelineOf } from "./timeline";
 import { timelineSvg } from "./timeline-svg";
@@ -50,7 +51,7 @@ function hopRow({ id, source, sizeGib, replica, why, forecast }: Hop, number: nu
   const key = isPending(replica.keyId) ? "not known yet" : (replica.keyId ?? "none");
   const cell = (text: string, style = ""): string => `<td${style}>${htmlText(text)}</td>`;
   const figure = (text: string): string => cell(text, ' class="n"');
-  const identity = (text: string): string => cell(text, ' class="id"');
+  const identity = (text: string): string => cell(shortName(text), ' class="id"');
   return [
     critical ? '<tr class="critical">' : "<tr>",
     figure(String(number)),

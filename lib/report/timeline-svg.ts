@@ -2,7 +2,7 @@
 // needs nothing else: no script, no font, no network; it follows the reader's light or dark theme.
 import type { RoutePlan } from "../routes";
 import { formatDuration, formatGib } from "../values";
-import { shortened } from "./columns";
+import { shortened, shortName } from "./columns";
 import { htmlText } from "./markup";
 import { carriedText, leastText, replicasText, totalsOf } from "./plan-totals";
 import { tickText, timelineOf, type Bar, type Lane, type Timeline } from "./timeline";
@@ -19,6 +19,7 @@ const RIGHT = 20;
 const PLOT = WIDTH - LEFT - RIGHT;
 const SLOT_HEIGHT = 28;
 const FREE_HEIGHT = 17;
+const HEAD_HEIGHT = 18;
 const CHARACTER = 6.3;
 const BOLD_CHARACTER = 7;
 /** A name cut shorter than this says nothing. */
@@ -104,17 +105,16 @@ function drawPanel(page: Page, timeline: Timeline, panel: number): void {
   );
   page.y += 34;
   const top = page.y;
-  const height = lanes.reduce((sum, lane) => sum + laneHeight(lane), 0) + groupGaps(lanes);
+  const height = lanes.reduce((sum, lane, index) => sum + spaceAbove(lanes, index) + laneHeight(lane), 0);
   for (let at = from; at <= until; at += timeline.tickSeconds) {
     const x = num(xOf(at));
     page.parts.push(`<line x1="${x}" y1="${num(top)}" x2="${x}" y2="${num(top + height)}" class="grid"/>`);
     page.parts.push(`<text x="${x}" y="${num(top - 6)}" class="tick">${tickText(at)}</text>`);
   }
-  let freeLabelled = false;
   for (const [index, lane] of lanes.entries()) {
-    if (index > 0 && lane.slot !== lanes[index - 1]?.slot) page.y += 8;
-    drawLane(page, lane, !lane.slot && freeLabelled);
-    freeLabelled ||= !lane.slot;
+    page.y += spaceAbove(lanes, index);
+    if (isHeaded(lanes, index)) drawGroupHead(page, lane);
+    drawLane(page, lane, isFirst(lanes, index));
     for (const bar of lane.bars) {
       if (bar.endSeconds > from && bar.startSeconds < until) drawBar(page, bar, lane, timeline, { from, until, xOf });
     }
@@ -122,16 +122,33 @@ function drawPanel(page: Page, timeline: Timeline, panel: number): void {
   }
 }
 
-function groupGaps(lanes: readonly Lane[]): number {
-  return lanes.filter((lane, index) => index > 0 && lane.slot !== lanes[index - 1]?.slot).length * 8;
+function isFirst(lanes: readonly Lane[], index: number): boolean {
+  return lanes[index]?.group !== lanes[index - 1]?.group;
 }
 
-function drawLane(page: Page, lane: Lane, labelled: boolean): void {
+/** Whose slots they are is said where there are those of several accounts. */
+function isHeaded(lanes: readonly Lane[], index: number): boolean {
+  const groups = new Set(lanes.filter(({ slot }) => slot).map(({ group }) => group));
+  return groups.size > 1 && lanes[index]?.slot === true && isFirst(lanes, index);
+}
+
+function spaceAbove(lanes: readonly Lane[], index: number): number {
+  const gap = index > 0 && isFirst(lanes, index) ? 8 : 0;
+  return gap + (isHeaded(lanes, index) ? HEAD_HEIGHT : 0);
+}
+
+function drawGroupHead(page: Page, { group }: Lane): void {
+  page.parts.push(
+    `<text x="${String(LEFT)}" y="${num(page.y - 5)}" class="label strong">${htmlText(shortened(group, 120))}</text>`,
+  );
+}
+
+function drawLane(page: Page, lane: Lane, first: boolean): void {
   const height = laneHeight(lane);
   page.parts.push(
     `<rect x="${String(LEFT)}" y="${num(page.y + 1)}" width="${String(PLOT)}" height="${String(height - 2)}" class="lane"/>`,
   );
-  const label = lane.slot ? lane.label : labelled ? "" : "without a slot";
+  const label = lane.slot ? lane.label : first ? lane.group : "";
   if (label === "") return;
   const y = num(page.y + height / 2 + 4);
   page.parts.push(`<text x="${String(LEFT - 10)}" y="${y}" class="lane-label">${htmlText(label)}</text>`);
@@ -175,7 +192,7 @@ function barLabel({ number, hop }: Bar, px: number): string {
 function barTitle({ number, hop, startSeconds, endSeconds }: Bar): string {
   const { queuedSeconds, critical } = hop.forecast;
   const parts = [
-    `${String(number)}  ${hop.id}`,
+    `${String(number)}  ${shortName(hop.id)}`,
     `${relativeTime(startSeconds)} to ${relativeTime(endSeconds)}`,
     toldText(hop.sizeGib, formatGib),
     ...(queuedSeconds === 0 ? [] : [`waits ${formatDuration(queuedSeconds)} for a slot`]),

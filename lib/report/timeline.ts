@@ -15,9 +15,10 @@ export interface Bar {
 
 /** One row of the picture: a slot of an account, or copies that need none. */
 export interface Lane {
+  /** `slot 2`; empty for a row that is none. */
   readonly label: string;
-  /** The first lane of a group carries its name. */
-  readonly group: string | undefined;
+  /** What it is one of: the slots of an account, or the rows without a slot. Lanes of a group stand together. */
+  readonly group: string;
   readonly slot: boolean;
   readonly bars: readonly Bar[];
 }
@@ -89,10 +90,13 @@ function slotLanes(bars: readonly Bar[], slots: number): readonly Lane[] {
   return accounts.flatMap((account) => {
     const own = bars.filter((bar) => accountOf(bar) === account);
     const { lanes } = packed(own, ({ hop, startSeconds }) => startSeconds + slotSeconds(hop), Infinity);
-    const group = accounts.length === 1 ? "cross-region slots" : `slots of ${account}`;
+    const group =
+      accounts.length === 1
+        ? "cross-region slots"
+        : `slots of ${account === "" ? "an account not known yet" : account}`;
     return Array.from({ length: Math.max(slots, lanes.length) }, (_, index) => ({
       label: `slot ${String(index + 1)}`,
-      group: index === 0 ? group : undefined,
+      group,
       slot: true,
       bars: lanes[index] ?? [],
     }));
@@ -102,12 +106,7 @@ function slotLanes(bars: readonly Bar[], slots: number): readonly Lane[] {
 const accountOf = ({ hop }: Bar): string => (isPending(hop.caller.account) ? "" : hop.caller.account);
 
 function freeLaneRows(lanes: readonly (readonly Bar[])[]): readonly Lane[] {
-  return lanes.map((bars, index) => ({
-    label: "",
-    group: index === 0 ? "without a slot" : undefined,
-    slot: false,
-    bars,
-  }));
+  return lanes.map((bars) => ({ label: "", group: "without a slot", slot: false, bars }));
 }
 
 /** Bars on the first row that is free when they start. */

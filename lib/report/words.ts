@@ -2,7 +2,8 @@
 import { CHARGE_KINDS, type ChargeKind, type JobKind, type Money } from "../catalog";
 import type { ImageStatus, OperationKind, Provenance, Site } from "../model";
 import { isPending, type Intermediate, type Residue, type Told } from "../routes";
-import { formatGib, listed, SECONDS_PER_MINUTE } from "../values";
+import { formatGib, formatMoney, listed, SECONDS_PER_MINUTE } from "../values";
+import { shortName } from "./columns";
 
 const NOT_KNOWN_YET = "(not known yet)";
 
@@ -51,7 +52,7 @@ export const INTERMEDIATE_WORDS: Readonly<Record<Intermediate, string>> = {
 
 /** `a backup in vault v-1, 20 GiB, which bills`. */
 export function residueText({ leaves, where, sizeGib }: Residue): string {
-  const place = toldText(where);
+  const place = shortName(toldText(where));
   const size = sizeGib === null ? "" : toldText(sizeGib, formatGib);
   if (leaves === "rejection") return `an offer of somebody else, rejected by project ${place}`;
   return leaves === "backup"
@@ -91,7 +92,7 @@ export function chargesText(chargedGib: Readonly<Partial<Record<ChargeKind, numb
 
 /** `12.30 CNY and 4.00 USD`; what has no price is named, since the sum is not known then. */
 export function moneyText({ amounts, unpriced }: Money): string {
-  const priced = Object.entries(amounts).map(([currency, amount]) => `${amount.toFixed(2)} ${currency}`);
+  const priced = Object.entries(amounts).map(([currency, amount]) => formatMoney(amount, currency));
   const missing =
     unpriced.length === 0 ? "" : `; no price given for ${listed(unpriced.map((kind) => CHARGE_WORDS[kind]))}`;
   return `${priced.length === 0 ? "nothing that has a price" : listed(priced)}${missing}`;

@@ -12,4 +12,5 @@ export * from "./cost";
 export * from "./pinned-routes";
 export * from "./plaintext";
 export * from "./plan-changes";
+export * from "./permissions";
 export * from "./residue";

@@ -1,5 +1,5 @@
 // Facts that break nothing, and for each rule facts that break it: for the printed rules, and for tests.
-import { LIMITS } from "../catalog";
+import { CATALOG, LIMITS } from "../catalog";
 import { NOTHING_MORE, type Facts, type OperationKind, type Subject } from "../model";
 import type { Rule } from "./rule";
 
@@ -162,7 +162,20 @@ export const HARMLESS: Readonly<Record<OperationKind, Facts>> = {
 /** How examples name what they speak of. */
 export const EXAMPLE_SUBJECT: Subject = { image: 'Image "web-golden"', replica: 'Replica "web"' };
 
+/** For the rule itself, of whatever image it is told. */
+const ANY_SUBJECT: Subject = { image: "An image", replica: "A replica" };
+
 /** Facts that break the rule: its example over harmless facts of one of its operations, the first when none is named. */
 export function exampleSheet(rule: Rule, operation: OperationKind = rule.on[0] ?? "copyImage"): Facts {
   return { ...HARMLESS[operation], ...rule.example };
+}
+
+/** What the rule says of its own example. */
+export function exampleSentence(rule: Rule): string {
+  return rule.says(exampleSheet(rule), EXAMPLE_SUBJECT, CATALOG);
+}
+
+/** The same of no image in particular: `An image is 129 GiB, and a cross-region copy can carry at most 128 GiB.` */
+export function ruleSentence(rule: Rule): string {
+  return rule.says(exampleSheet(rule), ANY_SUBJECT, CATALOG);
 }

@@ -17,6 +17,11 @@ export function formatDecimal(value: number): string {
   return String(Math.abs(short - value) < noise ? short : value);
 }
 
+/** Money as people read it, in whole hundredths: `12.30 CNY`. */
+export function formatMoney(amount: number, currency: string): string {
+  return `${amount.toFixed(2)} ${currency}`;
+}
+
 /** A duration as people read it: `45 s`, `12 min`, `21 h 20 min`, `3 d 4 h`. */
 export function formatDuration(durationSeconds: number): string {
   if (durationSeconds < SECONDS_PER_MINUTE) return `${formatDecimal(durationSeconds)} s`;

@@ -1,5 +1,5 @@
 // `check`: all findings of all stacks in one run, each once, in order.
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expectGolden } from "../goldens";
 import { ProjectFolder } from "./command";
@@ -82,6 +82,23 @@ test("an app that fails by itself is told with what it said", () => {
   expect(code).toBe(64);
   expect(err).toContain('the app failed. "node main.js" said:');
   expect(err).toContain("no such thing");
+});
+
+test("cut off, it ends the app with all that it has started, and leaves no folder behind", async () => {
+  const pidFile = join(project.path, "pid");
+  const app = `echo $$ > ${pidFile}; sleep 60; true`;
+  writeFileSync(join(project.path, "cdktf.json"), JSON.stringify({ language: "typescript", app }));
+  const folder = join(project.path, "tmp");
+  mkdirSync(folder);
+  const child = project.start({ TMPDIR: folder }, "check");
+  const ended = new Promise((resolve) => child.on("close", resolve));
+  const isStarted = (): boolean => existsSync(pidFile) && readFileSync(pidFile, "utf8") !== "";
+  while (!isStarted()) await new Promise((next) => setTimeout(next, 20));
+  expect(readdirSync(folder)).toHaveLength(1);
+  child.kill("SIGINT");
+  expect(await ended).toBe(130);
+  expect(readdirSync(folder)).toEqual([]);
+  expect(() => process.kill(Number(readFileSync(pidFile, "utf8")), 0)).toThrow(/ESRCH/u);
 });
 
 test("a folder without cdktf.json is told so", () => {

@@ -1,5 +1,5 @@
 // Runs the built command line as users do: in a folder of its own, as a process of its own.
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -28,6 +28,11 @@ export class ProjectFolder {
 
   public run(...args: readonly string[]): Answer {
     return answer(process.execPath, [BIN, ...args], this.path);
+  }
+
+  /** Starts the command line, with these variables beside those that there are. */
+  public start(variables: Readonly<Record<string, string>>, ...args: readonly string[]): ChildProcess {
+    return spawn(process.execPath, [BIN, ...args], { cwd: this.path, env: { ...process.env, ...variables } });
   }
 
   /** Runs a program of the folder. */

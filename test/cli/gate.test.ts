@@ -204,8 +204,11 @@ describe("plan", () => {
     expect(added.code).toBe(2);
     expect(added.out).toContain('Changes of stack "golden-images": a new stack\n');
     expect(project.run("plan", "--against", "nothing.json").code).toBe(0);
-    const { plans, changes } = JSON.parse(project.run("plan", "--format", "json", "--against", "nothing.json").out);
+    const both = project.run("plan", "--format", "json", "--against", "nothing.json").out;
+    const { plans, changes } = JSON.parse(both);
     expect([plans.length, changes[0].is, changes[0].added.length]).toEqual([1, "added", 9]);
+    write("both.json", both);
+    expect(project.run("plan", "--against", "both.json", "--detailed-exitcode").code).toBe(0);
     expectGolden(
       "golden-image-summary.md",
       project.run("plan", "--format", "markdown", "--against", "before.json").out,

@@ -7,7 +7,7 @@ import { Cloud } from "../../lib/cloud";
 import { Deployment } from "../../lib/deployment";
 import type { Image, Inventory } from "../../lib/model";
 import { writeInventory } from "../../lib/model";
-import { readRoutePlan, type RoutePlan } from "../../lib/routes";
+import { planChanges, readRoutePlan, type RoutePlan } from "../../lib/routes";
 import { Store } from "../../lib/store";
 import {
   checkApp,
@@ -15,6 +15,7 @@ import {
   Encryption,
   HuaweicloudProvider,
   ImageDistribution,
+  ImageKind,
   Key,
   Member,
   Site,
@@ -313,6 +314,39 @@ test("all members of an image in a region are one resource, and their acceptance
   expect(accepters.map(({ provider }) => provider)).toEqual(
     expect.arrayContaining(["huaweicloud.partner", "huaweicloud.sub"]),
   );
+});
+
+test("a generation that is dropped goes alone, whatever of it was on the way", () => {
+  const generations = (...versions: readonly string[]): RoutePlan => {
+    count += 1;
+    const app = new App({ outdir: join(folder, `out-${String(count)}`), stackTraces: false });
+    const stack = new TerraformStack(app, "stack");
+    new HuaweicloudProvider(stack, "huaweicloud", { region: "cn-north-4" });
+    for (const version of versions) {
+      const facts = { imageId: `ims-${version}`, name: "base", kind: ImageKind.SYSTEM_DISK, sizeGib: 12, keyId: "k-0" };
+      new ImageDistribution(stack, `web-${version}`, {
+        source: SourceImage.fromAttributes(stack, `base-${version}`, { ...facts, region: "cn-north-4" }),
+        name: `web-${version}`,
+        agencyName: "ims_copy",
+        destinations: [Destination.region("cn-east-3", { encryption: KEY("acme", "cn-east-3") })],
+      });
+    }
+    app.synth();
+    const file = join(app.outdir, "stacks", "stack", "route-plan.json");
+    return readRoutePlan(readFileSync(file, "utf8"), file);
+  };
+  const [changes] = planChanges([generations("04", "05")], [generations("05", "06")]);
+  expect(changes?.removed.map(({ id }) => id)).toEqual([
+    "cn-east-3/web-04",
+    "cn-east-3/web-04.arrived",
+    "cn-north-4/web-04.plain",
+  ]);
+  expect(changes?.added.map(({ id }) => id)).toEqual([
+    "cn-east-3/web-06",
+    "cn-east-3/web-06.arrived",
+    "cn-north-4/web-06.plain",
+  ]);
+  expect([changes?.recopied, changes?.updated]).toEqual([[], []]);
 });
 
 test("adding, removing or reordering destinations changes no other hop's id, source or resource", () => {

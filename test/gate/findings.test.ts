@@ -24,7 +24,7 @@ const STACKS: readonly PlacedFindings[] = [
         acknowledged: "agreed with legal",
       },
       { rule: "source/windows", severity: "warning", construct: `golden-images/${HOSTILE}`, text: HOSTILE },
-      { rule: "target/state", severity: "info", construct: "golden-images", text: "Kept." },
+      { rule: "plan/not-judged", severity: "info", construct: "golden-images", text: "Kept." },
     ],
   },
   { stack: "empty", findings: [] },
@@ -82,8 +82,16 @@ interface Log {
 test("SARIF tells of each rule what a forge shows of it, and no message of it holds a link or hidden characters", () => {
   const [{ tool, results }] = (sarifLog(STACKS, OPTIONS) as Log).runs;
   for (const rule of tool.driver.rules) {
-    for (const key of ["shortDescription", "fullDescription", "help"]) expect(rule[key]?.text).toMatch(/\w/u);
+    for (const key of ["shortDescription", "fullDescription", "help"]) expect(rule[key]?.text).toMatch(/\w.*[."]$/u);
   }
+  expect(tool.driver.rules[0]).toMatchObject({
+    id: "across/not-encrypted",
+    shortDescription: { text: "An image is encrypted, and encrypted images cannot be replicated to another region." },
+    fullDescription: {
+      text: expect.stringMatching(/another region\. Source: FAQ, Image Replication: "Enc/u) as string,
+    },
+    help: { text: expect.stringMatching(/^Replicate it to an unencrypted one first/u) as string },
+  });
   for (const { message } of results) expect(message.text).not.toMatch(/\]\(|\p{Cc}/u);
 });
 

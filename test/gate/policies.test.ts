@@ -95,6 +95,49 @@ describe("residency", () => {
     expect(broken(stays, first, second)).toEqual(["policy/residency error golden-images/ap-southeast-2-far"]);
   });
 
+  test("of replicas that two stacks call alike, each is made of its own stack's", () => {
+    const first = world(TAGGED, ["cn-east-3"]);
+    const second = plan(
+      [
+        wish("cn-east-3/web", "copyImageAcross", { image: "other" }, { "replica.region": "cn-east-3" }),
+        wish("far", "copyImageAcross", { hop: "cn-east-3/web" }, { "replica.region": "ap-southeast-2" }),
+      ],
+      { stack: "second" },
+    );
+    tagsOf.set(second, {});
+    expect(broken(stays, second, first)).toEqual([]);
+    expect(broken(stays, first, second)).toEqual([]);
+  });
+
+  test("a file is of the image that another stack exported, and of one that nobody knows otherwise", () => {
+    const file = { bucket: "images", key: "web.qcow2" };
+    const target = {
+      ...file,
+      bucket: "far",
+      caller: { account: "default", project: "ap-southeast-2", region: "ap-southeast-2" },
+    };
+    const exported = plan([
+      { ...wish("web exported", "exportImage", { image: "base" }, { "replica.name": "" }), detail: { file } },
+      { ...wish("web carried", "transferObject", { hop: "web exported" }, {}), detail: { file, target } },
+    ]);
+    const away: SomeFacts = { "replica.region": "ap-southeast-2" };
+    const registered = plan([wish("web", "registerImage", { object: "far:web.qcow2" }, away)], { stack: "second" });
+    const found = (tags: Readonly<Record<string, string>>): readonly string[] => {
+      tagsOf.set(exported, tags);
+      return broken(stays, exported, registered).filter((line) => line.endsWith("/web"));
+    };
+    expect(found(TAGGED)).toEqual(["policy/residency error golden-images/web"]);
+    expect(found({})).toEqual([]);
+    expect(broken(stays, registered)).toEqual(["policy/residency warning golden-images/web"]);
+  });
+
+  test("what is undecided is no graver than what is broken", () => {
+    const severities = (["error", "warning", "info"] as const).map(
+      (severity) => broken({ ...stays, severity }, world(undefined, ["ap-southeast-2"]))[0]?.split(" ")[1],
+    );
+    expect(severities).toEqual(["warning", "warning", "info"]);
+  });
+
   test("a region that is not known yet is undecided", () => {
     const whole = plan([wish("x", "copyImageAcross", { image: "base" }, { "replica.region": UNKNOWN })]);
     expect(broken({ policy: "residency", sites: ["china"] }, whole)).toEqual([
@@ -126,6 +169,15 @@ describe("egress budget", () => {
     ["of a currency without a budget, beside two that have one", { USD: 10, EUR: 10 }, { CNY: 1 }, undecided],
   ] as const)("money %s", (_, mostCost, cost, expected) => {
     expect(broken({ policy: "egress-budget", mostCost }, priced(cost))).toEqual(expected);
+  });
+
+  test("a cost that is over by less than a hundredth does not read like the budget", () => {
+    const [stack] = judgePolicies([{ policy: "egress-budget", mostCost: { USD: 10 } }], [priced({ USD: 10.004 })], {
+      catalog: CATALOG,
+    });
+    expect(stack?.findings.map(({ text }) => text)).toEqual([
+      expect.stringContaining("costs 10.004 USD, and the budget is 10 USD."),
+    ]);
   });
 
   test("money is undecided without prices", () => {
@@ -192,6 +244,16 @@ test("name pattern: whole names, in named regions", () => {
   ]);
 });
 
+test("what is on the way has a name of the planner's, and cannot be encrypted", () => {
+  const arrived = wish("cn-east-3/web.arrived", "copyImageAcross", { image: "base" });
+  const whole = plan([{ ...arrived, intermediate: "kept" }]);
+  expect(broken({ policy: "name-pattern", pattern: "[a-z]+" }, whole)).toEqual([]);
+  const [stack] = judgePolicies([{ policy: "key-required" }], [whole], { catalog: CATALOG });
+  expect(stack?.findings.map(({ text }) => text)).toEqual([
+    expect.stringContaining("and replicas in cn-east-3 have to be. It is on the way to another replica"),
+  ]);
+});
+
 test("an exception is shown with its reason, and its severity and policy's reason are its own", () => {
   const policy: Policy = {
     policy: "name-pattern",
@@ -221,6 +283,16 @@ describe("documents", () => {
       "an unknown field",
       [{ policy: "key-required", hours: 1 }],
       /policies\[0\]\.hours: is no field that is known here/u,
+    ],
+    [
+      "a budget of some images, which no budget is",
+      [{ policy: "egress-budget", mostGib: 1, images: { names: "web" } }],
+      /^p\.json:8: policies\[0\]\.images: means nothing beside the other fields$/u,
+    ],
+    [
+      "hours of a residency",
+      [{ policy: "residency", sites: ["china"], mostHours: 1 }],
+      /policies\[0\]\.mostHours: means nothing/u,
     ],
     ["residency without a bound", [{ policy: "residency" }], /policies\[0\]/u],
     ["a pattern that is none", [{ policy: "name-pattern", pattern: "(" }], /is no regular expression: \(/u],

@@ -64,6 +64,10 @@ test("a listing of the service becomes an inventory", () => {
   expect(readInventory(JSON.stringify(writeInventory(inventory)), "again.json").images).toHaveLength(8);
 });
 
+test("a region without images lists none", () => {
+  expect(readRecording(listing(), "images.json", { region: "cn-north-4" }).inventory.images).toEqual([]);
+});
+
 test("what a listing does not tell is left out, with the reason", () => {
   const text = listing(entry({ status: "deleted" }), entry({ id: "i-2", __image_size: "0", min_disk: 0 }));
   const { inventory, leftOut } = readRecording(text, "images.json", { region: "cn-north-4" });

@@ -1,6 +1,7 @@
 // Terraform plans judged by the table: what is set, what refers to what, and what nobody knows yet.
 import { CATALOG } from "../../lib/catalog";
 import { judgeTerraformPlan, type JudgedTerraformPlan } from "../../lib/gate";
+import { readInventory } from "../../lib/model";
 import { recording, terraformPlan, type PlannedCopy, type PlanParts } from "./terraform-plans";
 
 const judge = (parts: PlanParts | readonly PlannedCopy[], recorded = true): JudgedTerraformPlan =>
@@ -43,6 +44,28 @@ test.each([
     expected,
   );
   if (expected.length === 0) expect(rules(judge(copies))).toEqual([]);
+});
+
+test("another account's vault is as good as none, as the cloud has it", () => {
+  const vault = { id: "v-1", region: "cn-east-3", sizeGib: 100 };
+  const found = (account: string): readonly string[] => {
+    const inventory = readInventory(
+      JSON.stringify({
+        format: "image-replication/inventory",
+        version: 1,
+        complete: true,
+        agencies: [{ name: "ims_copy", regions: ["cn-east-3"], coversBackups: true }],
+        images: [
+          { id: "whole", name: "whole", region: "cn-north-4", kind: "full-ecs", sizeGib: 9, backup: { id: "b" } },
+        ],
+        vaults: [{ ...vault, account }],
+      }),
+      "inventory.json",
+    );
+    const text = terraformPlan({ copies: [across("web", { source_image_id: "whole", vault_id: "v-1" })] });
+    return rules(judgeTerraformPlan(text, "plan.json", { catalog: CATALOG, inventory }));
+  };
+  expect([found("default"), found("stranger")]).toEqual([[], ["vault/exists web"]]);
 });
 
 describe("what refers to what", () => {

@@ -20,3 +20,11 @@ test("no path of a construct steers the terminal, adds a line of its own, or is 
   }
   expect(lines.filter((line) => line.startsWith("0 errors"))).toHaveLength(1);
 });
+
+test("a finding about a name without an end is shortened, and says the mend and the rule", () => {
+  const text = `Replica "${"x".repeat(10_000)}" has a name of 10000 characters. Shorten the name. [name/length]`;
+  const finding = { rule: "name/length", severity: "error", construct: "stack/web", text } as const;
+  const told = findingsText([{ stack: "stack", findings: [finding] }]);
+  expect(told.length).toBeLessThan(6000);
+  expect(told.replaceAll(/\s+/gu, " ")).toMatch(/Replica "x.*… ?x.*Shorten the name\. \[name\/length\] $/u);
+});

@@ -1,8 +1,8 @@
 // The timetable: a golden of a plan that has something of everything, and that it fits its page whatever it is given.
 import fc from "fast-check";
-import { routePlansMarkdown, routePlanText } from "../../lib/report";
+import { changesText, routePlansMarkdown, routePlanText, timelinePage } from "../../lib/report";
 import { displayWidth } from "../../lib/report/columns";
-import { readRoutePlan, writeRoutePlan, type RoutePlan } from "../../lib/routes";
+import { planChanges, readRoutePlan, writeRoutePlan, type RoutePlan } from "../../lib/routes";
 import { UNKNOWN } from "../../lib/values";
 import { expectGolden } from "../goldens";
 import { destination, goal, routePlanOf } from "../routes/goals";
@@ -98,6 +98,18 @@ test("a plan with something of everything reads like a timetable", () => {
 
 test("a plan with nothing to do says so", () => {
   expectGolden("route-plan-empty.txt", routePlanText(plan([])));
+});
+
+test("names that the service would not take are shortened, wherever they stand, and both their ends are there", () => {
+  const long = `first${"x".repeat(10_000)}last`;
+  const text = (whole: RoutePlan): string => routePlanText(whole) + changesText(planChanges([], [whole]));
+  const short = text(plan([wish("cn-east-3/web", "copyImageAcross", { image: "base" })]));
+  const facts: SomeFacts = { "image.os": "windows", "replica.encryption": "kms", "key.id": long, "vault.id": long };
+  const whole = plan([wish(`cn-east-3/${long}`, "copyImageAcross", { image: long }, facts)]);
+  const all = text({ ...whole, findings: [{ rule: "x/y", severity: "warning", construct: long, text: long }] });
+  expect(all.length).toBeLessThan(short.length + 9000);
+  expect(all.replaceAll(/\s+/gu, "")).toMatch(/image"firstx+…x+last"/u);
+  expect(timelinePage([whole]).length).toBeLessThan(30_000);
 });
 
 test("a plan says plainly whether it is simulated", () => {

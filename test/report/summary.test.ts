@@ -1,6 +1,7 @@
 // The summary for a pull request: it always fits a comment, reads well at ten and at two thousand hops, and no name can do anything in it.
 import { routePlanMermaid, routePlansMarkdown } from "../../lib/report";
 import { planChanges, type RoutePlan } from "../../lib/routes";
+import { UNKNOWN } from "../../lib/values";
 import { expectGolden } from "../goldens";
 import { plan, wish } from "../routes/plans";
 import { hostilePlan, worldwide } from "./worlds";
@@ -51,9 +52,40 @@ test("money is shown where it is known, per currency, and is not guessed elsewhe
     priced(worldwide(4, "other"), { USD: 1 }),
   ];
   const text = routePlansMarkdown([one, other]);
-  expect(text).toMatch(/^\*\*8 replicas\*\*.*, 13\.35 USD and 3 CNY\./mu);
+  expect(text).toMatch(/^\*\*8 replicas\*\*.*, 13\.35 USD and 3\.00 CNY\./mu);
   expect(routePlansMarkdown([one, worldwide(4, "bare")])).toContain("| not priced |");
   expect(routePlansMarkdown([one, worldwide(4, "bare")])).not.toMatch(/^\*\*8 replicas\*\*.*USD/mu);
+});
+
+test("what is priced and charges nothing costs nothing", () => {
+  const text = routePlansMarkdown([priced(plan([wish("cn-north-4/web", "copyImage", { image: "base" })]), {})]);
+  expect(text).toContain("**nothing charged**. ");
+  expect(text).toContain("| nothing | nothing |\n");
+});
+
+test("an acknowledged finding does not speak for those of its rule that nobody acknowledged", () => {
+  const whole = worldwide(4);
+  const finding = { rule: "source/windows", severity: "warning", text: "Windows." } as const;
+  const findings = [
+    { ...finding, construct: "stack/one", acknowledged: "tried by hand" },
+    { ...finding, construct: "stack/two" },
+    { ...finding, construct: "stack/three" },
+  ];
+  const text = routePlansMarkdown([{ ...whole, findings }]);
+  expect(text).toContain("(warning): `stack/two`, and 1 construct more. Windows.");
+  expect(text).toContain("(warning, acknowledged&#58; tried by hand): `stack/one`. Windows.");
+});
+
+test("replicas that go are a risk", () => {
+  const changes = planChanges([worldwide(8)], [worldwide(6)]);
+  expect(routePlansMarkdown([worldwide(6)], changes)).toContain(
+    "- **Removals:** 2 replicas are destroyed, and nothing",
+  );
+});
+
+test("a key that is not known yet is drawn as that, and not as encryption", () => {
+  const open = plan([wish("cn-north-4/web", "copyImage", { image: "base" }, { "key.id": UNKNOWN })]);
+  expect(routePlanMermaid([open])).toContain('["web · key not known yet"]');
 });
 
 test("copies that are made again are risks, with their traffic", () => {

@@ -24,11 +24,11 @@ function sourceEntry(id: string, name: string, sheet: FactSheet): SourceImageEnt
   };
 }
 
-/** A wish for a copy of an image, or of the replica of another wish. */
+/** A wish that works on an image, on the replica of another wish, or on a file. */
 export function wish(
   id: string,
   operation: OperationKind,
-  source: { readonly image: string } | { readonly hop: string },
+  source: { readonly image: string } | { readonly hop: string } | { readonly object: string },
   facts: SomeFacts = {},
 ): Wish {
   const sheet: FactSheet = { ...HARMLESS[operation], "replica.name": id.slice(id.lastIndexOf("/") + 1), ...facts };
@@ -37,12 +37,14 @@ export function wish(
     construct: `golden-images/${id.replaceAll("/", "-")}`,
     operation,
     sheet,
-    subject: {
-      image: "image" in source ? `Image "${source.image}"` : `Replica "${source.hop}"`,
-      replica: `Replica "${id}"`,
-    },
-    source: "hop" in source ? source : { image: sourceEntry(source.image, source.image, sheet) },
+    subject: { image: subjectOf(source), replica: `Replica "${id}"` },
+    source: "image" in source ? { image: sourceEntry(source.image, source.image, sheet) } : source,
   };
+}
+
+function subjectOf(source: Parameters<typeof wish>[2]): string {
+  if ("image" in source) return `Image "${source.image}"`;
+  return "hop" in source ? `Replica "${source.hop}"` : `Object ${source.object}`;
 }
 
 export function plan(wishes: readonly Wish[], { stack = "golden-images", catalog = CATALOG } = {}): RoutePlan {

@@ -1,0 +1,86 @@
+// What has to be allowed for a plan: each operation's actions, whose they are and where, and what agencies are granted.
+import { permissionsOf } from "../../lib/catalog";
+import { OPERATION_KINDS } from "../../lib/model";
+import { toldText } from "../../lib/report/words";
+import { permissionsFor, type RoutePlan } from "../../lib/routes";
+import { UNKNOWN } from "../../lib/values";
+import { plan, wish, type SomeFacts } from "./plans";
+
+const told = (...plans: readonly RoutePlan[]): readonly string[] =>
+  permissionsFor(plans).map(({ account, project, agency, permissions }) => {
+    const names = permissions.map(
+      ({ name, hops }) => `${name.replace(/^ims:|^IMS CrossCopyAgency/u, "")} ${String(hops)}`,
+    );
+    const who = [...(agency === null ? [] : [agency]), account, project].map((part) => toldText(part));
+    return `${who.join(" ")}: ${names.join(", ")}`;
+  });
+
+test.each(OPERATION_KINDS)("%s asks for something, each with its source", (operation) => {
+  for (const kind of ["system-disk", "data-disk", "full-ecs", null] as const) {
+    const permissions = permissionsOf(operation, kind);
+    expect(permissions.length).toBeGreaterThan(0);
+    for (const { name, source } of permissions)
+      expect([name, source]).toEqual([expect.stringMatching(/\w/u), expect.stringMatching(/\w/u)]);
+  }
+});
+
+test("what hops ask for is told by who asks where, each once, with how many hops do", () => {
+  const both = plan([
+    wish("cn-north-4/plain", "copyImage", { image: "base" }),
+    wish("cn-east-3/web", "copyImageAcross", { hop: "cn-north-4/plain" }),
+  ]);
+  expect(told(both)).toEqual([
+    "default cn-north-4: images:copy 2, images:delete 2, images:list 2, images:update 2, serverImages:create 2, kms:*:* 2, obs:bucket:* 2, obs:object:* 2",
+    "ims_copy default cn-east-3: Policy 1",
+  ]);
+  expect(told(both, plan([]))).toEqual(told(both));
+  expect(told(plan([]))).toEqual([]);
+});
+
+test("what one hop needs only under a condition, and another needs anyway, is needed anyway", () => {
+  const condition = (...operations: readonly ("copyImage" | "copyImageAcross")[]): unknown =>
+    permissionsFor([plan(operations.map((operation) => wish(`cn-east-3/${operation}`, operation, { image: "base" })))])
+      .flatMap(({ permissions }) => permissions)
+      .find(({ name }) => name === "ims:serverImages:create")?.onlyWhere;
+  expect(condition("copyImage")).toBe("where enterprise projects are on");
+  expect(condition("copyImageAcross")).toBeUndefined();
+  expect(condition("copyImage", "copyImageAcross")).toBeUndefined();
+});
+
+test.each([
+  ["system-disk", {}, ["Policy"]],
+  ["full-ecs", { "vault.id": "v-1", "image.backupRegions": [], "image.backupIsReplica": false }, ["CBRPolicy"]],
+  [UNKNOWN, {}, ["CBRPolicy", "Policy"]],
+] as const)("an agency's policy is that of the kind %s", (kind, more, expected) => {
+  const facts: SomeFacts = { "image.kind": kind, ...more };
+  const [, agency] = permissionsFor([plan([wish("cn-east-3/web", "copyImageAcross", { image: "base" }, facts)])]);
+  expect(agency?.permissions.map(({ name }) => name.replace("IMS CrossCopyAgency", ""))).toEqual(expected);
+});
+
+test("a file is read by who carries it, and written by who is said to; both remove it again, unless it is kept", () => {
+  const file = { bucket: "images", key: "web.qcow2" };
+  const target = { ...file, bucket: "far", caller: { account: "other", project: "cn-east-3", region: "cn-east-3" } };
+  const there: SomeFacts = { "caller.account": "other", "caller.project": "cn-east-3", "caller.region": "cn-east-3" };
+  const chain = plan([
+    { ...wish("web exported", "exportImage", { image: "base" }), detail: { file } },
+    { ...wish("web carried", "transferObject", { hop: "web exported" }), detail: { file, target } },
+    wish(
+      "web",
+      "registerImage",
+      { hop: "web carried" },
+      { ...there, "image.kind": "data-disk", "register.kind": "data-disk" },
+    ),
+  ]);
+  const [owner, other] = told(chain);
+  expect(owner).toBe(
+    "default cn-north-4: Tenant Administrator 1, images:export 1, obs:bucket:* 1, obs:object:* 1, obs:object:DeleteObject 1, obs:object:GetObject 1",
+  );
+  expect(other).toMatch(
+    /^other cn-east-3: .*dataImages:create 1, .*obs:object:DeleteObject 1, obs:object:PutObject 1$/u,
+  );
+  const kept = {
+    ...chain,
+    hops: chain.hops.map((hop) => ({ ...hop, detail: { ...hop.detail, keepsObjects: true as const } })),
+  };
+  expect(told(kept).join()).not.toContain("DeleteObject");
+});
