@@ -1,6 +1,7 @@
 // What the providers of a stack mean for its replicas: computed once per synth.
 import { TerraformProvider, TerraformStack } from "cdktf";
 import { PROVIDER_NAME } from "../../bindings";
+import type { Catalog } from "../../catalog";
 import { compareText, isKnown, UNKNOWN, type Knowable } from "../../values";
 import { SERVED_DATA_SOURCES, SERVED_RESOURCES } from "../../vendor";
 import { DeploymentTarget } from "../enums";
@@ -13,6 +14,8 @@ import type { DeclaredReplica } from "../declared-replica";
 export class ProviderFacts {
   private readonly byAlias = new Map<string, string[]>();
   private readonly byIdentity = new Map<string, string[]>();
+  /** Regions that providers of our own class state, as far as they are known; each once. */
+  private readonly regions = new Set<string>();
   private identities = 0;
   private unknownIdentities = 0;
   /** Targets of the stack's providers of our own class, each once. */
@@ -34,6 +37,8 @@ export class ProviderFacts {
     const providers = all.filter((provider) => provider.terraformResourceType === PROVIDER_NAME);
     for (const provider of providers) {
       push(this.byAlias, provider.alias ?? "", provider.node.path);
+      const region = known(tryFindIdentity(provider)?.region, provider);
+      if (isKnown(region)) this.regions.add(region);
       const identity = identityKey(provider);
       if (identity === undefined) continue;
       this.identities += 1;
@@ -60,6 +65,11 @@ export class ProviderFacts {
 
   public sameAlias(replica: DeclaredReplica): readonly string[] {
     return this.byAlias.get(replica.provider?.alias ?? "") ?? [];
+  }
+
+  /** Regions that there are none of. A replica's own is asked for apart: it need not be its provider's. */
+  public unknownRegions({ callerRegion }: DeclaredReplica, { regions }: Catalog): readonly string[] {
+    return [...this.regions].filter((region) => !regions.has(region) && region !== callerRegion);
   }
 
   public foreignStack(replica: DeclaredReplica): string {
