@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import type { SourcePlace, SourceTags } from "../gate";
 import type { RoutePlan, StackFindings } from "../routes";
 import { UsageError } from "../values";
@@ -33,7 +33,7 @@ export function runApp(project: Project): AppReport {
       encoding: "utf8",
       maxBuffer: MOST_OUTPUT_BYTES,
     });
-    if (status !== 0) throw new UsageError(`the app failed. "${command}" said:\n${lastLines(`${stdout}\n${stderr}`)}`);
+    if (status !== 0) throw new UsageError(failureText(command, `${stdout}\n${stderr}`, project.root));
     const reports = existsSync(file) ? collected(readFileSync(file, "utf8")) : [];
     return {
       stacks: reports.map(({ stack, findings }) => ({ stack, findings })),
@@ -71,6 +71,16 @@ function collected(text: string): readonly Report[] {
 /** What an app may say: Node ends a process that has said a mebibyte, unless it is told otherwise. */
 const MOST_OUTPUT_BYTES = 256 * 1024 ** 2;
 const MOST_LINES = 30;
+
+/** What the library itself says of a wrong call is told as a sentence, with the line of the program; of what else goes wrong, all is shown. */
+function failureText(command: string, said: string, root: string): string {
+  const [, wrong] = /^UsageError: (.+)$/mu.exec(said) ?? [];
+  if (wrong === undefined) return `the app failed. "${command}" said:\n${lastLines(said)}`;
+  const frames = [...said.matchAll(/^ +at .*?((?:file:\/\/)?\/[^()]+:\d+):\d+\)?$/gmu)];
+  const places = frames.map(([, place = ""]) => relative(root, place.replace("file://", "")));
+  const place = places.find((path) => !path.startsWith("..") && !path.includes("node_modules"));
+  return `the app failed${place === undefined ? "" : ` in ${place}`}: ${wrong}`;
+}
 
 function lastLines(text: string): string {
   return text.trim().split("\n").slice(-MOST_LINES).join("\n");
