@@ -16,6 +16,7 @@ export class ProviderFacts {
   private readonly byIdentity = new Map<string, string[]>();
   /** Regions that providers of our own class state, as far as they are known; each once. */
   private readonly regions = new Set<string>();
+  private lateRegions = 0;
   private identities = 0;
   private unknownIdentities = 0;
   /** Targets of the stack's providers of our own class, each once. */
@@ -37,10 +38,11 @@ export class ProviderFacts {
     const providers = all.filter((provider) => provider.terraformResourceType === PROVIDER_NAME);
     for (const provider of providers) {
       push(this.byAlias, provider.alias ?? "", provider.node.path);
-      const region = known(tryFindIdentity(provider)?.region, provider);
-      if (isKnown(region)) this.regions.add(region);
       const identity = identityKey(provider);
       if (identity === undefined) continue;
+      const region = known(tryFindIdentity(provider)?.region, provider);
+      if (isKnown(region)) this.regions.add(region);
+      else this.lateRegions += 1;
       this.identities += 1;
       if (isKnown(identity)) push(this.byIdentity, identity, provider.node.path);
       else this.unknownIdentities += 1;
@@ -68,8 +70,11 @@ export class ProviderFacts {
   }
 
   /** Regions that there are none of. A replica's own is asked for apart: it need not be its provider's. */
-  public unknownRegions({ callerRegion }: DeclaredReplica, { regions }: Catalog): readonly string[] {
-    return [...this.regions].filter((region) => !regions.has(region) && region !== callerRegion);
+  public unknownRegions(replica: DeclaredReplica, { regions }: Catalog): Knowable<readonly string[]> {
+    const own = known(replica.callerRegion, replica);
+    const wrong = [...this.regions].filter((region) => !regions.has(region) && region !== own);
+    const late = this.lateRegions - (isKnown(own) ? 0 : 1);
+    return wrong.length === 0 && late > 0 ? UNKNOWN : wrong;
   }
 
   public foreignStack(replica: DeclaredReplica): string {
