@@ -1,5 +1,5 @@
 // `image-replication state …`: the region state of the simulated cloud.
-import { existsSync } from "node:fs";
+import { lstatSync } from "node:fs";
 import { resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
@@ -189,7 +189,7 @@ function addReset(state: Command): void {
       }
       const { cloud } = findProject();
       const file = shown(cloud);
-      if (!existsSync(cloud)) {
+      if (wasNeverMade(cloud)) {
         note(`There is no region state in ${file}: nothing to empty.`);
         return;
       }
@@ -202,6 +202,16 @@ function addReset(state: Command): void {
         note(`Emptied ${file}.`);
       });
     });
+}
+
+/** Of a path that leads nowhere it is not said: opening the region state tells what is wrong with it. */
+function wasNeverMade(file: string): boolean {
+  try {
+    lstatSync(file);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ENOENT";
+  }
 }
 
 async function confirmed(question: string): Promise<boolean> {
