@@ -25,11 +25,25 @@ export function addRules(program: Command): void {
 function find(id: string): Rule {
   const rule = tryFindRule(id);
   if (rule !== undefined) return rule;
-  const near = RULES.map((other) => other.id).filter((other) =>
-    id.split("/").some((part) => part !== "" && other.includes(part)),
-  );
+  const ids = RULES.map((other) => other.id);
+  const mistyped = ids
+    .filter((other) => likenessOf(id, other) >= LEAST_LIKENESS)
+    .sort((left, right) => likenessOf(id, right) - likenessOf(id, left));
+  const about = ids.filter((other) => id.split("/").some((part) => part !== "" && other.includes(part)));
+  const near = mistyped.length > 0 ? mistyped.slice(0, MOST_NEAR) : about;
   const mend = near.length === 0 ? 'Run "image-replication rules" for all of them.' : `Near it: ${near.join(", ")}.`;
   throw new UsageError(`there is no rule "${id}". ${mend}`);
+}
+
+/** A mistyped id is found by the pairs of letters that it has in common with the right one. */
+const LEAST_LIKENESS = 0.6;
+const MOST_NEAR = 4;
+
+/** From 0 to 1: twice the pairs of neighbouring letters in common, over those of both. */
+function likenessOf(one: string, other: string): number {
+  const [left, right] = [one, other].map((text) => new Set([...text].map((_, at) => text.slice(at, at + 2))));
+  if (left === undefined || right === undefined) return 0;
+  return (2 * [...left].filter((pair) => right.has(pair)).length) / (left.size + right.size);
 }
 
 function dataOf({ id, severity, on, reads, fix, refusal, source, example }: Rule): object {

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import type { SourcePlace, SourceTags } from "../gate";
 import type { RoutePlan, StackFindings } from "../routes";
 import { UsageError } from "../values";
@@ -28,7 +28,7 @@ export async function runApp(project: Project): Promise<AppReport> {
     const file = join(folder, "findings.jsonl");
     const env = { ...process.env, ...contextFor(project), IMAGE_REPLICATION_FINDINGS: file, CDKTF_OUTDIR: output };
     const { status, said } = await ended(command, { cwd: project.root, env });
-    if (status !== 0) throw new UsageError(`the app failed. "${command}" said:\n${lastLines(said)}`);
+    if (status !== 0) throw new UsageError(failureText(command, said, project.root));
     const reports = existsSync(file) ? collected(readFileSync(file, "utf8")) : [];
     return {
       stacks: reports.map(({ stack, findings }) => ({ stack, findings })),
@@ -110,6 +110,16 @@ function signalGroup(pid: number, signal: EndingSignal): void {
   } catch {
     // It has ended by itself.
   }
+}
+
+/** What the library itself says of a wrong call is told as a sentence, with the line of the program; of what else goes wrong, all is shown. */
+function failureText(command: string, said: string, root: string): string {
+  const [, wrong] = /^UsageError: (.+)$/mu.exec(said) ?? [];
+  if (wrong === undefined) return `the app failed. "${command}" said:\n${lastLines(said)}`;
+  const frames = [...said.matchAll(/^ +at .*?((?:file:\/\/)?\/[^()]+:\d+):\d+\)?$/gmu)];
+  const places = frames.map(([, place = ""]) => relative(root, place.replace("file://", "")));
+  const place = places.find((path) => !path.startsWith("..") && !path.includes("node_modules"));
+  return `the app failed${place === undefined ? "" : ` in ${place}`}: ${wrong}`;
 }
 
 function lastLines(text: string): string {

@@ -1,4 +1,5 @@
 // `image-replication state …`: the region state of the simulated cloud.
+import { lstatSync } from "node:fs";
 import { resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
@@ -8,7 +9,7 @@ import { readRecording, type RecordingPlace } from "../gate";
 import { writeInventory, type Image, type Inventory } from "../model";
 import { imageText, regionStateText, sharedImagesOf, sharedImagesText } from "../report";
 import { counted, stableJson, UsageError } from "../values";
-import { readText, shown, writeText } from "./project";
+import { findProject, readText, shown, writeText } from "./project";
 import { addDelete } from "./state-delete";
 import { withExistingState, withRegionState } from "./region-state";
 import { note, print, printJson } from "./terminal";
@@ -97,11 +98,10 @@ function addList(state: Command): void {
     )
     .action(({ region, shared, json }: ListOptions) =>
       withExistingState(({ cloud }) => {
-        const whole = cloud.inventory();
-        const images = whole.images.filter((image) => region === undefined || image.region === region);
-        if (shared === true) printShared(sharedImagesOf({ ...whole, images }), json === true);
-        else if (json === true) printJson(images);
-        else print(stateText(cloud, { ...whole, images }));
+        const listed = region === undefined ? cloud.inventory() : within(region, cloud.inventory());
+        if (shared === true) printShared(sharedImagesOf(listed), json === true);
+        else if (json === true) printJson(listed.images);
+        else print(stateText(cloud, listed, region));
       }),
     );
 }
@@ -111,10 +111,27 @@ function printShared(lines: ReturnType<typeof sharedImagesOf>, asData: boolean):
   else print(sharedImagesText(lines));
 }
 
+/** What an inventory holds in one region; accounts and members are of none. */
+function within(region: string, inventory: Inventory): Inventory {
+  const isThere = (one: { readonly region: string }): boolean => one.region === region;
+  const buckets = inventory.buckets.filter(isThere);
+  return {
+    ...inventory,
+    images: inventory.images.filter(isThere),
+    keys: inventory.keys.filter(isThere),
+    vaults: inventory.vaults.filter(isThere),
+    quotas: inventory.quotas.filter(isThere),
+    buckets,
+    objects: inventory.objects.filter(({ bucket }) => buckets.some(({ name }) => name === bucket)),
+    agencies: inventory.agencies.filter(({ regions }) => regions.includes(region)),
+  };
+}
+
 /** The region state as a command prints it. */
-function stateText(cloud: Cloud, inventory: Inventory): string {
+function stateText(cloud: Cloud, inventory: Inventory, region: string | undefined): string {
   const jobs = cloud
     .jobs()
+    .filter((job) => region === undefined || job.region === region)
     .filter(({ status, parentId }) => parentId === null && (status === "INIT" || status === "RUNNING"));
   return regionStateText(inventory, {
     now: cloud.nowSeconds,
@@ -166,21 +183,38 @@ function addReset(state: Command): void {
     .summary("empty the region state, its clock and its journal")
     .option("--yes", "do not ask")
     .addHelpText("after", "\nExample:\n  image-replication state reset --yes")
-    .action(({ yes }: { yes?: true }) =>
-      withRegionState(async ({ store, project }) => {
-        const file = shown(project.cloud);
+    .action(async ({ yes }: { yes?: true }) => {
+      if (yes !== true && !process.stdin.isTTY) {
+        throw new UsageError("there is nobody to ask: add --yes to empty the region state.");
+      }
+      const { cloud } = findProject();
+      const file = shown(cloud);
+      if (wasNeverMade(cloud)) {
+        note(`There is no region state in ${file}: nothing to empty.`);
+        return;
+      }
+      await withRegionState(async ({ store }) => {
         if (yes !== true && !(await confirmed(`Empty the region state in ${file}?`))) {
           note("Left as it is.");
           return;
         }
         store.reset();
         note(`Emptied ${file}.`);
-      }),
-    );
+      });
+    });
+}
+
+/** Of a path that leads nowhere it is not said: opening the region state tells what is wrong with it. */
+function wasNeverMade(file: string): boolean {
+  try {
+    lstatSync(file);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ENOENT";
+  }
 }
 
 async function confirmed(question: string): Promise<boolean> {
-  if (!process.stdin.isTTY) throw new UsageError("there is nobody to ask: add --yes to empty the region state.");
   const prompt = createInterface({ input: process.stdin, output: process.stderr });
   const answer = await prompt.question(`${question} [y/N] `);
   prompt.close();

@@ -1,6 +1,7 @@
 // CrossRegionImage: a replica in another region of the same account.
 import type { Construct } from "constructs";
 import { Agency, Vault, type Encryption } from "./means";
+import { needProps } from "./needed-props";
 import { Replica, type ReplicaProps } from "./replica";
 
 /** What a CrossRegionImage takes. */
@@ -33,5 +34,6 @@ export class CrossRegionImage extends Replica {
       agency: props.agency ?? (props.agencyName === undefined ? undefined : Agency.fromAgencyName(props.agencyName)),
       vault: props.vault ?? (props.vaultId === undefined ? undefined : Vault.fromVaultId(props.vaultId)),
     });
+    needProps(this, props, ["targetRegion"]);
   }
 }

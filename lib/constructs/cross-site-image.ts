@@ -8,6 +8,7 @@ import { Intermediates } from "./enums";
 import type { IImage, ImageFacts } from "./image";
 import { OnTheWay } from "./intermediates";
 import type { Encryption } from "./means";
+import { needProps } from "./needed-props";
 import { ObjectTransfer } from "./object-transfer";
 import { tryFindIdentity } from "./provider-identity";
 import { RegisteredImage } from "./registered-image";
@@ -64,6 +65,7 @@ export class CrossSiteImage extends Construct implements IImage {
 
   public constructor(scope: Construct, id: string, props: CrossSiteImageProps) {
     super(scope, id);
+    needProps(this, props, ["source", "name", "targetProvider", "bucket", "targetBucket", "minDiskGib"]);
     const { source, provider, targetProvider, acknowledge } = props;
     const sizeGib = known(source.facts.sizeGib, this);
     const fast = isKnown(sizeGib) && sizeGib > LARGEST_PLAIN_GIB;

@@ -8,6 +8,7 @@ import { Deed, type DeedProps } from "./deed";
 import { ImageFileFormat } from "./enums";
 import type { IImage, ImageFacts } from "./image";
 import { idUnlessRetired } from "./intermediates";
+import { needProps } from "./needed-props";
 import { known, knownLiteral, literal } from "./tokens";
 
 /** An image file in a bucket. */
@@ -53,6 +54,7 @@ export class ExportedImage extends Deed implements IImageFile {
 
   public constructor(scope: Construct, id: string, props: ExportedImageProps) {
     super(scope, id, "exportImage", props.source, { ...props, name: "" });
+    needProps(this, props, ["source", "bucket"]);
     this.fast = this.decided(props.fast ?? false, "fast");
     this.written = props.format ?? (this.fast ? FAST_FORMAT : PLAIN_FORMAT);
     this.format = this.written;

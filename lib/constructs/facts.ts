@@ -62,7 +62,7 @@ export function factSheetOf(
     agencyFacts(seen),
     vaultFacts(seen),
     quotaFacts(seen),
-    programFacts(replica, app, providers),
+    programFacts(replica, app, providers, catalog),
     NOTHING_MORE,
     (replica.ask.deed?.facts() ?? {}) as object,
   );
@@ -72,6 +72,7 @@ function programFacts(
   replica: DeclaredReplica,
   app: AppFacts,
   providers: ProviderFacts,
+  catalog: Catalog,
 ): FactsAbout<"provider" | "account" | "route"> &
   Pick<FactSheet, "replica.claimants" | "source.cycle" | "replica.wrongAcknowledgements"> {
   return {
@@ -83,6 +84,7 @@ function programFacts(
     "provider.targets": providers.targets,
     "provider.foreignClasses": providers.foreignClasses,
     "provider.unservedTypes": providers.unservedTypes,
+    "provider.unknownRegions": providers.unknownRegions(replica, catalog),
     "provider.literalCredentials": providers.literalCredentials,
     "route.lacks": [],
     "route.blocked": [],

@@ -7,6 +7,7 @@ import { isKnown, UsageError } from "../values";
 import { SIMULATED_SOURCE, SIMULATED_VERSION, VENDOR_SOURCE, VENDOR_VERSION } from "../vendor";
 import { DeploymentTarget, type Site } from "./enums";
 import { targetOf } from "./environment";
+import { needProps } from "./needed-props";
 import { setIdentity } from "./provider-identity";
 import { StackLedger } from "./synth/stack-ledger";
 import { known } from "./tokens";
@@ -84,6 +85,7 @@ export class HuaweicloudProvider extends ImageProvider {
       projectName: props.project,
       fidelity: simulated && props.vendorFidelity === true ? "vendor" : undefined,
     });
+    needProps(this, props, ["region"]);
     this.region = props.region;
     this.account = props.account?.id ?? DEFAULT_ACCOUNT;
     this.site = props.account?.site;

@@ -24,6 +24,7 @@ import type { IImage } from "./image";
 import { isRetired, OnTheWay } from "./intermediates";
 import { ImageShare, SharedImage } from "./image-share";
 import { Encryption } from "./means";
+import { needProps } from "./needed-props";
 import { ObjectTransfer } from "./object-transfer";
 import { tryFindDefaultProvider, tryFindIdentity } from "./provider-identity";
 import { RegisteredImage } from "./registered-image";
@@ -48,6 +49,7 @@ export class ImageDistribution extends Construct {
     private readonly props: ImageDistributionProps,
   ) {
     super(scope, id);
+    needProps(this, props, ["source", "name", "destinations"]);
     this.world = new DistributionWorld(this, props);
     const { image, view, destinations, parties, means, silent } = this.world;
     const pinned =
@@ -63,7 +65,10 @@ export class ImageDistribution extends Construct {
     this.planned = new Map(this.plan.hops.map((hop) => [hop.id, hop]));
     this.onTheWay = new OnTheWay(this, props.source, props.intermediates ?? Intermediates.KEPT);
     for (const hop of this.plan.hops) this.declare(hop);
-    const findings = [...silent, ...this.plan.unreached.map((one) => this.findingOf(one))];
+    const isRecorded = props.source.candidates?.length !== 0;
+    const findings = isRecorded
+      ? [...silent, ...this.plan.unreached.map((one) => this.findingOf(one))]
+      : [this.notRecorded()];
     const ledger = StackLedger.of(this);
     if (findings.length > 0) ledger.addFindings(this, findings);
     this.node.addValidation({ validate: () => ledger.addedErrorsOf(this).map(findingText) });
@@ -186,6 +191,14 @@ export class ImageDistribution extends Construct {
     return keyId === null ? Encryption.none() : Encryption.kms(this.world.means.keyOf(keyId));
   }
 
+  /** Of an image that its recording lacks nothing else is known: said once, whatever is wished of it. */
+  private notRecorded(): Finding {
+    const rule = tryFindRule("source/exists");
+    invariant(rule !== undefined, "the table has a rule for images that are not there");
+    const subject = { image: `Image "${this.world.image.name}"`, replica: `"${this.props.name}"` };
+    return { rule, sentence: rule.says(HARMLESS.copyImage, subject, catalogOf(this).catalog) };
+  }
+
   /** What stands in each way to a destination, or what has to be known of the source to find one. */
   private findingOf({ key, result }: Unreached): Finding {
     const lacks = result.lacks === null ? [] : this.world.unknownProps(result.lacks);
@@ -202,15 +215,15 @@ export class ImageDistribution extends Construct {
   }
 }
 
-/** Each way with the rules that stand in it, and the sentence of the last of them: what is only left unsaid comes first in the table. */
+/** Each way with the rules that stand in it, and the sentence of the first of them that is more than something left unsaid. */
 function waysText(blocked: readonly Blocked[]): readonly string[] {
   const steps = new Map<string, Blocked[]>();
   for (const one of blocked) steps.set(one.step, [...(steps.get(one.step) ?? []), one]);
   return [...steps].map(([step, obstacles]) => {
-    const last = obstacles.at(-1);
-    const besides = obstacles.slice(0, -1).flatMap(({ rule }) => rule ?? []);
-    const ids = [last?.rule ?? "no provider", ...(besides.length === 0 ? [] : [`besides ${besides.join(", ")}`])];
-    return `Not by ${step}: ${last?.sentence ?? ""} [${ids.join("; ")}]`;
+    const told = obstacles.find(({ rule }) => rule?.endsWith("/named") !== true) ?? obstacles[0];
+    const besides = obstacles.flatMap(({ rule }) => (rule === null || rule === told?.rule ? [] : [rule]));
+    const ids = [told?.rule ?? "no provider", ...(besides.length === 0 ? [] : [`besides ${besides.join(", ")}`])];
+    return `Not by ${step}: ${told?.sentence ?? ""} [${ids.join("; ")}]`;
   });
 }
 

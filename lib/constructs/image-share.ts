@@ -11,6 +11,7 @@ import type { IImage, ImageFacts } from "./image";
 import { idUnlessRetired } from "./intermediates";
 import type { Vault } from "./means";
 import type { Member } from "./member";
+import { needProps } from "./needed-props";
 import { projectIn } from "./provider-identity";
 import { accountKeyOf, accountOf } from "./synth/slot-budget";
 import { known } from "./tokens";
@@ -35,6 +36,7 @@ export class ImageShare extends Deed implements IImage {
 
   public constructor(scope: Construct, id: string, props: ImageShareProps) {
     super(scope, id, "shareImage", props.source, { ...props, name: "" });
+    needProps(this, props, ["source", "members"]);
     this.members = props.members;
     this.resource = new ImagesImageShare(this, "Resource", {
       sourceImageId: props.source.imageId,
@@ -143,6 +145,7 @@ export class SharedImage extends Deed implements IImage {
 
   public constructor(scope: Construct, id: string, props: SharedImageProps) {
     super(scope, id, "acceptImage", props.source, { ...props, name: "" }, { vault: props.vault });
+    needProps(this, props, ["source"]);
     this.resource = new ImagesImageShareAccepter(this, "Resource", {
       imageId: props.source.imageId,
       vaultId: props.vault?.attributes.vaultId,

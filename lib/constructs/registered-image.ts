@@ -21,6 +21,7 @@ import { bucketFactsOf, fileOf, objectFactsOf, objectTold, type IImageFile } fro
 import type { IImage, ImageFacts } from "./image";
 import { idUnlessRetired, isRetired } from "./intermediates";
 import type { Encryption } from "./means";
+import { needProps } from "./needed-props";
 import { projectIn } from "./provider-identity";
 import { accountKeyOf } from "./synth/slot-budget";
 import { known, literal } from "./tokens";
@@ -65,6 +66,7 @@ export class RegisteredImage extends Deed implements IImage {
 
   public constructor(scope: Construct, id: string, props: RegisteredImageProps) {
     super(scope, id, "registerImage", props.source ?? statedFile(props), props, { encryption: props.encryption });
+    needProps(this, props, ["name", "minDiskGib"]);
     this.own = props;
     const isData = this.decided(this.kind, "kind") === ImageKind.DATA_DISK;
     const quick = this.decided(props.quick ?? false, "quick");

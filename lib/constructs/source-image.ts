@@ -18,6 +18,7 @@ import {
 import type { IImage, ImageFacts, ImageLookup } from "./image";
 import { lookupOf } from "./looked-up";
 import { NamedFiles } from "./named-files";
+import { needProps } from "./needed-props";
 import { escaped, known } from "./tokens";
 
 /** What a program states of an image. */
@@ -126,11 +127,13 @@ export class SourceImage extends Construct implements IImage {
   /** An image whose facts the program states. */
   public static fromAttributes(scope: Construct, id: string, attributes: SourceImageAttributes): SourceImage {
     const { imageId, ...facts } = attributes;
-    return new SourceImage(scope, id, imageId, {
+    const image = new SourceImage(scope, id, imageId, {
       ...STATED_DEFAULTS,
       encrypted: attributes.keyId !== undefined && attributes.keyId !== "",
       ...withoutUndefined(facts),
     });
+    needProps(image, attributes, ["imageId"]);
+    return image;
   }
 
   /**

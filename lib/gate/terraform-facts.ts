@@ -169,6 +169,7 @@ function programFacts(
     "provider.foreignStack": "",
     "provider.foreignClasses": [],
     "provider.unservedTypes": [],
+    "provider.unknownRegions": [],
     "provider.literalCredentials": literalCredentials,
     "provider.targets": [target],
     "account.slots": 0,

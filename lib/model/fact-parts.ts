@@ -89,6 +89,7 @@ const BLANK: FactSheet = {
   "provider.sameIdentity": UNKNOWN,
   "provider.sameAlias": UNKNOWN,
   "provider.foreignStack": UNKNOWN,
+  "provider.unknownRegions": UNKNOWN,
   "provider.literalCredentials": UNKNOWN,
   "provider.targets": UNKNOWN,
   "provider.foreignClasses": UNKNOWN,

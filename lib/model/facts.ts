@@ -140,6 +140,8 @@ export interface Facts {
   "provider.sameAlias": readonly string[];
   /** Path of the stack that the caller's provider belongs to, when that is another one; else empty. */
   "provider.foreignStack": string;
+  /** Regions that providers of the stack state and that there are none of, besides the caller's; each once. */
+  "provider.unknownRegions": readonly string[];
   /** Names of credentials that a provider of the stack has as plain text. */
   "provider.literalCredentials": readonly string[];
   /** Targets of the stack's providers, each once. */

@@ -82,6 +82,7 @@ export const OF_NO_PROGRAM = {
   "route.recipe": null,
   "route.madeOf": null,
   "source.encryptionStated": true,
+  "provider.unknownRegions": [],
   "provider.literalCredentials": [],
   "provider.targets": [],
   "provider.foreignClasses": [],

@@ -6,8 +6,8 @@ export interface LockEntry {
   /** Host, namespace and name. */
   readonly source: string;
   readonly version: string;
-  /** The versions that configurations ask for. */
-  readonly constraint: string;
+  /** The versions that configurations ask for; undefined where none does. */
+  readonly constraint: string | undefined;
   /** `h1:` and a digest of the files of the plugin's folder. */
   readonly hash: string;
 }
@@ -61,7 +61,11 @@ function withBlock(text: string, entry: LockEntry, eol: string): string {
 }
 
 function blockOf({ source, version, constraint, hash }: LockEntry): string {
-  return `provider "${source}" {\n  version     = "${version}"\n  constraints = "${constraint}"\n  hashes = [\n    "${hash}",\n  ]\n}\n`;
+  const said =
+    constraint === undefined
+      ? `  version = "${version}"\n`
+      : `  version     = "${version}"\n  constraints = "${constraint}"\n`;
+  return `provider "${source}" {\n${said}  hashes = [\n    "${hash}",\n  ]\n}\n`;
 }
 
 /** With the empty lines that follow each. */

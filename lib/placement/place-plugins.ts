@@ -18,7 +18,7 @@ import {
 import { basename, dirname, join, relative, sep } from "node:path";
 import { stableJson } from "../values";
 import { LAUNCHER, POINTER } from "./launcher";
-import { folderHash, lockFileWith, type LockEntry } from "./lock-file";
+import { folderHash, lockFileWith, tryFindBlock, type LockEntry } from "./lock-file";
 
 export interface ServedProvider {
   /** Host, namespace and name. */
@@ -65,7 +65,9 @@ export function placePlugins(placement: Placement): void {
     write(file, LAUNCHER, EXECUTABLE);
     link(folder, dirname(file));
   }
-  write(join(folder, LOCK), lockFileWith(readIfThere(join(folder, LOCK)), providers.flatMap(lockEntry), hosts));
+  const locked = readIfThere(join(folder, LOCK));
+  const entries = providers.filter((provider) => isLocked(provider, locked)).map(lockEntry);
+  write(join(folder, LOCK), lockFileWith(locked, entries, hosts));
   write(join(folder, POINTER), stableJson(pointerOf(placement)));
 }
 
@@ -102,10 +104,15 @@ function link(folder: string, place: string): void {
 
 const fileName = ({ source, version }: ServedProvider): string => `terraform-provider-${basename(source)}_v${version}`;
 
-/** Terraform drops entries that no configuration and no state asks for. */
-function lockEntry({ constraint, ...provider }: ServedProvider): readonly LockEntry[] {
-  if (constraint === undefined) return [];
-  return [{ ...provider, constraint, hash: folderHash(fileName(provider), LAUNCHER) }];
+/**
+ * An entry that only a state may ask for stays where it is, else a stack that has lost its last replica could not be planned before the next
+ * "terraform init", which drops what no configuration and no state asks for.
+ */
+const isLocked = ({ source, constraint }: ServedProvider, text: string): boolean =>
+  constraint !== undefined || tryFindBlock(text, source) !== undefined;
+
+function lockEntry({ source, version, constraint }: ServedProvider): LockEntry {
+  return { source, version, constraint, hash: folderHash(fileName({ source, version }), LAUNCHER) };
 }
 
 /** With slashes on every machine, and through no links: those may be others where the checkout is moved to. */

@@ -35,6 +35,7 @@ export type RouteResult =
       readonly cost: RouteCost;
       readonly blocked: readonly Blocked[];
     }
+  /** Of each way that was tried more than once, only what stands in it where the fewest rules do: a key does not, where it can be taken off. */
   | { readonly found: false; readonly lacks: FactKey | null; readonly blocked: readonly Blocked[] };
 
 /** What routes are compared by, in this order. */
@@ -77,6 +78,7 @@ export function findOnwards(start: RouteState, goal: Goal, search: Search): Rout
 
 class RouteSearch {
   private readonly blocked = new Map<string, Blocked>();
+  private readonly nearest = new Map<string, readonly Blocked[]>();
   private readonly unanswered: boolean;
 
   public constructor(
@@ -100,7 +102,7 @@ class RouteSearch {
       if (satisfies(next.state, this.goal, this.unanswered)) return this.reached(next);
       for (const step of stepsFrom(next.state, this.goal, this.search)) this.take(step, next, settled, queue);
     }
-    return { found: false, lacks: null, blocked: [...this.blocked.values()] };
+    return { found: false, lacks: null, blocked: [...this.nearest.values()].flat() };
   }
 
   /** The cheapest route, which none is where it hangs on a fact that nobody knows. */
@@ -116,7 +118,7 @@ class RouteSearch {
     if (this.search.keepTo !== undefined && this.search.keepTo[from.legs.length] !== words) return;
     if (actorAt(this.search, step.caller) === undefined) {
       const text = `There is no provider for account "${step.caller.account}", project "${step.caller.project}".`;
-      this.drop({ step: words, rule: null, text, sentence: text });
+      this.drop([{ step: words, rule: null, text, sentence: text }]);
       return;
     }
     const verdict = this.judge(from.state, step, words);
@@ -132,9 +134,14 @@ class RouteSearch {
     const { broken, undecided } = this.verdictOf(state, step, words);
     const errors = broken.filter(({ rule }) => rule.severity === "error");
     const stopping = errors.filter((finding) => !this.isAccepted(finding));
-    for (const finding of stopping) {
-      this.drop({ step: words, rule: finding.rule.id, text: findingText(finding), sentence: finding.sentence });
-    }
+    this.drop(
+      stopping.map((finding) => ({
+        step: words,
+        rule: finding.rule.id,
+        text: findingText(finding),
+        sentence: finding.sentence,
+      })),
+    );
     if (stopping.length > 0) return undefined;
     const doubt = undecided.find(({ rule, lacks }) => rule.severity === "error" && CHOICE.has(lacks));
     return { acknowledged: errors.length, ...(doubt !== undefined && { lacks: doubt.lacks }) };
@@ -157,9 +164,15 @@ class RouteSearch {
     return rule.refusal === undefined && this.goal.acknowledged[rule.id] !== undefined;
   }
 
-  private drop(blocked: Blocked): void {
-    const key = `${blocked.step} ${blocked.rule ?? blocked.text}`;
-    if (!this.blocked.has(key)) this.blocked.set(key, blocked);
+  private drop(obstacles: readonly Blocked[]): void {
+    const [first] = obstacles;
+    if (first === undefined) return;
+    for (const blocked of obstacles) {
+      const key = `${blocked.step} ${blocked.rule ?? blocked.text}`;
+      if (!this.blocked.has(key)) this.blocked.set(key, blocked);
+    }
+    const before = this.nearest.get(first.step);
+    if (before === undefined || obstacles.length < before.length) this.nearest.set(first.step, obstacles);
   }
 
   private costAfter({ cost, state }: Candidate, step: Step, acknowledged: number): RouteCost {

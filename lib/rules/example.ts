@@ -58,6 +58,7 @@ const IN_REGION: Facts = {
   "provider.sameIdentity": ["app/huaweicloud"],
   "provider.sameAlias": ["app/huaweicloud"],
   "provider.foreignStack": "",
+  "provider.unknownRegions": [],
   "provider.literalCredentials": [],
   "provider.targets": ["simulated"],
   "provider.foreignClasses": [],

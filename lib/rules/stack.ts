@@ -113,6 +113,21 @@ export const stack: readonly Rule[] = [
     example: { "provider.foreignStack": "other" },
   }),
   rule({
+    id: "stack/provider-region-known",
+    severity: "error",
+    on: EVERY,
+    reads: ["provider.unknownRegions"],
+    at: "provider.unknownRegions",
+    holds: (facts) => facts["provider.unknownRegions"].length === 0,
+    says: (facts) =>
+      `A provider of the stack has the region ${listed(facts["provider.unknownRegions"].map((region) => `"${region}"`))}, and there is no region of that id.`,
+    ofStack: true,
+    fix: 'Give it a region id such as "cn-north-4"; a region in trial is added by the context "image-replication:catalog".',
+    source:
+      "Our own: images that state their region go past it, and the vendor's provider would sign in where nobody answers",
+    example: { "provider.unknownRegions": ["mars-1"] },
+  }),
+  rule({
     id: "stack/one-target",
     severity: "error",
     on: EVERY,

@@ -1,6 +1,7 @@
 // The types of what the kit hands out: route plans, region states and findings, so that helpers of a test suite can name what they take.
 // What shares its name with an export of the library's entry has another one here: that entry's `Key` is what a program declares, and
-// `InventoryKey` what an account holds; its enum `ImageKind` offers in programs what is an `ImageKindWord` in documents.
+// `InventoryKey` what an account holds. What one of its enums, `ImageKind`, offers in programs is an `ImageKindWord` in documents: every enum
+// has its word here.
 export type {
   ChargeKind,
   CatalogOverrides,
@@ -18,7 +19,7 @@ export type {
   Agency as InventoryAgency,
   Backup as InventoryBackup,
   Bucket as InventoryBucket,
-  FileContents,
+  FileContents as InventoryFileContents,
   Image as InventoryImage,
   ImageKind as ImageKindWord,
   ImageStatus as ImageStatusWord,
@@ -28,7 +29,7 @@ export type {
   Licence as LicenceWord,
   Member as InventoryMember,
   MemberStatus as MemberStatusWord,
-  ObjectFormat,
+  ObjectFormat as ImageFileFormatWord,
   ObjectStatus,
   OperatingSystem as OperatingSystemWord,
   OperationKind,
@@ -43,7 +44,7 @@ export type {
   VaultProtection as VaultProtectionWord,
   VaultResource as VaultResourceWord,
   VaultStatus as VaultStatusWord,
-  Visibility as VisibilityWord,
+  Visibility as ImageVisibilityWord,
 } from "../model";
 export type {
   DecidedBy,
@@ -59,7 +60,7 @@ export type {
   HopMember,
   HopRegistration,
   HopSource,
-  Intermediate,
+  Intermediate as IntermediatesWord,
   Pending,
   PlanAccount,
   PlanFinding,
@@ -68,7 +69,7 @@ export type {
   Residue,
   RoutePlan,
   SourceImageEntry,
-  Target,
+  Target as DeploymentTargetWord,
   Told,
 } from "../routes";
 export type { Severity } from "../rules";

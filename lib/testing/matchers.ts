@@ -1,5 +1,6 @@
 // Jest matchers. One that fails says what was planned instead.
 import { TerraformStack } from "cdktf";
+import { CATALOG, overridden } from "../catalog";
 import { routePlanText } from "../report";
 import { isPending, sourceIdOf, type Hop } from "../routes";
 import { RULES, tryFindRule } from "../rules";
@@ -65,6 +66,7 @@ export function toBreakRule(received: unknown, rule: string): MatcherAnswer {
 /** The route plan has a hop like that. */
 export function toHaveHop(received: unknown, pattern: HopPattern): MatcherAnswer {
   const synthesized = synthesizedOf(received, "toHaveHop");
+  onlyKnown("toHaveHop", pattern, ["id", "operation", "from", "to", "name", "keyId", "source"]);
   const found = (synthesized.routePlan?.hops ?? []).filter((hop) => fits(hop, pattern));
   const wanted = JSON.stringify(pattern);
   return {
@@ -102,7 +104,11 @@ export function toReachRegion(received: unknown, region: string): MatcherAnswer 
     );
   }
   const synthesized = synthesizedOf(received, "toReachRegion");
-  const planned = (synthesized.routePlan?.hops ?? []).some((hop) => hop.replica.region === region);
+  const { routePlan } = synthesized;
+  const planned = (routePlan?.hops ?? []).some((hop) => hop.replica.region === region);
+  if (routePlan !== undefined && !planned && !overridden(CATALOG, routePlan.overrides).regions.has(region)) {
+    throw new Error(`There is no region "${region}". Use a region id such as "cn-east-3".`);
+  }
   return answer(planned, `stack "${synthesized.stack}"`, `reach ${region}`, () => plannedText(synthesized));
 }
 
@@ -110,6 +116,7 @@ const ARRIVED: readonly string[] = ["made", "kept"];
 
 /** The forecast, or the simulation, takes no longer. Forecasts are to be read as "at least". */
 export function toFinishWithin(received: unknown, span: Span): MatcherAnswer {
+  onlyKnown("toFinishWithin", span, ["hours", "minutes"]);
   const bound = (span.hours ?? 0) * SECONDS_PER_HOUR + (span.minutes ?? 0) * SECONDS_PER_MINUTE;
   if (isSimulation(received)) return withinAnswer(received, bound);
   const synthesized = synthesizedOf(received, "toFinishWithin");
@@ -131,6 +138,13 @@ function withinAnswer(simulation: Simulation, bound: number): MatcherAnswer {
     `finish within ${formatDuration(bound)}`,
     () => ` It took ${formatDuration(elapsedSeconds)}.\n\n${simulationText(simulation)}`,
   );
+}
+
+/** A misspelt key asks for nothing, and what asks for nothing is met by everything. Throws an Error that names it. */
+function onlyKnown<T extends object>(matcher: string, given: T, keys: readonly (keyof T & string)[]): void {
+  const strange = Object.keys(given).find((key) => !(keys as readonly string[]).includes(key));
+  if (strange !== undefined)
+    throw new Error(`${matcher} knows no "${strange}". It takes ${listed(keys, keys.length)}.`);
 }
 
 function answer(pass: boolean, who: string, what: string, instead: () => string): MatcherAnswer {

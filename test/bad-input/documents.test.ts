@@ -179,7 +179,10 @@ const folders: readonly BadFolder[] = [
   },
   {
     name: "an export goes nowhere",
-    make: () => folder.run(["state", "reset", "--yes"]),
+    make: () => {
+      folder.write("inventory.json", '{ "format": "image-replication/inventory", "version": 1, "images": [] }');
+      folder.run(["state", "import", "inventory.json"]);
+    },
     command: ["state", "export", "-o", "nowhere/out.json"],
     says: /nowhere\/out\.json: cannot be written: there is no such file/,
   },

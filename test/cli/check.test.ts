@@ -101,6 +101,18 @@ test("cut off, it ends the app with all that it has started, and leaves no folde
   expect(() => process.kill(Number(readFileSync(pidFile, "utf8")), 0)).toThrow(/ESRCH/u);
 });
 
+test("a call of the library that is wrong is told as a sentence, with its line and without a trace", () => {
+  program(`
+const stack = new TerraformStack(app, "stack");
+new lib.HuaweicloudProvider(stack, "huaweicloud", { region: "cn-north-4" });
+new lib.CrossRegionImage(stack, "replica", { name: "web", targetRegion: "cn-east-3" });`);
+  const { code, err } = project.run("check");
+  expect([code, err.replace(/js:\d+/u, "js:N")]).toEqual([
+    64,
+    'image-replication: the app failed in main.js:N: CrossRegionImage "stack/replica" has no "source", which it needs.\n',
+  ]);
+});
+
 test("a folder without cdktf.json is told so", () => {
   writeFileSync(join(project.path, "cdktf.json"), "{}");
   expect(project.run("check")).toMatchObject({

@@ -49,6 +49,8 @@ describe("wrong usage is answered with 64, a sentence, and nothing changed", () 
     [["state", "import", "nowhere.json"], /nowhere\.json: there is no such file/u],
     [["state", "reset"], /there is nobody to ask: add --yes/u],
     [["rules", "size"], /there is no rule "size"\. Near it: .*copy\/size-within-limit/u],
+    [["rules", "acros/not-encripted"], /there is no rule "acros\/not-encripted"\. Near it: across\/not-encrypted, /u],
+    [["rules", "nonsense"], /there is no rule "nonsense"\. Run "image-replication rules" for all of them\.$/mu],
   ])("%j", (args, message) => {
     const { code, out, err } = project.run(...args);
     expect(err).toMatch(message);
@@ -71,10 +73,18 @@ describe("wrong usage is answered with 64, a sentence, and nothing changed", () 
 });
 
 describe("state", () => {
+  test("what was never made is not emptied, and none is made for it", () => {
+    const { code, err } = project.run("state", "reset", "--yes");
+    expect([code, err]).toEqual([0, "There is no region state in .image-replication/cloud.db: nothing to empty.\n"]);
+    expect(existsSync(join(project.path, ".image-replication"))).toBe(false);
+  });
+
   test("import, list, show and export are one region state", () => {
     expect(project.run(...INVENTORY)).toMatchObject({ code: 0, out: "" });
     expect(project.run("state", "list").out).toContain("web-base");
-    expect(project.run("state", "list", "--region", "cn-east-3").out).not.toContain("web-base");
+    const inShanghai = project.run("state", "list", "--region", "cn-east-3").out;
+    expect(inShanghai).toMatch(/^- cn-east-3 .*: enabled$/mu);
+    expect(inShanghai).not.toMatch(/web-base|^- cn-north-4 /mu);
     expect(project.run("state", "list", "--shared").out).toBe("No image is shared.\n");
     expect(project.run("state", "show", "web-base").out).toContain("7b1e3a52-6f0d-4c55-9c1e-1f5f3e0a9d01");
     expect(project.run("state", "show", "nothing")).toMatchObject({ code: 64 });

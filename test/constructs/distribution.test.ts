@@ -261,6 +261,33 @@ test("a destination that nothing leads to is a finding that names what stands in
   }).toThrow(/stack\/route-exists/u);
 });
 
+test("what stands in a way is told as it is once the key is off, which is no obstacle to the planner", () => {
+  const wish = (region: string, agencyName?: string): string | undefined => {
+    const { app } = made({
+      image: { keyId: "key-acme-cn-north-4" },
+      props: () => ({ agencyName, destinations: [Destination.region(region, { encryption: Encryption.none() })] }),
+    });
+    return checkApp(app).find(({ rule }) => rule === "stack/route-exists")?.text;
+  };
+  expect(wish("cn-south-9", "ims_copy")).toMatch(
+    /to cn-south-9: [^[]*there is no region of that id\. \[across\/region-known[;\]]/u,
+  );
+  expect(wish("cn-east-3")).toContain("names no agency");
+  for (const region of ["cn-south-9", "cn-east-3"]) expect(wish(region)).not.toContain("across/not-encrypted");
+});
+
+test("an image that its recording lacks is said to be missing, once, and not to hang on facts of it", () => {
+  const { stack, app } = made({ props: () => ({ destinations: [] }) });
+  const inventory = join(folder, `inventory-${String(count)}.json`);
+  new ImageDistribution(stack, "misspelt", {
+    source: SourceImage.fromInventory(stack, "bsae", { inventory, name: "bsae" }),
+    name: "web",
+    agencyName: "ims_copy",
+    destinations: [Destination.region("cn-east-3"), Destination.region("cn-south-1")],
+  });
+  expect(checkApp(app).map(({ rule, construct }) => [rule, construct])).toEqual([["source/exists", "stack/misspelt"]]);
+});
+
 test("encryption that is left unsaid on an encrypted source is a finding", () => {
   const one = made({
     image: { keyId: "key-acme-cn-north-4" },

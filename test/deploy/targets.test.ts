@@ -142,6 +142,9 @@ terraformTest(
     cli("state", "import", "inventory.json");
     terraform(["init"]);
     terraform(["apply", "-auto-approve"]);
+    // In the same folder there is nothing to initialize anew.
+    synth({ REPLICAS: "none" });
+    expect(terraform(["plan"])).toContain("0 to add, 0 to change, 2 to destroy");
     // Also in a checkout that has never seen the replicas.
     rmSync(join(folder, "cdktf.out"), { recursive: true });
     synth({ REPLICAS: "none" });

@@ -198,6 +198,7 @@ export const OF_THE_PROGRAM: readonly FactKey[] = [
   "route.recipe",
   "route.madeOf",
   "source.encryptionStated",
+  "provider.unknownRegions",
   "provider.literalCredentials",
   "provider.targets",
   "provider.foreignClasses",

@@ -169,6 +169,9 @@ function providerOf(app: App, stack: TerraformStack, facts: Facts): HuaweicloudP
   if (facts["provider.unservedTypes"].length > 0) {
     new TerraformResource(stack, "network", { terraformResourceType: "huaweicloud_vpc" });
   }
+  for (const region of facts["provider.unknownRegions"]) {
+    new HuaweicloudProvider(stack, region, { region, alias: region });
+  }
   if (facts["provider.sameIdentity"].length > 1) new HuaweicloudProvider(stack, "twin", { ...props, alias: "twin" });
   if (facts["provider.sameAlias"].length > 1)
     new HuaweicloudProvider(stack, "other", { ...props, region: "cn-southwest-2" });

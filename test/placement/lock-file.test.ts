@@ -57,6 +57,12 @@ test("the second time changes nothing, and entries that are wanted no more go wi
   expect(withOurs(both)).toBe(OTHERS);
 });
 
+test("an entry that no configuration asks for says no versions", () => {
+  expect(withOurs("", { ...ENTRY, constraint: undefined })).toContain(
+    'provider "ours.localhost/a/b" {\n  version = "1.2.3"\n  hashes = [\n    "h1:new=",\n  ]\n}\n',
+  );
+});
+
 test("an entry of ours is replaced, whatever Terraform made of it", () => {
   const old = BLOCK.replace('"h1:new=",', '"h1:old=",\n    "zh:5f",').replace("1.2.3", "1.0.0");
   expect(withOurs(`${OTHERS}\n${old}`, ENTRY)).toBe(withOurs(OTHERS, ENTRY));

@@ -90,6 +90,16 @@ describe("a matcher that fails says what is planned instead", () => {
     expect(saidBy(() => expect(3).toReachRegion("x"))).toContain("takes a stack, or what synthesize(stack) returns");
   });
 
+  test("nor is a key that there is none of, or a region", () => {
+    expect(saidBy(() => expect(stack).toHaveHop({ form: "cn-north-4" } as never))).toContain(
+      'toHaveHop knows no "form". It takes id, operation, from, to, name, keyId and source.',
+    );
+    expect(saidBy(() => expect(stack).not.toFinishWithin({ hour: 1 } as never))).toContain(
+      'toFinishWithin knows no "hour". It takes hours and minutes.',
+    );
+    expect(saidBy(() => expect(stack).not.toReachRegion("cn-suoth-1"))).toContain('There is no region "cn-suoth-1".');
+  });
+
   test("an acknowledged finding is not broken", () => {
     const accepted = stackOf(
       [

@@ -1,6 +1,7 @@
 // What the providers of a stack mean for its replicas: computed once per synth.
 import { TerraformProvider, TerraformStack } from "cdktf";
 import { PROVIDER_NAME } from "../../bindings";
+import type { Catalog } from "../../catalog";
 import { compareText, isKnown, UNKNOWN, type Knowable } from "../../values";
 import { SERVED_DATA_SOURCES, SERVED_RESOURCES } from "../../vendor";
 import { DeploymentTarget } from "../enums";
@@ -13,6 +14,9 @@ import type { DeclaredReplica } from "../declared-replica";
 export class ProviderFacts {
   private readonly byAlias = new Map<string, string[]>();
   private readonly byIdentity = new Map<string, string[]>();
+  /** Regions that providers of our own class state, as far as they are known; each once. */
+  private readonly regions = new Set<string>();
+  private lateRegions = 0;
   private identities = 0;
   private unknownIdentities = 0;
   /** Targets of the stack's providers of our own class, each once. */
@@ -36,6 +40,9 @@ export class ProviderFacts {
       push(this.byAlias, provider.alias ?? "", provider.node.path);
       const identity = identityKey(provider);
       if (identity === undefined) continue;
+      const region = known(tryFindIdentity(provider)?.region, provider);
+      if (isKnown(region)) this.regions.add(region);
+      else this.lateRegions += 1;
       this.identities += 1;
       if (isKnown(identity)) push(this.byIdentity, identity, provider.node.path);
       else this.unknownIdentities += 1;
@@ -60,6 +67,14 @@ export class ProviderFacts {
 
   public sameAlias(replica: DeclaredReplica): readonly string[] {
     return this.byAlias.get(replica.provider?.alias ?? "") ?? [];
+  }
+
+  /** Regions that there are none of. A replica's own is asked for apart: it need not be its provider's. */
+  public unknownRegions(replica: DeclaredReplica, { regions }: Catalog): Knowable<readonly string[]> {
+    const own = known(replica.callerRegion, replica);
+    const wrong = [...this.regions].filter((region) => !regions.has(region) && region !== own);
+    const late = this.lateRegions - (isKnown(own) ? 0 : 1);
+    return wrong.length === 0 && late > 0 ? UNKNOWN : wrong;
   }
 
   public foreignStack(replica: DeclaredReplica): string {
