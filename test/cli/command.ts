@@ -43,7 +43,7 @@ export class ProjectFolder {
   /** Synthesizes an example of the repository into this folder. */
   public synthesize(example: string): Answer {
     const program = join(ROOT, "examples", example, "main.ts");
-    return answer(process.execPath, ["--import", require.resolve("tsx"), program], this.path);
+    return answer(process.execPath, ["--require", require.resolve("tsx/cjs"), program], this.path);
   }
 
   public remove(): void {
@@ -59,7 +59,7 @@ export function runIn(folder: string, ...args: readonly string[]): Answer {
 /** Runs a program of an example, which writes nothing. */
 export function runExample(example: string, program: string): Answer {
   const folder = join(ROOT, "examples", example);
-  return answer(process.execPath, ["--import", require.resolve("tsx"), program], folder);
+  return answer(process.execPath, ["--require", require.resolve("tsx/cjs"), program], folder);
 }
 
 function answer(command: string, args: readonly string[], cwd: string): Answer {

@@ -2,7 +2,6 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { CDKTF_BIN } from "../deploy/cdktf-cli";
 import { trueOutput } from "./output";
 import { isFile, readPage, ROOT, type Block, type Page } from "./page";
@@ -35,7 +34,7 @@ function project(path: string): string {
   const packages = join(ROOT, "node_modules");
   command(bin, "image-replication", join(PACKAGE, "dist", "cli", "main.js"));
   // What `tsx` does, without its second process.
-  command(bin, "tsx", "--import", pathToFileURL(join(packages, "tsx", "dist", "loader.mjs")).href);
+  command(bin, "tsx", "--require", require.resolve("tsx/cjs"));
   command(bin, "jest", join(packages, "jest", "bin", "jest.js"));
   command(bin, "cdktf", CDKTF_BIN);
   const settings = readPage("README.md").blocks.find(({ file }) => file === "cdktf.json");

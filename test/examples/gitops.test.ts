@@ -33,7 +33,7 @@ afterEach(() => {
 function useProgram(change: (policies: object[]) => object[] = (policies) => policies): void {
   const cdktf = JSON.parse(read("cdktf.json")) as { context: Record<string, object[]> };
   const key = "image-replication:policies";
-  const app = `"${process.execPath}" --import "${require.resolve("tsx")}" "${join(EXAMPLE, "main.ts")}"`;
+  const app = `"${process.execPath}" --require "${require.resolve("tsx/cjs")}" "${join(EXAMPLE, "main.ts")}"`;
   const context = { ...cdktf.context, [key]: change(cdktf.context[key] ?? []) };
   writeFileSync(join(project.path, "cdktf.json"), JSON.stringify({ ...cdktf, app, context }));
 }

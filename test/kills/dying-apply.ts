@@ -16,7 +16,7 @@ export interface Death {
 
 /** Runs the program on this file until the commit of this number, counted from 1. */
 export function applyUntil(file: string, count: number, phase: "before" | "after"): Death {
-  const args = ["--import", require.resolve("tsx"), __filename, file, String(count), phase];
+  const args = ["--require", require.resolve("tsx/cjs"), __filename, file, String(count), phase];
   const { status, signal, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
   if (signal !== "SIGKILL" && status !== 0) throw new Error(stderr);
   const told = (what: string): readonly string[] =>

@@ -117,7 +117,7 @@ terraformTest(
       expect(await second.run(["plan", "-detailed-exitcode"])).toMatchObject({ code: 0 });
 
       // One after the other, from the start.
-      await second.ok("destroy", "-auto-approve");
+      second.reset();
       first.reset();
       await first.ok("apply", "-auto-approve");
       await second.ok("apply", "-auto-approve");
