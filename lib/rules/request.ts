@@ -201,6 +201,7 @@ export const request: readonly Rule[] = [
     holds: (facts) => facts["agency.name"] !== null && facts["agency.name"] !== "",
     says: (_facts, { replica }) =>
       `${replica} names no agency, and a cross-region copy needs one to act in the target region.`,
+    ofUnsaid: true,
     fix: "Create an IAM agency for the image service (cloud service: IMS), granted in the target region, and name it.",
     refusal: assumed("IMG.0036"),
     condition: (refs) => `${refs["agency.name"]} != null && ${refs["agency.name"]} != ""`,
@@ -216,6 +217,7 @@ export const request: readonly Rule[] = [
     holds: (facts) => facts["image.kind"] !== "full-ecs" || (facts["vault.id"] !== null && facts["vault.id"] !== ""),
     says: (_facts, { image }) =>
       `${image} is a full-ECS image, which travels as a backup, and no vault is named to take the backup in the target region.`,
+    ofUnsaid: true,
     fix: "Name a CBR server vault of protection type replication in the target region.",
     refusal: assumed("IMG.0184"),
     source: `${API_ACROSS}: vault_id is mandatory for a full-ECS image. ${FAQ}: "You replicate the backup of a full-ECS image to the destination region."`,

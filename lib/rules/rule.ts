@@ -31,6 +31,8 @@ export interface Rule {
   readonly fix: string;
   /** Broken for all replicas of a stack alike, or for none: it is told once for the stack. */
   readonly ofStack?: true;
+  /** Broken by what a program has left unsaid, such as an agency: of several obstacles the others tell more. */
+  readonly ofUnsaid?: true;
   /** None: a guard, which the service does not keep. */
   readonly refusal?: Refusal;
   /**
@@ -55,6 +57,7 @@ export interface Row<K extends FactKey> {
   readonly says: (facts: Pick<Facts, NoInfer<K>>, subject: Subject, catalog: Catalog) => string;
   readonly fix: string;
   readonly ofStack?: true;
+  readonly ofUnsaid?: true;
   readonly refusal?: Refusal;
   readonly condition?: (refs: Readonly<Record<NoInfer<K>, string>>, catalog: Catalog) => string;
   readonly source: string;
