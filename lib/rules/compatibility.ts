@@ -163,7 +163,7 @@ export const compatibility: readonly Rule[] = [
     holds: (facts, { regions }) =>
       [facts["caller.region"], facts["replica.region"]].every((region) => regions.get(region)?.replicates ?? true),
     says: (facts, { replica }, { regions }) =>
-      `${replica} is to go from ${facts["caller.region"]} to ${facts["replica.region"]}, and ${[facts["caller.region"], facts["replica.region"]].filter((region) => regions.get(region)?.replicates === false).join(" and ")} has no cross-region replication of images.`,
+      `${replica} is to go from ${facts["caller.region"]} to ${facts["replica.region"]}, and in ${[facts["caller.region"], facts["replica.region"]].filter((region) => regions.get(region)?.replicates === false).join(" and in ")} there is no cross-region replication of images.`,
     fix: "Export the image to a bucket, move the object to a bucket of the target region, and register it there.",
     refusal: assumed("IMG.0105"),
     source: "Editions of the user guide for those regions: they describe no cross-region replication",

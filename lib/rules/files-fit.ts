@@ -123,7 +123,7 @@ export const filesCompatibility: readonly Rule[] = [
       facts["object.format"] === null ||
       (facts["register.quick"] ? QUICKLY : IMPORTED).includes(facts["object.format"]),
     says: (facts, { replica }) =>
-      `${replica} is to be made of a ${String(facts["object.format"])} file, and ${facts["register.quick"] ? "a quick import" : "an import"} takes ${(facts["register.quick"] ? QUICKLY : IMPORTED).join(", ")}.`,
+      `${replica} is to be made of a file in format ${String(facts["object.format"])}, and ${facts["register.quick"] ? "a quick import" : "an import"} takes ${(facts["register.quick"] ? QUICKLY : IMPORTED).join(", ")}.`,
     fix: "Convert the file, or export the image in one of these formats.",
     refusal: documented("IMG.0072"),
     source: `${API_ERRORS}: IMG.0072, the format is not supported. ${IMPORTING}: formats. ${QUICK}: raw or zvhd2`,
