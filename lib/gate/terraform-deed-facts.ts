@@ -85,7 +85,7 @@ export function fileFacts(request: SourcedRequest, { inventory }: Known): FactsA
 }
 
 function bucketFacts(name: Knowable<string | null>, inventory: Inventory | undefined): FactsAbout<"bucket"> {
-  return recordedBucket(name, name === null ? undefined : new Recording(inventory).bucket(name));
+  return recordedBucket(name, new Recording(inventory).bucket(name));
 }
 
 /** Whether there is an object of that key already. */

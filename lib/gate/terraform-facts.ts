@@ -126,7 +126,7 @@ function replicaFacts(
 
 function keyFacts({ argument, caller: { account } }: SourcedRequest, { recording }: SheetOptions): FactsAbout<"key"> {
   const id = textOr(argument("key.id"), null);
-  return recordedKey(id, id === null ? undefined : recording.key(id), account);
+  return recordedKey(id, recording.key(id), account);
 }
 
 function agencyFacts(
@@ -134,7 +134,7 @@ function agencyFacts(
   { recording }: SheetOptions,
 ): FactsAbout<"agency"> {
   const name = textOr(argument("agency.name"), null);
-  return recordedAgency(name, name === null ? undefined : recording.agency(account, name));
+  return recordedAgency(name, recording.agency(account, name));
 }
 
 function vaultFacts(
@@ -142,7 +142,7 @@ function vaultFacts(
   { recording }: SheetOptions,
 ): FactsAbout<"vault"> {
   const id = textOr(argument("vault.id"), null);
-  return recordedVault(id, id === null ? undefined : recording.vault(account, id));
+  return recordedVault(id, recording.vault(account, id));
 }
 
 function quotaFacts(

@@ -3,12 +3,9 @@
 import { isKnown, UNKNOWN, type Knowable } from "../values";
 import type { FactsAbout } from "./fact-parts";
 import type { Agency, Key, Vault } from "./means";
-import type { Recorded } from "./recording";
+import type { Named, Recorded } from "./recording";
 import type { Bucket } from "./storage";
 import { NO_AGENCY, NO_BUCKET, NO_KEY, NO_VAULT } from "./unasked";
-
-/** An id or a name; null where none is named, unknown where only Terraform will know it. */
-type Named = Knowable<string | null>;
 
 /** The owner's account may use a key, and those that it granted the use to. */
 export function mayUse(account: string, key: Key): boolean {

@@ -5,7 +5,10 @@ import type { Agency, Key, Quota, Vault } from "./means";
 import type { Bucket } from "./storage";
 import { isKnown, UNKNOWN, type Knowable } from "../values";
 
-/** What a recording says of a thing: its record, that there is none, or nothing. */
+/** An id or a name; null where none is named, unknown where only Terraform will know it. */
+export type Named = Knowable<string | null>;
+
+/** What a recording says of a thing: its record, that there is none, or nothing. Of what is not named there is none. */
 export type Recorded<T> = Knowable<T | undefined>;
 
 interface Index {
@@ -28,20 +31,20 @@ export class Recording {
     return this.find((index) => index.images.get(id));
   }
 
-  public key(id: Knowable<string>): Recorded<Key> {
-    return isKnown(id) ? this.find((index) => index.keys.get(id)) : UNKNOWN;
+  public key(id: Named): Recorded<Key> {
+    return this.findBy(id, (index, key) => index.keys.get(key));
   }
 
-  public vault(account: Knowable<string>, id: Knowable<string>): Recorded<Vault> {
+  public vault(account: Knowable<string>, id: Named): Recorded<Vault> {
     return this.findOf(account, id, (index, key) => index.vaults.get(key));
   }
 
-  public agency(account: Knowable<string>, name: Knowable<string>): Recorded<Agency> {
+  public agency(account: Knowable<string>, name: Named): Recorded<Agency> {
     return this.findOf(account, name, (index, key) => index.agencies.get(key));
   }
 
-  public bucket(name: Knowable<string>): Recorded<Bucket> {
-    return isKnown(name) ? this.find((index) => index.buckets.get(name)) : UNKNOWN;
+  public bucket(name: Named): Recorded<Bucket> {
+    return this.findBy(name, (index, key) => index.buckets.get(key));
   }
 
   public quota(account: string, region: string): Recorded<Quota> {
@@ -57,11 +60,16 @@ export class Recording {
   /** What belongs to an account is known by both. */
   private findOf<T>(
     account: Knowable<string>,
-    name: Knowable<string>,
+    name: Named,
     look: (index: Index, key: string) => T | undefined,
   ): Recorded<T> {
-    if (!isKnown(account) || !isKnown(name)) return UNKNOWN;
-    return this.find((index) => look(index, `${account} ${name}`));
+    if (!isKnown(account)) return name === null ? undefined : UNKNOWN;
+    return this.findBy(name, (index, key) => look(index, `${account} ${key}`));
+  }
+
+  private findBy<T>(name: Named, look: (index: Index, key: string) => T | undefined): Recorded<T> {
+    if (name === null) return undefined;
+    return isKnown(name) ? this.find((index) => look(index, name)) : UNKNOWN;
   }
 
   private find<T>(look: (index: Index) => T | undefined): Recorded<T> {

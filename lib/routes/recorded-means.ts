@@ -8,15 +8,16 @@ import {
   Recording,
   type FactsAbout,
   type Inventory,
+  type Named,
 } from "../model";
 import type { Knowable } from "../values";
 import type { RouteMeans } from "./route-world";
 
 /** Which agency, vault and bucket are used where; null where none is named, unknown where only Terraform will know the name. */
 export interface NamedMeans {
-  agency(account: string): Knowable<string | null>;
-  vault(account: string, region: string, use: "replication" | "backup"): Knowable<string | null>;
-  bucket(account: string, region: string): Knowable<string | null>;
+  agency(account: string): Named;
+  vault(account: string, region: string, use: "replication" | "backup"): Named;
+  bucket(account: string, region: string): Named;
 }
 
 export class RecordedMeans implements RouteMeans {
@@ -35,17 +36,17 @@ export class RecordedMeans implements RouteMeans {
 
   public agency(account: string): FactsAbout<"agency"> {
     const name = this.named.agency(account);
-    return recordedAgency(name, name === null ? undefined : this.recording.agency(account, name));
+    return recordedAgency(name, this.recording.agency(account, name));
   }
 
   public vault(account: string, region: string, use: "replication" | "backup"): FactsAbout<"vault"> {
     const id = this.named.vault(account, region, use);
-    return recordedVault(id, id === null ? undefined : this.recording.vault(account, id));
+    return recordedVault(id, this.recording.vault(account, id));
   }
 
   public bucket(account: string, region: string): FactsAbout<"bucket"> {
     const name = this.named.bucket(account, region);
-    return recordedBucket(name, name === null ? undefined : this.recording.bucket(name));
+    return recordedBucket(name, this.recording.bucket(name));
   }
 
   public backupDestinations(region: string): Knowable<readonly string[] | null> {

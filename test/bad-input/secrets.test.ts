@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Store } from "../../lib/store";
-import { WatchedFolder, type Answer } from "./watched-folder";
+import type { Answer } from "../cli/command";
+import { WatchedFolder } from "./watched-folder";
 
 const CANARY = "canary-9b1f0c77";
 const ENVIRONMENT = { HW_ACCESS_KEY: `${CANARY}-a`, HW_SECRET_KEY: `${CANARY}-s`, HW_SECURITY_TOKEN: `${CANARY}-t` };

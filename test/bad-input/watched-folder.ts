@@ -13,15 +13,10 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
+import type { Answer } from "../cli/command";
 
 const ROOT = join(__dirname, "..", "..");
 const BIN = join(ROOT, "dist", "cli", "main.js");
-
-export interface Answer {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
 
 export class WatchedFolder {
   public readonly path = mkdtempSync(join(tmpdir(), "bad-input-"));
