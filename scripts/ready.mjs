@@ -59,6 +59,8 @@ function ensureBuilt() {
     at("tsconfig.build.json"),
     at("package.json"),
     at("package-lock.json"),
+    at("scripts", "prune-types.mjs"),
+    at("scripts", "bundle-rooms.mjs"),
     at("scripts", "bundle-plugin.mjs"),
     at("scripts", "compile-schemas.ts"),
   ]);
@@ -73,6 +75,8 @@ function ensureBuilt() {
     stdio: ["ignore", 2, 2],
   });
   if (tsc.status !== 0) throw new BuildError("lib does not compile.");
+  runBuilder("prune-types.mjs", next);
+  runBuilder("bundle-rooms.mjs", next);
   runBuilder("bundle-plugin.mjs", next);
   copySchemas(next);
   runBuilder("compile-schemas.ts", next);
@@ -84,7 +88,7 @@ function ensureBuilt() {
   say("Built dist.");
 }
 
-/** The compiler takes along only the documents that a program reads; users read the others, too. */
+/** The bundles hold the documents that a program reads; users read these. */
 function copySchemas(folder) {
   for (const file of filesUnder(at("lib")).filter((each) => each.endsWith(".schema.json")))
     cpSync(file, join(folder, relative(at("lib"), file)));

@@ -2,7 +2,7 @@
 import type { TerraformStack } from "cdktf";
 import { CATALOG, overridden, readOverrides } from "../catalog";
 import { Cloud } from "../cloud";
-import { StackLedger } from "../constructs/synth/stack-ledger";
+import { StackLedger } from "../constructs";
 import { Deployment } from "../deployment";
 import { NO_FAULTS, readFaults, readInventory, type Faults, type Inventory } from "../model";
 import type { RoutePlan } from "../routes";

@@ -1,8 +1,7 @@
 // A stack as tests look at it: what it emits, its route plan, and every finding. Validations always run, which a plain synth in a test
 // leaves out.
 import { Testing, type TerraformStack } from "cdktf";
-import type { AppFinding } from "../constructs";
-import { StackLedger } from "../constructs/synth/stack-ledger";
+import { StackLedger, type AppFinding } from "../constructs";
 import { findingsText } from "../report";
 import type { RoutePlan } from "../routes";
 

@@ -3,9 +3,12 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join, relative } from "node:path";
 
 const ROOT = join(__dirname, "..", "..");
+const { rooms } = jest.requireActual<{ rooms: Readonly<Record<string, { imports: readonly string[] }>> }>(
+  "../../scripts/floor-plan.cjs",
+);
 const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
   version: string;
   main: string;
@@ -58,19 +61,38 @@ describe("what is packed", () => {
     const strangers = paths().filter(
       (path) => !made.test(path) && !offline.test(path) && ![...texts, ...built].includes(path),
     );
-    // Documents that the library reads.
-    expect(strangers.filter((path) => !/^dist\/(?:catalog|vendor)\/.+\.json$/u.test(path))).toEqual([]);
+    expect(strangers).toEqual([]);
     expect(paths()).toEqual(expect.arrayContaining([...texts, ...built]));
   });
 
-  test("has all that package.json promises, and types for all code but the plugin's", () => {
+  test("has all that package.json promises", () => {
     const promised = [manifest.main, manifest.types, ...Object.values(manifest.bin)];
     for (const target of Object.values(manifest.exports)) {
       promised.push(...(typeof target === "string" ? [target] : Object.values(target)));
     }
     expect(promised.map((path) => path.replace("./", "")).filter((path) => !paths().includes(path))).toEqual([]);
-    const untyped = paths().filter((path) => path.endsWith(".js") && !paths().includes(path.replace(/js$/u, "d.ts")));
-    expect(untyped).toEqual([]);
+  });
+
+  test("has no types but those that published ones lead to", () => {
+    const lead = Object.values(manifest.exports).flatMap((target) =>
+      typeof target === "string" ? [] : (target.types ?? []),
+    );
+    const reached = new Set<string>();
+    const follow = (path: string): void => {
+      if (reached.has(path)) return;
+      reached.add(path);
+      const text = readFileSync(join(ROOT, path), "utf8");
+      for (const [, from = ""] of text.matchAll(/(?:from|import\() ?"(\.[^"]*)"/gu)) {
+        const place = join(dirname(path), from);
+        follow(paths().includes(`${place}.d.ts`) ? `${place}.d.ts` : join(place, "index.d.ts"));
+      }
+    };
+    for (const path of lead) follow(join(path));
+    expect([...reached].sort()).toEqual(
+      paths()
+        .filter((path) => path.endsWith(".d.ts"))
+        .sort(),
+    );
   });
 
   test("publint has nothing to say", () => {
@@ -80,6 +102,27 @@ describe("what is packed", () => {
   test("types are found by every way of resolving them", () => {
     expect(tool("@arethetypeswrong/cli/dist/index.js", tarball, "--format", "ascii")).not.toMatch(/💀|❌|⚠|🎭|🚭/u);
   }, 60_000);
+});
+
+describe("what an import costs", () => {
+  test("a program reads one file of each room that a synth needs, and of no other", () => {
+    const own = `Object.keys(require.cache).filter((file) => file.startsWith(${JSON.stringify(join(ROOT, "dist"))}))`;
+    const said = run(process.execPath, ["-e", `require("."); console.log(JSON.stringify(${own}))`], ROOT);
+    const read = (JSON.parse(said) as string[]).map((file) => relative(join(ROOT, "dist"), file));
+    const under = (room: string): readonly string[] => rooms[room]?.imports ?? [];
+    const needed = new Set(["constructs", ...under("constructs"), ...under("constructs").flatMap(under)]);
+    expect(read.sort()).toEqual(["index.js", ...[...needed].map((room) => join(room, "index.js"))].sort());
+  });
+
+  test("whoever comes by another door meets the same objects, and constructs are called what they are exported as", () => {
+    const [library = {}, constructs = {}] = ["index.js", "constructs"].map((door) =>
+      jest.requireActual<Readonly<Record<string, unknown>>>(join(ROOT, "dist", door)),
+    );
+    for (const [name, each] of Object.entries(library)) expect(each).toBe(constructs[name]);
+    const classes = Object.entries(library).filter(([, each]) => typeof each === "function");
+    expect(classes.map(([, each]) => (each as NewableFunction).name)).toEqual(classes.map(([as]) => as));
+    expect(classes.length).toBeGreaterThan(15);
+  });
 });
 
 describe("what it needs", () => {
