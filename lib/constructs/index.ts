@@ -61,5 +61,3 @@ export {
   type SourceImageLookup,
   type SourceImageQuery,
 } from "./source-image";
-/** What the testing kit reads. @internal */
-export { StackLedger } from "./synth/stack-ledger";

@@ -2,13 +2,13 @@
 import type { TerraformStack } from "cdktf";
 import { CATALOG, overridden, readOverrides } from "../catalog";
 import { Cloud } from "../cloud";
-import { StackLedger } from "../constructs";
 import { Deployment } from "../deployment";
 import { NO_FAULTS, readFaults, readInventory, type Faults, type Inventory } from "../model";
 import type { RoutePlan } from "../routes";
 import { Store, type MeterReading } from "../store";
 import { turn } from "../time";
 import { readNamedFile, UsageError } from "../values";
+import { tryLedgerOf } from "./ledger-of";
 import { statedWorld } from "./stated-world";
 import { synthesize } from "./synthesized";
 
@@ -101,7 +101,7 @@ export async function simulate(stack: TerraformStack, options: SimulationOptions
 
 function worldOf(stack: TerraformStack, plan: RoutePlan, { inventory }: SimulationOptions): readonly Inventory[] {
   if (inventory !== undefined) return [readInventory(...documentOf(inventory, "inventory"))];
-  const declared = StackLedger.tryOf(stack)?.declared ?? [];
+  const declared = tryLedgerOf(stack)?.declared ?? [];
   const recorded = new Set(declared.flatMap((replica) => (replica.inventory === undefined ? [] : [replica.inventory])));
   return [...recorded, statedWorld(plan, [...recorded])];
 }

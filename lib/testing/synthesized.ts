@@ -1,9 +1,10 @@
 // A stack as tests look at it: what it emits, its route plan, and every finding. Validations always run, which a plain synth in a test
 // leaves out.
 import { Testing, type TerraformStack } from "cdktf";
-import { StackLedger, type AppFinding } from "../constructs";
+import type { AppFinding } from "../constructs";
 import { findingsText } from "../report";
 import type { RoutePlan } from "../routes";
+import { tryLedgerOf } from "./ledger-of";
 
 /** What a stack is synthesized to. */
 export interface SynthesizedStack {
@@ -23,7 +24,7 @@ export interface SynthesizedStack {
  */
 export function synthesize(stack: TerraformStack): SynthesizedStack {
   const terraform = JSON.parse(Testing.synth(stack)) as SynthesizedStack["terraform"];
-  const ledger = StackLedger.tryOf(stack);
+  const ledger = tryLedgerOf(stack);
   const findings = (ledger?.findings().findings ?? []).map((finding) => ({ stack: stack.node.id, ...finding }));
   const own = new Set(findings.map(({ text }) => text));
   const foreign = stack.node.findAll().flatMap((node) =>

@@ -54,7 +54,9 @@ interface Judgement {
   stopping?: CappedList;
 }
 
-const LEDGER = Symbol.for("cdktf-image-replication/ledger");
+/** The testing kit finds the ledger on the stack, too. */
+export const LEDGER_KEY = "cdktf-image-replication/ledger";
+const LEDGER = Symbol.for(LEDGER_KEY);
 
 /** Context key: false lets Terraform start as many copies as its parallelism allows. */
 const LANES_KEY = "image-replication:lanes";
@@ -69,11 +71,6 @@ export class StackLedger implements Ledger {
   public static of(construct: IConstruct): StackLedger {
     const stack = TerraformStack.of(construct) as TerraformStack & { [LEDGER]?: StackLedger };
     return (stack[LEDGER] ??= new StackLedger(stack));
-  }
-
-  /** The same, without making one: for who only looks. */
-  public static tryOf(construct: IConstruct): StackLedger | undefined {
-    return (TerraformStack.of(construct) as TerraformStack & { [LEDGER]?: StackLedger })[LEDGER];
   }
 
   private readonly replicas: DeclaredReplica[] = [];
