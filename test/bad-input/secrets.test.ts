@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Store } from "../../lib/store";
-import type { Answer } from "../cli/command";
+import type { Answer } from "../cli/answer";
 import { WatchedFolder } from "./watched-folder";
 
 const CANARY = "canary-9b1f0c77";

@@ -3,15 +3,10 @@ import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Answer } from "./answer";
 
 const ROOT = join(__dirname, "..", "..");
 const BIN = join(ROOT, "dist", "cli", "main.js");
-
-export interface Answer {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
 
 /** A project folder with a cdktf.json; the example's program and inventory are in it when asked for. */
 export class ProjectFolder {

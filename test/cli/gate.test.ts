@@ -7,7 +7,8 @@ import findingsSchema from "../../lib/gate/findings.schema.json";
 import { isSarif } from "../gate/sarif-schema";
 import { terraformPlan } from "../gate/terraform-plans";
 import { expectGolden } from "../goldens";
-import { ProjectFolder, type Answer } from "./command";
+import type { Answer } from "./answer";
+import { ProjectFolder } from "./command";
 
 const LIBRARY = JSON.stringify(join(__dirname, "..", "..", "dist"));
 const CDKTF = JSON.stringify(require.resolve("cdktf"));

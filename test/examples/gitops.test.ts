@@ -2,7 +2,8 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ProjectFolder, type Answer } from "../cli/command";
+import type { Answer } from "../cli/answer";
+import { ProjectFolder } from "../cli/command";
 import { NPX } from "./forge";
 
 const ROOT = join(__dirname, "..", "..");
