@@ -1,7 +1,7 @@
 #!/bin/sh
 # Judges the app of this folder, and says what it changes. Both pipelines run it; it needs no token, no credentials and no cloud.
 #   sh judge.sh BEFORE OUT    BEFORE: answer of "plan --format json" of the target branch · OUT: folder for what it finds
-# Answers with 1 when there are errors that nobody acknowledges.
+# Prints the findings. Answers with 1 when there are errors that nobody acknowledges.
 set -eu
 before=${1:?which answer of "plan --format json" to compare with}
 out=${2:?which folder to write to}
@@ -33,4 +33,5 @@ fi
 # A forge takes 65,536 characters: where both do not fit, the findings are left to the artifact.
 if [ "$(wc -m < "$out/whole.md")" -lt 65000 ]; then cp "$out/whole.md" "$out/comment.md"; else cp "$out/summary.md" "$out/comment.md"; fi
 rm "$out/whole.md"
+cat "$out/findings.txt"
 exit "$answer"

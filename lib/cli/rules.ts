@@ -1,4 +1,4 @@
-// `image-replication rules [id]`: the table of rules, or one of them.
+// `image-replication rules [id]`: the table of rules, or those whose ids begin so.
 import type { Command } from "commander";
 import { rulesTable, ruleText } from "../report";
 import { RULES, tryFindRule, type Rule } from "../rules";
@@ -8,23 +8,25 @@ import { print, printJson } from "./terminal";
 export function addRules(program: Command): void {
   program
     .command("rules")
-    .summary("show the rules, or one with its source and an example")
+    .summary("show the rules, or some with their sources and examples")
     .description(
-      "Shows every rule that replicas are held to, in the order in which the service answers; or one of them.",
+      "Shows every rule that replicas are held to, in the order in which the service answers; or one of them, or some.",
     )
-    .argument("[id]", "id of a rule, as it stands in brackets behind a finding")
+    .argument("[id]", "id of a rule, as it stands in brackets behind a finding; or how several begin, such as export/")
     .option("--json", "print data instead of text")
     .addHelpText("after", "\nExample:\n  image-replication rules copy/size-within-limit")
     .action((id: string | undefined, { json }: { json?: true }) => {
-      const rules = id === undefined ? RULES : [find(id)];
+      const rules = id === undefined ? RULES : find(id);
       if (json === true) printJson(rules.map(dataOf));
       else print(id === undefined ? rulesTable() : rules.map((rule) => ruleText(rule)).join("\n"));
     });
 }
 
-function find(id: string): Rule {
+function find(id: string): readonly Rule[] {
   const rule = tryFindRule(id);
-  if (rule !== undefined) return rule;
+  if (rule !== undefined) return [rule];
+  const begun = RULES.filter((other) => other.id.startsWith(id.endsWith("/") ? id : `${id}/`));
+  if (begun.length > 0) return begun;
   const ids = RULES.map((other) => other.id);
   const mistyped = ids
     .filter((other) => likenessOf(id, other) >= LEAST_LIKENESS)

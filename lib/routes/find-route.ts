@@ -153,7 +153,8 @@ class RouteSearch {
     let verdict = verdicts?.get(key);
     if (verdict === undefined) {
       const sheet = stepSheet(state, step, PLACEHOLDER, this.search);
-      const subject = subjectFor(step.operation, `Image "${state.image.name}"`, step.targetRegion);
+      // Without a name, for the verdict holds for destinations of any name.
+      const subject = subjectFor(step.operation, `Image "${state.image.name}"`);
       verdict = judge(step.operation, sheet, subject, catalog);
       verdicts?.set(key, verdict);
     }

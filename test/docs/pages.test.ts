@@ -78,6 +78,29 @@ test("what is not run says why, and names commands and options that there are", 
 
 const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { scripts: Record<string, string> };
 
+test("a command that is named in a sentence is there, with its options, and knows the rules that it is given", () => {
+  const named = pages.flatMap(({ path, text }) =>
+    [...text.matchAll(/`(?:npx )?image-replication ([a-z][^`]*)`/gu)].map(([, line = ""]) => ({ path, line })),
+  );
+  expect(named.length).toBeGreaterThan(15);
+  for (const { path, line } of named) {
+    const words = line.split(" ");
+    const rule = words[0] === "rules" && /^[a-z]/u.test(words[1] ?? "");
+    const command = words.slice(0, 2).filter((word) => /^[a-z]+$/u.test(word));
+    const called = rule ? words : [...command, "--help"];
+    const { status, stdout } = spawnSync(process.execPath, [join(ROOT, "dist/cli/main.js"), ...called], {
+      encoding: "utf8",
+    });
+    const options = words.filter((word) => word.startsWith("--"));
+    expect({ path, line, status, missing: options.filter((option) => !stdout.includes(option)) }).toEqual({
+      path,
+      line,
+      status: 0,
+      missing: [],
+    });
+  }
+});
+
 test("every block is of a kind that is looked at", () => {
   // A block without a language is a drawing.
   const known = ["sh", "text", "ts", "json", "hcl", ""];
