@@ -96,7 +96,7 @@ function applyingRow() {
 }
 
 function importingRow() {
-  const [ours, cdktf] = inTurns(9, ["ours", "cdktf"], (what) => measured("importing", what));
+  const [ours, cdktf] = inTurns(25, ["ours", "cdktf"], (what) => measured("importing", what));
   row("import over cdktf's own", `${Math.round(ours.milliseconds - cdktf.milliseconds)} ms more`, "at most 50 ms more");
   detail(`ours ${Math.round(ours.milliseconds)} ms; cdktf ${Math.round(cdktf.milliseconds)} ms`);
 }

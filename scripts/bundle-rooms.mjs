@@ -1,7 +1,8 @@
-// Bundles each room of `lib` into one file, in the folder named: a program that imports the library reads twelve files of its own instead
-// of 155, in half the time. Rooms stay apart, so that whoever comes to one, by whichever door, meets the same objects.
+// Bundles each room of `lib` into one file, in the folder named, which is read when another room first uses it: who imports the library, or
+// calls a command, waits for a few files instead of 155. Rooms stay apart, so that whoever comes to one, by whichever door, meets the same
+// objects.
 
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { build } from "esbuild";
 
@@ -13,6 +14,9 @@ const [folder] = process.argv.slice(2);
 const doors = ["index.ts", "cli/main.ts", "testing/setup.ts", "testing/jest-globals.ts"];
 const rooms = readdirSync(lib).map((room) => `${room}/index.ts`);
 const entries = [...doors, ...rooms].map((path) => join(lib, path)).filter(existsSync);
+
+/** Another room, as esbuild requires it. */
+const ROOM = /^( *(?:var )?)(import_\w+) = require\("(\.[^"]+)"\);$/gmu;
 
 /** An entry that another file imports stays outside of that one's bundle. */
 const apart = {
@@ -44,7 +48,7 @@ const bundles = [
 
 /** What went into each bundle. */
 async function bundle(entryPoints, options = {}) {
-  const { metafile } = await build({
+  const { metafile, outputFiles } = await build({
     entryPoints,
     outbase: lib,
     outdir: folder,
@@ -57,9 +61,32 @@ async function bundle(entryPoints, options = {}) {
     format: "cjs",
     logLevel: "warning",
     metafile: true,
+    write: false,
     ...options,
   });
+  for (const { path, text } of outputFiles) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, whenUsed(text));
+  }
   return Object.values(metafile.outputs).map(({ inputs }) => Object.keys(inputs));
+}
+
+/**
+ * The same code, in which a room is required when something of it is first used. esbuild writes each use as a member of the variable that the
+ * room was assigned to: nothing else may be done with that.
+ */
+function whenUsed(code) {
+  const names = new Set([...code.matchAll(ROOM)].map(([, , name]) => name));
+  const once = (name, path) => `() => { const room = require("${path}"); ${name} = () => room; return room; }`;
+  const lazy = code
+    .replaceAll(/\b(new )?(import_\w+)((?:\.\w+)+)/gu, (use, made, name, member) => {
+      if (!names.has(name)) return use;
+      return made === undefined ? `${name}()${member}` : `new (${name}()${member})`;
+    })
+    .replaceAll(ROOM, (_, before, name, path) => `${before}${name} = ${once(name, path)};`);
+  const other = [...lazy.matchAll(/\b(import_\w+)(?!\w|\(\)| = |[,;])/gu)].find(([, name]) => names.has(name));
+  if (other !== undefined) throw new Error(`esbuild uses ${other[0]} in a way that is not known here.`);
+  return lazy;
 }
 
 const seen = new Set();
