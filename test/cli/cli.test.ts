@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { addCommands } from "../../lib/cli/commands";
+import { RULES } from "../../lib/rules";
 import { expectGolden } from "../goldens";
 import { ProjectFolder } from "./command";
 
@@ -70,6 +71,12 @@ describe("wrong usage is answered with 64, a sentence, and nothing changed", () 
     ]);
     expect(existsSync(join(project.path, ".image-replication"))).toBe(false);
   });
+});
+
+test.each(["export/", "export"])("rules %s are those whose ids begin so", (begin) => {
+  const ids = (JSON.parse(project.run("rules", begin, "--json").out) as { id: string }[]).map(({ id }) => id);
+  expect(ids).toEqual(RULES.map(({ id }) => id).filter((id) => id.startsWith("export/")));
+  expect(ids.length).toBeGreaterThan(1);
 });
 
 describe("state", () => {
