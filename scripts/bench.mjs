@@ -53,7 +53,7 @@ function synthRows() {
     ["ours", "no lanes"],
     ["by hand", "no lanes"],
   ];
-  const [ours, byHand, flat, bare, bareByHand] = inTurns(5, written, ([way, lanes]) => fleet(way, 1000, lanes));
+  const [ours, byHand, flat, bare, bareByHand] = inTurns(9, written, ([way, lanes]) => fleet(way, 1000, lanes));
   row("synth of 1,000 replicas over the same by hand", overBoth(ours, byHand), "at most 1.2× time, 1.2× memory");
   detail(`ours ${timeAndMemory(ours)}; by hand ${timeAndMemory(byHand)}; same copies emitted: ${same(ours, byHand)}`);
   row("synth of 1,000 replicas over flat resources", overBoth(ours, flat), "none");
