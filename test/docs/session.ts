@@ -79,7 +79,7 @@ export const at = ({ path }: Page, { from }: Block): string => `${path}:${String
 
 /** What a shell prints, on both streams in their order. */
 function run(folder: string, page: Page, block: Block): string {
-  const { NODE_ENV: _env, JEST_WORKER_ID: _worker, ...inherited } = process.env;
+  const { NODE_ENV: _env, JEST_WORKER_ID: _worker, NODE_OPTIONS: _options, ...inherited } = process.env;
   const env = {
     ...inherited,
     HOME: join(folder, ".home"),
