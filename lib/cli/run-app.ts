@@ -82,16 +82,17 @@ async function ended(
   options: { readonly cwd: string; readonly env: NodeJS.ProcessEnv },
 ): Promise<Ended> {
   const hasGroup = process.platform !== "win32";
+  let interrupted: Interruption | undefined;
+  // Before the app is there: a signal that comes as it starts ends it, too.
+  const stop = onInterruption((interruption, signal) => {
+    interrupted = interruption;
+    if (child.pid !== undefined) signalGroup(hasGroup ? -child.pid : child.pid, signal);
+  });
   const child = spawn(command, { ...options, shell: true, detached: hasGroup, stdio: ["ignore", "pipe", "pipe"] });
   const outputs = [child.stdout, child.stderr].map((stream) => {
     let said = "";
     stream.setEncoding("utf8").on("data", (text: string) => (said = (said + text).slice(-MOST_CHARACTERS)));
     return () => said;
-  });
-  let interrupted: Interruption | undefined;
-  const stop = onInterruption((interruption, signal) => {
-    interrupted = interruption;
-    if (child.pid !== undefined) signalGroup(hasGroup ? -child.pid : child.pid, signal);
   });
   try {
     const status = await new Promise<number | null>((resolve, reject) => {
