@@ -135,10 +135,17 @@ function tryTake(lock) {
 function isAlive(pid) {
   try {
     process.kill(pid, 0);
-    return true;
+    // A dead process keeps its number until its parent waits for it, which some never do.
+    return !/^[ZX]/u.test(stateOf(pid));
   } catch (error) {
     return error.code === "EPERM";
   }
+}
+
+/** One letter for what a process does, behind its name; empty where the system does not say. */
+function stateOf(pid) {
+  const stat = readIfThere(`/proc/${pid}/stat`) ?? "";
+  return stat.slice(stat.lastIndexOf(")") + 2);
 }
 
 /** The part of package.json that decides what is installed: editing a script must not reinstall. */
@@ -166,7 +173,7 @@ function readIfThere(file) {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    if (error.code === "ENOENT") return undefined;
+    if (["ENOENT", "ESRCH"].includes(error.code)) return undefined;
     throw error;
   }
 }

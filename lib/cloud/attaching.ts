@@ -8,8 +8,12 @@ import { replicaId, type Submission } from "./admission";
 /** A process that asks. It may be gone, and another may have its number: only the asker's side can tell who lives. */
 export interface Holder {
   readonly id: string;
-  isAlive(holder: string): boolean;
+  /** `heartbeatEpochMs`: milliseconds since 1970 of that holder's latest heartbeat; 0 when none is recorded. */
+  isAlive(holder: string, heartbeatEpochMs: number): boolean;
 }
+
+/** Milliseconds after which a process that cannot be looked at counts as dead, unless it has recorded a heartbeat since. */
+export const HEARTBEAT_TIMEOUT_MS = 30_000;
 
 /** How things of one kind are found again and made. */
 export interface Making {
@@ -27,7 +31,7 @@ export interface Making {
  */
 export function attach(state: Store, request: string, holder: Holder, making: Making): string | undefined {
   const earlier = state.attachments.of(request);
-  const orphan = orphanAmong(earlier, holder, making);
+  const orphan = orphanAmong(state, earlier, holder, making);
   if (orphan !== undefined) {
     state.attachments.put({ ...orphan, holder: holder.id });
     return orphan.madeId;
@@ -40,14 +44,19 @@ export function attach(state: Store, request: string, holder: Holder, making: Ma
 
 /** Whether an earlier equal request has made what `attach` would take up. */
 function hasOrphan(state: Store, request: string, holder: Holder, making: Omit<Making, "make">): boolean {
-  const orphan = orphanAmong(state.attachments.of(request), holder, making);
+  const orphan = orphanAmong(state, state.attachments.of(request), holder, making);
   return orphan !== undefined || unattached(state, making) !== undefined;
 }
 
-function orphanAmong(earlier: readonly Attachment[], holder: Holder, making: Pick<Making, "isThere">) {
+function orphanAmong(
+  state: Store,
+  earlier: readonly Attachment[],
+  holder: Holder,
+  making: Pick<Making, "isThere">,
+): Attachment | undefined {
+  const isHeld = (other: string): boolean => holder.isAlive(other, state.pulse.heartbeatOf(other));
   return earlier.find(
-    ({ madeId, isNoted, holder: other }) =>
-      !isNoted && !(other !== null && holder.isAlive(other)) && making.isThere(madeId),
+    ({ madeId, isNoted, holder: other }) => !isNoted && !(other !== null && isHeld(other)) && making.isThere(madeId),
   );
 }
 

@@ -18,7 +18,7 @@ import { timestampAt } from "../time";
 import { canonicalJson, digestOf, UNKNOWN, UsageError } from "../values";
 import { judge, type Verdict } from "../rules";
 import { admit, type Submission } from "./admission";
-import { attach, attachOperation, takesUp, type Holder, type Making } from "./attaching";
+import { attach, attachOperation, HEARTBEAT_TIMEOUT_MS, takesUp, type Holder, type Making } from "./attaching";
 import { step } from "./clock";
 import { caseOf } from "./facts";
 import { PlannedFaults } from "./faults";
@@ -201,6 +201,14 @@ export class Cloud {
       const before = this.lastRequestEpochMs;
       this.store.pulse.beat(epochMs);
       return before;
+    });
+  }
+
+  /** Records that the process of a holder is alive, for processes that cannot look at it. */
+  public recordHeartbeat(holder: Holder, epochMs: number): void {
+    const { pulse } = this.store;
+    this.store.transaction(() => {
+      pulse.recordHeartbeat(holder.id, epochMs, epochMs - HEARTBEAT_TIMEOUT_MS);
     });
   }
 

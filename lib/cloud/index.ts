@@ -1,5 +1,5 @@
 export type { Submission } from "./admission";
-export type { Holder } from "./attaching";
+export { HEARTBEAT_TIMEOUT_MS, type Holder } from "./attaching";
 export * from "./cloud";
 export { refusalText, type Outage, type Refusal } from "./faults";
 export * from "./invariants";

@@ -6,9 +6,9 @@ import { CATALOG, overridden, readOverrides, type Catalog } from "../catalog";
 import { openCloud, type Cloud, type OpenedCloud } from "../cloud";
 import { NO_FAULTS, readFaults } from "../model";
 import { POINTER } from "../placement";
-import { epochMilliseconds, instantPacing, randomSource, scaledPacing, sleep, type Pacing } from "../time";
+import { epochMilliseconds, every, instantPacing, randomSource, scaledPacing, sleep, type Pacing } from "../time";
 import { readNamedFile, UsageError } from "../values";
-import { holderOf, removeOrphans, whenOrphaned } from "./process";
+import { HEARTBEAT_MS, holderOf, removeOrphans, whenOrphaned } from "./process";
 import { servePlugin } from "./plugin";
 import { huaweicloud } from "./providers/huaweicloud";
 import { nullProvider, numberFrom } from "./providers/null";
@@ -43,6 +43,8 @@ function fileNamed(variable: string): string | undefined {
 
 let opened: OpenedCloud | undefined;
 
+const holder = holderOf(process.pid);
+
 function openNamed(): Cloud {
   const { cloud, settings } = pointer();
   const file = fileNamed("IMAGE_REPLICATION_CLOUD") ?? cloud;
@@ -51,7 +53,21 @@ function openNamed(): Cloud {
   }
   opened?.close();
   opened = openCloud(resolve(file), { catalog: catalogOf(settings?.overrides), faults: faultsNamed() });
+  beat();
   return opened.cloud;
+}
+
+/** Shows processes that cannot look at this one that it is alive. */
+function beat(): void {
+  opened?.cloud.recordHeartbeat(holder, epochMilliseconds());
+}
+
+function beatQuietly(): void {
+  try {
+    beat();
+  } catch {
+    // The next heartbeat comes before this process counts as dead; what hinders both hinders the requests themselves, which say so.
+  }
 }
 
 function catalogOf(overrides: unknown): Catalog {
@@ -79,7 +95,7 @@ function providerNamed(name: string | undefined): Provider {
     return nullProvider(() => numberFrom(() => random.next()));
   }
   const hasCredentials = ["HW_ACCESS_KEY", "HW_SECRET_KEY"].some((variable) => (env[variable] ?? "") !== "");
-  return huaweicloud({ openCloud: openNamed, pacing: pacingNamed(), holder: holderOf(process.pid), hasCredentials });
+  return huaweicloud({ openCloud: openNamed, pacing: pacingNamed(), holder, hasCredentials });
 }
 
 function end(code: number): void {
@@ -111,6 +127,7 @@ async function main(): Promise<void> {
   // Ctrl-C reaches the whole group of processes: Terraform then asks us to stop, and we end with it.
   process.on("SIGINT", () => undefined);
   process.on("SIGTERM", leave);
+  every(HEARTBEAT_MS, beatQuietly);
   whenOrphaned(process.ppid, () => process.ppid, leave);
   process.stdout.write(`1|6|unix|${plugin.socket}|grpc|${plugin.certificate}\n`);
   removeOrphans(plugin.socket);

@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { epochMilliseconds } from "../time";
-import { SOCKET_PREFIX } from "./process";
+import { socketFolderPrefix } from "./process";
 import { handlersOf, type Provider } from "./frame/verbs";
 import { runCertificate } from "./wire/certificate";
 import { listen } from "./wire/grpc-server";
@@ -27,7 +27,7 @@ export interface Plugin {
 /** Listens first: whoever is told the socket can use it at once. */
 export async function servePlugin(provider: Provider, options: PluginOptions = {}): Promise<Plugin> {
   const { clientCertificatePem, socketFolder = tmpdir(), onShutdown = () => undefined } = options;
-  const folder = mkdtempSync(join(socketFolder, `${SOCKET_PREFIX}${process.pid}-`));
+  const folder = mkdtempSync(join(socketFolder, socketFolderPrefix()));
   chmodSync(folder, 0o700);
   const socket = join(folder, "plugin.sock");
   const own = clientCertificatePem === undefined ? undefined : runCertificate(epochMilliseconds());

@@ -1,45 +1,82 @@
 // Processes that come and go: who still lives, whose sockets are left over, and whether Terraform is gone.
-import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import type { Holder } from "../cloud";
-import { sleep } from "../time";
+import { HEARTBEAT_TIMEOUT_MS, type Holder } from "../cloud";
+import { epochMilliseconds, sleep } from "../time";
 
 /** Folders of sockets carry the number of the process that made them: so that those of the dead can be removed. */
 export const SOCKET_PREFIX = "cdktf-image-replication-";
 
-/** A process, told apart from a later one of the same number by when it began, where the system says so. */
-export function holderOf(pid: number): Holder {
+/** Milliseconds between two heartbeats of a process: several fit into the time after which it counts as dead. */
+export const HEARTBEAT_MS = HEARTBEAT_TIMEOUT_MS / 4;
+
+/**
+ * A process, told apart from a later one of the same number by when it began, and from one of another machine, an earlier start of this
+ * machine or another container by where it runs. A process that runs elsewhere cannot be looked at: its heartbeat decides.
+ */
+export function holderOf(pid: number, here: string = whereProcessesRun()): Holder {
   return {
-    id: nameOf(pid),
-    isAlive: (holder) => {
-      const other = Number(holder.split("@")[0]);
-      return isAlive(other) && nameOf(other) === holder;
+    id: [pid, statusOf(pid).began, here].join("@"),
+    isAlive: (holder, heartbeatEpochMs) => {
+      // Holders of 0.1.0 do not say where they run.
+      const [other, began, ...place] = holder.split("@");
+      if (place.length > 0 && place.join("@") !== here) {
+        return epochMilliseconds() - heartbeatEpochMs < HEARTBEAT_TIMEOUT_MS;
+      }
+      return isAlive(Number(other)) && statusOf(Number(other)).began === began;
     },
   };
 }
 
-function nameOf(pid: number): string {
-  return `${pid}@${beganAt(pid)}`;
+/** What process numbers count for: the start of the machine, and the PID namespace. Empty where the system does not say. */
+function whereProcessesRun(): string {
+  return [readText("/proc/sys/kernel/random/boot_id"), pidNamespace()].join("@");
 }
 
-/** The moment at which a process began, in the system's own ticks; empty where the system has no such file. */
-function beganAt(pid: number): string {
+/** The number of the PID namespace; empty where the system has none. */
+export function pidNamespace(): string {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // Behind the name, which may hold anything: the twentieth number from there.
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+    return /\d+/u.exec(readlinkSync("/proc/self/ns/pid"))?.[0] ?? "";
   } catch {
     return "";
   }
 }
 
+interface Status {
+  /** One letter, such as `Z` for a process that is dead and that its parent has not waited for; empty where the system does not say. */
+  readonly state: string;
+  /** The moment at which the process began, in the system's own ticks; empty where the system does not say. */
+  readonly began: string;
+}
+
+function statusOf(pid: number): Status {
+  const stat = readText(`/proc/${pid}/stat`);
+  // Behind the name, which may hold anything: the first and the twentieth field from there.
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return { state: fields[0] ?? "", began: fields[19] ?? "" };
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, "utf8").trim();
+  } catch {
+    return "";
+  }
+}
+
+/** Whether a process of this PID namespace runs. A dead one keeps its number until its parent waits for it, which some never do. */
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return !["Z", "X"].includes(statusOf(pid).state);
   } catch (error) {
     return error instanceof Error && "code" in error && error.code === "EPERM";
   }
+}
+
+/** The start of the name of a plugin's socket folder. */
+export function socketFolderPrefix(): string {
+  return `${SOCKET_PREFIX}${process.pid}-${pidNamespace()}-`;
 }
 
 /** Removes the folders of plugins that were killed, beside the own one. */
@@ -47,9 +84,10 @@ export function removeOrphans(socket: string): void {
   const folder = dirname(dirname(socket));
   for (const name of namesIn(folder)) {
     if (!name.startsWith(SOCKET_PREFIX) || name === basename(dirname(socket))) continue;
-    const pid = Number(name.slice(SOCKET_PREFIX.length).split("-")[0]);
+    const [pid, namespace] = name.slice(SOCKET_PREFIX.length).split("-");
     const place = join(folder, name);
-    if (!(pid > 0) || isAlive(pid) || !isOwn(place)) continue;
+    // Process numbers of another container mean nothing here.
+    if (namespace !== pidNamespace() || !(Number(pid) > 0) || isAlive(Number(pid)) || !isOwn(place)) continue;
     rmSync(place, { recursive: true, force: true });
   }
 }

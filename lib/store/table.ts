@@ -43,7 +43,8 @@ export class Table<R extends object> {
     first: new Map<string, Statement>(),
     select: new Map<string, Statement>(),
     update: new Map<string, Statement>(),
-    delete: new Map<string, Statement>(),
+    take: new Map<string, Statement>(),
+    remove: new Map<string, Statement>(),
   };
 
   public constructor(
@@ -121,11 +122,16 @@ export class Table<R extends object> {
     this.cached("update", change, () => `UPDATE "${this.name}" SET ${change}`).run(values);
   }
 
+  /** Removes the records where the SQL condition holds. */
+  protected removeWhere(where: string, ...values: readonly SqlValue[]): void {
+    this.cached("remove", where, () => `DELETE FROM "${this.name}" WHERE ${where}`).run(values);
+  }
+
   /** Removes the one record where the SQL condition holds, and gives it. */
   protected take(where: string, ...values: readonly SqlValue[]): R | undefined {
     const sql = (): string => `DELETE FROM "${this.name}" WHERE ${where} RETURNING ${this.names}`;
     // All rows, though there is one: a statement that is left in the middle of its rows keeps the transaction open.
-    const [row] = this.cached("delete", where, sql).all(values);
+    const [row] = this.cached("take", where, sql).all(values);
     return row === undefined ? undefined : this.decode(row);
   }
 

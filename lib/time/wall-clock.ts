@@ -15,6 +15,11 @@ export function sleep(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
+/** Calls back again and again; does not keep the process running. */
+export function every(milliseconds: number, then: () => void): void {
+  setInterval(then, milliseconds).unref();
+}
+
 /**
  * Until the event loop has taken a turn: what waits for one, such as the memory of databases that were closed, gets it. Timers that a test
  * suite has put in the place of Node's do not hold it up.

@@ -10,7 +10,7 @@ import { search } from "../../lib/provider/data-sources/search";
 import type { ResourceType } from "../../lib/provider/frame/resource-type";
 import { settingsOf, type Session } from "../../lib/provider/frame/session";
 import { handlersOf } from "../../lib/provider/frame/verbs";
-import { removeOrphans, SOCKET_PREFIX } from "../../lib/provider/process";
+import { pidNamespace, removeOrphans, SOCKET_PREFIX } from "../../lib/provider/process";
 import { huaweicloud } from "../../lib/provider/providers/huaweicloud";
 import { PROVIDER_CALLS } from "../../lib/provider/wire/messages";
 import { Store } from "../../lib/store";
@@ -68,10 +68,17 @@ test("folders of plugins that died are removed, but for those of others and of t
   const folder = mkdtempSync(join(tmpdir(), "sockets-"));
   try {
     const [living, dead] = [process.pid, spawnSync("true").pid];
-    const names = [`${SOCKET_PREFIX}${living}-a`, `${SOCKET_PREFIX}${living}-b`, `${SOCKET_PREFIX}${dead}-c`, "others"];
+    const here = pidNamespace();
+    const names = [
+      `${SOCKET_PREFIX}${living}-${here}-a`,
+      `${SOCKET_PREFIX}${living}-${here}-b`,
+      `${SOCKET_PREFIX}${dead}-${here}-c`,
+      `${SOCKET_PREFIX}${dead}-1-d`,
+      "others",
+    ];
     for (const name of names) mkdirSync(join(folder, name));
     removeOrphans(join(folder, names[0]!, "plugin.sock"));
-    expect(readdirSync(folder).sort()).toEqual([names[0], names[1], "others"]);
+    expect(readdirSync(folder).sort()).toEqual([names[0], names[1], names[3], "others"].sort());
     removeOrphans(join(folder, "nowhere", "at all", "plugin.sock"));
   } finally {
     rmSync(folder, { recursive: true });

@@ -39,7 +39,8 @@ export class Attachments extends Table<Attachment> {
 }
 
 interface Beat {
-  readonly name: "request";
+  /** `request`, or the holder whose process wrote it. */
+  readonly name: string;
   readonly epochMs: number;
 }
 
@@ -57,5 +58,16 @@ export class Pulse extends Table<Beat> {
 
   public beat(epochMs: number): void {
     this.put({ name: "request", epochMs });
+  }
+
+  /** Milliseconds since 1970 of a holder's latest heartbeat; 0 when there is none. */
+  public heartbeatOf(holder: string): number {
+    return this.tryFind(holder)?.epochMs ?? 0;
+  }
+
+  /** Records a holder's heartbeat, and removes those of holders that stopped before `staleEpochMs`. */
+  public recordHeartbeat(holder: string, epochMs: number, staleEpochMs: number): void {
+    this.removeWhere("name <> 'request' AND epoch_ms < ?", staleEpochMs);
+    this.put({ name: holder, epochMs });
   }
 }
