@@ -21,8 +21,8 @@ const { metafile } = await build({
   legalComments: "none",
   logLevel: "warning",
   metafile: true,
-  // One is native; the others are installed with the package anyway, and only read documents that users name.
-  external: ["libsql", "ajv", "jsonc-parser"],
+  // One is native; the others are installed with the package anyway, and only read documents and patterns that users name.
+  external: ["libsql", "ajv", "jsonc-parser", "re2js"],
 });
 
 const files = Object.values(metafile.outputs).flatMap(({ inputs }) =>

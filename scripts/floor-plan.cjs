@@ -5,7 +5,7 @@ const everythingBelow = (floor) => Object.keys(rooms).filter((room) => rooms[roo
 
 /** Per room: its floor, the rooms that it may import, the packages that it may import. */
 const rooms = {
-  values: { floor: 0, imports: [], packages: [] },
+  values: { floor: 0, imports: [], packages: ["re2js"] },
   dag: { floor: 0, imports: [], packages: [] },
   documents: { floor: 0, imports: [], packages: ["ajv", "jsonc-parser"] },
 

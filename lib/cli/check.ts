@@ -16,12 +16,13 @@ import {
 import { changesText, findingsText, routePlanText, unacknowledgedErrors } from "../report";
 import type { StackFindings } from "../routes";
 import { UsageError } from "../values";
-import { contextOf, findProject, pathInRepository, readRoutePlans, readText, type Project } from "./project";
+import { repeatable } from "./options";
+import { contextOf, findProject, pathInRepository, readRoutePlans, readText, shown, type Project } from "./project";
 import { runApp, type AppReport } from "./run-app";
 import {
   catalogOf,
   changesBesidesAdded,
-  judgePlanFile,
+  judgePlanFiles,
   refuseMixed,
   type TerraformPlanOptions,
 } from "./terraform-plan";
@@ -33,7 +34,7 @@ const FORMATS = ["text", "json", "sarif"] as const;
 interface CheckOptions extends TerraformPlanOptions {
   readonly format: (typeof FORMATS)[number];
   readonly json?: true;
-  readonly policies?: string;
+  readonly policies?: readonly string[];
 }
 
 export function addCheck(program: Command): void {
@@ -46,11 +47,18 @@ export function addCheck(program: Command): void {
     .argument("[dir]", "output folder of an earlier synth")
     .addOption(new Option("--format <format>", "how to print it").choices(FORMATS).default("text"))
     .option("--json", "the same as --format json")
-    .option(
-      "--policies <file>",
-      `hold the route plans against these policies too, besides "${POLICIES_KEY}" of cdktf.json`,
+    .addOption(
+      repeatable(
+        "--policies <file>",
+        `hold the route plans against these policies too, besides "${POLICIES_KEY}" of cdktf.json; can be given more than once`,
+      ),
     )
-    .option("--terraform-plan <file>", "judge what terraform show -json prints of a plan, instead of the app")
+    .addOption(
+      repeatable(
+        "--terraform-plan <file>",
+        "judge what terraform show -json prints of a plan, instead of the app; can be given more than once",
+      ),
+    )
     .option("--inventory <file>", "with --terraform-plan: what is recorded of the accounts")
     .addHelpText(
       "after",
@@ -61,46 +69,53 @@ export function addCheck(program: Command): void {
 
 async function check(dir: string | undefined, options: CheckOptions): Promise<void> {
   const project = findProject();
-  const { terraformPlan, inventory } = options;
   refuseMixed(dir, options);
   if (options.json === true && options.format === "sarif") {
     throw new UsageError("--json and --format sarif are two formats: leave one of them out.");
   }
   const policies = policiesOf(project, options);
-  const judged = terraformPlan === undefined ? undefined : judgePlanFile(project, terraformPlan, inventory);
+  const judged = judgePlanFiles(project, options);
   const report = judged === undefined ? await appReport(project, dir) : terraformReport(judged);
   const stacks = placed(withPolicies(report, policies, catalogOf(project, report.plans)), report);
   const format = options.json === true ? "json" : options.format;
   if (format === "json") printJson(findingsDocument(stacks));
-  else if (format === "sarif") printJson(sarifLog(stacks, sarifOptions(project, terraformPlan)));
+  else if (format === "sarif") printJson(sarifLog(stacks, sarifOptions(project, options)));
   else printText(stacks, judged);
   if (unacknowledgedErrors(stacks).length > 0) process.exitCode = 1;
 }
 
-function sarifOptions(project: Project, terraformPlan: string | undefined): Parameters<typeof sarifLog>[1] {
+function sarifOptions(project: Project, { terraformPlan }: CheckOptions): Parameters<typeof sarifLog>[1] {
   return {
     version: packageVersion(),
-    fallbackFile: terraformPlan === undefined ? "cdktf.json" : resolve(terraformPlan),
+    // The stack of a Terraform plan is named like its file.
+    fallbackFile: (stack) => (terraformPlan === undefined ? "cdktf.json" : resolve(stack)),
     inRepository: (file) => pathInRepository(project, file),
   };
 }
 
-function printText(stacks: readonly PlacedFindings[], judged: JudgedTerraformPlan | undefined): void {
+function printText(stacks: readonly PlacedFindings[], judged: readonly JudgedTerraformPlan[] = []): void {
   print(findingsText(stacks));
-  if (judged === undefined) return;
-  // The findings are told above, with those of policies.
-  print(`\n${routePlanText({ ...judged.routePlan, findings: [] })}`);
-  const changed = changesBesidesAdded(judged.changes);
-  if (changed !== undefined) print(`\n${changesText([changed])}`);
+  for (const { routePlan, changes } of judged) {
+    // The findings are told above, with those of policies.
+    print(`\n${routePlanText({ ...routePlan, findings: [] })}`);
+    const changed = changesBesidesAdded(changes);
+    if (changed !== undefined) print(`\n${changesText([changed])}`);
+  }
 }
 
-function policiesOf(project: Project, { policies: file }: CheckOptions): readonly Policy[] {
-  const named = file === undefined ? [] : readPolicies(readText(resolve(file)), file);
+function policiesOf(project: Project, { policies: files = [] }: CheckOptions): readonly Policy[] {
+  const paths = [...new Set(files.map((file) => resolve(file)))];
+  const named = paths.flatMap((path) => readPolicies(readText(path), shown(path)));
   return [...policiesOfContext(contextOf(project)[POLICIES_KEY], "cdktf.json"), ...named];
 }
 
-function terraformReport({ findings, routePlan, sourceTags }: JudgedTerraformPlan): AppReport {
-  return { stacks: [findings], plans: [routePlan], places: new Map(), sourceTags };
+function terraformReport(judged: readonly JudgedTerraformPlan[]): AppReport {
+  return {
+    stacks: judged.map(({ findings }) => findings),
+    plans: judged.map(({ routePlan }) => routePlan),
+    places: new Map(),
+    sourceTags: new Map(judged.flatMap(({ sourceTags }) => [...sourceTags])),
+  };
 }
 
 async function appReport(project: Project, dir: string | undefined): Promise<AppReport> {

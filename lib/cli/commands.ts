@@ -1,5 +1,6 @@
 // All commands. A new one is a file of its own and one line here.
 import type { Command } from "commander";
+import { refuseRepeats } from "./options";
 
 /* eslint-disable @typescript-eslint/no-require-imports -- only the command that is called is loaded: the rooms behind all of them take as long to load as Node itself */
 
@@ -23,6 +24,9 @@ export function addCommands(program: Command, called?: string): void {
   for (const load of one === undefined ? Object.values(COMMANDS) : [one]) load()(program);
   // exitOverride and showHelpAfterError are not inherited by commands that are added later.
   for (const command of program.commands) {
-    for (const inner of [command, ...command.commands]) inner.copyInheritedSettings(program);
+    for (const inner of [command, ...command.commands]) {
+      inner.copyInheritedSettings(program);
+      refuseRepeats(inner);
+    }
   }
 }

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { CONTEXT_KEYS } from "../model";
 import type { Target } from "../routes";
 import { inspectRegionState } from "../store";
 import { listed, UsageError } from "../values";
@@ -131,7 +132,7 @@ function diagnoseRegionState({ cloud }: Places): Diagnosis {
 
 const TARGETS: readonly Target[] = ["simulated", "huaweicloud"];
 const TARGET_VARIABLE = "IMAGE_REPLICATION_TARGET";
-const TARGET_KEY = "image-replication:target";
+const TARGET_KEY = CONTEXT_KEYS.target;
 
 interface StatedTarget {
   readonly value: unknown;

@@ -2,12 +2,12 @@
 import type { Command } from "commander";
 import { permissionsText } from "../report";
 import { permissionsFor } from "../routes";
+import { repeatable } from "./options";
 import { findProject, readRoutePlans } from "./project";
-import { judgePlanFile, refuseMixed } from "./terraform-plan";
+import { judgePlanFiles, refuseMixed, type TerraformPlanOptions } from "./terraform-plan";
 import { print, printJson } from "./terminal";
 
-interface PermissionsOptions {
-  readonly terraformPlan?: string;
+interface PermissionsOptions extends Pick<TerraformPlanOptions, "terraformPlan"> {
   readonly json?: true;
 }
 
@@ -19,9 +19,11 @@ export function addPermissions(program: Command): void {
       "Lists, for each account and project that the route plans act in, the actions that its users need, and for each agency the policies that it is granted where: what the hops ask for, and no more.",
     )
     .argument("[dir]", "output folder of cdktf, or a route-plan.json (default: the project's output folder)")
-    .option(
-      "--terraform-plan <file>",
-      "of what terraform show -json prints of a plan, instead of the app's route plans",
+    .addOption(
+      repeatable(
+        "--terraform-plan <file>",
+        "of what terraform show -json prints of a plan, instead of the app's route plans; can be given more than once",
+      ),
     )
     .option("--json", "print data instead of text")
     .addHelpText("after", "\nExample, after a synth:\n  image-replication permissions")
@@ -30,13 +32,10 @@ export function addPermissions(program: Command): void {
 
 function permissions(dir: string | undefined, options: PermissionsOptions): void {
   refuseMixed(dir, options);
-  const { terraformPlan, json } = options;
   const project = findProject();
-  const plans =
-    terraformPlan === undefined
-      ? readRoutePlans(project, dir)
-      : [judgePlanFile(project, terraformPlan, undefined).routePlan];
+  const judged = judgePlanFiles(project, options);
+  const plans = judged?.map(({ routePlan }) => routePlan) ?? readRoutePlans(project, dir);
   const allowed = permissionsFor(plans);
-  if (json === true) printJson(allowed);
+  if (options.json === true) printJson(allowed);
   else print(permissionsText(allowed));
 }

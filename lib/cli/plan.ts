@@ -4,9 +4,10 @@ import { changesText, routePlanMermaid, routePlansMarkdown, routePlanText, timel
 import type { JudgedTerraformPlan } from "../gate";
 import { isDifferent, planChanges, type RoutePlan, type StackChanges } from "../routes";
 import { UsageError } from "../values";
+import { repeatable } from "./options";
 import { findProject, readRoutePlans } from "./project";
 import { print, printJson } from "./terminal";
-import { changesBesidesAdded, judgePlanFile, refuseMixed, type TerraformPlanOptions } from "./terraform-plan";
+import { changesBesidesAdded, judgePlanFiles, refuseMixed, type TerraformPlanOptions } from "./terraform-plan";
 
 const FORMATS = ["text", "markdown", "json", "mermaid", "svg", "html"] as const;
 
@@ -34,9 +35,11 @@ export function addPlan(program: Command): void {
       'show what changed since: an earlier output folder, route-plan.json, or answer of "plan --format json"',
     )
     .option("--detailed-exitcode", "answer with 2 when something differs from what --against names")
-    .option(
-      "--terraform-plan <file>",
-      "show what terraform show -json prints of a plan, instead of the app's route plans",
+    .addOption(
+      repeatable(
+        "--terraform-plan <file>",
+        "show what terraform show -json prints of a plan, instead of the app's route plans; can be given more than once",
+      ),
     )
     .option("--inventory <file>", "with --terraform-plan: what is recorded of the accounts")
     .option("--all", "print every hop, however many there are")
@@ -48,14 +51,14 @@ export function addPlan(program: Command): void {
 }
 
 function plan(dir: string | undefined, options: PlanOptions): void {
-  const { against, detailedExitcode, terraformPlan, inventory } = options;
+  const { against, detailedExitcode } = options;
   refuseMixed(dir, options);
   if (detailedExitcode === true && against === undefined) {
     throw new UsageError("--detailed-exitcode needs --against: what the plans are to be compared with.");
   }
   const project = findProject();
-  const judged = terraformPlan === undefined ? undefined : judgePlanFile(project, terraformPlan, inventory);
-  const plans = judged === undefined ? readRoutePlans(project, dir) : [judged.routePlan];
+  const judged = judgePlanFiles(project, options);
+  const plans = judged?.map(({ routePlan }) => routePlan) ?? readRoutePlans(project, dir);
   const changes =
     against === undefined ? changesOfTerraform(judged, options) : planChanges(readRoutePlans(project, against), plans);
   show(plans, changes, options);
@@ -64,13 +67,14 @@ function plan(dir: string | undefined, options: PlanOptions): void {
 
 /** Terraform's own plan tells what it replaces; the text leaves out what its timetable adds. */
 function changesOfTerraform(
-  judged: JudgedTerraformPlan | undefined,
+  judged: readonly JudgedTerraformPlan[] | undefined,
   { format }: PlanOptions,
 ): readonly StackChanges[] | undefined {
   if (judged === undefined) return undefined;
-  if (format !== "text") return [judged.changes];
-  const changes = changesBesidesAdded(judged.changes);
-  return changes === undefined ? undefined : [changes];
+  const changes = judged.map((plan) => plan.changes);
+  if (format !== "text") return changes;
+  const others = changes.flatMap((one) => changesBesidesAdded(one) ?? []);
+  return others.length === 0 ? undefined : others;
 }
 
 function show(plans: readonly RoutePlan[], changes: readonly StackChanges[] | undefined, options: PlanOptions): void {

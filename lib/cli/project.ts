@@ -1,9 +1,11 @@
 // The project that a command works on: the folder of cdktf.json, its output folder, and its region state.
-import { existsSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, realpathSync, statSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { parseJson } from "../documents";
+import { CONTEXT_KEYS, unknownContextKeys } from "../model";
 import { readRoutePlan, type RoutePlan } from "../routes";
-import { fileFault, readNamedFile, stableJson, UsageError } from "../values";
+import { fileFault, listed, readNamedFile, stableJson, UsageError } from "../values";
 
 const CLOUD_VARIABLE = "IMAGE_REPLICATION_CLOUD";
 const DEFAULT_CLOUD = join(".image-replication", "cloud.db");
@@ -17,7 +19,7 @@ export interface Project {
   readonly cloud: string;
 }
 
-/** Looks for cdktf.json in the current folder and upwards. Throws a UsageError when it is there and cannot be read. */
+/** Looks for cdktf.json in the current folder and upwards, as far as `searched` says. Throws a UsageError when it is there and cannot be read. */
 export function findProject(): Project {
   const places = findPlaces();
   return { ...places, output: resolve(places.root, outputOf(places.root)) };
@@ -30,39 +32,68 @@ export function findPlaces(): Pick<Project, "root" | "cloud"> {
   return { root, cloud: variable === undefined || variable === "" ? join(root, DEFAULT_CLOUD) : resolve(variable) };
 }
 
-function findRoot(folder: string): string | undefined {
-  if (existsSync(join(folder, "cdktf.json"))) return folder;
-  const parent = dirname(folder);
-  return parent === folder ? undefined : findRoot(parent);
+function findRoot(start: string): string | undefined {
+  return searched(start).find((folder) => isProjectOf(start, folder));
+}
+
+/** Of folders above, only a file that nobody else can have put there: its "app" is a command that is run. */
+function isProjectOf(start: string, folder: string): boolean {
+  const file = statSync(join(folder, "cdktf.json"), { throwIfNoEntry: false });
+  return file !== undefined && (folder === start || file.uid === ownerOf(start) || file.uid === ADMINISTRATOR);
+}
+
+const ADMINISTRATOR = 0;
+
+/** A folder and those above it, up to the repository's root, the home folder, or the last one of the same owner. */
+function searched(start: string): readonly string[] {
+  const owner = ownerOf(start);
+  const home = existsSync(homedir()) ? realpathSync(homedir()) : homedir();
+  const folders = [start];
+  for (let folder = start; !existsSync(join(folder, ".git")) && folder !== home;) {
+    const parent = dirname(folder);
+    if (parent === folder || ownerOf(parent) !== owner) break;
+    folders.push((folder = parent));
+  }
+  return folders;
+}
+
+/** Of a folder that is not there, the owner of the one that it would be in. */
+function ownerOf(folder: string): number {
+  return statSync(folder, { throwIfNoEntry: false })?.uid ?? ownerOf(dirname(folder));
 }
 
 /** A file as its repository names it, given as seen from the project's folder; in full where it lies outside. */
 export function pathInRepository({ root }: Pick<Project, "root">, file: string): string {
-  const path = relative(findRepository(root) ?? root, resolve(root, file));
+  const repository = searched(root).find((folder) => existsSync(join(folder, ".git")));
+  const path = relative(repository ?? root, resolve(root, file));
   return path.startsWith("..") || isAbsolute(path) ? resolve(root, file) : path.split(sep).join("/");
-}
-
-function findRepository(folder: string): string | undefined {
-  if (existsSync(join(folder, ".git"))) return folder;
-  const parent = dirname(folder);
-  return parent === folder ? undefined : findRepository(parent);
 }
 
 /** The command that runs the program, as cdktf.json has it. Throws a UsageError when there is none. */
 export function appCommand({ root }: Project): string {
   const file = join(root, "cdktf.json");
   if (!existsSync(file))
-    throw new UsageError("there is no cdktf.json here or above, which would say how to run the app.");
+    throw new UsageError(
+      `there is no cdktf.json that says how to run the app, from here up to ${searched(root).at(-1) ?? root}. Change to the project's folder.`,
+    );
   const { app } = readObject(file);
   if (typeof app === "string" && app !== "") return app;
   throw new UsageError('has no "app", the command that runs the program', { file: shown(file), path: "app" });
 }
 
-/** The context of cdktf.json; empty when there is none. */
+/** The context of cdktf.json; empty when there is none. Throws a UsageError when a key of ours is mistyped. */
 export function contextOf({ root }: Pick<Project, "root">): Readonly<Record<string, unknown>> {
   const file = join(root, "cdktf.json");
   const { context } = existsSync(file) ? readObject(file) : {};
-  return isObject(context) ? context : {};
+  if (context === undefined) return {};
+  if (!isObject(context)) throw new UsageError("must be a JSON object", { file: shown(file), path: "context" });
+  const [unknown] = unknownContextKeys(context);
+  if (unknown === undefined) return context;
+  const known = listed(Object.values(CONTEXT_KEYS), Infinity);
+  throw new UsageError(`is no key of this package, and would be ignored. Its keys are ${known}`, {
+    file: shown(file),
+    path: `context["${unknown}"]`,
+  });
 }
 
 function outputOf(root: string): string {
@@ -127,6 +158,12 @@ export function readRoutePlans(project: Project, place: string | undefined): rea
 /** The same, and none where nothing was synthesized. */
 export function tryReadRoutePlans(output: string): readonly RoutePlan[] {
   return existsSync(join(output, "manifest.json")) ? plansBelow(output) : [];
+}
+
+/** Names of the stacks in an output folder; undefined where nothing was synthesized. */
+export function synthesizedStacks(output: string): readonly string[] | undefined {
+  const manifest = join(output, "manifest.json");
+  return existsSync(manifest) ? stacksOf(readObject(manifest), shown(manifest)).map(({ name }) => name) : undefined;
 }
 
 function plansBelow(output: string): readonly RoutePlan[] {

@@ -1,13 +1,15 @@
 // Runs the app of a project so that it collects the findings of all its stacks, and reads what it has collected.
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import type { SourcePlace, SourceTags } from "../gate";
 import type { RoutePlan, StackFindings } from "../routes";
+import { secretToken } from "../time";
 import { UsageError } from "../values";
 import { onInterruption, type EndingSignal, type Interruption } from "./interruption";
-import { appCommand, contextOf, tryReadRoutePlans, type Project } from "./project";
+import { appCommand, contextOf, synthesizedStacks, tryReadRoutePlans, type Project } from "./project";
+import { note } from "./terminal";
 
 /** What an app says of itself. */
 export interface AppReport {
@@ -26,10 +28,11 @@ export async function runApp(project: Project): Promise<AppReport> {
   const output = join(folder, "cdktf.out");
   try {
     const file = join(folder, "findings.jsonl");
-    const env = { ...process.env, ...contextFor(project), IMAGE_REPLICATION_FINDINGS: file, CDKTF_OUTDIR: output };
+    const env = { ...process.env, ...contextFor(project), ...proofFor(folder, file), CDKTF_OUTDIR: output };
     const { status, said } = await ended(command, { cwd: project.root, env });
     if (status !== 0) throw new UsageError(failureText(command, said, project.root));
     const reports = existsSync(file) ? collected(readFileSync(file, "utf8")) : [];
+    refuseUnseen(command, output, reports);
     return {
       stacks: reports.map(({ stack, findings }) => ({ stack, findings })),
       plans: tryReadRoutePlans(output),
@@ -39,6 +42,29 @@ export async function runApp(project: Project): Promise<AppReport> {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** By what the library knows that this check started the app: a variable alone would also be one that was left over. */
+function proofFor(folder: string, file: string): Readonly<Record<string, string>> {
+  const token = secretToken();
+  writeFileSync(join(folder, "token"), `${token}\n${String(process.pid)}\n`, { mode: 0o600 });
+  return { IMAGE_REPLICATION_FINDINGS: file, IMAGE_REPLICATION_FINDINGS_TOKEN: token };
+}
+
+/** An app that ends well and synthesizes nothing would be an app without errors. */
+function refuseUnseen(command: string, output: string, reports: readonly Report[]): void {
+  const stacks = synthesizedStacks(output);
+  if (stacks === undefined) {
+    throw new UsageError(
+      `the app synthesized nothing, so that nothing is judged. Let "${command}" end with app.synth(), and leave "outdir" out of new App().`,
+    );
+  }
+  if (stacks.length === 0) {
+    throw new UsageError(
+      `the app declares no stack, so that nothing is judged. Declare one in what "${command}" runs.`,
+    );
+  }
+  if (reports.length === 0) note("No stack of the app declares a replica: there is nothing to judge.");
 }
 
 /** The context of cdktf.json, handed on as cdktf-cli does: the app would not look for it itself. */

@@ -2,12 +2,14 @@
 import { resolve } from "node:path";
 import { CATALOG, overridden, readOverrides, type Catalog } from "../catalog";
 import { judgeTerraformPlan, readRecording, type JudgedTerraformPlan } from "../gate";
+import { CONTEXT_KEYS } from "../model";
 import { isDifferent, type RoutePlan, type StackChanges } from "../routes";
 import { UsageError } from "../values";
 import { contextOf, readText, shown, type Project } from "./project";
 
 export interface TerraformPlanOptions {
-  readonly terraformPlan?: string;
+  /** In the order of the call, each file once. */
+  readonly terraformPlan?: readonly string[];
   readonly inventory?: string;
 }
 
@@ -26,17 +28,23 @@ export function refuseMixed(dir: string | undefined, { terraformPlan, inventory 
 /** The catalogue as the program knows it, or as the context overrides it. */
 export function catalogOf(project: Project, plans: readonly RoutePlan[]): Catalog {
   const [plan] = plans;
-  const overrides = contextOf(project)["image-replication:catalog"];
+  const overrides = contextOf(project)[CONTEXT_KEYS.catalog];
   if (plan !== undefined && Object.keys(plan.overrides).length > 0) return overridden(CATALOG, plan.overrides);
   return overrides === undefined ? CATALOG : overridden(CATALOG, readOverrides(overrides, "cdktf.json"));
 }
 
-/** Throws a UsageError when a file is not what it has to be. */
-export function judgePlanFile(project: Project, file: string, inventory: string | undefined): JudgedTerraformPlan {
+/** Undefined where no Terraform plan is named. Throws a UsageError when a file is not what it has to be. */
+export function judgePlanFiles(
+  project: Project,
+  { terraformPlan: files, inventory }: TerraformPlanOptions,
+): readonly JudgedTerraformPlan[] | undefined {
+  if (files === undefined) return undefined;
   const recorded =
     inventory === undefined ? undefined : readRecording(readText(resolve(inventory)), inventory).inventory;
   const options = { catalog: catalogOf(project, []), ...(recorded === undefined ? {} : { inventory: recorded }) };
-  return judgeTerraformPlan(readText(resolve(file)), shown(resolve(file)), options);
+  // A file that is named twice is one plan: its traffic counts once in a budget.
+  const paths = [...new Set(files.map((file) => resolve(file)))];
+  return paths.map((path) => judgeTerraformPlan(readText(path), shown(path), options));
 }
 
 /** What Terraform does to what is there, beside a timetable that tells what it adds; undefined where it does nothing to it. */

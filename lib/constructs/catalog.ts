@@ -9,13 +9,14 @@ import {
   type CatalogOverrides,
   type PriceBook,
 } from "../catalog";
+import { CONTEXT_KEYS } from "../model";
 import { UsageError } from "../values";
 import { NamedFiles } from "./named-files";
 
 /** Context key of overrides; see README, "Overrides". */
-const OVERRIDES_KEY = "image-replication:catalog";
+const OVERRIDES_KEY = CONTEXT_KEYS.catalog;
 /** Context key of a price book: its path, from the folder in which the program runs. */
-const PRICES_KEY = "image-replication:prices";
+const PRICES_KEY = CONTEXT_KEYS.prices;
 
 interface AppCatalog {
   readonly catalog: Catalog;

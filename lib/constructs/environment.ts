@@ -1,10 +1,13 @@
 // The one place of this room that reads the environment.
+import { readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import type { IConstruct } from "constructs";
+import { CONTEXT_KEYS } from "../model";
 import { UsageError } from "../values";
 import { DeploymentTarget } from "./enums";
 
 const VARIABLE = "IMAGE_REPLICATION_TARGET";
-const CONTEXT_KEY = "image-replication:target";
+const CONTEXT_KEY = CONTEXT_KEYS.target;
 
 /** The target of a provider that states none: the variable, else the context of cdktf.json, else the simulated cloud. */
 export function targetOf(scope: IConstruct): DeploymentTarget {
@@ -15,10 +18,37 @@ export function targetOf(scope: IConstruct): DeploymentTarget {
   return DeploymentTarget.SIMULATED;
 }
 
-/** The file that a check collects findings in; undefined outside of a check. */
-export function findingsFile(): string | undefined {
-  const file = process.env.IMAGE_REPLICATION_FINDINGS;
-  return file === "" ? undefined : file;
+/**
+ * The file that a check collects findings in; undefined unless a running check started this app. A variable that is left over must
+ * not switch validation off: the check's own folder has to hold its token, and the app has to write to that folder.
+ * @param outdir the output folder of the app
+ */
+export function findingsFile(outdir: string): string | undefined {
+  const { IMAGE_REPLICATION_FINDINGS: file = "", IMAGE_REPLICATION_FINDINGS_TOKEN: token = "" } = process.env;
+  if (file === "" || token === "" || resolve(outdir) !== join(dirname(file), CHECK_OUTPUT)) return undefined;
+  const [made, pid] = tryRead(join(dirname(file), CHECK_TOKEN)).split("\n");
+  return made === token && isRunning(Number(pid)) ? file : undefined;
+}
+
+/** What a check makes in its folder: where the app writes to, and a file with its token and its process id. */
+const CHECK_OUTPUT = "cdktf.out";
+const CHECK_TOKEN = "token";
+
+function tryRead(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+function isRunning(pid: number): boolean {
+  if (!(Number.isSafeInteger(pid) && pid > 0)) return false;
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
 }
 
 /** Whether credentials of the real cloud are at hand. Their values are never read further than this. */

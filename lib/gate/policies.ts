@@ -1,21 +1,21 @@
 // Policies: what an organisation allows, as data that people write, in a document of its own or in the context of cdktf.json.
 import { faultOf, readDocument, type DocumentKind } from "../documents";
-import type { Site } from "../model";
+import { CONTEXT_KEYS, type Site } from "../model";
 import type { Severity } from "../rules";
-import { UsageError } from "../values";
+import { invariant, readPattern, UsageError } from "../values";
 import schema from "./policies.schema.json";
 
 const POLICIES: DocumentKind = { schema, format: "image-replication/policies", version: 1 };
 
 /** Context key of a list of policies. */
-export const POLICIES_KEY = "image-replication:policies";
+export const POLICIES_KEY = CONTEXT_KEYS.policies;
 
 export type PolicyKind = "residency" | "egress-budget" | "key-required" | "no-plaintext-window" | "name-pattern";
 
 export interface ImageSelection {
   /** All of them, an empty value standing for any. */
   readonly tags?: Readonly<Record<string, string>>;
-  /** Regular expression that the whole name matches. */
+  /** Regular expression (RE2) that the whole name matches. */
   readonly names?: string;
 }
 
@@ -44,6 +44,12 @@ export interface Policy {
 export function readPolicies(text: string, file: string): readonly Policy[] {
   const reading = readDocument<{ readonly policies: readonly Policy[] }>(text, POLICIES);
   if ("fault" in reading) throw new UsageError(reading.fault.message, { file, ...reading.fault });
+  if (reading.value.policies.length === 0) {
+    throw new UsageError("has no policy, so that nothing is judged. Add one, or do not name the file", {
+      file,
+      path: "policies",
+    });
+  }
   return checked(reading.value.policies, file);
 }
 
@@ -59,28 +65,28 @@ export function policiesOfContext(value: unknown, file: string): readonly Policy
 }
 
 function checked(policies: readonly Policy[], file: string): readonly Policy[] {
-  for (const [index, { pattern, images, policy }] of policies.entries()) {
-    for (const text of [pattern, images?.names]) {
-      if (text !== undefined && tryCompile(text) === undefined) {
-        throw new UsageError(`is no regular expression: ${text}`, {
-          file,
-          path: `policies[${String(index)}] (${policy})`,
-        });
-      }
+  for (const [index, { pattern, images }] of policies.entries()) {
+    for (const [path, text] of [
+      ["pattern", pattern],
+      ["images.names", images?.names],
+    ] as const) {
+      const reading = text === undefined ? undefined : readPattern(text);
+      if (reading === undefined || !("fault" in reading)) continue;
+      throw new UsageError(`is no regular expression: ${text ?? ""} (RE2: ${reading.fault})`, {
+        file,
+        path: `policies[${String(index)}].${path}`,
+      });
     }
   }
   return policies;
 }
 
-function tryCompile(pattern: string): RegExp | undefined {
-  try {
-    return new RegExp(`^(?:${pattern})$`, "u");
-  } catch {
-    return undefined;
-  }
-}
+const compiled = new Map<string, ReturnType<typeof readPattern>>();
 
-/** Matches whole names only. */
+/** Matches whole names only. The pattern is one that reading the policies has let pass. */
 export function wholeMatch(pattern: string, text: string): boolean {
-  return tryCompile(pattern)?.test(text) === true;
+  let reading = compiled.get(pattern);
+  if (reading === undefined) compiled.set(pattern, (reading = readPattern(pattern)));
+  invariant(!("fault" in reading), "policies with a pattern that is none are refused");
+  return reading.matchesWhole(text);
 }

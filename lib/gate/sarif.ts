@@ -7,8 +7,8 @@ import type { PolicyKind } from "./policies";
 export interface SarifOptions {
   /** Version of this package. */
   readonly version: string;
-  /** The file that a finding without a line is shown at: forges drop findings that have none. */
-  readonly fallbackFile: string;
+  /** The file that a finding of a stack is shown at where it has no line: forges drop findings without a file. */
+  readonly fallbackFile: (stack: string) => string;
   /** A file as seen from the repository, which is how forges name files; given as findings name it. */
   readonly inRepository: (file: string) => string;
 }
@@ -59,14 +59,15 @@ export function sarifLog(stacks: readonly PlacedFindings[], options: SarifOption
       {
         tool: { driver: { name: "image-replication", version: options.version, rules: ids.map(descriptor) } },
         columnKind: "unicodeCodePoints",
-        results: resultsOf(
-          findings.map(({ finding }) => finding),
-          ids,
-          options,
-        ),
+        results: resultsOf(findings, ids, options),
       },
     ],
   };
+}
+
+interface FindingOfStack {
+  readonly stack: string;
+  readonly finding: PlacedFinding;
 }
 
 const isNoRow = (id: string): boolean => tryFindRule(id) === undefined;
@@ -89,28 +90,26 @@ function descriptor(id: string): object {
 }
 
 function resultsOf(
-  findings: readonly PlacedFinding[],
+  findings: readonly FindingOfStack[],
   ids: readonly string[],
   options: SarifOptions,
 ): readonly object[] {
   const before = new Map<string, number>();
-  return findings.map((finding) => {
+  return findings.map(({ stack, finding }) => {
     const key = `${finding.rule} ${finding.construct}`;
     const count = before.get(key) ?? 0;
     before.set(key, count + 1);
     // By rule and construct: a finding stays the same one when its line or its numbers change. A budget can be broken twice.
     const print = digestOf([finding.rule, finding.construct, ...(count === 0 ? [] : [String(count)])]);
-    return resultOf(finding, ids.indexOf(finding.rule), print, options);
+    const file = options.inRepository(finding.place?.file ?? options.fallbackFile(stack));
+    return resultOf(finding, { ruleIndex: ids.indexOf(finding.rule), print, file });
   });
 }
 
 function resultOf(
   { rule, severity, construct, text, acknowledged, place }: PlacedFinding,
-  ruleIndex: number,
-  print: string,
-  { fallbackFile, inRepository }: SarifOptions,
+  { ruleIndex, print, file }: { readonly ruleIndex: number; readonly print: string; readonly file: string },
 ): object {
-  const file = inRepository(place?.file ?? fallbackFile);
   return {
     ruleId: rule,
     ruleIndex,

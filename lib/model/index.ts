@@ -1,3 +1,4 @@
+export * from "./context-keys";
 export * from "./fact-parts";
 export * from "./facts";
 export * from "./faults";

@@ -1,4 +1,5 @@
 // The seeded random source: the same random seed gives the same run, byte for byte.
+import { randomUUID } from "node:crypto";
 import { digestOf } from "../values";
 
 /** A stream of numbers in [0, 1). */
@@ -25,4 +26,9 @@ export function randomSource(randomSeed: number): RandomSource {
 /** A stream of its own for each subject: what chance says of one does not depend on who else was asked about before. */
 export function randomSourceFor(randomSeed: number, subject: object): RandomSource {
   return randomSource(Number.parseInt(digestOf([randomSeed, subject]).slice(0, 8), 16));
+}
+
+/** A text that nobody can guess, new at each call: proof that one process started another. */
+export function secretToken(): string {
+  return randomUUID();
 }

@@ -1,6 +1,7 @@
 // `check`: all findings of all stacks in one run, each once, in order.
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { dirname, join } from "node:path";
 import { expectGolden } from "../goldens";
 import { ProjectFolder } from "./command";
 
@@ -111,6 +112,115 @@ new lib.CrossRegionImage(stack, "replica", { name: "web", targetRegion: "cn-east
     64,
     'image-replication: the app failed in main.js:N: CrossRegionImage "stack/replica" has no "source", which it needs.\n',
   ]);
+});
+
+/** An image that may not be copied, so that a synth of it fails. */
+const ILLEGAL = `
+const stack = new TerraformStack(app, "stack");
+new lib.HuaweicloudProvider(stack, "huaweicloud", { region: "cn-north-4" });
+const whole = lib.SourceImage.fromAttributes(stack, "whole", { imageId: "w", name: "whole", kind: lib.ImageKind.FULL_ECS, sizeGib: 9 });
+new lib.ReplicatedImage(stack, "web", { source: whole, name: "web" });`;
+
+describe("the variables of a check make no illegal stack synthesize afterwards", () => {
+  const VARIABLES = /^(?:IMAGE_REPLICATION_FINDINGS|CDKTF_)/u;
+  const synthesize = (variables: Readonly<Record<string, string>>): string => {
+    const env = { ...process.env, CDKTF_OUTDIR: join(project.path, "cdktf.out"), ...variables };
+    const { status, stderr } = spawnSync(process.execPath, ["main.js"], { cwd: project.path, env, encoding: "utf8" });
+    return status === 0 ? "synthesized" : (/\[copy\/[^\]]+\]/u.exec(stderr)?.[0] ?? stderr);
+  };
+  const REFUSED = "[copy/not-full-ecs, IMG.0130]";
+
+  test.each([
+    ["a file that is there", { IMAGE_REPLICATION_FINDINGS: __filename }],
+    ["a file that is not there", { IMAGE_REPLICATION_FINDINGS: "/nowhere/findings.jsonl" }],
+    ["a token without a file", { IMAGE_REPLICATION_FINDINGS: "x", IMAGE_REPLICATION_FINDINGS_TOKEN: "t" }],
+  ])("%s", (_, variables) => {
+    program(ILLEGAL);
+    expect(synthesize(variables)).toBe(REFUSED);
+    expect(existsSync(join(project.path, "x"))).toBe(false);
+  });
+
+  test("those that a check has set, once it has ended, and while its folder is copied", () => {
+    program(`require("fs").writeFileSync("env.json", JSON.stringify(process.env));
+require("fs").cpSync(require("path").dirname(process.env.IMAGE_REPLICATION_FINDINGS), "copied", { recursive: true });${ILLEGAL}`);
+    expect(project.run("check").out).toMatch(/^1 error, 0 warnings in 1 stack\n/u);
+    const seen = JSON.parse(readFileSync(join(project.path, "env.json"), "utf8")) as Record<string, string>;
+    const left = Object.fromEntries(Object.entries(seen).filter(([name]) => VARIABLES.test(name)));
+    program(ILLEGAL);
+    expect(synthesize({ ...left, CDKTF_OUTDIR: join(project.path, "cdktf.out") })).toBe(REFUSED);
+    mkdirSync(dirname(left.CDKTF_OUTDIR ?? ""));
+    expect(synthesize(left)).toBe(REFUSED);
+    rmSync(dirname(left.CDKTF_OUTDIR ?? ""), { recursive: true });
+    // The same token in a folder of the same content: the check that made it runs no more.
+    const folder = join(project.path, "copied");
+    const findings = join(folder, "findings.jsonl");
+    const CDKTF_OUTDIR = join(folder, "cdktf.out");
+    expect(synthesize({ ...left, IMAGE_REPLICATION_FINDINGS: findings, CDKTF_OUTDIR })).toBe(REFUSED);
+    // Even of one that runs: an app that writes elsewhere is synthesized as always.
+    writeFileSync(join(folder, "token"), `${String(left.IMAGE_REPLICATION_FINDINGS_TOKEN)}\n${String(process.pid)}\n`);
+    expect(synthesize({ ...left, IMAGE_REPLICATION_FINDINGS: findings, CDKTF_OUTDIR: "cdktf.out" })).toBe(REFUSED);
+    expect(synthesize({ ...left, IMAGE_REPLICATION_FINDINGS: findings, CDKTF_OUTDIR })).toBe("synthesized");
+  });
+});
+
+describe("an app that leaves nothing to judge is an error", () => {
+  const NOTHING =
+    /^image-replication: the app synthesized nothing, so that nothing is judged\. Let "node main\.js" end with/u;
+
+  test.each([
+    ["without app.synth()", `${ILLEGAL}\napp.synth = () => {};`, NOTHING],
+    ["that exits with 0 before it synthesizes", `${ILLEGAL}\nprocess.exit(0);`, NOTHING],
+    [
+      "that exits with 0 while it synthesizes",
+      `${ILLEGAL}\napp.manifest.writeToFile = () => process.exit(0);`,
+      NOTHING,
+    ],
+    ["without a stack", "", /the app declares no stack, so that nothing is judged/u],
+  ])("%s", (_, body, message) => {
+    program(body);
+    expect(project.run("check")).toMatchObject({ code: 64, out: "", err: expect.stringMatching(message) as string });
+  });
+
+  test("an app with an output folder of its own is synthesized as always, and said to be", () => {
+    program(`const other = new App({ outdir: "elsewhere" });
+const stack = new TerraformStack(other, "stack");
+new lib.HuaweicloudProvider(stack, "huaweicloud", { region: "cn-north-4" });
+other.synth(); app.synth = () => {};`);
+    expect(project.run("check")).toMatchObject({ code: 64, err: expect.stringMatching(NOTHING) as string });
+  });
+
+  test("one that is killed is an error, too", () => {
+    program(`process.kill(process.pid, "SIGKILL");`);
+    expect(project.run("check").code).toBe(64);
+  });
+
+  test("stacks without a replica are said to be such", () => {
+    program(`new TerraformStack(app, "network");`);
+    expect(project.run("check")).toMatchObject({
+      code: 0,
+      err: "No stack of the app declares a replica: there is nothing to judge.\n",
+    });
+  });
+});
+
+test("a mistyped key of ours in the context is refused: a policy under it would be judged by nobody", () => {
+  program(ILLEGAL);
+  const file = join(project.path, "cdktf.json");
+  const cdktf = JSON.parse(readFileSync(file, "utf8")) as object;
+  writeFileSync(file, JSON.stringify({ ...cdktf, context: { "image-replication:policy": [] } }));
+  const { code, err } = project.run("check");
+  expect([code, err.slice(0, 120)]).toEqual([
+    64,
+    'image-replication: cdktf.json: context["image-replication:policy"]: is no key of this package, and would be ignored. Its '.slice(
+      0,
+      120,
+    ),
+  ]);
+  writeFileSync(file, JSON.stringify({ ...cdktf, context: ["image-replication:policies"] }));
+  expect(project.run("check")).toMatchObject({
+    code: 64,
+    err: expect.stringContaining("context: must be a JSON") as string,
+  });
 });
 
 test("a folder without cdktf.json is told so", () => {

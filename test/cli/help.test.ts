@@ -71,6 +71,9 @@ const rank = (line: string): number => Number(line.includes("state reset"));
 /** A synthesized app, the region state after its apply, and the files that examples name. */
 function prepare(project: ProjectFolder): void {
   expect(project.synthesize("golden-image").code).toBe(0);
+  const program = join(ROOT, "examples", "golden-image", "main.ts");
+  const app = [process.execPath, "--require", require.resolve("tsx/cjs"), program].map((word) => `"${word}"`).join(" ");
+  writeFileSync(join(project.path, "cdktf.json"), JSON.stringify({ language: "typescript", app, output: "cdktf.out" }));
   expect(project.run("apply", "--inventory", "inventory.json").code).toBe(0);
   const large = join(ROOT, "examples", "large-image", "inventory.json");
   cpSync(large, join(project.path, "large.json"));

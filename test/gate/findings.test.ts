@@ -30,7 +30,7 @@ const STACKS: readonly PlacedFindings[] = [
   { stack: "empty", findings: [] },
 ];
 
-const OPTIONS = { version: "1.2.3", fallbackFile: "cdktf.json", inRepository: (file: string) => `infra/${file}` };
+const OPTIONS = { version: "1.2.3", fallbackFile: () => "cdktf.json", inRepository: (file: string) => `infra/${file}` };
 
 test("the JSON document fits its schema, and counts what is acknowledged apart", () => {
   const document = findingsDocument(STACKS);

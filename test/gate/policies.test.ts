@@ -244,6 +244,16 @@ test("name pattern: whole names, in named regions", () => {
   ]);
 });
 
+test.each([
+  ["(?i)WEB", []],
+  ["[[:alpha:]]{3}", []],
+  ["we|b", ["policy/name-pattern error golden-images/cn-east-3-web"]],
+])("a name is matched whole, in the syntax of RE2: %s", (pattern, expected) => {
+  expect(broken({ policy: "name-pattern", pattern, regions: ["cn-east-3"] }, world({}, ["cn-east-3"]))).toEqual(
+    expected,
+  );
+});
+
 test("what is on the way has a name of the planner's, and cannot be encrypted", () => {
   const arrived = wish("cn-east-3/web.arrived", "copyImageAcross", { image: "base" });
   const whole = plan([{ ...arrived, intermediate: "kept" }]);
@@ -296,6 +306,22 @@ describe("documents", () => {
     ],
     ["residency without a bound", [{ policy: "residency" }], /policies\[0\]/u],
     ["a pattern that is none", [{ policy: "name-pattern", pattern: "(" }], /is no regular expression: \(/u],
+    [
+      "one that ends its own group",
+      [{ policy: "name-pattern", pattern: "prod)|(?:.*" }],
+      /is no regular expression: prod\)/u,
+    ],
+    [
+      "look-around",
+      [{ policy: "name-pattern", pattern: "(?!tmp).*" }],
+      /^p\.json: policies\[0\]\.pattern: is no regular expression: \(\?!tmp\)\.\* \(RE2: look-around is not supported/u,
+    ],
+    [
+      "names that are no pattern",
+      [{ policy: "key-required", images: { names: "(?<=a)b" } }],
+      /policies\[0\]\.images\.names: is no regular expression/u,
+    ],
+    ["no policy at all", [], /^p\.json: policies: has no policy/u],
     [
       "an exception without a reason",
       [{ policy: "key-required", except: [{ replica: "x" }] }],

@@ -1,8 +1,10 @@
 // What the ledgers of one app share: replicas of two stacks can claim the same, and they share an account's slots.
+import { App } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { StackFindings } from "../../routes";
 import { appFactsOf, type AppFacts } from "./app-facts";
 import type { DeclaredReplica } from "../declared-replica";
+import { findingsFile } from "../environment";
 import { providersDeclared } from "../provider-identity";
 import { SlotBudget } from "./slot-budget";
 
@@ -23,8 +25,11 @@ const LEDGER_OF_APP = Symbol.for("cdktf-image-replication/app-ledger");
 export class AppLedger {
   public static of(construct: IConstruct): AppLedger {
     const root = construct.node.root as IConstruct & { [LEDGER_OF_APP]?: AppLedger };
-    return (root[LEDGER_OF_APP] ??= new AppLedger());
+    return (root[LEDGER_OF_APP] ??= new AppLedger(App.isApp(root) ? findingsFile(root.outdir) : undefined));
   }
+
+  /** @param findingsFile where a check collects the findings of this app; undefined outside of a check */
+  private constructor(public readonly findingsFile: string | undefined) {}
 
   public readonly ledgers: Ledger[] = [];
   private declared = 0;

@@ -4,6 +4,7 @@ import { appendFileSync } from "node:fs";
 import { Annotations, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { Catalog } from "../../catalog";
+import { CONTEXT_KEYS } from "../../model";
 import { findingText, type Finding, type Verdict } from "../../rules";
 import {
   findingsOf,
@@ -26,7 +27,7 @@ import { recordDeclaration, tryFindDeclaration } from "../declared-at";
 import type { DeclaredReplica } from "../declared-replica";
 import { deferredConditions, NOTHING_DEFERRED, type DeferredConditions } from "./deferred-rules";
 import { DeploymentTarget } from "../enums";
-import { findingsFile, hasCredentials } from "../environment";
+import { hasCredentials } from "../environment";
 import { isRetired } from "../intermediates";
 import { lanesOf, type Lanes } from "./lanes";
 import { ProviderFacts } from "./provider-facts";
@@ -59,7 +60,7 @@ export const LEDGER_KEY = "cdktf-image-replication/ledger";
 const LEDGER = Symbol.for(LEDGER_KEY);
 
 /** Context key: false lets Terraform start as many copies as its parallelism allows. */
-const LANES_KEY = "image-replication:lanes";
+const LANES_KEY = CONTEXT_KEYS.lanes;
 const NO_LANES: Lanes = new Map();
 
 function hasLanes(stack: TerraformStack): boolean {
@@ -106,7 +107,7 @@ export class StackLedger implements Ledger {
   }
 
   public addReplica(replica: DeclaredReplica): void {
-    if (findingsFile() !== undefined) recordDeclaration(replica);
+    if (this.app.findingsFile !== undefined) recordDeclaration(replica);
     this.replicas.push(replica);
     this.record.declare();
     this.app.noteDeclaration();
@@ -120,12 +121,12 @@ export class StackLedger implements Ledger {
 
   /** Those of a construct, as cdktf shows them: none while a check collects them all. */
   public addedErrorsOf(construct: IConstruct): readonly Finding[] {
-    return findingsFile() === undefined ? (this.added.get(construct) ?? []) : [];
+    return this.app.findingsFile === undefined ? (this.added.get(construct) ?? []) : [];
   }
 
   /** The findings of a replica that stop the synth, as cdktf shows them: none while a check collects them all. */
   public errorsOf(replica: DeclaredReplica): string[] {
-    return findingsFile() === undefined ? this.stopping().of(replica) : [];
+    return this.app.findingsFile === undefined ? this.stopping().of(replica) : [];
   }
 
   /** All findings of the stack, in the order of declaration and precedence. */
@@ -257,7 +258,7 @@ export class StackLedger implements Ledger {
 
   /** For a check, which wants the findings of all stacks: cdktf would show those of the first one that fails. */
   private report(): void {
-    const file = findingsFile();
+    const file = this.app.findingsFile;
     if (file === undefined) return;
     const places = Object.fromEntries(this.replicas.map((replica) => [replica.node.path, tryFindDeclaration(replica)]));
     const sourceTags = sourceTagsOf(this.judge().wishes);

@@ -1,6 +1,6 @@
 // The search behind the data sources for images: which active images of the caller's region fit what is asked, in which order.
 import type { Sight } from "../../cloud";
-import { BYTES_PER_GIB, compareText } from "../../values";
+import { BYTES_PER_GIB, compareText, readPattern, type Pattern } from "../../values";
 import type { ValueObject } from "../codec/value";
 import { errorOf, Failure } from "../frame/diagnostic";
 import { callerIn, numberOr, textOr, type Session } from "../frame/session";
@@ -41,7 +41,7 @@ function fittingTo(config: ValueObject): (sight: Sight) => boolean {
     isTagged(image.tags) &&
     image.sizeGib * BYTES_PER_GIB >= least &&
     image.sizeGib * BYTES_PER_GIB <= most &&
-    (pattern === undefined || pattern.test(image.name));
+    (pattern === undefined || pattern.matchesPart(image.name));
 }
 
 /** `key`, or `key=value`, in whose value there may be more signs of equality. */
@@ -51,13 +51,11 @@ function taggedAs(asked: string): (tags: Readonly<Record<string, string>>) => bo
   return (tags) => key === "" || (Object.hasOwn(tags, key) && (value === undefined || tags[key] === value));
 }
 
-function patternOf(text: string | undefined): RegExp | undefined {
+function patternOf(text: string | undefined): Pattern | undefined {
   if (text === undefined) return undefined;
-  try {
-    return new RegExp(text, "u");
-  } catch {
-    throw new Failure(errorOf(`The pattern "${text}" is no regular expression.`, "name_regex"));
-  }
+  const reading = readPattern(text);
+  if (!("fault" in reading)) return reading;
+  throw new Failure(errorOf(`The pattern "${text}" is no regular expression: ${reading.fault}.`, "name_regex"));
 }
 
 function asFound({ image, seenAs }: Sight): Found {
