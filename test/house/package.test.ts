@@ -4,6 +4,8 @@ import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
+import { DeploymentTarget } from "../../lib/constructs";
+import { transferCommands } from "../../lib/constructs/transfer-commands";
 
 const ROOT = join(__dirname, "..", "..");
 const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
@@ -45,6 +47,14 @@ beforeAll(() => {
 afterAll(() => {
   rmSync(temp, { recursive: true, force: true });
 });
+
+/** Calls of our command that would install it; in pipelines and scripts, of any command. */
+function registryCalls(path: string, text: string): readonly string[] {
+  const named = /\.(?:ya?ml|sh)$/u.test(path) ? "[a-z]" : "image-replication";
+  const runner = "(?:npx|bunx|(?:npm|pnpm) (?:exec|x)|(?:pnpm|yarn) dlx)";
+  const calls = [...text.matchAll(new RegExp(`\\b${runner}((?: +-[-\\w=]+)*) +${named}[-\\w]*`, "gu"))];
+  return calls.flatMap(([call, options]) => (options?.includes("--no-install") === true ? [] : [`${path}: ${call}`]));
+}
 
 describe("what is packed", () => {
   const paths = (): readonly string[] => packed.files.map(({ path }) => path);
@@ -99,6 +109,29 @@ describe("what is packed", () => {
   test("types are found by every way of resolving them", () => {
     expect(tool("@arethetypeswrong/cli/dist/index.js", tarball, "--format", "ascii")).not.toMatch(/💀|❌|⚠|🎭|🚭/u);
   }, 60_000);
+
+  // Where there is no terminal, npx installs whatever package has the name, and nobody owns this one.
+  test("no command asks a registry for what is not installed: neither in a file nor in what is emitted", () => {
+    const emitted = [DeploymentTarget.SIMULATED, DeploymentTarget.HUAWEICLOUD].map((target) => ({
+      path: `commands for ${target}`,
+      text: JSON.stringify(transferCommands(target)),
+    }));
+    const files = paths().map((path) => ({ path, text: readFileSync(join(ROOT, path), "utf8") }));
+    const asking = [...files, ...emitted].flatMap(({ path, text }) => registryCalls(path, text));
+    expect(asking).toEqual([]);
+    expect(files.filter(({ text }) => text.includes("npx --no-install image-replication")).length).toBeGreaterThan(8);
+  });
+
+  test.each([
+    ["a.md", "npx image-replication check", 1],
+    ["a.js", 'run: "npx -y image-replication check"', 1],
+    ["a.js", "npm exec image-replication -- check", 1],
+    ["a.yml", "npx cdktf synth", 1],
+    ["a.md", "npx cdktf diff", 0],
+    ["a.sh", "npx --no-install image-replication check", 0],
+  ])("%s: %s", (path, text, calls) => {
+    expect(registryCalls(path, text)).toHaveLength(calls);
+  });
 });
 
 describe("what an import costs", () => {
