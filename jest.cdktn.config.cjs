@@ -20,5 +20,5 @@ module.exports = {
     "^cdktf$": "<rootDir>/node_modules/cdktn",
     "^cdktf/(.*)$": "<rootDir>/node_modules/cdktn/$1",
   },
-  setupFilesAfterEnv: ["<rootDir>/scripts/cdktn/only-cdktn.ts"],
+  setupFilesAfterEnv: [...base.setupFilesAfterEnv, "<rootDir>/scripts/cdktn/only-cdktn.ts"],
 };

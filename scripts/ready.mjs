@@ -52,8 +52,13 @@ function ensureInstalled() {
   say("Packages installed.");
 }
 
-function ensureBuilt() {
-  const wanted = hashOf([
+/** Whether `dist` was built from `lib` as it is now. */
+export function isBuilt() {
+  return readIfThere(builtMark) === hashOfSources();
+}
+
+function hashOfSources() {
+  return hashOf([
     ...filesUnder(at("lib")),
     at("tsconfig.json"),
     at("tsconfig.build.json"),
@@ -64,6 +69,10 @@ function ensureBuilt() {
     at("scripts", "bundle-plugin.mjs"),
     at("scripts", "compile-schemas.ts"),
   ]);
+}
+
+function ensureBuilt() {
+  const wanted = hashOfSources();
   if (readIfThere(builtMark) === wanted) return;
   say("Building dist …");
   // Built aside and then swapped in, so that a failed build leaves no half of a `dist` behind.

@@ -1,6 +1,6 @@
-// `npm test`: installs and builds when needed, checks types, runs Jest, and closes with one line that counts everything. Types and tests
-// that come to cdktf are run a second time on cdktn, its living fork.
-// UPDATE=1 rewrites goldens and snapshots. Arguments after `--` go to Jest.
+// `npm test` installs and builds when needed, checks types, runs the quick tests, and closes with one line that counts everything.
+// `npm run test:all` runs the rest: the slow tests, and on cdktn, the living fork of cdktf, types and all tests that use cdktf.
+// UPDATE=1 rewrites goldens and snapshots. Arguments after `--` go to Jest, which then chooses among all tests, quick and slow.
 
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
@@ -8,7 +8,9 @@ import { join } from "node:path";
 import { tryMakeMemoryFolder } from "./memory-folder.mjs";
 import { BuildError, ensureReady, root } from "./ready.mjs";
 
-const CDKTN = "jest.cdktn.config.cjs";
+const [first, ...others] = process.argv.slice(2);
+const isRest = first === "--rest";
+const chosen = isRest ? others : process.argv.slice(2);
 const nothingRan = { passed: 0, failed: 1, skipped: 0 };
 let counts = nothingRan;
 
@@ -30,11 +32,18 @@ if (memory !== undefined) process.env.TMPDIR = memory;
 
 try {
   const builds = await isReady();
-  const failures = [builds, ...(await checkTypes())].filter((passed) => !passed).length;
-  // Only the first run writes: the second shows that what was written serves both.
-  const tested = await runJest("jest.config.cjs", process.env.UPDATE === "1" ? ["-u"] : ["--ci"]);
-  const again = await runJest(CDKTN, ["--ci", "--passWithNoTests"]);
-  const sum = (key) => tested[key] + again[key];
+  const hasTypes = await checkTypes(isRest ? "tsconfig.cdktn.json" : "tsconfig.json");
+  const failures = [builds, hasTypes].filter((passed) => !passed).length;
+  const mode = process.env.UPDATE === "1" ? ["-u"] : ["--ci"];
+  const all = chosen.length > 0 ? ["--passWithNoTests"] : [];
+  const runs = isRest
+    ? // The run on cdktn writes nothing: it shows that what the other wrote serves both.
+      [
+        await runJest("jest.slow.config.cjs", [...mode, ...all]),
+        await runJest("jest.cdktn.config.cjs", ["--ci", ...all]),
+      ]
+    : [await runJest(chosen.length > 0 ? "jest.config.cjs" : "jest.quick.config.cjs", mode)];
+  const sum = (key) => runs.reduce((total, run) => total + run[key], 0);
   counts = { passed: sum("passed"), failed: sum("failed") + failures, skipped: sum("skipped") };
 } catch (error) {
   console.error(error);
@@ -53,22 +62,16 @@ async function isReady() {
   }
 }
 
-/** Whether the types are right, on either library; both are checked at once. */
-function checkTypes() {
-  return Promise.all(
-    ["tsconfig.json", "tsconfig.cdktn.json"].map(async (project) => {
-      const passed = (await run("typescript/bin/tsc", ["-p", project, "--noEmit"])) === 0;
-      if (!passed) console.error(`The type check failed (${project}).`);
-      return passed;
-    }),
-  );
+async function checkTypes(project) {
+  const passed = (await run("typescript/bin/tsc", ["-p", project, "--noEmit"])) === 0;
+  if (!passed) console.error(`The type check failed (${project}).`);
+  return passed;
 }
 
 /** What Jest counted. */
 async function runJest(config, mode) {
   const outputFile = join(root, ".cache", `jest-result-${process.pid}.json`);
   mkdirSync(join(root, ".cache"), { recursive: true });
-  const chosen = process.argv.slice(2);
   const status = await run("jest/bin/jest.js", [
     ...["--config", config, "--json", `--outputFile=${outputFile}`],
     ...mode,

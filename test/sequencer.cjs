@@ -22,7 +22,7 @@ const LONG = [
 module.exports = class extends Sequencer {
   sort(tests) {
     const rank = ({ path }) => {
-      const at = LONG.findIndex((name) => path.endsWith(`test/${name}.test.ts`));
+      const at = LONG.findIndex((name) => new RegExp(`test/${name}(?:\\.slow)?\\.test\\.ts$`, "u").test(path));
       return at < 0 ? LONG.length : at;
     };
     // The sort is stable: among the others, what Jest thinks best.

@@ -50,7 +50,7 @@ function surface(): string {
     ["Rules", RULES.map(({ id, severity, refusal }) => `${id} (${severity}${refusal === undefined ? ", guard" : ""})`)],
     ["Terraform that is emitted", emitted()],
   ];
-  const head = "# Public surface\n\nBesides the API. Written by test/house/public-surface.test.ts: not by hand.\n";
+  const head = "# Public surface\n\nBesides the API. Written by test/house/public-surface.slow.test.ts: not by hand.\n";
   return [
     head,
     ...sections.map(([title, lines]) => `## ${title}\n\n${lines.map((line) => `- ${line}\n`).join("")}`),
