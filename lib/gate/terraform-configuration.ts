@@ -15,6 +15,7 @@ interface Place {
   readonly module: string;
   /** Address without the instance's key. */
   readonly base: string;
+  readonly mode: "managed" | "data";
   readonly type: string;
 }
 
@@ -22,6 +23,10 @@ export class Configuration {
   private readonly root: Values | undefined;
   private readonly providers: Values | undefined;
   private readonly variables: Values | undefined;
+  /** Resources of each module by their address in it. */
+  private readonly entries = new Map<string, ReadonlyMap<unknown, Values>>();
+  /** What lists of references lead to, by module: instances of a resource share the list. */
+  private readonly led = new Map<string, readonly string[]>();
 
   public constructor(document: Values) {
     const configuration = objectOf(document.configuration);
@@ -44,7 +49,10 @@ export class Configuration {
     const resource = this.resource(place);
     const found = this.resolved(objectOf(resource?.expressions)?.[argument], place.module, 0);
     const isEach = found.some((reference) => reference === "each.value" || reference.startsWith("each.value."));
-    return isEach ? [...found, ...this.resolved(resource?.for_each_expression, place.module, 0)] : found;
+    const each = isEach ? this.resolved(resource?.for_each_expression, place.module, 0) : NOTHING;
+    return each.length === 0
+      ? found
+      : this.shared(`${place.module}\n${found.join("\n")}\n${each.join("\n")}`, () => [...found, ...each]);
   }
 
   /** All that Terraform finishes before a resource: what it refers to anywhere, and what it says that it depends on. */
@@ -85,11 +93,22 @@ export class Configuration {
     return variable === undefined || more.length > 0 ? UNKNOWN : (variable.value ?? null);
   }
 
-  private resource({ module, base, type }: Place): Values | undefined {
+  private resource({ module, base, type, mode }: Place): Values | undefined {
     const local = base.slice(base.lastIndexOf(`${type}.`));
-    return listOf(this.module(module)?.resources)
-      .map(objectOf)
-      .find((entry) => entry?.address === local || entry?.address === `data.${local}`);
+    return this.entriesOf(module).get(mode === "data" ? `data.${local}` : local);
+  }
+
+  private entriesOf(module: string): ReadonlyMap<unknown, Values> {
+    let entries = this.entries.get(module);
+    if (entries === undefined) {
+      const listed = listOf(this.module(module)?.resources)
+        .map(objectOf)
+        .filter((entry) => entry !== undefined);
+      // Of two with one address, which only a damaged plan has, the first counts.
+      entries = new Map(listed.reverse().map((entry) => [entry.address, entry]));
+      this.entries.set(module, entries);
+    }
+    return entries;
   }
 
   private module(path: string): Values | undefined {
@@ -107,8 +126,19 @@ export class Configuration {
 
   /** Variables of a module are followed to its call, and outputs of modules into them. Keys of instances are kept where they are written. */
   private resolved(expression: unknown, module: string, depth: number): readonly string[] {
-    if (depth > MOST_MODULES) return [];
-    return mostSpecific(listOf(objectOf(expression)?.references).filter(isText)).flatMap((reference) => {
+    const references = listOf(objectOf(expression)?.references).filter(isText);
+    if (depth > MOST_MODULES || references.length === 0) return NOTHING;
+    return this.shared(`${module}\n${references.join("\n")}`, () => this.followed(references, module, depth));
+  }
+
+  private shared(key: string, make: () => readonly string[]): readonly string[] {
+    let leads = this.led.get(key);
+    if (leads === undefined) this.led.set(key, (leads = make()));
+    return leads;
+  }
+
+  private followed(references: readonly string[], module: string, depth: number): readonly string[] {
+    return mostSpecific(references).flatMap((reference) => {
       const [head = "", name = "", output = ""] = stepsOf(reference);
       const prefix = module === "" ? "" : `${module}.`;
       if (head === "var" && module !== "") {
@@ -136,20 +166,24 @@ export class Configuration {
 }
 
 const MOST_MODULES = 20;
+const NOTHING: readonly string[] = [];
 
 function isIn(reference: string, module: string): boolean {
   return reference === module || reference.startsWith(`${module}.`);
 }
 
-function outerOf(module: string): string {
+export function outerOf(module: string): string {
   return module.split(".").slice(0, -2).join(".");
 }
 
 /** Terraform lists a reference with all that it begins with: `a.b.id`, then `a.b`. */
 function mostSpecific(references: readonly string[]): readonly string[] {
-  const longer = (one: string, other: string): boolean =>
-    one.startsWith(other) && (one[other.length] === "." || one[other.length] === "[");
-  return references.filter((reference, at) => !references.slice(0, at).some((earlier) => longer(earlier, reference)));
+  const begins = new Set<string>();
+  return references.filter((reference) => {
+    const isBegin = begins.has(reference);
+    for (const { index } of reference.matchAll(/[.[]/gu)) begins.add(reference.slice(0, index));
+    return !isBegin;
+  });
 }
 
 /** Steps of a reference: dots inside of keys separate nothing. */

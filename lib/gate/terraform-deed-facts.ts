@@ -5,11 +5,11 @@ import {
   NO_OBJECT,
   NO_REGISTRATION,
   recordedBucket,
-  Recording,
   unknownAbout,
   type FactsAbout,
   type Inventory,
   type ProjectEntry,
+  type Recording,
 } from "../model";
 import { isKnown, knownOr, UNKNOWN, type Knowable } from "../values";
 import type { SourcedRequest } from "./terraform-sources";
@@ -18,9 +18,10 @@ import { formatOf } from "./terraform-files";
 interface Known {
   readonly catalog: Catalog;
   readonly inventory: Inventory | undefined;
+  readonly recording: Recording;
 }
 
-export function memberFacts(request: SourcedRequest, { catalog, inventory }: Known): FactsAbout<"member"> {
+export function memberFacts(request: SourcedRequest, { catalog, inventory, recording }: Known): FactsAbout<"member"> {
   const { operation, members, caller, source } = request;
   if (operation === "acceptImage")
     return { ...NO_MEMBERS, "member.added": source.image.memberStatus === "accepted" ? 0 : 1 };
@@ -42,7 +43,7 @@ export function memberFacts(request: SourcedRequest, { catalog, inventory }: Kno
       ? members.filter((one) => isElsewhere(one, recorded(one), region, catalog))
       : UNKNOWN,
     "member.offSite": [...new Set(members.map((project) => recorded(project)?.account ?? account).filter(isOffSite))],
-    "member.added": members.filter((project) => !hasAccepted(project, request, inventory)).length,
+    "member.added": members.filter((project) => !hasAccepted(project, request, recording)).length,
   };
 }
 
@@ -56,17 +57,15 @@ function isElsewhere(
   return recorded === undefined ? project !== region && regions.has(project) : recorded.region !== region;
 }
 
-function hasAccepted(project: string, { source }: SourcedRequest, inventory: Inventory | undefined): boolean {
-  const members = inventory?.members ?? [];
-  return members.some(
-    (member) => member.imageId === source.image.id && member.project === project && member.status === "accepted",
-  );
+function hasAccepted(project: string, { source }: SourcedRequest, recording: Recording): boolean {
+  const members = recording.members(knownOr(source.image.id, ""));
+  return members.some((member) => member.project === project && member.status === "accepted");
 }
 
-export function fileFacts(request: SourcedRequest, { inventory }: Known): FactsAbout<"bucket" | "object" | "export"> {
+export function fileFacts(request: SourcedRequest, { recording }: Known): FactsAbout<"bucket" | "object" | "export"> {
   const { operation, file, argument, source } = request;
   if (operation !== "exportImage" && operation !== "registerImage") return NO_OBJECT;
-  const bucket = bucketFacts(file.bucket, inventory);
+  const bucket = recordedBucket(file.bucket, recording.bucket(file.bucket));
   if (operation === "registerImage") {
     const { exists = UNKNOWN, sizeGib = UNKNOWN, format = UNKNOWN, minDiskGib = UNKNOWN } = source.file ?? {};
     const object = { "object.exists": exists, "object.sizeGib": sizeGib, "object.format": format };
@@ -76,7 +75,7 @@ export function fileFacts(request: SourcedRequest, { inventory }: Known): FactsA
   return {
     ...bucket,
     "object.key": file.key,
-    "object.exists": isTaken(file, inventory),
+    "object.exists": isTaken(file, recording),
     "object.sizeGib": null,
     "object.format": formatOf(request),
     "object.minDiskGib": null,
@@ -84,15 +83,11 @@ export function fileFacts(request: SourcedRequest, { inventory }: Known): FactsA
   };
 }
 
-function bucketFacts(name: Knowable<string | null>, inventory: Inventory | undefined): FactsAbout<"bucket"> {
-  return recordedBucket(name, new Recording(inventory).bucket(name));
-}
-
 /** Whether there is an object of that key already. */
-function isTaken({ bucket, key }: SourcedRequest["file"], inventory: Inventory | undefined): Knowable<boolean> {
+function isTaken({ bucket, key }: SourcedRequest["file"], recording: Recording): Knowable<boolean> {
   if (!isKnown(bucket) || !isKnown(key)) return UNKNOWN;
-  const isRecorded = inventory?.objects.some((one) => one.bucket === bucket && one.key === key) ?? false;
-  return isRecorded || inventory?.complete === true ? isRecorded : UNKNOWN;
+  const object = recording.object(bucket ?? "", key ?? "");
+  return isKnown(object) ? object !== undefined : UNKNOWN;
 }
 
 export function registrationFacts({ operation, type, argument }: SourcedRequest): FactsAbout<"register"> {

@@ -1,10 +1,11 @@
 // The files that registrations of a Terraform plan read: exported by the plan, recorded, or not known.
-import { OBJECT_FORMATS, objectText, type Inventory, type ObjectFormat } from "../model";
-import { isKnown, UNKNOWN, type Knowable } from "../values";
+import { OBJECT_FORMATS, objectText, type ObjectFormat, type Recording } from "../model";
+import { isKnown, listsBy, UNKNOWN, type Knowable } from "../values";
 import type { TerraformDocument, TerraformResource } from "./terraform-json";
 import type { References } from "./terraform-references";
 import { attributeOf, tryFindRequestType } from "./terraform-request-types";
 import type { TerraformRequest } from "./terraform-requests";
+import { withoutKeys } from "./terraform-values";
 
 export interface SourceFile {
   /** The export that writes it; undefined where the plan has none. */
@@ -30,15 +31,33 @@ const NOT_KNOWN: SourceFile = {
 };
 
 export class SourceFiles {
-  private readonly exports: readonly TerraformRequest[];
+  private readonly byAddress: ReadonlyMap<string, TerraformRequest>;
+  /** Exports by their addresses without keys. */
+  private readonly byBase: ReadonlyMap<string, readonly TerraformRequest[]>;
+  /** Exports by where they write to; those of which this is not known yet by what the place is made of. */
+  private readonly byPlace: ReadonlyMap<string, readonly TerraformRequest[]>;
+  private readonly byParts: ReadonlyMap<string, readonly TerraformRequest[]>;
+  /** What exports have written that the plan leaves as they are. */
+  private readonly written: ReadonlySet<unknown>;
 
   public constructor(
     private readonly document: TerraformDocument,
     requests: readonly TerraformRequest[],
     private readonly references: References,
-    private readonly inventory: Inventory | undefined,
+    private readonly recording: Recording,
   ) {
-    this.exports = requests.filter(({ operation }) => operation === "exportImage");
+    const exports = requests.filter(({ operation }) => operation === "exportImage");
+    this.byAddress = new Map(exports.map((one) => [one.resource.address, one]));
+    this.byBase = listsBy(exports, ({ resource }) => withoutKeys(resource.base));
+    this.byPlace = listsBy(exports, placeOf);
+    this.byParts = listsBy(exports, (one) => this.partsOf(one));
+    this.written = new Set(
+      document.planned.flatMap((resource) => {
+        const type = tryFindRequestType(resource.type);
+        const isKept = type?.operation === "exportImage" && resource.actions.includes("no-op");
+        return isKept ? [resource.value(attributeOf(type, "object.key") ?? "")] : [];
+      }),
+    );
   }
 
   public of(request: TerraformRequest): SourceFile {
@@ -46,64 +65,56 @@ export class SourceFiles {
     const { referred, references } = this.references.candidates(resource, attributeOf(type, "object.key") ?? "");
     const [first = ""] = references;
     const label = referred[0]?.resource.address ?? first;
-    const named = this.exports.filter((one) =>
-      referred.some(({ resource: to }) => to.address === one.resource.address),
-    );
+    const named = referred.flatMap(({ resource: to }) => this.byAddress.get(to.address) ?? []);
     const [maker, ...others] = named.length > 0 ? named : this.writersOf(request);
     if (maker !== undefined && others.length === 0) return { ...written(maker), label };
     if (isKnown(file.bucket) && isKnown(file.key)) {
       // Written by the plan, and not surely before: then nobody knows whether it is there.
-      const isWritten = this.exports.some((one) => one.file.bucket === file.bucket && one.file.key === file.key);
-      return { ...(isWritten ? NOT_KNOWN : this.recorded(file.bucket, file.key)), label };
+      return { ...(this.byPlace.has(placeOf(request)) ? NOT_KNOWN : this.recorded(file.bucket, file.key)), label };
     }
     return { ...this.carried(referred.map(({ resource: to }) => to)), label };
   }
 
   /** Exports to the same place, of which one is surely finished before: by name, or made of the same parts. */
   private writersOf(request: TerraformRequest): readonly TerraformRequest[] {
-    const { resource, file, type } = request;
-    const parts = this.partsOf(resource, attributeOf(type, "object.key"));
-    return this.exports.filter((one) => {
-      const isKnownPlace = isKnown(file.key) && isKnown(one.file.key);
-      const isSamePlace = isKnownPlace
-        ? file.bucket === one.file.bucket && file.key === one.file.key
-        : parts !== "" && parts === this.partsOf(one.resource, attributeOf(one.type, "object.key"));
-      return isSamePlace && this.references.comesAfter(resource, [one.resource]);
-    });
+    const isPlaceKnown = ({ file }: TerraformRequest): boolean => isKnown(file.key);
+    const parts = this.partsOf(request);
+    const alike = parts === "" ? [] : (this.byParts.get(parts) ?? []);
+    const isPlain = isPlaceKnown(request);
+    const samePlace = [
+      ...(isPlain ? (this.byPlace.get(placeOf(request)) ?? []) : []),
+      ...alike.filter((one) => !(isPlain && isPlaceKnown(one))),
+    ];
+    return this.references.finishedBefore(request.resource, samePlace);
   }
 
-  private partsOf(resource: TerraformResource, attribute = ""): string {
-    return this.document.configuration.references(resource, attribute).join(" ");
+  /** What the place of a file is made of, as the configuration has it; empty where it refers to nothing. */
+  private partsOf({ resource, type }: TerraformRequest): string {
+    return this.document.configuration.references(resource, attributeOf(type, "object.key") ?? "").join(" ");
   }
 
   private recorded(bucket: string | null, key: string | null): SourceFile {
-    const object = this.inventory?.objects.find((one) => one.bucket === bucket && one.key === key);
-    if (object === undefined) {
-      if (this.isExported(bucket, key)) return { ...NOT_KNOWN, exists: true };
-      return this.inventory?.complete === true ? { ...NOT_KNOWN, exists: false } : NOT_KNOWN;
+    const object = this.recording.object(bucket ?? "", key ?? "");
+    if (!isKnown(object) || object === undefined) {
+      if (this.written.has(objectText(bucket ?? "", key ?? ""))) return { ...NOT_KNOWN, exists: true };
+      return isKnown(object) ? { ...NOT_KNOWN, exists: false } : NOT_KNOWN;
     }
     const { sizeGib, format, contents } = object;
     const minDiskGib = contents.minDiskGib === 0 ? null : contents.minDiskGib;
     return { ...NOT_KNOWN, exists: true, sizeGib, format, minDiskGib };
   }
 
-  /** Whether an export that the plan leaves as it is has written it. */
-  private isExported(bucket: string | null, key: string | null): boolean {
-    return this.document.planned.some((resource) => {
-      const type = tryFindRequestType(resource.type);
-      if (type?.operation !== "exportImage" || !resource.actions.includes("no-op")) return false;
-      return resource.value(attributeOf(type, "object.key") ?? "") === objectText(bucket ?? "", key ?? "");
-    });
-  }
-
   /** Something else of the plan hands the file on: then it comes after the one export that this comes after. */
   private carried(carriers: readonly TerraformResource[]): SourceFile {
-    const [maker, ...others] = this.exports.filter((one) =>
-      carriers.some((carrier) => this.references.comesAfter(carrier, [one.resource])),
-    );
+    const before = carriers.flatMap((carrier) => [...this.references.predecessors(carrier)]);
+    const [maker, ...others] = [...new Set(before)].flatMap((base) => this.byBase.get(base) ?? []);
     if (maker === undefined || others.length > 0) return NOT_KNOWN;
     return { ...NOT_KNOWN, maker, carriers: carriers.map(({ address }) => address) };
   }
+}
+
+function placeOf({ file: { bucket, key } }: TerraformRequest): string {
+  return isKnown(bucket) && isKnown(key) ? objectText(bucket ?? "", key ?? "") : "";
 }
 
 /** What an export writes. */

@@ -1,5 +1,5 @@
 // Images as the vendor's provider shows them, in data sources and in state, read into facts. What a type does not show is not known.
-import type { Facts, Image, ImageKind, ImageStatus, Inventory, Licence, MemberStatus, SeenAs } from "../model";
+import type { Facts, Image, ImageKind, ImageStatus, Licence, Member, MemberStatus, SeenAs } from "../model";
 import { BYTES_PER_GIB, isKnown, UNKNOWN, type Knowable } from "../values";
 import type { TerraformResource } from "./terraform-json";
 import { objectOf } from "./terraform-values";
@@ -183,14 +183,13 @@ export function textOf(value: unknown): Knowable<string> {
   return typeof value === "string" && value !== "" ? value : UNKNOWN;
 }
 
-/** An image as an inventory has recorded it, seen by an account and a project. */
+/** An image as an inventory has recorded it with its members, seen by an account and a project. */
 export function recordedImage(
   image: Image,
-  inventory: Inventory,
+  members: readonly Member[],
   account: string,
   project: Knowable<string>,
 ): SeenImage {
-  const members = inventory.members.filter(({ imageId }) => imageId === image.id);
   const isOwner = image.account === account && image.project === project;
   const member = isOwner ? undefined : members.find((entry) => entry.account === account && entry.project === project);
   return {

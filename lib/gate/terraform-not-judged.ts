@@ -1,6 +1,6 @@
 // What of a Terraform plan is not judged, said in findings: nothing of the image service passes in silence.
 import type { PlanFinding } from "../routes";
-import { isKnown, listed } from "../values";
+import { addTo, isKnown, listed } from "../values";
 import type { SourcedRequest } from "./terraform-sources";
 import type { TerraformDocument } from "./terraform-json";
 import { whyNotJudged } from "./terraform-request-types";
@@ -34,7 +34,7 @@ function unknownTypes({ planned }: TerraformDocument): readonly PlanFinding[] {
   for (const { mode, type, actions, address } of planned) {
     const changes = actions.some((action) => action !== "no-op" && action !== "read");
     if (mode !== "managed" || !changes || whyNotJudged(type) === undefined) continue;
-    byType.set(type, [...(byType.get(type) ?? []), address]);
+    addTo(byType, type, address);
   }
   return [...byType].flatMap(([type, addresses]) => {
     const told = whyNotJudged(type);

@@ -153,6 +153,11 @@ function fileOf(url: Knowable<unknown>, isFile: boolean): TerraformRequest["file
   return { bucket, key: key.join(":") };
 }
 
+/** The same for the same account and project. */
+export function callerKey({ account, project, projectId }: RequestCaller): string {
+  return JSON.stringify([account, knownOr(project, null), projectId]);
+}
+
 export function isSameCaller(one: RequestCaller, other: RequestCaller): boolean {
-  return one.account === other.account && one.project === other.project && one.projectId === other.projectId;
+  return callerKey(one) === callerKey(other);
 }

@@ -1,18 +1,15 @@
 // Sharing in a Terraform plan: what shares and acceptances that are there already mean, and whom a share offers its image to.
-import { isKnown, type Knowable } from "../values";
+import { isKnown, knownOr, type Knowable } from "../values";
 import type { PlannedResource, TerraformDocument, TerraformResource } from "./terraform-json";
 import { attributeOf, tryFindRequestType } from "./terraform-request-types";
-import { callerOf, isSameCaller, projectsOf, type RequestCaller } from "./terraform-requests";
+import { callerKey, callerOf, projectsOf, type RequestCaller } from "./terraform-requests";
 
-interface Standing {
-  readonly operation: "shareImage" | "acceptImage";
-  readonly caller: RequestCaller;
-  readonly members: Knowable<readonly string[]>;
-}
-
-/** Shares and acceptances that the plan leaves as they are, by the id of their image. */
+/** Shares and acceptances that the plan leaves as they are. */
 export class StandingShares {
-  private readonly byImage = new Map<string, Standing[]>();
+  /** Images with callers that have accepted them. */
+  private readonly accepted = new Set<string>();
+  /** Images with projects that they are offered to. */
+  private readonly offered = new Set<string>();
 
   public constructor({ planned, prior, configuration }: TerraformDocument) {
     const changed = new Set(planned.map(({ address }) => address));
@@ -22,17 +19,21 @@ export class StandingShares {
       if (type?.operation !== "shareImage" && type?.operation !== "acceptImage") continue;
       const id = resource.value(attributeOf(type, "image.exists") ?? "");
       if (typeof id !== "string") continue;
-      const members = projectsOf(nowOf(resource, attributeOf(type, "member.asked") ?? ""));
-      const standing = { operation: type.operation, caller: callerOf(resource, configuration), members };
-      this.byImage.set(id, [...(this.byImage.get(id) ?? []), standing]);
+      if (type.operation === "acceptImage") this.accepted.add(`${id} ${callerKey(callerOf(resource, configuration))}`);
+      else
+        for (const project of knownOr(projectsOf(nowOf(resource, attributeOf(type, "member.asked") ?? "")), []))
+          this.offered.add(`${id} ${project}`);
     }
   }
 
   /** How a caller stands to an image by what is there; undefined where nothing says it. */
   public of(imageId: string | undefined, caller: RequestCaller): "accepted" | "offered" | undefined {
-    const all = this.byImage.get(imageId ?? "") ?? [];
-    if (all.some((one) => one.operation === "acceptImage" && isSameCaller(one.caller, caller))) return "accepted";
-    const isOffered = all.some((one) => one.operation === "shareImage" && offers(one.members, caller) === "yes");
+    if (imageId === undefined) return undefined;
+    if (this.accepted.has(`${imageId} ${callerKey(caller)}`)) return "accepted";
+    const { project, projectId } = caller;
+    const isOffered = [project, projectId].some(
+      (one) => one !== undefined && isKnown(one) && this.offered.has(`${imageId} ${one}`),
+    );
     return isOffered ? "offered" : undefined;
   }
 }

@@ -1,13 +1,13 @@
 // What each request of a Terraform plan works on: an image that is there, one that the plan makes, or a file; and which request it comes
 // after. An image that is shared and accepted in the plan is seen as its receiver sees it.
 import { defaultProject, objectText, Recording, type Inventory } from "../model";
-import { isKnown, UNKNOWN, type Knowable } from "../values";
+import { addTo, isKnown, UNKNOWN, type Knowable } from "../values";
 import { SourceFiles, type SourceFile } from "./terraform-files";
 import { imagesSeenIn, inCommon, isImage, recordedImage, textOf, UNSEEN, type SeenImage } from "./terraform-images";
 import type { TerraformDocument, TerraformResource } from "./terraform-json";
-import { References } from "./terraform-references";
+import { References, type Candidates } from "./terraform-references";
 import { attributeOf, tryFindRequestType } from "./terraform-request-types";
-import { isSameCaller, type RequestCaller, type TerraformRequest } from "./terraform-requests";
+import { callerKey, isSameCaller, type RequestCaller, type TerraformRequest } from "./terraform-requests";
 import { offers, StandingShares } from "./terraform-shares";
 
 export interface RequestSource {
@@ -48,22 +48,22 @@ export class Sources {
   private readonly recording: Recording;
   private readonly files: SourceFiles;
   private readonly standing: StandingShares;
-  private readonly shares: readonly TerraformRequest[];
-  private readonly acceptances: readonly TerraformRequest[];
+  /** What each list of candidates leads to: instances of a resource share the list. */
+  private readonly traced = new Map<Candidates, Root>();
+  /** Requests that hand images on, by image; acceptances by who accepts, too. Filled when the first request asks. */
+  private handing: ReadonlyMap<string, readonly TerraformRequest[]> | undefined;
 
   public constructor(
     document: TerraformDocument,
-    requests: readonly TerraformRequest[],
+    private readonly requests: readonly TerraformRequest[],
     private readonly inventory: Inventory | undefined,
   ) {
     this.standing = new StandingShares(document);
-    this.shares = requests.filter(({ operation }) => operation === "shareImage");
-    this.acceptances = requests.filter(({ operation }) => operation === "acceptImage");
     this.references = new References(document);
     this.byAddress = new Map(requests.map((request) => [request.resource.address, request]));
     this.recording = new Recording(inventory);
     for (const image of document.prior.flatMap(imagesSeenIn)) if (isKnown(image.id)) this.shown.set(image.id, image);
-    this.files = new SourceFiles(document, requests, this.references, inventory);
+    this.files = new SourceFiles(document, requests, this.references, this.recording);
   }
 
   public of(request: TerraformRequest): RequestSource {
@@ -117,12 +117,20 @@ export class Sources {
     this.roots.set(request, nothing(resource.address));
     const id = argument("image.exists");
     const attribute = attributeOf(type, "image.exists") ?? "";
-    const { referred, isPartial, references } = this.references.candidates(resource, attribute);
-    const traces = referred.map(({ resource: to, attribute: of }) => this.traceOf(to, of));
-    const root = together(traces, isPartial && !isKnown(id), references[0]);
+    const root = this.rootOfAll(this.references.candidates(resource, attribute), isKnown(id));
     const found = typeof id === "string" ? { ...root, id, maker: undefined, label: id } : root;
     this.roots.set(request, found);
     return found;
+  }
+
+  private rootOfAll(candidates: Candidates, isIdKnown: boolean): Root {
+    const { referred, isPartial, references } = candidates;
+    const known = this.traced.get(candidates);
+    if (known !== undefined) return known;
+    const traces = referred.map(({ resource: to, attribute: of }) => this.traceOf(to, of));
+    const root = together(traces, isPartial && !isIdKnown, references[0]);
+    if (!isPartial) this.traced.set(candidates, root);
+    return root;
   }
 
   private traceOf(resource: TerraformResource, attribute: string): Root {
@@ -153,7 +161,7 @@ export class Sources {
     if (id === undefined) return shown;
     const recorded = this.recording.image(id);
     if (isKnown(recorded) && recorded !== undefined && this.inventory !== undefined) {
-      return recordedImage(recorded, this.inventory, account, project);
+      return recordedImage(recorded, this.recording.members(id), account, project);
     }
     return this.shown.get(id) ?? (isKnown(shown.id) ? shown : { ...UNSEEN, id });
   }
@@ -162,20 +170,29 @@ export class Sources {
   private afterOf(request: TerraformRequest, root: Root): TerraformRequest | undefined {
     const [pass] = root.passes;
     if (pass !== undefined) return pass;
-    return (
-      this.handingOn(request, root).find(({ resource }) => this.references.comesAfter(request.resource, [resource])) ??
-      root.maker
-    );
+    return this.references.finishedBefore(request.resource, this.handingOn(request, root))[0] ?? root.maker;
   }
 
   /** Acceptances of the image by the caller, or the shares that an acceptance answers. */
   private handingOn(request: TerraformRequest, root: Root): readonly TerraformRequest[] {
+    const image = imageKey(root);
+    if (image === undefined) return [];
+    this.handing ??= this.handingByImage();
     const { caller, operation } = request;
-    const others =
-      operation === "acceptImage"
-        ? this.shares.filter(({ members }) => offers(members, caller) !== "no")
-        : this.acceptances.filter((one) => isSameCaller(one.caller, caller));
-    return others.filter((other) => isSameImage(root, this.rootOf(other)));
+    if (operation !== "acceptImage") return this.handing.get(handingKey(image, caller)) ?? [];
+    return (this.handing.get(handingKey(image)) ?? []).filter(({ members }) => offers(members, caller) !== "no");
+  }
+
+  private handingByImage(): ReadonlyMap<string, readonly TerraformRequest[]> {
+    const handing = new Map<string, TerraformRequest[]>();
+    for (const request of this.requests) {
+      const { operation, caller } = request;
+      if (operation !== "shareImage" && operation !== "acceptImage") continue;
+      const image = imageKey(this.rootOf(request));
+      if (image !== undefined)
+        addTo(handing, handingKey(image, operation === "acceptImage" ? caller : undefined), request);
+    }
+    return handing;
   }
 
   private asSeenBy(
@@ -204,9 +221,9 @@ export class Sources {
   }
 
   private chainOf(request: TerraformRequest | undefined): readonly TerraformRequest[] {
-    const chain: TerraformRequest[] = [];
-    for (let at = request; at !== undefined && !chain.includes(at); at = this.of(at).after) chain.push(at);
-    return chain;
+    const chain = new Set<TerraformRequest>();
+    for (let at = request; at !== undefined && !chain.has(at); at = this.of(at).after) chain.add(at);
+    return [...chain];
   }
 }
 
@@ -233,9 +250,13 @@ function together(traces: readonly Root[], isPartial: boolean, reference: string
   };
 }
 
-function isSameImage(one: Root, other: Root): boolean {
-  if (one.maker !== undefined) return one.maker === other.maker;
-  return one.id !== undefined && one.id === other.id;
+/** The same for the same image; undefined where nobody knows which it is. */
+function imageKey({ maker, id }: Root): string | undefined {
+  return maker === undefined ? id && `id ${id}` : `made ${maker.resource.address}`;
+}
+
+function handingKey(image: string, acceptedBy?: RequestCaller): string {
+  return JSON.stringify([image, acceptedBy && callerKey(acceptedBy)]);
 }
 
 /** What a copy will be once it is made: what the service carries over, and no more. */

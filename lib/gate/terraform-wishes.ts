@@ -3,7 +3,7 @@ import type { Catalog } from "../catalog";
 import { defaultProject, identityText, makesImage, objectText, type FactSheet } from "../model";
 import { told, type HopDetail, type HopFile, type RoutePlan, type Wish } from "../routes";
 import { SIMULATED_SOURCE } from "../vendor";
-import { isKnown, knownOr } from "../values";
+import { addTo, isKnown, knownOr } from "../values";
 import { factSheetOf, subjectOf, type SheetOptions } from "./terraform-facts";
 import type { TerraformRequest } from "./terraform-requests";
 import type { SourcedRequest } from "./terraform-sources";
@@ -30,7 +30,7 @@ export class TerraformWishes {
     for (const request of requests) {
       const identity = this.identityOf(request);
       if (identity === undefined) continue;
-      this.claims.set(identity, [...(this.claims.get(identity) ?? []), request.resource.address]);
+      addTo(this.claims, identity, request.resource.address);
     }
     this.wishes = requests.map((request) => this.wishOf(request));
   }

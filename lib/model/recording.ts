@@ -1,9 +1,9 @@
 // Looking things up in a recording. Of a complete one, what is not listed does not exist; of any other, it is not known.
 import type { Image } from "./image";
 import type { Inventory } from "./inventory";
-import type { Agency, Key, Quota, Vault } from "./means";
-import type { Bucket } from "./storage";
-import { isKnown, UNKNOWN, type Knowable } from "../values";
+import type { Agency, Key, Member, Quota, Vault } from "./means";
+import { objectText, type Bucket, type StoredObject } from "./storage";
+import { isKnown, listsBy, UNKNOWN, type Knowable } from "../values";
 
 /** An id or a name; null where none is named, unknown where only Terraform will know it. */
 export type Named = Knowable<string | null>;
@@ -13,6 +13,9 @@ export type Recorded<T> = Knowable<T | undefined>;
 
 interface Index {
   readonly images: ReadonlyMap<string, Image>;
+  /** Members of each image. */
+  readonly members: ReadonlyMap<string, readonly Member[]>;
+  readonly objects: ReadonlyMap<string, StoredObject>;
   readonly keys: ReadonlyMap<string, Key>;
   readonly vaults: ReadonlyMap<string, Vault>;
   readonly agencies: ReadonlyMap<string, Agency>;
@@ -29,6 +32,15 @@ export class Recording {
 
   public image(id: string): Recorded<Image> {
     return this.find((index) => index.images.get(id));
+  }
+
+  /** Whom an image is shared with, as far as it is recorded. */
+  public members(imageId: string): readonly Member[] {
+    return this.inventory === undefined ? [] : (indexOf(this.inventory).members.get(imageId) ?? []);
+  }
+
+  public object(bucket: string, key: string): Recorded<StoredObject> {
+    return this.find((index) => index.objects.get(objectText(bucket, key)));
   }
 
   public key(id: Named): Recorded<Key> {
@@ -84,6 +96,8 @@ function indexOf(inventory: Inventory): Index {
   if (index === undefined) {
     index = {
       images: mapBy(inventory.images, (image) => image.id),
+      members: listsBy(inventory.members, (member) => member.imageId),
+      objects: mapBy(inventory.objects, (object) => objectText(object.bucket, object.key)),
       keys: mapBy(inventory.keys, (key) => key.id),
       vaults: mapBy(inventory.vaults, (vault) => `${vault.account} ${vault.id}`),
       agencies: mapBy(inventory.agencies, (agency) => `${agency.account} ${agency.name}`),

@@ -1,7 +1,7 @@
 // A region state as tables for people: images by region, and in short what else is there.
 import { CATALOG, type ChargeKind } from "../catalog";
 import { defaultProject, DEFAULT_ACCOUNT, objectText, type Image, type Inventory, type Member } from "../model";
-import { compareText, formatDuration, formatGib } from "../values";
+import { compareText, formatDuration, formatGib, listsBy } from "../values";
 import { bullet, cell, cellRight, PAGE_WIDTH, shortSize, wrapped } from "./columns";
 import { andMore, chargesText, groupedCount, madeFromText, siteText, statusText } from "./words";
 
@@ -57,8 +57,8 @@ function headLines(inventory: Inventory, { now, meter }: RegionStateTextOptions)
 const COLUMNS = { name: 24, kind: 11, size: 9, status: 15, key: 11 } as const;
 
 function imageSections(inventory: Inventory, most: number): readonly (readonly string[])[] {
-  const byRegion = groups(inventory.images, ({ region }) => region);
-  const members = groups(inventory.members, ({ imageId }) => imageId);
+  const byRegion = listsBy(inventory.images, ({ region }) => region);
+  const members = listsBy(inventory.members, ({ imageId }) => imageId);
   return [...byRegion.keys()].sort(compareText).map((region) => {
     const images = [...(byRegion.get(region) ?? [])].sort(
       (left, right) => compareText(left.name, right.name) || compareText(left.id, right.id),
@@ -190,14 +190,4 @@ function meansSections({
 
 function titled(title: string, entries: readonly string[]): readonly string[] {
   return entries.length === 0 ? [] : [title, ...entries.flatMap((entry) => bullet(entry, PAGE_WIDTH))];
-}
-
-function groups<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const result = new Map<string, T[]>();
-  for (const item of items) {
-    const group = result.get(keyOf(item));
-    if (group === undefined) result.set(keyOf(item), [item]);
-    else group.push(item);
-  }
-  return result;
 }

@@ -1,5 +1,5 @@
 // What differs between two route plans: which replicas come and go, which are copied again, and which only change in place.
-import { canonicalJson, compareText } from "../values";
+import { canonicalJson, compareText, listsBy } from "../values";
 import { isPending, type Hop, type HopFile, type HopMember, type RoutePlan, type SourceImageEntry } from "./route-plan";
 
 /** A replica that is made anew, though it was there: its data is carried a second time. */
@@ -102,8 +102,8 @@ function pairedHops(before: readonly Hop[], after: readonly Hop[]): PairedHops {
       both.push({ old, hop });
     }
   }
-  const oldByConstruct = groupedBy([...left], ({ construct }) => construct);
-  const newByConstruct = groupedBy(unpaired, ({ construct }) => construct);
+  const oldByConstruct = listsBy([...left], ({ construct }) => construct);
+  const newByConstruct = listsBy(unpaired, ({ construct }) => construct);
   const added: Hop[] = [];
   for (const hop of unpaired) {
     const [old, ...more] = oldByConstruct.get(hop.construct) ?? [];
@@ -116,16 +116,6 @@ function pairedHops(before: readonly Hop[], after: readonly Hop[]): PairedHops {
   }
   both.sort((one, other) => compareText(one.hop.id, other.hop.id));
   return { both, added, removed: before.filter((hop) => left.has(hop)) };
-}
-
-function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group === undefined) groups.set(keyOf(item), [item]);
-    else group.push(item);
-  }
-  return groups;
 }
 
 /** What is made of something on the way outlives it, and is made again when what all starts from is another: the hop next to that. */

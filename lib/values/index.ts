@@ -1,6 +1,7 @@
 export * from "./digest";
 export * from "./errors";
 export * from "./ids";
+export * from "./lists";
 export * from "./named-file";
 export * from "./patterns";
 export * from "./quantities";
