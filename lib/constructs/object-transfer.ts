@@ -16,7 +16,7 @@ import { idUnlessRetired } from "./intermediates";
 import { onceProvided, projectIn, tryFindIdentity } from "./provider-identity";
 import { transferCommands, type TransferCommands } from "./transfer-commands";
 import { accountKeyOf } from "./synth/slot-budget";
-import { known, literal } from "./tokens";
+import { escaped, known, literal } from "./tokens";
 
 export interface ObjectTransferProps extends Omit<DeedProps, "provider" | "lifecycle"> {
   /** The file to carry. */
@@ -134,7 +134,7 @@ export class ObjectTransfer extends Deed implements IImageFile {
   }
 
   private provisioner(verb: "transfer" | "remove", variables: Readonly<Record<string, string>>): LocalExecProvisioner {
-    const command = onceProvided(this, () => literalCommand(this.commands()[verb]));
+    const command = onceProvided(this, () => escaped(this.commands()[verb]));
     const environment = Object.fromEntries(
       Object.entries(variables).map(([trigger, variable]) => [
         variable,
@@ -208,11 +208,6 @@ export class ObjectTransfer extends Deed implements IImageFile {
       "target.taken": this.isTaken(),
     };
   }
-}
-
-/** `${VAR}` of a shell is none of Terraform's. */
-function literalCommand(command: string): string {
-  return command.replaceAll("${", "$${");
 }
 
 /** A trigger of a null_resource, as a reference: what reads it comes after the transfer. */

@@ -35,10 +35,10 @@ export class ProjectFolder {
     return answer(process.execPath, [join(this.path, program)], this.path);
   }
 
-  /** Synthesizes an example of the repository into this folder. */
-  public synthesize(example: string): Answer {
+  /** Synthesizes an example of the repository into this folder, with these variables beside those that there are. */
+  public synthesize(example: string, variables: Readonly<Record<string, string>> = {}): Answer {
     const program = join(ROOT, "examples", example, "main.ts");
-    return answer(process.execPath, ["--require", require.resolve("tsx/cjs"), program], this.path);
+    return answer(process.execPath, ["--require", require.resolve("tsx/cjs"), program], this.path, variables);
   }
 
   public remove(): void {
@@ -57,8 +57,8 @@ export function runExample(example: string, program: string): Answer {
   return answer(process.execPath, ["--require", require.resolve("tsx/cjs"), program], folder);
 }
 
-function answer(command: string, args: readonly string[], cwd: string): Answer {
-  const env = { ...process.env, CDKTF_OUTDIR: join(cwd, "cdktf.out"), NO_COLOR: "1" };
+function answer(command: string, args: readonly string[], cwd: string, variables: NodeJS.ProcessEnv = {}): Answer {
+  const env = { ...process.env, ...variables, CDKTF_OUTDIR: join(cwd, "cdktf.out"), NO_COLOR: "1" };
   const { status, stdout, stderr } = spawnSync(command, args, { cwd, env, encoding: "utf8" });
   return { code: status, out: stdout, err: stderr };
 }

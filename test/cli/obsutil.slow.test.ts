@@ -17,7 +17,7 @@ import {
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { DeploymentTarget } from "../../lib";
-import { emittedFor, environmentOf, NASTY, type Emitted } from "./emitted-transfer";
+import { emittedFor, environmentOf, NASTY, read, type Emitted } from "./emitted-transfer";
 
 let folder: string;
 /** Where Terraform would run: the stack's folder. */
@@ -44,7 +44,7 @@ function run(one: Emitted, index: 0 | 1, settings: Record<string, string> = {}):
     ...settings,
     ...environmentOf(one, index),
   };
-  const command = one.provisioner[index]?.["local-exec"].command.replaceAll("$${", "${") ?? "";
+  const command = read(one.provisioner[index]?.["local-exec"].command ?? "");
   return spawnSync("/bin/sh", ["-c", command], { cwd: stack, env, encoding: "utf8" }).status;
 }
 

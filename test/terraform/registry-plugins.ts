@@ -1,0 +1,47 @@
+// Plugins that stand for the providers `huaweicloud/huaweicloud` and `hashicorp/null` of the registry, under `dev_overrides` of a CLI
+// configuration that is written here: what is emitted for the real cloud comes to real Terraform and the vendor's schemas.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buildSync } from "esbuild";
+
+const MODULES = join(__dirname, "..", "..", "node_modules");
+
+export class RegistryPlugins {
+  public readonly path = mkdtempSync(join(tmpdir(), "registry-plugins-"));
+
+  public constructor() {
+    const bundle = join(this.path, "plugin.cjs");
+    buildSync({
+      entryPoints: [join(__dirname, "registry-plugin.ts")],
+      outfile: bundle,
+      bundle: true,
+      platform: "node",
+      format: "cjs",
+      logLevel: "error",
+      external: ["libsql", "ajv", "jsonc-parser", "re2js"],
+    });
+    for (const name of ["huaweicloud", "null"]) {
+      const folder = join(this.path, name);
+      mkdirSync(folder);
+      const launcher = `#!/bin/sh\nNODE_PATH='${MODULES}' exec '${process.execPath}' '${bundle}' ${name}\n`;
+      writeFileSync(join(folder, `terraform-provider-${name}`), launcher, { mode: 0o755 });
+    }
+    const folderOf = (name: string): string => JSON.stringify(join(this.path, name));
+    const overrides = [
+      `    "huaweicloud/huaweicloud" = ${folderOf("huaweicloud")}`,
+      `    "hashicorp/null" = ${folderOf("null")}`,
+    ];
+    const installation = ["provider_installation {", "  dev_overrides {", ...overrides, "  }", "}", ""];
+    writeFileSync(join(this.path, "terraform.tfrc"), installation.join("\n"));
+  }
+
+  /** What Terraform needs in its environment to take these plugins. */
+  public get env(): NodeJS.ProcessEnv {
+    return { TF_CLI_CONFIG_FILE: join(this.path, "terraform.tfrc") };
+  }
+
+  public close(): void {
+    rmSync(this.path, { recursive: true, force: true });
+  }
+}
