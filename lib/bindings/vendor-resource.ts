@@ -1,7 +1,7 @@
 // The base of all typed L1 classes: a resource whose arguments are the rows of its type's table.
 import { TerraformResource, Token, type TerraformMetaArguments } from "cdktf";
 import type { Construct } from "constructs";
-import { VENDOR_VERSION, type Argument, type ResourceType } from "../vendor";
+import { defaultCreateTimeout, VENDOR_VERSION, type Argument, type ResourceType } from "../vendor";
 import { hclAttributes, jsonAttributes, type Values } from "./arguments";
 
 /** `timeouts` of a resource, such as `{ create: "22h" }`. */
@@ -44,6 +44,11 @@ export class VendorResource extends TerraformResource {
     this.table = table;
     this.values = config as unknown as Values;
     this.timeouts = config.timeouts;
+  }
+
+  /** How long Terraform waits for it to be made where no `timeouts` say it, such as `60m`. @internal */
+  public defaultCreateTimeout(): string {
+    return defaultCreateTimeout(this.table);
   }
 
   /** The argument that names what it is made of; undefined for what is made of nothing. @internal */

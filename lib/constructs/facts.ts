@@ -19,6 +19,7 @@ import {
   type FactSheet,
   type Subject,
 } from "../model";
+import { withMakingSeconds } from "../routes";
 import { tryFindRule } from "../rules";
 import { isKnown, knownOr, UNKNOWN, type Knowable } from "../values";
 import type { AppFacts } from "./synth/app-facts";
@@ -26,6 +27,7 @@ import { ImageKind } from "./enums";
 import type { ImageFacts } from "./image";
 import type { ProviderFacts } from "./synth/provider-facts";
 import type { DeclaredReplica } from "./declared-replica";
+import { overriddenEnterpriseProject, overriddenTimeout } from "./overridden";
 import { projectIn } from "./provider-identity";
 import { accountOf } from "./synth/slot-budget";
 import { known } from "./tokens";
@@ -54,7 +56,7 @@ export function factSheetOf(
   const target = replica.ask.targetRegion === undefined ? region : known(replica.ask.targetRegion, replica);
   const recording = new Recording(replica.inventory);
   const seen: Seen = { replica, catalog, app, recording, account, region, project, target };
-  return sheetOf(
+  const sheet = sheetOf(
     imageFacts(seen),
     callerFacts(seen),
     replicaFacts(seen),
@@ -66,6 +68,7 @@ export function factSheetOf(
     NOTHING_MORE,
     (replica.ask.deed?.facts() ?? {}) as object,
   );
+  return withMakingSeconds(replica.ask.operation, sheet, catalog);
 }
 
 function programFacts(
@@ -90,6 +93,9 @@ function programFacts(
     "route.blocked": [],
     // Found once all wishes are known: it hangs on what is made of the replica.
     "route.plaintextHours": null,
+    "route.createTimeout": overriddenTimeout(replica),
+    // Found once its size is known, too.
+    "route.makingSeconds": null,
     "route.recipe":
       replica.planned?.lastMaking === undefined ? null : known(replica.planned.lastMaking.recipe, replica),
     "route.madeOf": replica.planned?.lastMaking?.madeOf ?? null,
@@ -245,7 +251,9 @@ function replicaFacts({
     "replica.encryption": ask.encryption === undefined ? "unsaid" : ask.encryption.key === undefined ? "none" : "kms",
     "replica.fastCreate": known(ask.fastCreate ?? false, replica),
     "replica.enterpriseProjectId":
-      ask.enterpriseProjectId === undefined ? null : known(ask.enterpriseProjectId, replica),
+      ask.enterpriseProjectId === undefined
+        ? overriddenEnterpriseProject(replica)
+        : known(ask.enterpriseProjectId, replica),
   };
 }
 

@@ -1,8 +1,16 @@
 // A Terraform plan held against the table of rules: any configuration that uses the vendor's image resources, whoever wrote it.
 import type { Catalog } from "../catalog";
 import { Recording, type FactKey, type Inventory } from "../model";
-import { judge } from "../rules";
-import { findingsOf, judgeWishes, planRoutes, type RoutePlan, type StackChanges, type StackFindings } from "../routes";
+import { judge, tryFindRule } from "../rules";
+import {
+  findingsOf,
+  judgeWishes,
+  planRoutes,
+  type PlanFinding,
+  type RoutePlan,
+  type StackChanges,
+  type StackFindings,
+} from "../routes";
 import { SIMULATED_SOURCE } from "../vendor";
 import { isKnown, UsageError } from "../values";
 import type { SourceTags } from "./judge-policies";
@@ -48,7 +56,7 @@ export function judgeTerraformPlan(text: string, file: string, options: Terrafor
   const planned = planRoutes({ stack: file, target, wishes: made.wishes, catalog }, verdicts);
   const updates = updatesOf(document).map((request) => ({ ...request, source: sources.of(request) }));
   const findings = [
-    ...planned.findings,
+    ...planned.findings.map(asInTerraform),
     ...updates.flatMap((update) => judgedInPlace(update, made)),
     ...notJudged(document, sourced, updates),
   ];
@@ -65,6 +73,12 @@ export function judgeTerraformPlan(text: string, file: string, options: Terrafor
 
 function isSimulated({ planned }: TerraformDocument): boolean {
   return planned.some(({ provider }) => provider === SIMULATED_SOURCE);
+}
+
+/** A program can say that an image is to be decrypted, and acknowledge a guard with a reason; a configuration can do neither. */
+function asInTerraform(finding: PlanFinding): PlanFinding {
+  const severity = tryFindRule(finding.rule)?.severityInTerraform;
+  return severity === undefined ? finding : { ...finding, severity };
 }
 
 /** What can be changed of an image without making it again. */

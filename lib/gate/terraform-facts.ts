@@ -16,9 +16,12 @@ import {
   type Recording,
   type Subject,
 } from "../model";
+import { withMakingSeconds } from "../routes";
+import { defaultCreateTimeout, type ResourceType } from "../vendor";
 import { isKnown, UNKNOWN, type Knowable } from "../values";
 import { fileFacts, memberFacts, registrationFacts } from "./terraform-deed-facts";
 import type { SourcedRequest } from "./terraform-sources";
+import { isText, objectOf } from "./terraform-values";
 
 export interface SheetOptions {
   readonly catalog: Catalog;
@@ -34,7 +37,7 @@ export interface SheetOptions {
 }
 
 export function factSheetOf(request: SourcedRequest, options: SheetOptions): FactSheet {
-  return sheetOf(
+  const sheet = sheetOf(
     imageFacts(request, options),
     callerFacts(request, options),
     replicaFacts(request, options),
@@ -48,6 +51,7 @@ export function factSheetOf(request: SourcedRequest, options: SheetOptions): Fac
     registrationFacts(request),
     NO_TARGET,
   );
+  return withMakingSeconds(request.operation, sheet, options.catalog);
 }
 
 export function subjectOf({ argument, resource, operation, source }: SourcedRequest): Subject {
@@ -160,7 +164,7 @@ function quotaFacts(
 
 /** Facts about a program: what Terraform itself keeps is taken for kept. */
 function programFacts(
-  { literalCredentials }: SourcedRequest,
+  { literalCredentials, resource, type }: SourcedRequest,
   { target }: SheetOptions,
 ): FactsAbout<"provider" | "account" | "source" | "route"> {
   return {
@@ -180,9 +184,19 @@ function programFacts(
     "route.lacks": [],
     "route.blocked": [],
     "route.plaintextHours": null,
+    "route.createTimeout": createTimeoutOf(resource.value("timeouts"), type.columns),
+    // Found once its size is known, too.
+    "route.makingSeconds": null,
     "route.recipe": null,
     "route.madeOf": null,
   };
+}
+
+/** `timeouts.create`, or what the vendor's provider takes where none is said. */
+function createTimeoutOf(timeouts: Knowable<unknown>, columns: ResourceType): Knowable<string> {
+  if (!isKnown(timeouts)) return UNKNOWN;
+  const create = objectOf(timeouts)?.create;
+  return isText(create) ? create : defaultCreateTimeout(columns);
 }
 
 function textOr<T>(value: Knowable<unknown>, absent: T): Knowable<string | T> {

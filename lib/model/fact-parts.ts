@@ -101,6 +101,8 @@ const BLANK: FactSheet = {
   "route.lacks": UNKNOWN,
   "route.blocked": UNKNOWN,
   "route.plaintextHours": UNKNOWN,
+  "route.createTimeout": UNKNOWN,
+  "route.makingSeconds": UNKNOWN,
   "route.recipe": UNKNOWN,
   "route.madeOf": UNKNOWN,
   "image.licence": UNKNOWN,

@@ -160,6 +160,10 @@ export interface Facts {
   "route.lacks": readonly string[];
   /** What stands in each way to a destination that no route leads to; empty when there is a route. */
   "route.blocked": readonly string[];
+  /** How long Terraform waits for it to be made, as `timeouts.create` says it; null where nothing bounds it below the forecast. */
+  "route.createTimeout": string | null;
+  /** How long it takes to make, as forecast, without the time that it waits for a slot; null where nothing bounds it. */
+  "route.makingSeconds": number | null;
   /** How long data of an encrypted image lies in this replica in plain, on its way to encrypted ones; null when it does not. */
   "route.plaintextHours": number | null;
   /**

@@ -79,6 +79,8 @@ export const OF_NO_PROGRAM = {
   "route.lacks": [],
   "route.blocked": [],
   "route.plaintextHours": null,
+  "route.createTimeout": null,
+  "route.makingSeconds": null,
   "route.recipe": null,
   "route.madeOf": null,
   "source.encryptionStated": true,

@@ -9,7 +9,7 @@ const LABEL_WIDTH = 10;
 /** All of a rule, with the sentence that its example gets. Ends with a line break. */
 export function ruleText(rule: Rule, width = PAGE_WIDTH): string {
   const fields: readonly (readonly [string, string])[] = [
-    ["severity", rule.severity],
+    ["severity", severityText(rule)],
     ["guards", operationsText(rule)],
     ["says", exampleSentence(rule)],
     ["fix", rule.fix],
@@ -32,6 +32,10 @@ export function rulesTable(): string {
     }),
   ]);
   return `${sections.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}
+
+export function severityText({ severity, severityInTerraform }: Rule): string {
+  return severityInTerraform === undefined ? severity : `${severity} (${severityInTerraform} in a Terraform plan)`;
 }
 
 export function operationsText({ on }: Rule): string {

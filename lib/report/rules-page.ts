@@ -1,6 +1,6 @@
 // RULES.md: the whole table as a page, generated from the rows.
 import { exampleSentence, RULE_GROUPS, RULES, type Rule } from "../rules";
-import { exampleText, operationsText, refusalText } from "./rule-text";
+import { exampleText, operationsText, refusalText, severityText } from "./rule-text";
 
 const HEAD = `<!-- Generated from the table in lib/rules. Do not edit: change a row and generate again. -->
 
@@ -36,7 +36,7 @@ function ruleSection(rule: Rule): string {
   return [
     `### ${rule.id}`,
     "",
-    `- **Severity:** ${rule.severity}, on ${operationsText(rule)}`,
+    `- **Severity:** ${severityText(rule)}, on ${operationsText(rule)}`,
     `- **Says:** ${markdown(exampleSentence(rule))}`,
     `- **Fix:** ${markdown(rule.fix)}`,
     `- **Refusal:** ${markdown(refusalText(rule))}`,

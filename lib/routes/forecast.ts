@@ -2,7 +2,17 @@
 import { chargesOf, jobSeconds, jobsOf, moneyOf, type Catalog, type ChargeKind, type Money } from "../catalog";
 import { levels, schedule, tails, type Placed, type Task } from "../dag";
 import type { FactSheet, ImageKind, OperationKind } from "../model";
-import { counted, formatDuration, formatGib, invariant, isKnown, knownOr, SECONDS_PER_HOUR } from "../values";
+import {
+  counted,
+  formatDuration,
+  formatGib,
+  goDurationSeconds,
+  invariant,
+  isKnown,
+  knownOr,
+  SECONDS_PER_HOUR,
+  UNKNOWN,
+} from "../values";
 import type { HopForecast, HopJob, PlanForecast } from "./route-plan";
 import type { Wish } from "./wish";
 
@@ -115,6 +125,19 @@ export function jobsOfWish(wish: Sizing, catalog: Catalog): readonly HopJob[] {
     job,
     durationSeconds: jobSeconds(catalog.pace[job], sizeGib),
   }));
+}
+
+/**
+ * Facts with how long it takes to make, without the time that it waits for a slot, where a timeout bounds it. Of a size that is not known,
+ * that is known where the timeout is long enough for the largest.
+ */
+export function withMakingSeconds(operation: OperationKind, sheet: FactSheet, catalog: Catalog): FactSheet {
+  const timeout = sheet["route.createTimeout"];
+  if (timeout === null) return sheet;
+  const seconds = jobsOfWish({ operation, sheet }, catalog).reduce((sum, job) => sum + job.durationSeconds, 0);
+  const waits = isKnown(timeout) ? goDurationSeconds(timeout) : undefined;
+  const isDecided = isKnown(sheet["image.sizeGib"]) || (waits !== undefined && waits >= seconds);
+  return { ...sheet, "route.makingSeconds": isDecided ? seconds : UNKNOWN };
 }
 
 function assumedSizeGib(wish: Sizing, catalog: Catalog): number {

@@ -1,4 +1,4 @@
-export { createTimeoutSeconds, jobsOfWish, type Sizing } from "./forecast";
+export { createTimeoutSeconds, jobsOfWish, withMakingSeconds, type Sizing } from "./forecast";
 export { findRoute, type Blocked, type RouteCost, type RouteResult, type Search } from "./find-route";
 export * from "./goal-wishes";
 export * from "./plan-goals";

@@ -70,6 +70,8 @@ const IN_REGION: Facts = {
   "route.lacks": [],
   "route.blocked": [],
   "route.plaintextHours": null,
+  "route.createTimeout": null,
+  "route.makingSeconds": null,
   "route.recipe": null,
   "route.madeOf": null,
   "image.licence": "free",

@@ -1,12 +1,13 @@
 // Guards: the service accepts these, and somebody pays for it later.
 import { defaultProject } from "../model";
-import { lowerFirst } from "../values";
-import { ACROSS, API_ACROSS, API_IN_REGION, COPIES, GUIDE, IN_REGION, rule, type Rule } from "./rule";
+import { formatDuration, goDurationSeconds, lowerFirst } from "../values";
+import { ACROSS, API_ACROSS, API_IN_REGION, COPIES, EVERY, GUIDE, IN_REGION, rule, type Rule } from "./rule";
 
 export const guards: readonly Rule[] = [
   rule({
     id: "copy/encryption-said",
     severity: "error",
+    severityInTerraform: "warning",
     on: IN_REGION,
     reads: ["replica.encryption", "image.encryption"],
     at: "replica.encryption",
@@ -109,4 +110,48 @@ export const guards: readonly Rule[] = [
     source: "Vendor's Terraform provider, images_image_copy: project_name is always the target region's name",
     example: { "caller.project": "cn-north-4_build", "caller.region": "cn-north-4" },
   }),
+  rule({
+    id: "across/no-enterprise-project",
+    severity: "error",
+    on: ACROSS,
+    reads: ["replica.enterpriseProjectId", "replica.region"],
+    at: "replica.enterpriseProjectId",
+    holds: (facts) => [null, DEFAULT_ENTERPRISE_PROJECT].includes(facts["replica.enterpriseProjectId"]),
+    says: (facts, { replica }) =>
+      `${replica} is to be made in the enterprise project ${String(facts["replica.enterpriseProjectId"])}, and lands in the default one of ${facts["replica.region"]}: a cross-region copy takes no enterprise project.`,
+    fix: "Leave enterprise_project_id out, and move the replica once it is there.",
+    source: `${API_ACROSS}: the request has no field for it; the vendor's Terraform provider sends enterprise_project_id within a region only`,
+    example: { "replica.enterpriseProjectId": "6f2cbf9a-2b2f-4a5c-9a4b-0c2f1b7f0d11" },
+  }),
+  rule({
+    id: "timeouts/duration",
+    severity: "error",
+    on: EVERY,
+    reads: ["route.createTimeout"],
+    at: "route.createTimeout",
+    holds: ({ "route.createTimeout": timeout }) => timeout === null || goDurationSeconds(timeout) !== undefined,
+    says: (facts, { replica }) =>
+      `${replica} has timeouts.create "${String(facts["route.createTimeout"])}", which is no duration.`,
+    fix: 'Write it as Go does, such as "90m" or "1h30m".',
+    source: "Terraform, Resources, Operation Timeouts: durations are texts such as 60m or 2h",
+    example: { "route.createTimeout": "2 hours", "route.makingSeconds": 7200 },
+  }),
+  rule({
+    id: "timeouts/longer-than-forecast",
+    severity: "error",
+    on: EVERY,
+    reads: ["route.createTimeout", "route.makingSeconds"],
+    at: "route.createTimeout",
+    holds: ({ "route.createTimeout": timeout, "route.makingSeconds": seconds }) =>
+      timeout === null || seconds === null || (goDurationSeconds(timeout) ?? seconds) >= seconds,
+    says: (facts, { replica }) =>
+      `${replica} is forecast to take ${formatDuration(facts["route.makingSeconds"] ?? 0)}, and Terraform waits ${String(facts["route.createTimeout"])} for it (timeouts.create). Then it gives up, while the service goes on, and the next apply asks and pays for another one.`,
+    fix: "Set timeouts.create to at least twice the forecast; in a program, leave the override out.",
+    source:
+      "Our own: the vendor's provider resumes no copy, and waits 60 minutes for one unless timeouts.create says more",
+    example: { "route.createTimeout": "90m", "route.makingSeconds": 7200 },
+  }),
 ];
+
+/** As the service names it in answers. */
+const DEFAULT_ENTERPRISE_PROJECT = "0";

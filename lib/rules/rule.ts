@@ -18,6 +18,8 @@ export interface Rule {
   /** Stable, never reused: `copy/size-within-limit`. */
   readonly id: string;
   readonly severity: Severity;
+  /** In a Terraform plan, where it differs: a configuration has no place to say what a program can say. */
+  readonly severityInTerraform?: Severity;
   /** The operations it guards. */
   readonly on: readonly OperationKind[];
   /** The facts it may read. While one that it needs is unknown, it is undecided; the judge sees to that. */
@@ -50,6 +52,7 @@ export interface Rule {
 export interface Row<K extends FactKey> {
   readonly id: string;
   readonly severity: Severity;
+  readonly severityInTerraform?: Severity;
   readonly on: readonly OperationKind[];
   readonly reads: readonly K[];
   readonly at: NoInfer<K>;

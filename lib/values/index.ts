@@ -1,5 +1,6 @@
 export * from "./digest";
 export * from "./errors";
+export * from "./go-duration";
 export * from "./ids";
 export * from "./lists";
 export * from "./named-file";

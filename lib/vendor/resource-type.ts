@@ -1,5 +1,6 @@
 // One table per resource type of the vendor's provider that we emit: attribute, property, type, and the fact that it carries.
 import type { FactKey } from "../model";
+import { SECONDS_PER_MINUTE } from "../values";
 
 export type ArgumentType = "string" | "number" | "bool" | "map" | "set";
 
@@ -24,4 +25,9 @@ export interface ResourceType {
   readonly computed: readonly string[];
   /** Default of `timeouts.create`, in seconds. */
   readonly createTimeoutSeconds: number;
+}
+
+/** The same as `timeouts` would say it, such as `60m`. */
+export function defaultCreateTimeout({ createTimeoutSeconds }: ResourceType): string {
+  return `${String(createTimeoutSeconds / SECONDS_PER_MINUTE)}m`;
 }

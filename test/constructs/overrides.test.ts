@@ -2,8 +2,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { App, TerraformStack } from "cdktf";
-import { CrossRegionImage, HuaweicloudProvider, ReplicatedImage } from "../../lib";
+import { App, TerraformStack, TerraformVariable } from "cdktf";
+import { checkApp, CrossRegionImage, HuaweicloudProvider, ReplicatedImage } from "../../lib";
 import { routePlanText } from "../../lib/report";
 import { readRoutePlan, type RoutePlan } from "../../lib/routes";
 import { onlyCopy, program, source, synthesized } from "./programs";
@@ -88,4 +88,53 @@ test("a limit that one stack overrides in its own context is the one that its sl
   }
   const copies = Object.values(synthesized(stack).resource.huaweicloud_images_image_copy ?? {});
   expect(copies.map(({ depends_on }) => (depends_on as string[] | undefined)?.length ?? 0).sort()).toEqual([0, 1]);
+});
+
+describe("timeouts that a program overrides are judged", () => {
+  /** Of 12 GiB, which are forecast at two hours across regions. */
+  const findingsOf = (override: (replica: CrossRegionImage, stack: TerraformStack) => void): readonly string[] => {
+    const { app, stack } = program();
+    const image = source(stack, "source", { sizeGib: 12 });
+    const props = { source: image, name: "web", targetRegion: "cn-east-3", agencyName: "a" };
+    override(new CrossRegionImage(stack, "replica", props), stack);
+    return checkApp(app).map(({ rule }) => rule);
+  };
+  const SHORT = ["timeouts/longer-than-forecast"];
+  const TYPE = "huaweicloud_images_image_copy";
+
+  test.each<[string, (replica: CrossRegionImage, stack: TerraformStack) => void, readonly string[]]>([
+    ["none", () => undefined, []],
+    ["a shorter one", ({ resource }) => resource.addOverride("timeouts.create", "90m"), SHORT],
+    ["one that is just enough", ({ resource }) => resource.addOverride("timeouts.create", "2h"), []],
+    ["a whole block", ({ resource }) => resource.addOverride("timeouts", { create: "1h59m" }), SHORT],
+    ["a block in a list", ({ resource }) => resource.addOverride("timeouts", [{ create: "1.5h" }]), SHORT],
+    ["removed: the vendor's hour", ({ resource }) => resource.addOverride("timeouts", null), SHORT],
+    ["the argument removed", ({ resource }) => resource.addOverride("timeouts.create", undefined), SHORT],
+    ["another one", ({ resource }) => resource.addOverride("timeouts.delete", "1m"), []],
+    ["no duration", ({ resource }) => resource.addOverride("timeouts.create", "90"), ["timeouts/duration"]],
+    [
+      "by the stack",
+      ({ resource }, stack) =>
+        stack.addOverride(`resource.${TYPE}.${resource.friendlyUniqueId}.timeouts.create`, "90m"),
+      SHORT,
+    ],
+    [
+      "an enterprise project across regions",
+      ({ resource }) => resource.addOverride("enterprise_project_id", "6f2cbf9a-2b2f-4a5c-9a4b-0c2f1b7f0d11"),
+      ["across/no-enterprise-project"],
+    ],
+  ])("%s", (_, override, expected) => {
+    expect(findingsOf(override).filter((id) => !id.startsWith("target/"))).toEqual(expected);
+  });
+
+  test("a token is not known at synth, and a guard can be acknowledged with a reason", () => {
+    const variable = (stack: TerraformStack): string => new TerraformVariable(stack, "timeout", {}).stringValue;
+    expect(findingsOf(({ resource }, stack) => resource.addOverride("timeouts.create", variable(stack)))).toEqual([]);
+    const { app, stack } = program();
+    const image = source(stack, "source", { sizeGib: 12 });
+    const acknowledge = { "timeouts/longer-than-forecast": "measured at an hour" };
+    const props = { source: image, name: "web", targetRegion: "cn-east-3", agencyName: "a", acknowledge };
+    new CrossRegionImage(stack, "replica", props).resource.addOverride("timeouts.create", "90m");
+    expect(checkApp(app)).toMatchObject([{ rule: SHORT[0], acknowledged: "measured at an hour" }]);
+  });
 });

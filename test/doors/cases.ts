@@ -195,6 +195,8 @@ export const OF_THE_PROGRAM: readonly FactKey[] = [
   "route.lacks",
   "route.blocked",
   "route.plaintextHours",
+  "route.createTimeout",
+  "route.makingSeconds",
   "route.recipe",
   "route.madeOf",
   "source.encryptionStated",

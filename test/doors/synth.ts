@@ -138,7 +138,11 @@ function program(operation: OperationKind, facts: Facts, inventory: string): Con
     return plain;
   }
   const replica = declare("replica", source);
-  const { "route.recipe": recipe, "route.madeOf": madeOf } = facts;
+  const { "route.recipe": recipe, "route.madeOf": madeOf, "route.createTimeout": timeout } = facts;
+  if (timeout !== null) replica.resource.addOverride("timeouts.create", timeout);
+  if (operation === "copyImageAcross" && facts["replica.enterpriseProjectId"] !== null) {
+    replica.resource.addOverride("enterprise_project_id", facts["replica.enterpriseProjectId"]);
+  }
   replica.planned = {
     dropped: [],
     // At synth nobody knows what it was made of: Terraform's record tells.

@@ -371,6 +371,8 @@ terraformTest("what the service would refuse is found by the same rules as in a 
         'copy/encryption-said plain["b"]',
         "copy/size-within-limit large_far",
         "name/outer-space large_far",
+        "timeouts/longer-than-forecast large_far",
+        "timeouts/longer-than-forecast sealed_far",
       ]);
     },
     HCL,
@@ -475,6 +477,7 @@ terraformTest(
          source_image_id = var.image_id
          target_region   = "cn-east-3"
          agency_name     = "ims_copy"
+         timeouts { create = "10h" }
        }
        output "image_id" { value = huaweicloud_images_image_copy.this.id }`,
       );

@@ -46,6 +46,63 @@ test.each([
   if (expected.length === 0) expect(rules(judge(copies))).toEqual([]);
 });
 
+describe("how long Terraform waits", () => {
+  const TOO_SHORT = "timeouts/longer-than-forecast web";
+  const judged = (timeouts: unknown, values: object = {}): JudgedTerraformPlan =>
+    judge([across("web", { timeouts, ...values })]);
+
+  test.each([
+    ["no block", null],
+    ["a block without it", { create: null, delete: "10m" }],
+    ["90m", { create: "90m" }],
+    ["1h30m", { create: "1h30m" }],
+    ["1.5h", { create: "1.5h" }],
+    ["5400s", { create: "5400s" }],
+  ])("too short for the forecast: %s", (_, timeouts) => {
+    expect(rules(judged(timeouts))).toEqual([TOO_SHORT]);
+  });
+
+  test("the sentence says both, and what comes of it", () => {
+    const [finding] = judged(null).findings.findings;
+    expect(finding?.severity).toBe("error");
+    expect(finding?.text).toContain('Replica "web" is forecast to take ');
+    expect(finding?.text).toContain("and Terraform waits 60m for it (timeouts.create)");
+  });
+
+  test("what is not known is not decided: the timeout, or a size of which the largest takes longer", () => {
+    const unknown = judge([{ ...across("web"), sensitive: ["timeouts"] }]);
+    expect([rules(unknown), deferred(unknown)]).toEqual([
+      [],
+      expect.arrayContaining(["timeouts/longer-than-forecast"]),
+    ]);
+    const unsized = (create: string): readonly string[] =>
+      deferred(judge([across("web", { source_image_id: "unseen", timeouts: { create } })], false)).filter(
+        (id) => id === "timeouts/longer-than-forecast",
+      );
+    expect([unsized("90m"), unsized("100h")]).toEqual([["timeouts/longer-than-forecast"], []]);
+  });
+
+  test("an image that stays is not waited for", () => {
+    expect(rules(judge([{ ...across("web", { timeouts: null }), actions: ["no-op"] }]))).toEqual([]);
+    expect(rules(judge([{ ...across("web", { timeouts: null }), actions: ["update"] }]))).toEqual([]);
+  });
+});
+
+test("an enterprise project is named across regions, where the vendor's provider does not send it", () => {
+  const id = "6f2cbf9a-2b2f-4a5c-9a4b-0c2f1b7f0d11";
+  expect(rules(judge([across("web", { enterprise_project_id: id })]))).toEqual(["across/no-enterprise-project web"]);
+  expect(rules(judge([across("web", { enterprise_project_id: "0" })]))).toEqual([]);
+  expect(rules(judge([across("web", { enterprise_project_id: "" })]))).toEqual([]);
+  expect(rules(judge([within("web", { enterprise_project_id: id })]))).toEqual([]);
+  const moved = { ...across("web", { enterprise_project_id: id }), actions: ["update"], before: { name: "web" } };
+  expect(rules(judge([moved]))).toEqual([]);
+});
+
+test("a decryption is a warning: a configuration has no place to say that it is meant", () => {
+  const { findings } = judge([within("web", { source_image_id: "ims-secret" })]).findings;
+  expect(findings.map(({ rule, severity }) => [rule, severity])).toEqual([["copy/encryption-said", "warning"]]);
+});
+
 test("another account's vault is as good as none, as the cloud has it", () => {
   const vault = { id: "v-1", region: "cn-east-3", sizeGib: 100 };
   const found = (account: string): readonly string[] => {

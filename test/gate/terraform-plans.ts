@@ -91,16 +91,9 @@ const addressOf = ({ name, index, module, type = TYPE }: PlannedCopy): string =>
   `${module === undefined ? "" : `module.${module}.`}${type}.${name}${index === undefined ? "" : `[${JSON.stringify(index)}]`}`;
 
 function changed(copy: PlannedCopy): object {
-  const {
-    name,
-    index,
-    values,
-    references = {},
-    actions = ["create"],
-    replacePaths,
-    sensitive = [],
-    type = TYPE,
-  } = copy;
+  const { name, index, references = {}, actions = ["create"], replacePaths, sensitive = [], type = TYPE } = copy;
+  // Long enough for what tests copy; a null stands for none given, as Terraform writes it.
+  const values = { timeouts: { create: "48h", delete: null }, ...copy.values };
   const unknown = [...COMPUTED, ...Object.keys(references)].filter((attribute) => !(attribute in values));
   return {
     address: addressOf(copy),
