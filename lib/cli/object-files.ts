@@ -6,8 +6,10 @@ import {
   existsSync,
   fsyncSync,
   mkdirSync,
+  mkdtempSync,
   openSync,
   readdirSync,
+  readFileSync,
   readSync,
   renameSync,
   rmSync,
@@ -17,10 +19,13 @@ import {
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { StoredObject } from "../model";
+import { Obstacle } from "../values";
 
 /** A file has so many bytes for each GiB of its object, and at least one block. */
 const BYTES_PER_GIB = 4096;
 const BLOCK_BYTES = 4096;
+
+const PART = "part";
 
 /** Names of buckets and keys are anything: a file's name is a hash of both, so that none of them is ever a path. */
 export function fileOf(folder: string, bucket: string, key: string): string {
@@ -31,13 +36,30 @@ export function fileOf(folder: string, bucket: string, key: string): string {
 /** Writes the file of an object that has none yet. */
 export function materialize(file: string, object: StoredObject): void {
   if (existsSync(file)) return;
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const blocks = Math.max(1, Math.ceil((object.sizeGib * BYTES_PER_GIB) / BLOCK_BYTES));
   const bytes = Buffer.concat(Array.from({ length: blocks }, (_, index) => block(object.checksum, index)));
-  // Of its own: two transfers of one object, which Terraform runs at once, may both write it.
-  const written = `${file}.${String(process.pid)}.new`;
-  writeFileSync(written, bytes, { mode: 0o600 });
-  renameSync(written, file);
+  make(
+    file,
+    () => existsSync(file),
+    (own) => writeFileSync(own, bytes, { mode: 0o600 }),
+  );
+}
+
+/**
+ * Makes a file by way of one that no other process writes, in a folder beside it: Terraform runs two transfers of one object at once, and
+ * containers that share a folder have equal process ids. Whoever is first removes what the others have begun: then theirs is made, too.
+ */
+function make(file: string, isMade: () => boolean, write: (own: string) => void): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  try {
+    const folder = mkdtempSync(`${file}.`);
+    const own = join(folder, PART);
+    write(own);
+    renameSync(own, file);
+    rmSync(folder, { recursive: true, force: true });
+  } catch (error) {
+    if (!isGone(error) || !isMade()) throw error;
+  }
 }
 
 function block(seed: string, index: number): Buffer {
@@ -75,33 +97,50 @@ export interface Carried {
 }
 
 /**
- * Carries a file on, block by block, beside its target, and puts it in place when it is whole. What an attempt before has carried is kept
- * when it is the beginning of the same file. Throws when size or checksum differ in the end.
+ * Carries a file block by block into a file of its own beside the target, and puts it in place when it is whole. It begins with the most
+ * that another attempt has carried of the same file, whether that one has ended or not. Throws an Obstacle when the file is removed
+ * meanwhile, or when what arrives differs.
  */
 export function carry(from: string, to: string, onBlock: (bytes: number) => void = () => undefined): Carried {
+  try {
+    return carried(from, to, onBlock);
+  } catch (error) {
+    if (!isGone(error)) throw error;
+    throw new Obstacle("the object was removed while it was carried. Run this again, if it is still wanted.");
+  }
+}
+
+function carried(from: string, to: string, onBlock: (bytes: number) => void): Carried {
   const bytes = statSync(from).size;
   const checksum = digestOfFile(from);
-  if (existsSync(to) && statSync(to).size === bytes && digestOfFile(to) === checksum) {
-    return { resumedBytes: bytes, bytes, checksum };
-  }
-  mkdirSync(dirname(to), { recursive: true, mode: 0o700 });
-  const part = `${to}.part`;
-  const resumedBytes = usableBytes(part, from, bytes);
-  append(from, part, resumedBytes, onBlock);
-  if (statSync(part).size !== bytes || digestOfFile(part) !== checksum) {
-    rmSync(part);
-    throw new Error("what arrived differs from what was sent, though it was written just now");
-  }
-  renameSync(part, to);
+  const isThere = (): boolean => existsSync(to) && statSync(to).size === bytes && digestOfFile(to) === checksum;
+  if (isThere()) return { resumedBytes: bytes, bytes, checksum };
+  const before = foldersBeside(to);
+  let resumedBytes = 0;
+  make(to, isThere, (own) => {
+    const resumed = before.map((folder) => usable(join(folder, PART), from));
+    const most = resumed.reduce((longest, one) => (one.length > longest.length ? one : longest), Buffer.alloc(0));
+    resumedBytes = most.length;
+    writeFileSync(own, most, { mode: 0o600 });
+    append(from, own, resumedBytes, onBlock);
+    if (statSync(own).size === bytes && digestOfFile(own) === checksum) return;
+    rmSync(dirname(own), { recursive: true });
+    throw new Obstacle("what arrived differs from what was sent, though it was written just now. Run this again.");
+  });
+  for (const folder of before) rmSync(folder, { recursive: true, force: true });
   return { resumedBytes, bytes, checksum };
 }
 
-function usableBytes(part: string, from: string, bytes: number): number {
-  if (!existsSync(part)) return 0;
-  const { size } = statSync(part);
-  if (size <= bytes && digestOfFile(part) === digestOfFile(from, size)) return size;
-  rmSync(part);
-  return 0;
+/** What a file holds where it is the beginning of another; empty where it is not, or is gone. */
+function usable(part: string, from: string): Buffer {
+  try {
+    const bytes = readFileSync(part);
+    const digest = createHash("sha256").update(bytes).digest("hex");
+    return digest === digestOfFile(from, bytes.length) ? bytes : Buffer.alloc(0);
+  } catch (error) {
+    if (isGone(error)) return Buffer.alloc(0);
+    throw error;
+  }
 }
 
 function append(from: string, part: string, start: number, onBlock: (bytes: number) => void): void {
@@ -125,7 +164,17 @@ function append(from: string, part: string, start: number, onBlock: (bytes: numb
 
 /** With what attempts have left beside it. */
 export function removeFile(file: string): void {
+  for (const left of [...foldersBeside(file), file]) rmSync(left, { recursive: true, force: true });
+}
+
+/** The folders of attempts to write a file. */
+function foldersBeside(file: string): readonly string[] {
   const folder = dirname(file);
   const names = existsSync(folder) ? readdirSync(folder) : [];
-  for (const name of names) if (name.startsWith(basename(file))) rmSync(join(folder, name), { force: true });
+  return names.filter((name) => name.startsWith(`${basename(file)}.`)).map((name) => join(folder, name));
+}
+
+/** Whether a file was removed while it was used. */
+function isGone(error: unknown): boolean {
+  return ["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "");
 }

@@ -1,5 +1,5 @@
 // Processes that come and go: who still lives, whose sockets are left over, and whether Terraform is gone.
-import { readdirSync, readFileSync, readlinkSync, rmSync, statSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { HEARTBEAT_TIMEOUT_MS, type Holder } from "../cloud";
 import { epochMilliseconds, sleep } from "../time";
@@ -87,8 +87,8 @@ export function removeOrphans(socket: string): void {
     const [pid, namespace] = name.slice(SOCKET_PREFIX.length).split("-");
     const place = join(folder, name);
     // Process numbers of another container mean nothing here.
-    if (namespace !== pidNamespace() || !(Number(pid) > 0) || isAlive(Number(pid)) || !isOwn(place)) continue;
-    rmSync(place, { recursive: true, force: true });
+    if (namespace !== pidNamespace() || !(Number(pid) > 0) || isAlive(Number(pid)) || !isOwnFolder(place)) continue;
+    removeIfAllowed(place);
   }
 }
 
@@ -101,9 +101,19 @@ function namesIn(folder: string): readonly string[] {
   }
 }
 
-function isOwn(place: string): boolean {
-  const stats = statSync(place, { throwIfNoEntry: false });
-  return stats !== undefined && (process.getuid === undefined || stats.uid === process.getuid());
+/** Everybody may put a link into the system's temporary folder: it is not followed. */
+function isOwnFolder(place: string): boolean {
+  const stats = lstatSync(place, { throwIfNoEntry: false });
+  return stats?.isDirectory() === true && (process.getuid === undefined || stats.uid === process.getuid());
+}
+
+/** What is left of others never stops a plugin. */
+function removeIfAllowed(place: string): void {
+  try {
+    rmSync(place, { recursive: true, force: true });
+  } catch {
+    // The next plugin tries again.
+  }
 }
 
 const LOOK_MS = 1000;

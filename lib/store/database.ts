@@ -27,6 +27,9 @@ export interface DatabaseOptions {
 /** `before`: nothing of the transaction is kept if the process dies now; `after`: all of it is. Commits count from 1. */
 export type CommitHook = (count: number, phase: "before" | "after") => void;
 
+/** Each failed one means that another process has used the file in the instant between: a hundred in a row are no crowd. */
+const MOST_SWITCHES = 100;
+
 /** A connection to one database file, or to one in memory. */
 export class Database {
   private readonly connection: Libsql.Database;
@@ -51,6 +54,21 @@ export class Database {
   /** Runs statements that give no rows. */
   public exec(sql: string): void {
     this.connection.exec(sql);
+  }
+
+  /** Switches the file to a write-ahead log. The package does not wait for who uses the file at that moment, so this does. */
+  public keepLog(): void {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        this.connection.exec("PRAGMA journal_mode = WAL");
+        return;
+      } catch (error) {
+        if (!isBusy(error) || tries === MOST_SWITCHES) throw error;
+      }
+      // Waits until nobody uses the file, as long as any statement waits.
+      this.connection.exec("BEGIN EXCLUSIVE");
+      this.connection.exec("COMMIT");
+    }
   }
 
   public commit(): void {
@@ -101,6 +119,10 @@ export class Database {
 /** The package's error code, such as `SQLITE_BUSY`; empty when the error is none of the package's. */
 export function sqlErrorCode(error: unknown): string {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+}
+
+export function isBusy(error: unknown): boolean {
+  return sqlErrorCode(error).startsWith("SQLITE_BUSY");
 }
 
 /** Whether the disk, or what the user may have of it, is full. */

@@ -1,6 +1,6 @@
 // The file of a region state before it is opened: made with its folder for its owner alone, or refused, untouched.
-import { chmodSync, closeSync, constants, lstatSync, mkdirSync, openSync, readdirSync, readSync } from "node:fs";
-import { statSync, writeFileSync, type Stats } from "node:fs";
+import { chmodSync, closeSync, constants, fstatSync, lstatSync, mkdirSync, openSync, readdirSync } from "node:fs";
+import { readSync, statSync, writeFileSync, type Stats } from "node:fs";
 import { dirname, join } from "node:path";
 import { Obstacle, UsageError } from "../values";
 import { APPLICATION_ID, SCHEMA_VERSION } from "./schema";
@@ -29,6 +29,12 @@ export const tooNew = (file: string, version: number): UsageError =>
     file,
     `it was written by a newer version of cdktf-image-replication (schema ${version}, and this one knows up to ${SCHEMA_VERSION})`,
     "Install that version, or name another file.",
+  );
+
+export const busy = (file: string, seconds: number): Obstacle =>
+  new Obstacle(
+    `another process has kept the region state to itself for ${seconds} s. Let it finish, or end it, and run this again.`,
+    { file },
   );
 
 export const full = (file: string): Obstacle =>
@@ -95,8 +101,10 @@ export function inspectRegionState(file: string): boolean {
   try {
     const stats = lstatSync(file, { throwIfNoEntry: false });
     if (stats === undefined) return false;
-    const look = lookAt(file, stats, process.getuid?.());
-    if (look === "suspect" && logBytes(file) === 0) throw damaged(file);
+    const isSuspect = (): boolean =>
+      lookAt(file, stats, process.getuid?.()) === "suspect" && !LOGS.some((end) => holdsBytes(file + end));
+    // Twice: another process may have ended the first transaction between the look at the file and the look for its log.
+    if (isSuspect() && isSuspect()) throw damaged(file);
     return true;
   } catch (error) {
     throw unreachable(file, error) ?? error;
@@ -117,29 +125,35 @@ function lookAt(file: string, stats: Stats, userId: number | undefined): Look {
   if (userId !== undefined && stats.uid !== userId) {
     throw refusal(file, "it belongs to another user", "Name a file of your own.");
   }
-  return readHeader(file, stats.size);
+  return readHeader(file);
 }
 
-/** What the database has not yet put into the file itself. */
-function logBytes(file: string): number {
-  return statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
-}
+const WAL = "-wal";
+/** What SQLite keeps beside the file: of what is not in it yet, and, while the tables are made, of what it held before. */
+const LOGS = [WAL, "-journal"];
 
-function readHeader(file: string, size: number): Look {
-  // Another process may have made the file a moment ago, and not yet written to it. A log beside it says otherwise.
-  if (size === 0) {
-    if (logBytes(file) > 0) throw damaged(file);
-    return "sound";
-  }
+const holdsBytes = (file: string): boolean => (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0;
+
+function readHeader(file: string): Look {
+  // First: another process that makes the file fills it before it keeps a log, so that an empty file with an older log was cut.
+  const isLogged = holdsBytes(file + WAL);
   const header = Buffer.alloc(HEADER_BYTES);
   const handle = openSync(file, constants.O_RDONLY);
+  let bytes: number;
+  let size: number;
   try {
-    readSync(handle, header, 0, HEADER_BYTES, 0);
+    bytes = readSync(handle, header, 0, HEADER_BYTES, 0);
+    // After the header: the file only grows, so that one that is being written is not taken for one that was cut.
+    ({ size } = fstatSync(handle));
   } finally {
     closeSync(handle);
   }
+  if (bytes === 0) {
+    if (isLogged) throw damaged(file);
+    return "sound";
+  }
   if (header.toString("latin1", 0, MAGIC.length) !== MAGIC) throw foreign(file);
-  if (size < HEADER_BYTES) throw damaged(file);
+  if (bytes < HEADER_BYTES) throw damaged(file);
   if (header.readUInt32BE(68) !== APPLICATION_ID) throw foreign(file);
   const version = header.readUInt32BE(60);
   if (version > SCHEMA_VERSION) throw tooNew(file, version);

@@ -1,8 +1,8 @@
 // The store: one embedded database that holds a region state, its clock and its queue, safely for several processes at a time.
-import { digestOf, Obstacle } from "../values";
+import { digestOf } from "../values";
 import type { Account, Bucket, Key, Quota } from "../model";
-import { Database, isOutOfRoom, sqlErrorCode, type CommitHook, type SqlValue } from "./database";
-import { damaged, foreign, full, makeOrInspect, tooNew, unreachable, type Look } from "./file";
+import { Database, isBusy, isOutOfRoom, sqlErrorCode, type CommitHook, type SqlValue } from "./database";
+import { busy, damaged, foreign, full, makeOrInspect, tooNew, unreachable, type Look } from "./file";
 import { RememberingTable, type Remembering } from "./remembering";
 import { makeTables, SCHEMA_VERSION, schemaVersion, SHAPES } from "./schema";
 import { Table } from "./table";
@@ -110,7 +110,8 @@ export class Store {
     try {
       return Store.opened(file, options);
     } catch (error) {
-      throw isOutOfRoom(error) ? full(file) : (unreachable(file, error) ?? error);
+      if (isOutOfRoom(error)) throw full(file);
+      throw isBusy(error) ? busy(file, BUSY_TIMEOUT_MS / 1000) : (unreachable(file, error) ?? error);
     }
   }
 
@@ -121,7 +122,7 @@ export class Store {
       check(database, file, look);
       makeTables(database);
       // After the tables: so the file's own header tells what it is from its first write on.
-      database.exec("PRAGMA journal_mode = WAL");
+      database.keepLog();
       database.exec("PRAGMA synchronous = NORMAL");
       return new Store(database, file);
     } catch (error) {
@@ -195,9 +196,7 @@ export class Store {
       // Immediate: a transaction that reads first and writes later could find that another process wrote in between.
       this.database.statement("BEGIN IMMEDIATE").run();
     } catch (error) {
-      if (!sqlErrorCode(error).startsWith("SQLITE_BUSY")) throw error;
-      const waited = `another process has kept the region state to itself for ${BUSY_TIMEOUT_MS / 1000} s`;
-      throw new Obstacle(`${waited}. Let it finish, or end it, and run this again.`, { file: this.file });
+      throw isBusy(error) ? busy(this.file, BUSY_TIMEOUT_MS / 1000) : error;
     }
   }
 

@@ -12,10 +12,12 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { basename, delimiter, dirname, join } from "node:path";
 import { carry, digestOfFile, fileOf, materialize, removeFile } from "../../lib/cli/object-files";
 import type { StoredObject } from "../../lib/model";
+import { Obstacle } from "../../lib/values";
 import { ProjectFolder } from "./command";
+import { crowd } from "./crowd";
 import { emittedFor, environmentOf, NASTY, read, type Emitted } from "./emitted-transfer";
 
 let folder: string;
@@ -60,18 +62,19 @@ test.each([1, 4096, 8192, 12_000])(
     ).toThrow("cut off");
     expect(existsSync(to)).toBe(false);
     // A process that dies may leave a part of a block.
-    truncateSync(`${to}.part`, bytes);
+    truncateSync(partOf(to), bytes);
     expect(carry(from, to)).toMatchObject({ resumedBytes: bytes, bytes: 5 * 4096, checksum: digestOfFile(from) });
     expect(digestOfFile(to)).toBe(digestOfFile(from));
-    expect(existsSync(`${to}.part`)).toBe(false);
+    expect(readdirSync(folder).sort()).toEqual(["from", "to"]);
   },
 );
 
 test("what another process is writing is left to it, and goes with the file", () => {
-  const [file, others] = [join(folder, "web"), join(folder, "web.new")];
-  writeFileSync(others, "half of it");
+  const [file, others] = [join(folder, "web"), join(folder, "web.others")];
+  mkdirSync(others);
+  writeFileSync(join(others, "part"), "half of it");
   materialize(file, object(1));
-  expect(readdirSync(folder).sort()).toEqual(["web", "web.new"]);
+  expect(readdirSync(folder).sort()).toEqual(["web", "web.others"]);
   expect(statSync(file).size).toBe(4096);
   removeFile(file);
   expect(readdirSync(folder)).toEqual([]);
@@ -80,9 +83,44 @@ test("what another process is writing is left to it, and goes with the file", ()
 test("what lies there of another file is thrown away, and what is whole already is kept", () => {
   const [from, to] = [join(folder, "from"), join(folder, "to")];
   materialize(from, object(5));
-  writeFileSync(`${to}.part`, "something else");
+  mkdirSync(`${to}.others`);
+  writeFileSync(join(`${to}.others`, "part"), "something else");
   expect(carry(from, to)).toMatchObject({ resumedBytes: 0 });
   expect(carry(from, to)).toMatchObject({ resumedBytes: 5 * 4096 });
+});
+
+/** A process that carries one file to another as often as it is asked, and answers with how many bytes it has carried in the end. */
+const CARRIER = `
+  const { carry } = require(${JSON.stringify(join(__dirname, "..", "..", "lib", "cli", "object-files"))});
+  process.on("message", ([from, to]) => {
+    try {
+      process.send(String(carry(from, to).bytes));
+    } catch (error) {
+      process.send(String(error));
+    }
+  });
+  process.send("ready");
+`;
+
+test("two transfers to one target at once both end well, and leave the file and nothing else", async () => {
+  const carriers = await crowd(2, CARRIER, ["--require", require.resolve("tsx/cjs")]);
+  const from = join(folder, "from");
+  materialize(from, object(100));
+  const answers: string[] = [];
+  for (let pair = 0; pair < 60; pair += 1) {
+    answers.push(...(await carriers.askAll([from, join(folder, String(pair), "to")])));
+    expect(readdirSync(join(folder, String(pair)))).toEqual(["to"]);
+    expect(digestOfFile(join(folder, String(pair), "to"))).toBe(digestOfFile(from));
+  }
+  carriers.end();
+  expect(answers).toEqual(Array.from({ length: 120 }, () => String(100 * 4096)));
+});
+
+test("an object that is removed while it is carried is told in a sentence", () => {
+  const [from, to] = [join(folder, "from"), join(folder, "to")];
+  materialize(from, object(5));
+  expect(() => carry(from, to, () => removeFile(to))).toThrow(Obstacle);
+  expect(() => carry(from, to, () => removeFile(to))).toThrow(/^the object was removed while it was carried\./u);
 });
 
 test("no name is ever a path", () => {
@@ -120,12 +158,18 @@ test("a transfer that is killed at any instant goes on where it was, and ends wi
   project.remove();
 });
 
+/** The file that an attempt to carry has begun beside its target. */
+function partOf(file: string): string {
+  const names = existsSync(dirname(file)) ? readdirSync(dirname(file)) : [];
+  return join(dirname(file), names.find((name) => name.startsWith(`${basename(file)}.`)) ?? "none", "part");
+}
+
 /** Runs the command line, and kills it as soon as a part of the file is there. */
 async function killedWhile(cwd: string, args: readonly string[], file: string): Promise<void> {
   const main = join(__dirname, "..", "..", "dist", "cli", "main.js");
   const child = spawn(process.execPath, [main, ...args], { cwd, stdio: "ignore" });
   const ended = new Promise((resolve) => child.on("exit", resolve));
-  const isPartThere = (): boolean => (statSync(`${file}.part`, { throwIfNoEntry: false })?.size ?? 0) > 0;
+  const isPartThere = (): boolean => (statSync(partOf(file), { throwIfNoEntry: false })?.size ?? 0) > 0;
   while (child.exitCode === null && !isPartThere()) await new Promise((resolve) => setImmediate(resolve));
   child.kill("SIGKILL");
   await ended;

@@ -1,6 +1,6 @@
 // States of older versions, calls that make no sense, and diagnostics as Terraform shows them.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -80,6 +80,24 @@ test("folders of plugins that died are removed, but for those of others and of t
     removeOrphans(join(folder, names[0]!, "plugin.sock"));
     expect(readdirSync(folder).sort()).toEqual([names[0], names[1], names[3], "others"].sort());
     removeOrphans(join(folder, "nowhere", "at all", "plugin.sock"));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test.each([
+  ["to a folder of one's own", "own"],
+  ["to itself", "LINK"],
+  ["to nothing", "nothing"],
+])("a link %s, which anybody can put into the temporary folder, stops no plugin and is not followed", (_, target) => {
+  const folder = mkdtempSync(join(tmpdir(), "sockets-"));
+  try {
+    const link = `${SOCKET_PREFIX}${spawnSync("true").pid}-${pidNamespace()}-x`;
+    mkdirSync(join(folder, "own", "kept"), { recursive: true });
+    symlinkSync(join(folder, target.replace("LINK", link)), join(folder, link));
+    removeOrphans(join(folder, `${SOCKET_PREFIX}${process.pid}-${pidNamespace()}-a`, "plugin.sock"));
+    expect(readdirSync(folder).sort()).toEqual([link, "own"]);
+    expect(readdirSync(join(folder, "own"))).toEqual(["kept"]);
   } finally {
     rmSync(folder, { recursive: true });
   }
