@@ -40,6 +40,8 @@ export interface TerraformDocument {
   readonly isPlan: boolean;
   /** Whether Terraform says that it is all that there is to do: plans can be partial, and errors cut them short. */
   readonly isWhole: boolean;
+  /** Whether planning failed: what comes after the failure is missing. */
+  readonly isErrored: boolean;
 }
 
 /** Reads a plan or a state. Throws a UsageError when the text is neither. */
@@ -59,15 +61,33 @@ export function readTerraformJson(text: string, file: string): TerraformDocument
       path: "format_version",
     });
   }
-  const changes = listOf(document.resource_changes).map(plannedOf);
   const prior = objectOf(objectOf(document.prior_state)?.values) ?? objectOf(document.values);
   return {
-    planned: changes.filter((change) => change !== undefined),
+    planned: plannedIn(document, file),
     prior: moduleResources(objectOf(prior?.root_module)),
     configuration: new Configuration(document),
     isPlan: document.planned_values !== undefined || document.resource_changes !== undefined,
     isWhole: document.errored !== true && document.complete !== false && document.deferred_changes === undefined,
+    isErrored: document.errored === true,
   };
+}
+
+/** Throws a UsageError for an entry that is not understood: left out, it would be a change that nobody judges. */
+function plannedIn(document: Values, file: string): readonly PlannedResource[] {
+  const { resource_changes: changes, planned_values: values } = document;
+  const path = "resource_changes";
+  if (changes === undefined || changes === null) {
+    const root = objectOf(objectOf(values)?.root_module);
+    if (moduleResources(root).every(({ mode }) => mode === "data")) return [];
+    throw new UsageError("is missing, while the plan has resources: take all that Terraform prints", { file, path });
+  }
+  if (!Array.isArray(changes)) throw new UsageError("must be a list", { file, path });
+  return changes.map((entry, index) => {
+    const planned = plannedOf(entry);
+    if (planned !== undefined && planned.actions.length > 0) return planned;
+    const place = { file, path: `${path}[${String(index)}]` };
+    throw new UsageError("is no change of a resource: it lacks its address, mode, type, name or actions", place);
+  });
 }
 
 /** What people take for it, and how they get at the right text. */

@@ -16,11 +16,11 @@ export function notJudged(
   return [...partial(document), ...unknownTypes(document), ...requests.flatMap(carriers), ...updates.flatMap(unsaid)];
 }
 
-function partial({ isWhole }: TerraformDocument): readonly PlanFinding[] {
+function partial({ isWhole, isErrored }: TerraformDocument): readonly PlanFinding[] {
   if (isWhole) return [];
   return [
     finding(
-      "warning",
+      isErrored ? "error" : "warning",
       "plan",
       "Terraform says that this is not all that there is to do: the plan failed, or leaves changes for a later one.",
       "Plan again until it is complete, and check that.",

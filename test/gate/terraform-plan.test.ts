@@ -46,6 +46,38 @@ test.each([
   if (expected.length === 0) expect(rules(judge(copies))).toEqual([]);
 });
 
+describe("a document of which a part is not understood is no plan without findings", () => {
+  const whole = JSON.parse(terraformPlan({ copies: [across("web")] })) as {
+    resource_changes: [Record<string, unknown>];
+  };
+  const [entry] = whole.resource_changes;
+  const judgedAs = (parts: object): JudgedTerraformPlan =>
+    judgeTerraformPlan(JSON.stringify({ ...whole, ...parts }), "plan.json", { catalog: CATALOG });
+  const planned_values = { root_module: { child_modules: [{ resources: [{ ...entry, values: {} }] }] } };
+
+  test.each<[string, object, RegExp]>([
+    ["changes left out", { resource_changes: undefined, planned_values }, /resource_changes: is missing, while/u],
+    ["changes that are no list", { resource_changes: {} }, /resource_changes: must be a list/u],
+    ...["address", "mode", "type", "name", "change"].map((field): [string, object, RegExp] => [
+      `an entry without its ${field}`,
+      { resource_changes: [entry, { ...entry, [field]: undefined }] },
+      /^plan\.json: resource_changes\[1\]: is no change of a resource/u,
+    ]),
+    ["one without actions", { resource_changes: [{ ...entry, change: { after: {} } }] }, /resource_changes\[0\]/u],
+    ["one that is a text", { resource_changes: ["web"] }, /resource_changes\[0\]/u],
+  ])("%s", (_, parts, message) => {
+    expect(() => judgedAs(parts)).toThrow(message);
+  });
+
+  test("a plan that failed is an error, one that leaves something for later a warning", () => {
+    const severities = (parts: object): readonly string[] =>
+      judgedAs(parts).findings.findings.flatMap(({ rule, severity }) => (rule === "plan/not-judged" ? [severity] : []));
+    expect(severities({ errored: true, complete: false })).toEqual(["error"]);
+    expect(severities({ complete: false })).toEqual(["warning"]);
+    expect(severities({ resource_changes: undefined })).toEqual([]);
+  });
+});
+
 describe("how long Terraform waits", () => {
   const TOO_SHORT = "timeouts/longer-than-forecast web";
   const judged = (timeouts: unknown, values: object = {}): JudgedTerraformPlan =>
@@ -393,7 +425,7 @@ describe("what is no copy", () => {
     });
     const said = judged.findings.findings.filter(({ rule }) => rule === "plan/not-judged");
     expect(said.map(({ severity, text }) => `${severity}: ${text}`)).toEqual([
-      expect.stringMatching(/^warning: Terraform says that this is not all/u),
+      expect.stringMatching(/^error: Terraform says that this is not all/u),
       expect.stringMatching(/^info: huaweicloud_ims_ecs_system_image makes an image of a server.*\.base\./u),
       expect.stringMatching(
         /^warning: huaweicloud_ims_image_teleport is a type .* not known here: .*t\[0\] and .*t\[1\]\./u,
