@@ -1,12 +1,16 @@
 // What stands in the configuration of a Terraform plan: which arguments are set, what they refer to, and what comes before what.
 import { UNKNOWN, type Knowable } from "../values";
+import { literalCredentials } from "../vendor";
 import { isText, listOf, objectOf, withoutKeys, type Values } from "./terraform-values";
 
 export interface ProviderSettings {
-  /** A setting that stands in the configuration, or comes from a variable; the unknown where it is computed; null where it is not set. */
+  /**
+   * A setting that stands in the configuration, or comes from a variable; the unknown where it is computed or sensitive; null where it is
+   * not set.
+   */
   setting(name: string): Knowable<unknown>;
-  /** Names of settings that stand there as plain text. */
-  readonly constants: readonly string[];
+  /** Names of credentials that stand there as plain text. */
+  readonly literalCredentials: readonly string[];
 }
 
 /** Where a resource stands in the configuration. */
@@ -78,19 +82,27 @@ export class Configuration {
     const entry = isText(key) ? objectOf(this.providers?.[key]) : undefined;
     const expressions = objectOf(entry?.expressions) ?? {};
     return {
-      setting: (name) => this.valueOf(expressions[name], entry === undefined),
-      constants: Object.keys(expressions).filter((name) => isText(objectOf(expressions[name])?.constant_value)),
+      setting: (name) => this.valueOf(expressions[name], entry),
+      literalCredentials: literalCredentials(expressions, (value) => isText(objectOf(value)?.constant_value)),
     };
   }
 
-  private valueOf(expression: unknown, untold: boolean): Knowable<unknown> {
+  private valueOf(expression: unknown, entry: Values | undefined): Knowable<unknown> {
     const object = objectOf(expression);
-    if (object === undefined) return untold ? UNKNOWN : null;
+    if (object === undefined) return entry === undefined ? UNKNOWN : null;
     if ("constant_value" in object) return object.constant_value;
     const [reference, ...more] = listOf(object.references).filter(isText);
-    const variable =
-      reference?.startsWith("var.") === true ? objectOf(this.variables?.[reference.slice(4)]) : undefined;
-    return variable === undefined || more.length > 0 ? UNKNOWN : (variable.value ?? null);
+    const name = reference?.startsWith("var.") === true ? reference.slice(4) : undefined;
+    if (name === undefined || more.length > 0 || this.isSensitive(name, entry?.module_address)) return UNKNOWN;
+    const variable = objectOf(this.variables?.[name]);
+    return variable === undefined ? UNKNOWN : (variable.value ?? null);
+  }
+
+  /** Whether a variable of that name is declared sensitive, in the root or in the module of the provider: then its value is not read. */
+  private isSensitive(name: string, module: unknown): boolean {
+    return [this.root, isText(module) ? this.module(module) : undefined].some(
+      (place) => objectOf(objectOf(place?.variables)?.[name])?.sensitive === true,
+    );
   }
 
   private resource({ module, base, type, mode }: Place): Values | undefined {

@@ -33,8 +33,6 @@ export interface TerraformRequest {
   readonly literalCredentials: readonly string[];
 }
 
-const CREDENTIALS = ["access_key", "secret_key", "security_token", "token", "password"];
-
 /** What the plan asks for, anew or again: projects that a share gains are asked for too. */
 export function requestsOf(document: TerraformDocument): readonly TerraformRequest[] {
   return changesOf(document, "create", "update").filter(
@@ -70,7 +68,6 @@ function requestOf(
     return configuration.isSet(resource, attribute) === false ? null : UNKNOWN;
   };
   const caller = callerOf(resource, configuration);
-  const { constants } = configuration.provider(resource);
   const across = type.operation === "copyImage" ? targetOf(argument, caller) : undefined;
   return {
     resource,
@@ -81,7 +78,7 @@ function requestOf(
     argument,
     members: type.operation === "shareImage" ? membersOf(resource, type) : [],
     file: fileOf(argument("object.key"), attributeOf(type, "object.key") !== undefined),
-    literalCredentials: CREDENTIALS.filter((name) => constants.includes(name)),
+    literalCredentials: configuration.provider(resource).literalCredentials,
   };
 }
 

@@ -1,3 +1,4 @@
+export * from "./credentials";
 export * from "./data-images-image";
 export * from "./images-image-copy";
 export * from "./images-image-share";

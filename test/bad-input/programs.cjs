@@ -118,6 +118,18 @@ exports.others = {
     provider(world).addOverride("secret_key", process.env.HW_SECRET_KEY);
     replica(world, { name: "web" });
   },
+  "a secret in a block of the provider": (world) => {
+    provider(world).addOverride("assume_role_with_oidc", { agency_name: "ops", id_token: process.env.HW_SECRET_KEY });
+    replica(world, { name: "web" });
+  },
+  "a secret in a list of blocks of the provider": (world) => {
+    provider(world).addOverride("assume_role_with_oidc", [{ agency_name: "ops", id_token: process.env.HW_SECRET_KEY }]);
+    replica(world, { name: "web" });
+  },
+  "a private key in the provider": (world) => {
+    provider(world).addOverride("key", process.env.HW_SECRET_KEY);
+    replica(world, { name: "web" });
+  },
 };
 
 // As a program of its own: `node programs.cjs "a name with a leading space"`, over the compiled library.

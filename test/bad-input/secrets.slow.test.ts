@@ -95,8 +95,117 @@ test("a field that is not known is told by its name, and neither its text nor it
   expect(Object.keys(folder.contents())).toEqual(["cdktf.json", "inventory.json"]);
 });
 
-test("a secret written into a provider stops the synth, is not shown, and is not written", () => {
-  const { code, err } = synthesize("a secret in the provider");
+/** A Terraform plan with the canary at every place that Terraform marks as sensitive, and at those where credentials are. */
+function planWithSecrets(): string {
+  const attributes = { name: CANARY, source_image_id: "ims-1", description: CANARY, tags: { note: CANARY } };
+  const marked = { name: true, description: true, tags: { note: true } };
+  const address = "huaweicloud_images_image_copy.web";
+  const resource = { address, mode: "managed", type: "huaweicloud_images_image_copy", name: "web" };
+  const provider = "registry.terraform.io/huaweicloud/huaweicloud";
+  const data = {
+    address: "data.huaweicloud_images_image.old",
+    mode: "data",
+    type: "huaweicloud_images_image",
+    name: "old",
+  };
+  const secret = { references: ["var.secret"] };
+  const literal = { constant_value: CANARY };
+  return JSON.stringify({
+    format_version: "1.2",
+    terraform_version: "1.11.4",
+    variables: { secret: { value: CANARY } },
+    planned_values: { outputs: { secret: { sensitive: true, value: CANARY } }, root_module: {} },
+    resource_changes: [
+      {
+        ...resource,
+        provider_name: provider,
+        change: {
+          actions: ["delete", "create"],
+          before: { ...attributes, description: `${CANARY}-before` },
+          after: { ...attributes, target_region: "cn-east-3", agency_name: CANARY },
+          after_unknown: { id: true },
+          before_sensitive: marked,
+          after_sensitive: { ...marked, agency_name: true },
+        },
+      },
+    ],
+    prior_state: {
+      format_version: "1.0",
+      values: {
+        root_module: {
+          resources: [
+            {
+              ...data,
+              provider_name: provider,
+              values: { id: "ims-1", name: CANARY },
+              sensitive_values: { name: true },
+            },
+          ],
+        },
+      },
+    },
+    configuration: {
+      provider_config: {
+        huaweicloud: {
+          name: "huaweicloud",
+          expressions: {
+            region: { constant_value: "cn-north-4" },
+            domain_id: secret,
+            domain_name: secret,
+            project_name: secret,
+            project_id: secret,
+            access_key: literal,
+            secret_key: literal,
+            key: literal,
+            assume_role_with_oidc: [{ id_token: literal, domain_id: secret }],
+          },
+        },
+      },
+      root_module: {
+        variables: { secret: { sensitive: true, default: CANARY } },
+        resources: [
+          {
+            ...resource,
+            provider_config_key: "huaweicloud",
+            expressions: { name: secret, description: secret, source_image_id: { constant_value: "ims-1" } },
+          },
+        ],
+      },
+    },
+  });
+}
+
+test("what a Terraform plan marks as sensitive, and credentials in it, are in no output of any command", () => {
+  folder.write("plan.json", planWithSecrets());
+  folder.write("inventory.json", recording());
+  folder.write("broken.json", planWithSecrets().replace('"format_version"', '"format"'));
+  folder.write("cut.json", planWithSecrets().slice(0, -20));
+  const inventory = ["--inventory", "inventory.json"];
+  const answers = [
+    ...["text", "json", "sarif", "markdown"].map((format) =>
+      run("check", "--terraform-plan", "plan.json", ...inventory, "--format", format),
+    ),
+    ...["text", "json", "markdown", "mermaid", "svg", "html"].map((format) =>
+      run("plan", "--terraform-plan", "plan.json", ...inventory, "--format", format),
+    ),
+    run("check", "--terraform-plan", "broken.json"),
+    run("check", "--terraform-plan", "cut.json"),
+    run("state", "import", "plan.json"),
+  ];
+  for (const { out, err } of answers) expect(out + err).not.toContain(CANARY);
+  expect(answers[0]?.out).toContain("[stack/no-literal-credential]");
+  const told = answers[0]?.out.replaceAll(/\s+/gu, " ");
+  expect(told).toContain("access_key, assume_role_with_oidc.id_token, key and secret_key as plain text");
+  expect(answers.map(({ out, err }) => out + err).filter((text) => text === "")).toEqual([]);
+});
+
+test.each([
+  "a secret in the provider",
+  "a secret in a block of the provider",
+  "a secret in a list of blocks of the provider",
+  "a private key in the provider",
+])("%s stops the synth, is not shown, and is not written", (program) => {
+  const { code, err } = synthesize(program);
   expect(code).toBe(1);
   expect(err).toContain("[stack/no-literal-credential]");
   expect(err).not.toContain(CANARY);

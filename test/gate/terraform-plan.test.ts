@@ -2,6 +2,7 @@
 import { CATALOG } from "../../lib/catalog";
 import { judgeTerraformPlan, type JudgedTerraformPlan } from "../../lib/gate";
 import { readInventory } from "../../lib/model";
+import { CREDENTIALS } from "../../lib/vendor";
 import { recording, terraformPlan, type PlannedCopy, type PlanParts } from "./terraform-plans";
 
 const judge = (parts: PlanParts | readonly PlannedCopy[], recorded = true): JudgedTerraformPlan =>
@@ -301,6 +302,38 @@ describe("providers", () => {
     expect(rules(judged)).toEqual(["stack/no-literal-credential web"]);
     expect(JSON.stringify(judged)).not.toContain("canary-key");
   });
+
+  test.each(CREDENTIALS)("the credential %s as plain text is found, one from a variable is not", (path) => {
+    const [name = "", inner] = path.split(".");
+    const judgeWith = (value: object) => {
+      const written = inner === undefined ? value : [{ [inner]: value, agency_name: { constant_value: "ops" } }];
+      const expressions = { region: { constant_value: "cn-north-4" }, [name]: written };
+      return judge({ copies: [across("web")], providers: { huaweicloud: { name: "huaweicloud", expressions } } });
+    };
+    const judged = judgeWith({ constant_value: "canary-key" });
+    expect(rules(judged)).toEqual(["stack/no-literal-credential web"]);
+    expect(JSON.stringify(judged)).toContain(path);
+    expect(JSON.stringify(judged)).not.toContain("canary-key");
+    expect(rules(judgeWith({ references: ["var.secret"] }))).toEqual([]);
+  });
+
+  test.each(["region", "domain_id", "domain_name", "project_name", "project_id"])(
+    "a variable that is sensitive is not read for the provider's %s",
+    (setting) => {
+      const judged = judge({
+        copies: [across("web")],
+        providers: {
+          huaweicloud: {
+            name: "huaweicloud",
+            expressions: { region: { constant_value: "cn-north-4" }, [setting]: { references: ["var.secret"] } },
+          },
+        },
+        variables: { secret: { value: "canary-key" } },
+        sensitiveVariables: ["secret"],
+      });
+      expect(JSON.stringify(judged)).not.toContain("canary-key");
+    },
+  );
 });
 
 test("copies that stay are not judged again; those replaced are told, with what replaces them", () => {

@@ -48,11 +48,20 @@ export interface PlanParts {
   readonly prior?: readonly { readonly address: string; readonly values: Values }[];
   readonly providers?: Values;
   readonly variables?: Values;
+  /** Names of variables that the root module declares sensitive. */
+  readonly sensitiveVariables?: readonly string[];
   /** What else stands in the document. */
   readonly more?: Values;
 }
 
-export function terraformPlan({ copies, prior = [], providers, variables = {}, more = {} }: PlanParts): string {
+export function terraformPlan({
+  copies,
+  prior = [],
+  providers,
+  variables = {},
+  sensitiveVariables = [],
+  more = {},
+}: PlanParts): string {
   const modules = [...new Set(copies.flatMap(({ module }) => (module === undefined ? [] : [module])))];
   const inModule = (module: string | undefined): object => ({
     resources: [
@@ -79,6 +88,7 @@ export function terraformPlan({ copies, prior = [], providers, variables = {}, m
       },
       root_module: {
         ...inModule(undefined),
+        variables: Object.fromEntries(sensitiveVariables.map((name) => [name, { sensitive: true }])),
         module_calls: Object.fromEntries(
           modules.map((module) => [module, { source: `./${module}`, module: inModule(module) }]),
         ),

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
+  CREDENTIALS,
   IMAGES_IMAGE_COPY,
   IMAGES_IMAGE_SHARE,
   IMAGES_IMAGE_SHARE_ACCEPTER,
@@ -92,4 +93,22 @@ test("the provider block has the settings that are written, and none of them is 
   const { attributes } = schemaOf("huaweicloud.provider.json").block;
   for (const setting of Object.values(PROVIDER_SETTINGS))
     expect(attributes[setting]).toEqual({ type: "string", optional: true });
+});
+
+interface Block {
+  readonly attributes: Readonly<Record<string, { readonly sensitive?: boolean }>>;
+  readonly block_types?: Readonly<Record<string, { readonly block: Block }>>;
+}
+
+function sensitiveIn({ attributes, block_types: blocks = {} }: Block): readonly string[] {
+  const own = Object.keys(attributes).filter((name) => attributes[name]?.sensitive === true);
+  const inner = Object.entries(blocks).flatMap(([name, { block }]) =>
+    sensitiveIn(block).map((path) => `${name}.${path}`),
+  );
+  return [...own, ...inner];
+}
+
+test("what the vendor marks as sensitive in the provider block is a credential, and so is the key of a certificate", () => {
+  const { block } = schemaOf("huaweicloud.provider.json") as unknown as { block: Block };
+  expect([...sensitiveIn(block), "key"].sort()).toEqual(CREDENTIALS);
 });

@@ -3,7 +3,7 @@ import { TerraformProvider, TerraformStack } from "cdktf";
 import { PROVIDER_NAME } from "../../bindings";
 import type { Catalog } from "../../catalog";
 import { compareText, isKnown, UNKNOWN, type Knowable } from "../../values";
-import { SERVED_DATA_SOURCES, SERVED_RESOURCES } from "../../vendor";
+import { literalCredentials, SERVED_DATA_SOURCES, SERVED_RESOURCES } from "../../vendor";
 import { DeploymentTarget } from "../enums";
 import { targetOf } from "../environment";
 import { tryFindIdentity } from "../provider-identity";
@@ -103,19 +103,12 @@ function identityKey(provider: TerraformProvider): Knowable<string> | undefined 
   return told.every(isKnown) ? JSON.stringify(told) : UNKNOWN;
 }
 
-/** Settings that are secrets. */
-const CREDENTIALS = ["access_key", "secret_key", "security_token", "token", "password"];
-
 /** Also of a class that is not ours, and of overrides: what counts is what would be written. */
 function literalCredentialsOf(provider: TerraformProvider): readonly string[] {
   const written = Object.values(
     (provider.toTerraform() as { provider?: Record<string, unknown> }).provider ?? {},
   ).flat();
-  return written.flatMap((block) =>
-    Object.entries(block as Record<string, unknown>).flatMap(([name, value]) =>
-      CREDENTIALS.includes(name) && isKnown(known(value, provider)) ? [name] : [],
-    ),
-  );
+  return literalCredentials(written, (value) => isKnown(known(value, provider)));
 }
 
 function push(map: Map<string, string[]>, key: string, item: string): void {
