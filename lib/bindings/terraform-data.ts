@@ -6,10 +6,10 @@ import type { Construct } from "constructs";
 type Texts = Readonly<Record<string, string>>;
 
 export interface TerraformDataConfig extends TerraformMetaArguments {
-  /** Kept in the state. @default - nothing */
+  /** Kept in the state; a change updates the resource in place. @default - nothing */
   readonly input?: Texts;
-  /** The same, and a change replaces the resource. */
-  readonly triggersReplace: Texts;
+  /** Kept in the state; a change replaces the resource. @default - nothing */
+  readonly triggersReplace?: Texts;
 }
 
 export class TerraformData extends TerraformResource {
@@ -30,7 +30,10 @@ export class TerraformData extends TerraformResource {
 
   protected override synthesizeAttributes(): Record<string, unknown> {
     const { input, triggersReplace } = this.config;
-    return { ...(input !== undefined && { input }), triggers_replace: triggersReplace };
+    return {
+      ...(input !== undefined && { input }),
+      ...(triggersReplace !== undefined && { triggers_replace: triggersReplace }),
+    };
   }
 
   protected override synthesizeHclAttributes(): Record<string, unknown> {

@@ -1,11 +1,11 @@
-// The record of a stack's route plan: a null_resource whose triggers change when the plan does, so that any tool that shows a
+// The record of a stack's route plan: a terraform_data whose input changes when the plan does, so that any tool that shows a
 // Terraform plan shows it; and the side file route-plan.json, written when the stack is synthesized to files.
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { NullProvider } from "@cdktf/provider-null/lib/provider";
-import { Resource } from "@cdktf/provider-null/lib/resource";
 import { Lazy, Token, type ISynthesisSession, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import { TerraformData } from "../bindings";
 import { writeRoutePlan, type RoutePlan } from "../routes";
 import { SIMULATED_NULL_SOURCE } from "../vendor";
 import { catalogOf } from "./catalog";
@@ -28,7 +28,6 @@ export interface RecordProps {
 
 export class RoutePlanRecord extends Construct {
   private isWanted = false;
-  private isRecorded = false;
 
   public constructor(
     scope: TerraformStack,
@@ -49,24 +48,25 @@ export class RoutePlanRecord extends Construct {
   public declare(): void {
     if (this.isWanted) return;
     this.isWanted = true;
-    this.isRecorded = TerraformStack.of(this).node.tryGetContext(RECORD_KEY) !== false;
-    if (!this.isRecorded) return;
-    new Resource(this, "Record", {
-      triggers: Token.asStringMap(Lazy.anyValue({ produce: ({ preparing }) => (preparing ? {} : this.triggers()) })),
+    if (TerraformStack.of(this).node.tryGetContext(RECORD_KEY) === false) return;
+    // All of it is `input`, which is updated in place: under prevent_destroy, a record that is replaced blocks every change of the plan.
+    new TerraformData(this, "Record", {
+      input: Token.asStringMap(Lazy.anyValue({ produce: ({ preparing }) => (preparing ? {} : this.summary()) })),
     });
   }
 
-  /** Adds what a stack needs for the record and may have by now: a null provider, and where it is found. */
+  /** Adds the null provider that the stack's null_resources need, where the program has none, and says where it is found. */
   public complete({ target, elements }: { target: DeploymentTarget; elements: StackElements }): void {
     const stack = TerraformStack.of(this);
     const has = elements.providers.some(({ terraformResourceType }) => terraformResourceType === "null");
-    if (!has && this.isRecorded) new NullProvider(this, "Null");
-    if (target === DeploymentTarget.SIMULATED && (has || this.isRecorded)) {
+    const isNeeded = elements.types.some(({ type }) => type.startsWith("null_"));
+    if (!has && isNeeded) new NullProvider(this, "Null");
+    if (target === DeploymentTarget.SIMULATED && (has || isNeeded)) {
       stack.addOverride("terraform.required_providers.null.source", SIMULATED_NULL_SOURCE);
     }
   }
 
-  private triggers(): Record<string, string> {
+  private summary(): Record<string, string> {
     const plan = this.props.plan();
     if (plan === undefined) return { digest: "none: the stack has error findings" };
     const { terraformSeconds, chargedGib } = plan.forecast;

@@ -399,7 +399,7 @@ test("adding, removing or reordering destinations changes no other hop's id, sou
     });
     const plan = planOf(one);
     const addresses = Object.entries(emittedBy(one).resource).flatMap(([type, group]) =>
-      type === "null_resource" ? [] : Object.keys(group).map((name) => `${type}.${name}`),
+      type === "terraform_data" ? [] : Object.keys(group).map((name) => `${type}.${name}`),
     );
     return { hops: plan.hops.map(({ id, source }) => JSON.stringify([id, source])), addresses };
   };

@@ -2,7 +2,9 @@
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DataNullDataSource } from "@cdktf/provider-null/lib/data-null-data-source";
 import { NullProvider } from "@cdktf/provider-null/lib/provider";
+import { Resource as NullResource } from "@cdktf/provider-null/lib/resource";
 import { Lazy, TerraformStack, TerraformVariable, Testing } from "cdktf";
 import {
   CrossRegionImage,
@@ -249,7 +251,6 @@ describe("what every stack gets", () => {
     expect(synthesized(stack).terraform.required_providers).toEqual({
       // cdktf-cli refuses a provider without a version.
       huaweicloud: { source: "image-replication.localhost/simulated/huaweicloud", version: ">= 0.1.0" },
-      null: { source: "image-replication.localhost/simulated/null", version: expect.any(String) as string },
     });
   });
 
@@ -258,7 +259,6 @@ describe("what every stack gets", () => {
     new ReplicatedImage(stack, "replica", { source: source(stack), name: "web" });
     expect(synthesized(stack).terraform.required_providers).toEqual({
       huaweicloud: { source: "huaweicloud/huaweicloud", version: ">= 1.77.0" },
-      null: { source: "null", version: expect.any(String) as string },
     });
   });
 
@@ -279,14 +279,14 @@ describe("what every stack gets", () => {
 });
 
 describe("the record of the route plan", () => {
-  const record = (stack: TerraformStack): unknown => Object.values(synthesized(stack).resource.null_resource ?? {})[0];
+  const record = (stack: TerraformStack): unknown => Object.values(synthesized(stack).resource.terraform_data ?? {})[0];
 
-  test("shows digest, hops, hours and traffic as triggers", () => {
+  test("shows digest, hops, hours and traffic as input, which never replaces it", () => {
     const { stack } = program();
     const image = source(stack);
     new CrossRegionImage(stack, "a", { source: image, name: "web", targetRegion: "cn-east-3", agencyName: "a" });
     expect(record(stack)).toEqual({
-      triggers: {
+      input: {
         digest: expect.stringMatching(/^[0-9a-f]{64}$/u) as string,
         hops: "1",
         hours: "6.7",
@@ -305,24 +305,41 @@ describe("the record of the route plan", () => {
         targetRegion,
         agencyName: "a",
       });
-      return (record(stack) as { triggers: { digest: string } }).triggers.digest;
+      return (record(stack) as { input: { digest: string } }).input.digest;
     };
     expect(digest("one", "cn-east-3")).toBe(digest("other", "cn-east-3"));
     expect(digest("one", "cn-east-3")).not.toBe(digest("one", "cn-south-1"));
   });
 
-  test("uses the stack's own null provider, wherever it is declared", () => {
-    const { stack } = program();
+  test.each(Object.values(DeploymentTarget))("needs no provider for the target %s", (target) => {
+    const { stack } = program({ "image-replication:target": target });
     new ReplicatedImage(stack, "replica", { source: source(stack), name: "web" });
-    new NullProvider(stack, "own");
-    expect(synthesized(stack).provider.null).toEqual([{}]);
+    const { provider, terraform } = synthesized(stack);
+    expect(Object.keys(provider)).toEqual(["huaweicloud"]);
+    expect(Object.keys(terraform.required_providers)).toEqual(["huaweicloud"]);
   });
 
   test("can be turned off", () => {
     const { stack } = program({ "image-replication:record": false });
     new ReplicatedImage(stack, "replica", { source: source(stack), name: "web" });
-    expect(synthesized(stack).resource).not.toHaveProperty("null_resource");
-    expect(synthesized(stack).provider).not.toHaveProperty("null");
+    expect(Object.keys(synthesized(stack).resource)).toEqual(["huaweicloud_images_image_copy"]);
+  });
+});
+
+describe("the null provider", () => {
+  const NULL_PROVIDERS: readonly (readonly [string, (stack: TerraformStack) => unknown])[] = [
+    ["is declared for a null_resource", (stack) => new NullResource(stack, "resource")],
+    ["is declared for a null_data_source", (stack) => new DataNullDataSource(stack, "data")],
+    ["of the program is used where it has one", (stack) => new NullProvider(stack, "own")],
+  ];
+
+  test.each(NULL_PROVIDERS)("%s, and found beside the stack", (_title, declare) => {
+    const { stack } = program();
+    new ReplicatedImage(stack, "replica", { source: source(stack), name: "web" });
+    declare(stack);
+    const { provider, terraform } = synthesized(stack);
+    expect(provider.null).toEqual([{}]);
+    expect(terraform.required_providers.null?.source).toBe("image-replication.localhost/simulated/null");
   });
 });
 

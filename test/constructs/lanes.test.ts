@@ -227,8 +227,8 @@ test("the record tells the hours that Terraform takes in its lanes", () => {
     const name = `c${String(index)}`;
     new CrossRegionImage(stack, name, { source: image, name, targetRegion: "cn-east-3", agencyName: "a" });
   }
-  const [record] = Object.values(synthesized(stack).resource.null_resource ?? {});
-  expect(record?.triggers).toMatchObject({ hours: "20.0" });
+  const [record] = Object.values(synthesized(stack).resource.terraform_data ?? {});
+  expect(record?.input).toMatchObject({ hours: "20.0" });
 });
 
 /** The most copies that can be under way at once: as many as there are lanes, each of which is a chain. Throws on a circle. */
