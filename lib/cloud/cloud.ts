@@ -3,6 +3,7 @@ import { CATALOG, type Catalog } from "../catalog";
 import {
   makesImage,
   NO_FAULTS,
+  objectText,
   type Caller,
   type FactKey,
   type FactSheet,
@@ -260,6 +261,20 @@ export class Cloud {
 
   public tryFindObject(bucket: string, key: string): StoredObject | undefined {
     return this.store.objects.tryFind(bucket, key);
+  }
+
+  /** Whether an object is there as a whole, or an image is made of it. */
+  public hasArrived(bucket: string, key: string): boolean {
+    return this.store.transaction(() => {
+      if (this.tryFindObject(bucket, key)?.status === "there") return true;
+      const region = this.store.buckets.tryFind(bucket)?.region;
+      if (region === undefined) return false;
+      const file = objectText(bucket, key);
+      const images = this.store.images.of(region);
+      return images.some(
+        ({ madeFrom: { means, id }, status }) => means === "file" && id === file && status !== "killed",
+      );
+    });
   }
 
   /** Removes an object, as its owner can at any time; nothing when there is none. */

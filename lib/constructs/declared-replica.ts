@@ -1,10 +1,10 @@
 // A replica as the ledger and the facts see it: what was declared, without the construct that declared it.
-import type { TerraformProvider, TerraformResource } from "cdktf";
+import type { ITerraformDependable, TerraformProvider, TerraformResource } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { FactSheet, OperationKind } from "../model";
 import type { DroppedWay, HopDetail } from "../routes";
 import type { Knowable } from "../values";
-import type { Intermediates } from "./enums";
+import type { DeploymentTarget, Intermediates } from "./enums";
 import type { IImage } from "./image";
 import type { Agency, Encryption, Vault } from "./means";
 import type { ProviderIdentity } from "./provider-identity";
@@ -67,6 +67,10 @@ export interface DeclaredReplica extends IConstruct, IImage {
   readonly props: Declaration;
   readonly ask: Ask;
   readonly resource: TerraformResource;
+  /** What is finished when it is; default: its resource. */
+  readonly finished?: ITerraformDependable;
+  /** Declares what only one target needs, once it is known which one it is. Called at every synth. */
+  declareFor?(target: DeploymentTarget): void;
   /** Resources that come and go with it. */
   readonly companions?: readonly TerraformResource[];
   /** Where the planner chose it; undefined where the program did. */

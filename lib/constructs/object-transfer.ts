@@ -1,20 +1,33 @@
 // ObjectTransfer: carries an object to a bucket of another region or site. No vendor resource does that: it is a null_resource with a
 // command. The command's text is constant, and every value travels through the environment, so that no name is ever taken for code.
 import { Resource } from "@cdktf/provider-null/lib/resource";
-import { TerraformSelf, type LocalExecProvisioner, type TerraformProvider } from "cdktf";
+import {
+  TerraformSelf,
+  TerraformStack,
+  type ITerraformDependable,
+  type LocalExecProvisioner,
+  type TerraformProvider,
+} from "cdktf";
 import type { Construct } from "constructs";
-import { DEFAULT_ACCOUNT, type FactSheet } from "../model";
+import {
+  DEFAULT_ACCOUNT,
+  REMOVAL_TRIGGERS,
+  TRANSFER_TRIGGERS,
+  transferVariable,
+  type FactSheet,
+  type TransferTrigger,
+} from "../model";
 import type { HopDetail } from "../routes";
 import { isKnown } from "../values";
 import { isDeclared } from "./declared-replica";
 import { Deed, type DeedProps } from "./deed";
-import type { ImageFileFormat } from "./enums";
+import { DeploymentTarget, type ImageFileFormat } from "./enums";
 import { targetOf } from "./environment";
 import { bucketFactsOf, fileOf, objectFactsOf, objectTold, type IImageFile } from "./exported-image";
 import type { ImageFacts } from "./image";
 import { idUnlessRetired } from "./intermediates";
 import { onceProvided, projectIn, tryFindIdentity } from "./provider-identity";
-import { transferCommands, type TransferCommands } from "./transfer-commands";
+import { REPEATED_VARIABLE, transferCommands, UNFINISHED_MARKER, type TransferCommands } from "./transfer-commands";
 import { accountKeyOf } from "./synth/slot-budget";
 import { escaped, known, literal } from "./tokens";
 
@@ -35,24 +48,6 @@ export interface ObjectTransferProps extends Omit<DeedProps, "provider" | "lifec
 
 const INTERPRETER = ["/bin/sh", "-c"];
 
-/** Environment variables by the trigger that each is read from: of the command that removes. */
-const REMOVED: Readonly<Record<string, string>> = {
-  from_bucket: "IMAGE_REPLICATION_FROM_BUCKET",
-  from_key: "IMAGE_REPLICATION_FROM_KEY",
-  from_region: "IMAGE_REPLICATION_FROM_REGION",
-  to_bucket: "IMAGE_REPLICATION_TO_BUCKET",
-  to_key: "IMAGE_REPLICATION_TO_KEY",
-  to_region: "IMAGE_REPLICATION_TO_REGION",
-  checkpoint: "IMAGE_REPLICATION_CHECKPOINT",
-};
-
-/** Of the command that carries. */
-const CARRIED: Readonly<Record<string, string>> = {
-  ...REMOVED,
-  from_account: "IMAGE_REPLICATION_FROM_ACCOUNT",
-  to_account: "IMAGE_REPLICATION_TO_ACCOUNT",
-};
-
 /** An object carried to another bucket. */
 export class ObjectTransfer extends Deed implements IImageFile {
   public readonly resource: Resource;
@@ -61,6 +56,8 @@ export class ObjectTransfer extends Deed implements IImageFile {
   public readonly bucket: string;
   public readonly keyPattern: string;
   public readonly format: ImageFileFormat | undefined;
+  /** Runs the same command a second time on the real cloud, see `repeat`. */
+  private repetition: Resource | undefined;
   private readonly file: IImageFile;
   private readonly keepsObjects: boolean;
   private readonly target: Pick<ObjectTransferProps, "targetProvider" | "targetRegion">;
@@ -77,7 +74,7 @@ export class ObjectTransfer extends Deed implements IImageFile {
     const made = isDeclared(props.source) ? [props.source.resource] : [];
     this.resource = new Resource(this, "Resource", {
       triggers: this.triggers(),
-      provisioners: [this.provisioner("transfer", CARRIED)],
+      provisioners: [this.provisioner("transfer", TRANSFER_TRIGGERS)],
       dependsOn: [...made, ...(this.removal === undefined ? [] : [this.removal]), ...(props.dependsOn ?? [])],
     });
   }
@@ -88,14 +85,59 @@ export class ObjectTransfer extends Deed implements IImageFile {
    */
   private declareRemoval(): Resource {
     const removal = new Resource(this, "Removal", {
-      triggers: Object.fromEntries(Object.entries(this.triggers()).filter(([trigger]) => trigger in REMOVED)),
-      provisioners: [{ ...this.provisioner("remove", REMOVED), when: "destroy" }],
+      triggers: Object.fromEntries(
+        Object.entries(this.triggers()).filter(([trigger]) => REMOVAL_TRIGGERS.some((one) => one === trigger)),
+      ),
+      provisioners: [{ ...this.provisioner("remove", REMOVAL_TRIGGERS), when: "destroy" }],
     });
     if (isDeclared(this.file)) {
       const { resource } = this.file;
       resource.dependsOn = [...(resource.dependsOn ?? []), `null_resource.${removal.friendlyUniqueId}`];
     }
     return removal;
+  }
+
+  /** @internal */
+  public get finished(): ITerraformDependable {
+    const last = (): string => (this.repetition ?? this.resource).fqn;
+    return {
+      get fqn() {
+        return last();
+      },
+    };
+  }
+
+  /**
+   * Terraform can record a resource as made while its command still runs: it does when it writes its state for another resource. A kill
+   * then leaves a transfer that is recorded and not done. The plugin of the simulated cloud answers that such a resource is gone. The real
+   * null provider cannot, so a second resource runs the same command, which changes nothing where the object is there. Where both are recorded
+   * too early, a check names the command that repairs it. It looks for the marker of an unfinished command: Terraform evaluates no assertion of
+   * a check whose data source fails, and the vendor's data source for an object fails where there is none.
+   * @internal
+   */
+  public declareFor(target: DeploymentTarget): void {
+    if (target !== DeploymentTarget.HUAWEICLOUD || this.repetition !== undefined) return;
+    const provisioner = this.provisioner("transfer", TRANSFER_TRIGGERS);
+    this.repetition = new Resource(this, "Repetition", {
+      triggers: this.triggers(),
+      provisioners: [{ ...provisioner, environment: { ...provisioner.environment, [REPEATED_VARIABLE]: "yes" } }],
+      dependsOn: [this.resource],
+    });
+    const name = this.repetition.friendlyUniqueId;
+    const address = `null_resource.${name}`;
+    const marker = UNFINISHED_MARKER(`\${${address}.triggers["checkpoint"]}`);
+    const condition = `\${fileexists("${marker}") ? ${address}.id == "" : true}`;
+    const object = objectTold({ bucket: this.bucket, keyPattern: this.keyPattern }, this);
+    TerraformStack.of(this).addOverride(`check.${name}_finished`, {
+      assert: [
+        {
+          condition,
+          error_message: escaped(
+            `The transfer to ${object} was interrupted after Terraform had recorded it. Run: terraform apply -replace=${address}`,
+          ),
+        },
+      ],
+    });
   }
 
   /** @internal */
@@ -119,7 +161,7 @@ export class ObjectTransfer extends Deed implements IImageFile {
     return this.source.facts;
   }
 
-  private triggers(): Record<string, string> {
+  private triggers(): Record<TransferTrigger, string> {
     return {
       from_bucket: literal(this.file.bucket),
       from_key: this.file.objectKey,
@@ -133,13 +175,10 @@ export class ObjectTransfer extends Deed implements IImageFile {
     };
   }
 
-  private provisioner(verb: "transfer" | "remove", variables: Readonly<Record<string, string>>): LocalExecProvisioner {
+  private provisioner(verb: "transfer" | "remove", triggers: readonly TransferTrigger[]): LocalExecProvisioner {
     const command = onceProvided(this, () => escaped(this.commands()[verb]));
     const environment = Object.fromEntries(
-      Object.entries(variables).map(([trigger, variable]) => [
-        variable,
-        TerraformSelf.getString(`triggers.${trigger}`),
-      ]),
+      triggers.map((trigger) => [transferVariable(trigger), TerraformSelf.getString(`triggers.${trigger}`)]),
     );
     return { type: "local-exec", interpreter: INTERPRETER, environment, command };
   }

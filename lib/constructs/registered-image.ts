@@ -1,5 +1,5 @@
 // RegisteredImage: a private image made of a file in a bucket of its region.
-import { Fn, Token, type TerraformResource } from "cdktf";
+import { Fn, Token, type ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { ImsFileImage } from "../bindings";
 import { defaultProject, identityText, objectText, type FactSheet } from "../model";
@@ -149,9 +149,9 @@ export class RegisteredImage extends Deed implements IImage {
     return isKnown(os) ? OS_TYPES[os] : Token.asString(Fn.lookup(OS_TYPES, this.os));
   }
 
-  private fileResource(): readonly TerraformResource[] {
+  private fileResource(): readonly ITerraformDependable[] {
     const { source } = this.own;
-    return source !== undefined && isDeclared(source) && !isRetired(source) ? [source.resource] : [];
+    return source !== undefined && isDeclared(source) && !isRetired(source) ? [source.finished ?? source.resource] : [];
   }
 
   /** @internal */

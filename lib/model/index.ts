@@ -11,4 +11,5 @@ export * from "./recorded-facts";
 export * from "./recording";
 export * from "./storage";
 export * from "./subjects";
+export * from "./transfer-triggers";
 export * from "./unasked";

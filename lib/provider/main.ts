@@ -92,7 +92,11 @@ function pacingNamed(): Pacing {
 function providerNamed(name: string | undefined): Provider {
   if (name === "null") {
     const random = randomSource(epochMilliseconds() ^ (process.pid << 8));
-    return nullProvider(() => numberFrom(() => random.next()));
+    let cloud: Cloud | undefined;
+    return nullProvider(
+      () => numberFrom(() => random.next()),
+      () => (cloud ??= openNamed()),
+    );
   }
   const hasCredentials = ["HW_ACCESS_KEY", "HW_SECRET_KEY"].some((variable) => (env[variable] ?? "") !== "");
   return huaweicloud({ openCloud: openNamed, pacing: pacingNamed(), holder, hasCredentials });

@@ -36,8 +36,15 @@ export interface Emitted {
   }[];
 }
 
-/** What is emitted for a transfer between buckets of that name. */
-export function emittedFor(folder: string, name: string, target = DeploymentTarget.SIMULATED): Emitted {
+export interface EmittedStack {
+  readonly resource: { readonly null_resource: Readonly<Record<string, Emitted>> } & Readonly<
+    Record<string, Readonly<Record<string, { readonly depends_on?: readonly string[] }>>>
+  >;
+  readonly check?: Readonly<Record<string, object>>;
+}
+
+/** The stack that is emitted for a transfer between buckets of that name. */
+export function emittedStack(folder: string, name: string, target = DeploymentTarget.SIMULATED): EmittedStack {
   const context = { "image-replication:target": target };
   const app = new App({ outdir: join(folder, "out"), stackTraces: false, context });
   const stack = new TerraformStack(app, "stack");
@@ -56,11 +63,14 @@ export function emittedFor(folder: string, name: string, target = DeploymentTarg
     destinations: [Destination.region("cn-east-3", { bucket: `${name} there` })],
   });
   app.synth();
-  const { resource } = JSON.parse(readFileSync(join(app.outdir, "stacks", "stack", "cdk.tf.json"), "utf8")) as {
-    resource: { null_resource: Record<string, Emitted> };
-  };
+  return JSON.parse(readFileSync(join(app.outdir, "stacks", "stack", "cdk.tf.json"), "utf8")) as EmittedStack;
+}
+
+/** What is emitted for the transfer: the command that carries, and the one that removes. */
+export function emittedFor(folder: string, name: string, target = DeploymentTarget.SIMULATED): Emitted {
+  const { resource } = emittedStack(folder, name, target);
   const carrying = Object.values(resource.null_resource).filter(
-    ({ provisioner }) => (provisioner as unknown) !== undefined,
+    ({ provisioner }) => (provisioner as unknown) !== undefined && !isRepetition(provisioner),
   );
   const isRemoval = ({ provisioner }: Emitted): boolean => provisioner[0]?.["local-exec"].when === "destroy";
   const [transfer, removal] = [carrying.find((one) => !isRemoval(one)), carrying.find(isRemoval)];
@@ -71,6 +81,10 @@ export function emittedFor(folder: string, name: string, target = DeploymentTarg
   }
   return { triggers: transfer.triggers, provisioner: [...transfer.provisioner, ...removal.provisioner] };
 }
+
+/** Whether it runs the same command a second time. */
+const isRepetition = ([one]: Emitted["provisioner"]): boolean =>
+  one?.["local-exec"].environment.IMAGE_REPLICATION_REPEATED !== undefined;
 
 /** A string of Terraform's as it is after Terraform has read it, where it has no expression in it. */
 export const read = (text: string): string => text.replaceAll("$${", "${").replaceAll("%%{", "%{");

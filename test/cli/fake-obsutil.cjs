@@ -4,14 +4,16 @@
 const { createHash } = require("node:crypto");
 const { appendFileSync, copyFileSync, existsSync, mkdirSync, rmSync, statSync, utimesSync } = require("node:fs");
 const { join } = require("node:path");
+const { setInterval } = require("node:timers");
 
-/** Source: OBS, obsutil, "Uploading an Object", "Downloading an Object" and "Deleting an Object"; `-f` of `cp` is told for batches. */
+/** Source: OBS, obsutil, "Uploading an Object", "Downloading an Object", "Querying Object Properties" and "Deleting an Object"; `-f` of `cp` is told for batches. */
 const FLAGS = {
   cp: /^-(?:u|vlength|vmd5|f|dryRun|fr|(?:cpd|tempFileDir|e|config|i|k|t|p|ps|threshold|o)=.+)$/su,
+  stat: /^-(?:acl|(?:bf|e|config|i|k|t)=.+)$/su,
   rm: /^-(?:f|fr|(?:versionId|e|config|i|k|t|o)=.+)$/su,
 };
 
-const { FAKE_OBSUTIL_FOLDER: folder, FAKE_OBSUTIL_FAILS: fails } = process.env;
+const { FAKE_OBSUTIL_FOLDER: folder, FAKE_OBSUTIL_FAILS: fails, FAKE_OBSUTIL_HANGS: hangs } = process.env;
 const [verb, ...rest] = process.argv.slice(2);
 const count = verb === "cp" ? 2 : 1;
 const [places, flags] = [rest.slice(0, count), rest.slice(count)];
@@ -29,6 +31,7 @@ function run() {
   if (places.length !== count || unknown.length > 0) return ["usage", 2];
   if (places.some((place) => fails !== undefined && place.startsWith(fails))) return ["failed", 1];
   const [from, to] = places.map(fileOf);
+  if (verb === "stat") return stat(from, places[0]);
   if (verb === "rm") {
     // The service answers the removal of what is not there as it answers any other.
     rmSync(from, { force: true });
@@ -43,6 +46,21 @@ function run() {
   return ["carried", 0];
 }
 
-const [outcome, code] = run();
-log(outcome);
-process.exitCode = code;
+/** What the vendor's tool prints of an object, as far as anybody reads it. */
+function stat(file, place) {
+  if (!existsSync(file)) return ["no such object", 1];
+  const { size, mtime } = statSync(file);
+  const date = `${mtime.toISOString().slice(0, 19)}Z`;
+  process.stdout.write(`Start at now\n\nKey:\n  ${place}\nLastModified:\n  ${date}\nSize:\n  ${size}\nType:\n  file\n`);
+  return ["there", 0];
+}
+
+if (hangs === verb) {
+  // Until somebody kills it.
+  log("hangs");
+  setInterval(() => undefined, 60_000);
+} else {
+  const [outcome, code] = run();
+  log(outcome);
+  process.exitCode = code;
+}

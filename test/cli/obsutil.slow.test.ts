@@ -12,6 +12,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -55,9 +56,10 @@ interface Call {
   readonly outcome: string;
 }
 
+/** What was moved or removed; what was looked at is left out. */
 function calls(): readonly Call[] {
   const lines = readFileSync(join(folder, "log"), "utf8").trimEnd().split("\n");
-  return lines.map((line) => JSON.parse(line) as Call);
+  return lines.map((line) => JSON.parse(line) as Call).filter(({ verb }) => verb !== "stat");
 }
 
 const objectFile = (url: string): string => join(folder, "objects", createHash("sha256").update(url).digest("hex"));
@@ -105,6 +107,33 @@ test("what was carried before an interruption is not carried again, and lies whe
   expect(run(one, 0)).toBe(0);
   expect(calls().map(({ outcome }) => outcome)).toEqual(["carried", "failed", "there already", "carried"]);
   expect(readdirSync(stagingOf())).toEqual([]);
+});
+
+test("a second run moves nothing where the object is there, also when the source was removed since", () => {
+  const one = emitted("plain");
+  const { from, to } = placesOf(one);
+  writeFileSync(objectFile(from), "the image");
+  expect(run(one, 0)).toBe(0);
+  expect(run(one, 0)).toBe(0);
+  expect(calls().map(({ outcome }) => outcome)).toEqual(["carried", "carried"]);
+  rmSync(objectFile(from));
+  expect(run(one, 0)).toBe(1);
+  expect(run(one, 0, { IMAGE_REPLICATION_REPEATED: "yes" })).toBe(0);
+  rmSync(objectFile(to));
+  expect(run(one, 0, { IMAGE_REPLICATION_REPEATED: "yes" })).toBe(1);
+});
+
+test("an object that is older or of another size is carried again", () => {
+  const one = emitted("plain");
+  const { from, to } = placesOf(one);
+  writeFileSync(objectFile(from), "the image");
+  writeFileSync(objectFile(to), "the other image");
+  expect(run(one, 0)).toBe(0);
+  expect(readFileSync(objectFile(to), "utf8")).toBe("the image");
+  writeFileSync(objectFile(to), "an image?");
+  utimesSync(objectFile(to), 1, 1);
+  expect(run(one, 0)).toBe(0);
+  expect(readFileSync(objectFile(to), "utf8")).toBe("the image");
 });
 
 test("what an interrupted transfer of another image left is never taken for this one's", () => {

@@ -206,9 +206,10 @@ export class StackLedger implements Ledger {
 
   /** Hands the rules that synth cannot decide on to Terraform. */
   private handOn(): void {
-    const { wishes, conditions } = this.judge();
+    const { wishes, conditions, target } = this.judge();
     for (const [replica, wish] of wishes) {
       if (isRetired(replica)) continue;
+      replica.declareFor?.(target);
       const { preconditions, postconditions, checks } = conditions.get(wish) ?? NOTHING_DEFERRED;
       addPreconditions(replica, preconditions);
       const record = replica.planned?.lastMaking?.record;

@@ -1,26 +1,33 @@
 // A stand-in for the provider `null`, so that a stack for the simulated cloud needs no registry: null_resource and null_data_source.
+import type { Cloud } from "../../cloud";
+import { TRANSFER_TRIGGERS } from "../../model";
 import type { TerraformType } from "../codec/terraform-type";
-import { isObject } from "../codec/value";
+import { isObject, type Value } from "../codec/value";
 import type { DataSource, ResourceType } from "../frame/resource-type";
 import type { Schema } from "../frame/schema";
 import type { Provider } from "../frame/verbs";
+import { textOr } from "../frame/session";
 
 const TEXTS: TerraformType = ["map", "string"];
 
 const schema: Schema = { type: "null", version: 0, block: {} };
 
-/** As the real one, it does nothing: provisioners and triggers are Terraform's own. */
-export function nullProvider(newNumber: () => string): Provider {
+/**
+ * As the real one, it makes nothing: provisioners and triggers are Terraform's own. But a transfer is gone where its object is: Terraform can
+ * record a resource as made while its command still runs, and a kill would leave it recorded for ever.
+ * @param openCloud opens the region state; not called unless there is a transfer to look for
+ */
+export function nullProvider(newNumber: () => string, openCloud?: () => Cloud): Provider {
   return {
     schema,
-    resources: [nullResource(newNumber)],
+    resources: [nullResource(newNumber, openCloud)],
     dataSources: [nullDataSource(newNumber)],
     configure: () => ({ diagnostics: [] }),
     stop: () => undefined,
   };
 }
 
-function nullResource(newNumber: () => string): ResourceType {
+function nullResource(newNumber: () => string, openCloud: (() => Cloud) | undefined): ResourceType {
   return {
     schema: {
       type: "null_resource",
@@ -33,10 +40,16 @@ function nullResource(newNumber: () => string): ResourceType {
     },
     isCloudless: true,
     create: () => ({ id: newNumber() }),
-    read: (state) => state,
+    read: (state) => (openCloud !== undefined && isLostTransfer(state.triggers, openCloud) ? undefined : state),
     delete: () => undefined,
     importedAs: (id) => ({ id }),
   };
+}
+
+/** A transfer whose object neither arrived nor became an image. The resource that removes objects has fewer triggers, and is none. */
+function isLostTransfer(triggers: Value | undefined, openCloud: () => Cloud): boolean {
+  if (!isObject(triggers) || !TRANSFER_TRIGGERS.every((trigger) => typeof triggers[trigger] === "string")) return false;
+  return !openCloud().hasArrived(textOr(triggers.to_bucket, ""), textOr(triggers.to_key, ""));
 }
 
 function nullDataSource(newNumber: () => string): DataSource {
