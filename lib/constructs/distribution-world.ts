@@ -12,7 +12,7 @@ import { DistributionParties, projectAt, settled } from "./distribution-parties"
 import type { ImageDistributionProps } from "./distribution-props";
 import { ImageKind, ImageVisibility } from "./enums";
 import type { Vault } from "./means";
-import type { Member } from "./member";
+import { Member } from "./member";
 import { known } from "./tokens";
 
 export class DistributionWorld {
@@ -43,13 +43,13 @@ export class DistributionWorld {
     return this.means.vaultIn(step.targetRegion);
   }
 
+  /** Those that the program declares, and accounts of destinations that the planner shares an image with on the way. */
   public membersOf({ step }: PlannedHop): Member[] {
     const asked = step.detail?.members ?? [];
     return asked.map(({ account, project }) => {
-      const place = { account: account ?? "", project, region: step.targetRegion };
-      const member = this.parties.tryFindMember(place);
-      invariant(member !== undefined, `the member ${project} is declared`);
-      return member;
+      const place = { account: account ?? this.parties.identity.account, project, region: step.targetRegion };
+      const declared = this.parties.tryFindMember(place);
+      return declared ?? Member.project(project, { account: place.account });
     });
   }
 

@@ -29,27 +29,20 @@ export function startState(image: RouteImage, view: View): RouteState {
 
 const keys = new WeakMap<RouteState, string>();
 
-/** Equal keys are equal states: what led there is no part of one. Kept, since a search asks for it at every step. */
+/** Equal keys are equal states: a key holds all of a state, and nothing of what led there. Kept: a search asks for it at every step. */
 export function stateKey(state: RouteState): string {
   let key = keys.get(state);
   if (key === undefined) keys.set(state, (key = keyOf(state)));
   return key;
 }
 
-function keyOf({ image, view, offeredTo, file, made }: RouteState): string {
-  const parts: unknown[] = [
-    image.account,
-    image.project,
-    image.region,
-    image.keyId,
-    image.backupIsReplica,
-    image.members,
-  ];
-  parts.push(view.account, view.project, view.seenAs, view.memberStatus, made);
-  if (offeredTo !== null) parts.push("offered", offeredTo.account, offeredTo.project, offeredTo.region);
-  if (file !== null) parts.push("file", file.account, file.region, file.bucket, file.key);
-  // No name holds a NUL.
-  return parts.map((part) => (isKnown(part) ? String(part) : "?")).join("\u0000");
+function keyOf({ image, view, ...rest }: RouteState): string {
+  return JSON.stringify([...partsOf(image), ...partsOf(view), rest]);
+}
+
+/** JSON has no value for the unknown: it is a name without a value. */
+function partsOf(facts: object): readonly unknown[] {
+  return Object.entries(facts).map(([name, value]: [string, unknown]) => (isKnown(value) ? [name, value] : [name]));
 }
 
 const samePlace = (left: Place, right: Place): boolean =>

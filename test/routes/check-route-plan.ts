@@ -130,6 +130,7 @@ class Walk {
       visibility: "private",
       frozen: false,
       licence: detail?.registered === undefined ? base.licence : "free",
+      server: detail?.registered === undefined ? base.server : "ecs",
       madeFrom: { means: "image", id: sourceId, region: null },
       backup: base.backup === null ? null : { id: `backup of ${id}`, replicaOf: base.backup.id, vaultId: null },
     });

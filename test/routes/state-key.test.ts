@@ -1,0 +1,136 @@
+// Keys of states: the search looks at one state of each key, so that all states of a key must have the same legal steps.
+import fc from "fast-check";
+import { CATALOG } from "../../lib/catalog";
+import { subjectFor } from "../../lib/model";
+import { judge } from "../../lib/rules";
+import { startState, stateKey, type RouteState } from "../../lib/routes/route-state";
+import { stepSheet, stepText } from "../../lib/routes/route-step";
+import { stepsFrom } from "../../lib/routes/route-steps";
+import { UNKNOWN } from "../../lib/values";
+import { checkRoutePlan } from "./check-route-plan";
+import { lines, planned, routeImage, routePlanOf, searchOf, wishesFor, type Asked } from "./goals";
+import { askedOf, COMBINATIONS, type Combination } from "./small-worlds";
+
+const ONE: Combination = {
+  kind: "system-disk",
+  sizeGib: 1024,
+  encrypted: false,
+  seen: "private",
+  licence: "free",
+  relation: "other account, other region",
+  targetKey: true,
+  holding: "own",
+};
+
+const bms = (asked: Asked): Asked => ({
+  ...asked,
+  image: { ...asked.image, server: "bms" },
+  inventory: { ...asked.inventory, images: asked.inventory.images.map((one) => ({ ...one, server: "bms" })) },
+});
+
+/** What the rules let pass, as text. */
+function legalSteps(state: RouteState, asked: Asked): readonly string[] {
+  const world = searchOf(asked);
+  return stepsFrom(state, asked.destinations[0]!.goal, world).flatMap((step) => {
+    const sheet = stepSheet(state, step, { name: "image", description: "", tags: {} }, world);
+    const { broken, undecided } = judge(step.operation, sheet, subjectFor(step.operation, "An image"), CATALOG);
+    const doubts = undecided.map(({ rule, lacks }) => `${rule.id} lacks ${lacks}`);
+    return broken.some(({ rule }) => rule.severity === "error") ? [] : [[stepText(step), ...doubts].join(", ")];
+  });
+}
+
+/** Other values of each part of an image and of a view. */
+const IMAGE_PARTS = {
+  account: ["acme", "partner"],
+  project: ["cn-north-4", "cn-east-3", "sub"],
+  region: ["cn-north-4", "cn-east-3"],
+  kind: ["system-disk", "data-disk", "full-ecs", "iso", UNKNOWN],
+  sizeGib: [1, 128, 129, 1024, 1025, UNKNOWN],
+  encrypted: [false, true, UNKNOWN],
+  keyId: [null, "key-acme-cn-north-4", "key-partner-cn-east-3", UNKNOWN],
+  licence: ["free", "vendor", UNKNOWN],
+  status: ["active", "error", UNKNOWN],
+  frozen: [false, true, UNKNOWN],
+  os: ["linux", "windows", UNKNOWN],
+  server: ["ecs", "bms", UNKNOWN],
+  minDiskGib: [0, 40, 1024, UNKNOWN],
+  osVersion: ["", "Ubuntu 22.04 server 64bit", UNKNOWN],
+  backupIsReplica: [null, false, true, UNKNOWN],
+  backupRegions: [null, [], ["cn-east-3"], UNKNOWN],
+  members: [0, 128, UNKNOWN],
+} as const;
+const VIEW_PARTS = {
+  account: ["acme", "partner"],
+  project: ["cn-north-4", "cn-east-3", "sub"],
+  seenAs: ["private", "shared", "public", "market", UNKNOWN],
+  memberStatus: [null, "pending", "accepted", "rejected", UNKNOWN],
+} as const;
+
+type Change = (state: RouteState) => RouteState;
+const changes: readonly Change[] = [
+  ...Object.entries(IMAGE_PARTS).flatMap(([part, values]) =>
+    values.map((value): Change => (state) => ({ ...state, image: { ...state.image, [part]: value } })),
+  ),
+  ...Object.entries(VIEW_PARTS).flatMap(([part, values]) =>
+    values.map((value): Change => (state) => ({ ...state, view: { ...state.view, [part]: value } })),
+  ),
+  ...[true, false].map((made): Change => (state) => ({ ...state, made })),
+  ...(["qcow2", "zvhd2"] as const).map((format): Change => (state) => ({
+    ...state,
+    file: { account: "acme", region: "cn-north-4", bucket: "bucket-acme-cn-north-4", key: "one", format },
+  })),
+  (state) => ({ ...state, offeredTo: { account: "partner", project: "cn-north-4", region: "cn-north-4" } }),
+  (state) => ({ ...state, offeredTo: { account: "partner", project: "sub", region: "cn-north-4" } }),
+];
+
+const asks = fc.constantFrom(...COMBINATIONS).map(askedOf);
+const several = fc.array(fc.constantFrom(...changes), { maxLength: 3 });
+
+test("states of one key have the same legal steps, those that differ in one part included", () => {
+  let different = 0;
+  const compare = (asked: Asked, before: readonly Change[]): void => {
+    const { image, inventory, view } = asked;
+    const start = startState(
+      routeImage(image, inventory),
+      view ?? { account: "acme", project: "cn-north-4", seenAs: "private", memberStatus: null },
+    );
+    const one = before.reduce((state, change) => change(state), start);
+    const steps = legalSteps(one, asked);
+    for (const change of changes) {
+      const other = change(one);
+      const otherSteps = legalSteps(other, asked);
+      if (stateKey(one) === stateKey(other)) expect(otherSteps).toEqual(steps);
+      else if (steps.join() !== otherSteps.join()) different += 1;
+    }
+  };
+  fc.assert(fc.property(asks, several, compare), { numRuns: 20, seed: 20260104 });
+  expect(different).toBeGreaterThan(100);
+});
+
+test("a state has the same key however its parts are known", () => {
+  const asked = askedOf(ONE);
+  const start = startState(routeImage(asked.image, asked.inventory), {
+    account: "acme",
+    project: "cn-north-4",
+    seenAs: "private",
+    memberStatus: null,
+  });
+  expect(stateKey({ ...start, image: { ...start.image } })).toBe(stateKey(start));
+  expect(stateKey({ ...start, image: { ...start.image, os: UNKNOWN } })).not.toBe(stateKey(start));
+});
+
+test.each([
+  ["other account", "cn-north-4"],
+  ["other account, other region", "cn-east-3"],
+] as const)("a BMS image of 1,024 GiB reaches a partner under a key: %s", (relation, region) => {
+  const asked = bms(askedOf({ ...ONE, relation }));
+  const goals = planned(asked);
+  expect(goals.unreached).toEqual([]);
+  expect(lines(goals)).toEqual([
+    `transferObject acme@cn-north-4/base carried to partner@${region} < acme@cn-north-4/base exported`,
+    "exportImage acme@cn-north-4/base exported",
+    `copyImage partner@${region}/web < partner@${region}/web.registered`,
+    `registerImage partner@${region}/web.registered < acme@cn-north-4/base carried to partner@${region}`,
+  ]);
+  expect(checkRoutePlan(routePlanOf(asked, wishesFor(asked, goals)), asked.inventory, CATALOG)).toEqual([]);
+});
