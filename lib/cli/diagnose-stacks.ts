@@ -1,8 +1,8 @@
 // What the doctor looks at of the synthesized stacks of the simulated target: whether Terraform finds the plugin in each, and starts it.
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { inspectPlacement, type Inspection } from "../placement";
-import { listed } from "../values";
+import { listed, readNamedFile } from "../values";
 import { SIMULATED_SOURCE } from "../vendor";
 import type { Diagnosis } from "./diagnosis";
 import { shown } from "./project";
@@ -57,7 +57,7 @@ interface Synthesized {
 
 function requiredIn(file: string): readonly string[] {
   try {
-    const { terraform } = JSON.parse(readFileSync(file, "utf8")) as Synthesized;
+    const { terraform } = JSON.parse(readNamedFile(file)) as Synthesized;
     const sources = Object.values(terraform?.required_providers ?? {}).map(({ source }) => source);
     return sources.filter((source) => typeof source === "string");
   } catch {

@@ -1,8 +1,9 @@
 // What the doctor looks at of Terraform: the binary, its version, and settings that would hide a provider from it.
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { readNamedFile } from "../values";
 import { SIMULATED_SOURCE } from "../vendor";
 import { isAtLeast, type Diagnosis } from "./diagnosis";
 
@@ -95,7 +96,7 @@ const OUR_PROVIDERS = `${SIMULATED_SOURCE.split("/")[0] ?? ""}/*/*`;
 /** In HCL or in JSON; what is commented out does not count. A block that names our providers lets them pass. */
 function hidesPlugins(file: string): boolean {
   try {
-    const text = readFileSync(file, "utf8");
+    const text = readNamedFile(file);
     return /^[\s{]*"?provider_installation"?\s*[:{]/mu.test(text) && !text.includes(OUR_PROVIDERS);
   } catch {
     return false;

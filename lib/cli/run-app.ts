@@ -1,12 +1,12 @@
 // Runs the app of a project so that it collects the findings of all its stacks, and reads what it has collected.
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import type { SourcePlace, SourceTags } from "../gate";
 import type { RoutePlan, StackFindings } from "../routes";
 import { secretToken } from "../time";
-import { UsageError } from "../values";
+import { readNamedFile, UsageError } from "../values";
 import { onInterruption, type EndingSignal, type Interruption } from "./interruption";
 import { appCommand, contextOf, synthesizedStacks, tryReadRoutePlans, type Project } from "./project";
 import { note } from "./terminal";
@@ -31,7 +31,7 @@ export async function runApp(project: Project): Promise<AppReport> {
     const env = { ...process.env, ...contextFor(project), ...proofFor(folder, file), CDKTF_OUTDIR: output };
     const { status, said } = await ended(command, { cwd: project.root, env });
     if (status !== 0) throw new UsageError(failureText(command, said, project.root));
-    const reports = existsSync(file) ? collected(readFileSync(file, "utf8")) : [];
+    const reports = existsSync(file) ? collected(readNamedFile(file)) : [];
     refuseUnseen(command, output, reports);
     return {
       stacks: reports.map(({ stack, findings }) => ({ stack, findings })),

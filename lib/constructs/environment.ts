@@ -1,9 +1,8 @@
 // The one place of this room that reads the environment.
-import { readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { IConstruct } from "constructs";
 import { CONTEXT_KEYS } from "../model";
-import { UsageError } from "../values";
+import { readNamedFile, UsageError } from "../values";
 import { DeploymentTarget } from "./enums";
 
 const VARIABLE = "IMAGE_REPLICATION_TARGET";
@@ -36,7 +35,7 @@ const CHECK_TOKEN = "token";
 
 function tryRead(file: string): string {
   try {
-    return readFileSync(file, "utf8");
+    return readNamedFile(file);
   } catch {
     return "";
   }

@@ -1,9 +1,10 @@
 // State never crosses targets: while a stack's target is the simulated cloud, its Terraform state lies in a file of its own, whatever
 // backend the program declares; and an output folder that was synthesized for another target keeps nothing of it.
-import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { App, LocalBackend, type TerraformBackend, type TerraformStack } from "cdktf";
+import { readNamedFile } from "../values";
 import { SIMULATED_SOURCE } from "../vendor";
 import { DeploymentTarget } from "./enums";
 import { elementsOf, type StackElements } from "./synth/stack-elements";
@@ -84,7 +85,7 @@ interface Synthesized {
 
 function targetIn(file: string): DeploymentTarget | undefined {
   try {
-    const { terraform } = JSON.parse(readFileSync(file, "utf8")) as Synthesized;
+    const { terraform } = JSON.parse(readNamedFile(file)) as Synthesized;
     const sources = Object.values(terraform?.required_providers ?? {}).map(({ source }) => source);
     return sources.includes(SIMULATED_SOURCE) ? DeploymentTarget.SIMULATED : DeploymentTarget.HUAWEICLOUD;
   } catch {

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
+import { readNamedFile } from "../values";
 import { LAUNCHER, POINTER } from "./launcher";
 import { folderHash, sourcesIn, tryFindBlock } from "./lock-file";
 import { INSTALLED, LOCK, PLUGINS } from "./place-plugins";
@@ -48,7 +49,7 @@ export function inspectPlacement(inspected: Inspected): Inspection {
 function readPointer(file: string): Pointer | Fault {
   if (!existsSync(file)) return `has no ${POINTER}`;
   try {
-    const pointer = JSON.parse(readFileSync(file, "utf8")) as Partial<Pointer>;
+    const pointer = JSON.parse(readNamedFile(file)) as Partial<Pointer>;
     if (typeof pointer.bundle === "string" && typeof pointer.sha256 === "string") return pointer as Pointer;
   } catch {
     // Told below, like a text that is JSON and no pointer.
@@ -84,4 +85,4 @@ function installedFaults(place: string): readonly Fault[] {
   return [`was installed from ${readlinkSync(place)}, which is gone`];
 }
 
-const readIfThere = (file: string): string => (existsSync(file) ? readFileSync(file, "utf8") : "");
+const readIfThere = (file: string): string => (existsSync(file) ? readNamedFile(file) : "");

@@ -16,7 +16,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join, relative, sep } from "node:path";
-import { stableJson } from "../values";
+import { readNamedFile, stableJson } from "../values";
 import { LAUNCHER, POINTER } from "./launcher";
 import { folderHash, lockFileWith, tryFindBlock, type LockEntry } from "./lock-file";
 
@@ -142,5 +142,5 @@ const holds = (file: string, text: string): boolean => readIfThere(file) === tex
 const isExecutable = (file: string): boolean => (statSync(file).mode & 0o100) !== 0;
 
 function readIfThere(file: string): string {
-  return existsSync(file) ? readFileSync(file, "utf8") : "";
+  return existsSync(file) ? readNamedFile(file) : "";
 }

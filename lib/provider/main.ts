@@ -1,6 +1,5 @@
 // The plugin as a process of its own: started by Terraform through the launcher, over with it. Only this file of the room reads the
 // environment and prints.
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { CATALOG, overridden, readOverrides, type Catalog } from "../catalog";
 import { openCloud, type Cloud, type OpenedCloud } from "../cloud";
@@ -29,7 +28,7 @@ interface Pointer {
 
 function pointer(): Pointer {
   try {
-    return JSON.parse(readFileSync(POINTER, "utf8")) as Pointer;
+    return JSON.parse(readNamedFile(POINTER)) as Pointer;
   } catch {
     return {};
   }

@@ -1,4 +1,5 @@
 // Documents that people wrote, and what is said of their faults.
+import * as jsonc from "jsonc-parser";
 import { faultAt, parseJson, readDocument, type DocumentKind } from "../../lib/documents";
 
 const KIND: DocumentKind = {
@@ -177,4 +178,28 @@ test("a fault found later is told with the line of the innermost part that is th
     line: 5,
   });
   expect(faultAt(text, "is wrong", [])).toEqual({ message: "is wrong", line: 1 });
+});
+
+test.each([
+  ["numbers", "1"],
+  ["objects", "{}"],
+])("more %s than a document has are refused before they are in memory", (_, value) => {
+  const list = (count: number): string => `[\n${`${value},`.repeat(count - 1)}${value}]`;
+  const fault = { message: "has more than 5000000 values, the most that a document has", line: 2 };
+  expect(parseJson(list(5_000_000))).toEqual({ fault });
+  expect(parseJson(list(100))).toHaveProperty("value");
+  expect(parseJson(JSON.stringify(",".repeat(6_000_000)))).toHaveProperty("value");
+});
+
+test("the fault of a large document is placed without a tree of it", () => {
+  const tree = jest.spyOn(jsonc, "parseTree");
+  const items = Array.from({ length: 1000 }, (__, at) => ({ id: at }));
+  const text = JSON.stringify({ format: "test/list", version: 2, items }, undefined, 1);
+  expect(faultAt(text, "is wrong", ["items", 999, "id"])).toEqual({
+    message: "is wrong",
+    path: "items[999].id",
+    line: text.split("\n").length - 3,
+  });
+  expect(parseJson(`${text}]`)).toHaveProperty("fault");
+  expect(tree).not.toHaveBeenCalled();
 });

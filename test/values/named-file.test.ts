@@ -1,0 +1,99 @@
+// Files that people name: what has no end, or is larger than a document, is refused with the bound; and nothing else in lib reads text.
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { MOST_DOCUMENT_MIB, readNamedFile, UsageError } from "../../lib/values";
+
+const folder = mkdtempSync(join(tmpdir(), "named-file-"));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const made = (name: string, bytes: number): string => {
+  const file = join(folder, name);
+  writeFileSync(file, "");
+  truncateSync(file, bytes);
+  return file;
+};
+
+const refusal = (file: string): string => {
+  try {
+    return `read ${String(readNamedFile(file, "FILE").length)} characters`;
+  } catch (error) {
+    expect(error).toBeInstanceOf(UsageError);
+    return (error as UsageError).message;
+  }
+};
+
+const DEVICE = "FILE: it is a device. Name a plain file of at most 128 MiB.";
+const BYTES_PER_MIB = 1024 ** 2;
+
+test.each([
+  ["a device without an end", () => "/dev/zero", DEVICE],
+  ["a device that is empty", () => "/dev/null", DEVICE],
+  [
+    "a named pipe that nobody writes to",
+    () => {
+      execFileSync("mkfifo", [join(folder, "pipe")]);
+      return join(folder, "pipe");
+    },
+    "FILE: it is a named pipe. Name a plain file of at most 128 MiB.",
+  ],
+  ["a folder", () => folder, "FILE: it is a folder"],
+  ["no file", () => join(folder, "none"), "FILE: there is no such file"],
+  [
+    "a file of one byte more than a document has",
+    () => made("large", MOST_DOCUMENT_MIB * BYTES_PER_MIB + 1),
+    "FILE: it is larger than 128 MiB, the most that a document has. Name a smaller file.",
+  ],
+  [
+    "a file of as much as a document has",
+    () => made("full", MOST_DOCUMENT_MIB * BYTES_PER_MIB),
+    `read ${String(MOST_DOCUMENT_MIB * BYTES_PER_MIB)} characters`,
+  ],
+  ["an empty file", () => made("empty", 0), "read 0 characters"],
+] as readonly [string, () => string, string][])("%s", (_, file, expected) => {
+  expect(refusal(file())).toBe(expected);
+});
+
+test("characters of several bytes are read whole, wherever a block ends", () => {
+  const text = `a${"é€😀".repeat(300_000)}`;
+  writeFileSync(join(folder, "text"), text);
+  expect(readNamedFile(join(folder, "text")) === text).toBe(true);
+});
+
+const onLinux = process.platform === "linux" ? test : test.skip;
+
+onLinux("a file that says that it has no bytes is read to its end", () => {
+  expect(readNamedFile("/proc/version")).toBe(readFileSync("/proc/version", "utf8"));
+});
+
+test.each([
+  ["of a shell's own", `node --import tsx -e "$CODE" <(printf hello)`, "hello"],
+  ["that is standard input", `printf hello | node --import tsx -e "$CODE" /dev/stdin`, "hello"],
+  ["without an end", `yes | node --import tsx -e "$CODE" /dev/stdin`, "it is larger than 128 MiB"],
+])("a pipe %s", (_, command, expected) => {
+  const code = `try { console.log(require("./lib/values").readNamedFile(process.argv[1])) } catch (error) { console.log(error.message) }`;
+  const root = join(__dirname, "..", "..");
+  const env = { ...process.env, CODE: code };
+  expect(execFileSync("bash", ["-c", command], { cwd: root, env, encoding: "utf8" })).toContain(expected);
+});
+
+/** Files that read something else than documents: bytes, the system's own files, and what lies beside them in the package. */
+const OTHER_READERS = [
+  "cli/diagnose-project.ts",
+  "constructs/plugin-placement.ts",
+  "placement/inspect.ts",
+  "placement/launcher.ts",
+  "placement/place-plugins.ts",
+  "provider/process.ts",
+];
+
+test("whoever reads a document reads it with the bound", () => {
+  const lib = join(__dirname, "..", "..", "lib");
+  const files = readdirSync(lib, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
+  const reading = files.filter((file) => /\breadFile(?:Sync)?\(/u.test(readFileSync(join(lib, file), "utf8")));
+  expect(files.length).toBeGreaterThan(100);
+  expect(reading.filter((file) => !OTHER_READERS.includes(file))).toEqual([]);
+});
