@@ -71,6 +71,11 @@ export class OnTheWay {
       triggersReplace: { of: this.isRetired ? "" : recipe },
       dependsOn: [resource],
     });
+    if (this.isRetired) {
+      // Whatever makes the replica anew makes its record anew, whose condition fails then: at plan, before anything is destroyed.
+      const id = `${resource.terraformResourceType}.${resource.friendlyUniqueId}.id`;
+      made.lifecycle = { ...made.lifecycle, replaceTriggeredBy: [id] };
+    }
     return this.isRetired ? { recipe, madeOf: UNKNOWN, record: made } : undefined;
   }
 

@@ -135,7 +135,7 @@ terraformTest(
       expect(first).toEqual({ [WEB]: all[WEB] });
       expect((await road.plan(RETIRED)).code).toBe(0);
 
-      // What would replace it is stopped: by our plugin, and with the vendor's provider by the record of the program.
+      // What would replace it is stopped by the record of the program, with our plugin and with the vendor's provider.
       for (const change of [{ source: "newer" }, { key: "k-2", fidelity: "vendor" }]) {
         const stopped = await road.plan({ ...RETIRED, ...change });
         expect([change, stopped.code, sentence(stopped)]).toEqual([change, 1, expect.stringContaining(MEND)]);
@@ -163,3 +163,65 @@ terraformTest(
   },
   240_000,
 );
+
+describe.each([{ fidelity: undefined }, { fidelity: "vendor" }])("with the fidelity $fidelity", ({ fidelity }) => {
+  const wish = { regions: [...REGIONS, "cn-south-1"], fidelity };
+
+  /** Two replicas that are there, without the images on their way; and the addresses of their resources. */
+  async function retired(road: Road): Promise<readonly string[]> {
+    await road.apply({ ...KEPT, ...wish });
+    await road.apply({ ...RETIRED, ...wish });
+    const { output } = await road.attached.run("state", "list");
+    return output.split("\n").filter((line) => line.startsWith("huaweicloud_images_image_copy."));
+  }
+
+  terraformTest(
+    "a destruction that has removed one of two replicas is resumed",
+    async () => {
+      const road = await Road.begin();
+      try {
+        const [first, second] = await retired(road);
+        const half = await road.attached.run("destroy", "-auto-approve", "-no-color", `-target=${String(first)}`);
+        expect([half.code, Object.keys(road.images)]).toEqual([0, [expect.anything()]]);
+        const again = await road.plan({ ...RETIRED, ...wish });
+        expect([again.code, sentence(again)]).toEqual([1, expect.stringContaining(MEND)]);
+        const rest = await road.attached.run("destroy", "-auto-approve", "-no-color");
+        expect([rest.code, rest.output]).toEqual([0, expect.stringContaining(String(second))]);
+        expect(road.images).toEqual({});
+      } finally {
+        road.attached.close();
+      }
+    },
+    240_000,
+  );
+
+  terraformTest(
+    "nothing is destroyed to replace a replica, and nothing is made for one that was deleted outside",
+    async () => {
+      const road = await Road.begin();
+      try {
+        const [first] = await retired(road);
+        const there = road.images;
+        for (const command of ["plan", "apply"]) {
+          const options = command === "plan" ? [] : ["-auto-approve"];
+          const replace = await road.attached.run(command, ...options, "-no-color", `-replace=${String(first)}`);
+          expect([replace.code, sentence(replace)]).toEqual([1, expect.stringContaining(MEND)]);
+        }
+        expect(road.images).toEqual(there);
+
+        // Terraform's record of a replica that was deleted outside stays: our plugin warns at plan, and the service refuses.
+        road.attached.cloud.upkeep.deleteImage(String(there[WEB]));
+        const lost = await road.plan({ ...RETIRED, ...wish });
+        expect([lost.code, sentence(lost).includes(MEND)]).toEqual([2, fidelity === undefined]);
+        const refused = await road.attached.run("apply", "-auto-approve", "-no-color");
+        expect([refused.code, sentence(refused)]).toEqual([1, expect.stringContaining("Intermediates.KEPT")]);
+        expect(Object.keys(road.images)).toEqual(["cn-south-1/web"]);
+        expect((await road.attached.run("destroy", "-auto-approve", "-no-color")).code).toBe(0);
+        expect(road.images).toEqual({});
+      } finally {
+        road.attached.close();
+      }
+    },
+    240_000,
+  );
+});

@@ -23,6 +23,8 @@ const CHANGED_BY_PLANS: ReadonlySet<FactKey> = new Set<FactKey>([
   "object.sizeGib",
   "object.format",
   "object.minDiskGib",
+  // The record in Terraform decides it: a refusal here would also stop the plan that a destruction starts with.
+  "route.madeOf",
   "target.exists",
   "target.taken",
   "vault.status",

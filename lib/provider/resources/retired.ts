@@ -1,5 +1,5 @@
-// What is made of something that is retired: the resource names it by an id that no image has. Told as the program's rule tells it, which a
-// record of the program would tell too, but that comes later in a plan.
+// What is made of something that is retired: the resource names it by an id that no image has. A warning at plan, in the words of the
+// program's rule; the record in Terraform stops the plan, and at apply the service refuses the id.
 import type { NotKnown } from "../../cloud";
 import type { FactSheet } from "../../model";
 import { RETIRED_ID } from "../../values";
