@@ -17,7 +17,7 @@ import {
   type Subject,
 } from "../model";
 import type { Store } from "../store";
-import { UNKNOWN, type Knowable } from "../values";
+import { isBlank, UNKNOWN, type Knowable } from "../values";
 import { askedOf } from "./operations/verbs";
 import { see, type Sight } from "./sight";
 import { imageQuota } from "./views";
@@ -36,7 +36,9 @@ export function caseOf(operation: Operation, state: Store, catalog: Catalog): Ca
   const sight = recorded === undefined ? undefined : see(state, recorded, caller);
   const asked = askedOf(operation, state, catalog);
   const sheet = sheetOf(
-    sight === undefined ? UNSEEN : imageFacts(sight, state, caller),
+    sight === undefined
+      ? { ...UNSEEN, "image.id": "sourceImageId" in operation ? operation.sourceImageId : null }
+      : imageFacts(sight, state, caller),
     callerFacts(caller, state, catalog),
     asked,
     quotaFacts(caller.account, asked["replica.region"], state, catalog),
@@ -51,7 +53,7 @@ function subjectOf(operation: Operation, recorded: Image | undefined): Subject {
   if (recorded !== undefined) return subjectFor(operation.kind, `Image "${recorded.name}"`, name);
   const image =
     "sourceImageId" in operation
-      ? `Image ${operation.sourceImageId}`
+      ? `Image ${isBlank(operation.sourceImageId) ? JSON.stringify(operation.sourceImageId) : operation.sourceImageId}`
       : `Object ${objectText(operation.bucket, operation.key)}`;
   return subjectFor(operation.kind, image, name);
 }
@@ -62,6 +64,7 @@ function imageFacts({ image, seenAs, memberStatus }: Sight, state: Store, caller
   const key = image.keyId === null ? undefined : state.keys.tryFindNear(image.keyId, image.region);
   return {
     "image.exists": true,
+    "image.id": image.id,
     "image.account": image.account,
     "image.project": image.project,
     "image.region": image.region,

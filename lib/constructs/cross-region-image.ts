@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import { Agency, Vault, type Encryption } from "./means";
 import { needProps } from "./needed-props";
 import { Replica, type ReplicaProps } from "./replica";
+import { givenId } from "./tokens";
 
 /** What a CrossRegionImage takes. */
 export interface CrossRegionImageProps extends ReplicaProps {
@@ -29,7 +30,7 @@ export class CrossRegionImage extends Replica {
   public constructor(scope: Construct, id: string, props: CrossRegionImageProps) {
     super(scope, id, props, {
       operation: "copyImageAcross",
-      targetRegion: props.targetRegion,
+      targetRegion: givenId(props.targetRegion),
       encryption: props.encryption,
       agency: props.agency ?? (props.agencyName === undefined ? undefined : Agency.fromAgencyName(props.agencyName)),
       vault: props.vault ?? (props.vaultId === undefined ? undefined : Vault.fromVaultId(props.vaultId)),

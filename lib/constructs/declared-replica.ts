@@ -31,6 +31,8 @@ export interface DeedAsk {
   detail(): HopDetail | undefined;
   /** Facts besides those that follow from the source and the provider. */
   facts(): Partial<FactSheet>;
+  /** The same as the program gives them, with tokens in them. */
+  stated(): Partial<FactSheet>;
   /** The object that it reads, where it works on no image; undefined where it does. */
   object(): string | undefined;
 }

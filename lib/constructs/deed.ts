@@ -71,6 +71,7 @@ export abstract class Deed extends Construct implements IImage {
       hopId: () => this.hopId(),
       detail: () => this.detail(),
       facts: () => factsKnown(this.ownFacts(), this),
+      stated: () => this.ownFacts(),
       object: () => this.objectRead(),
     };
     this.ask = { ...ask, operation, deed };

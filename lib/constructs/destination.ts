@@ -1,7 +1,8 @@
 // Destinations: where an image has to be, and how encrypted. Plain values: they declare nothing.
 import type { TerraformProvider } from "cdktf";
 import type { Encryption, Vault } from "./means";
-import type { Member } from "./member";
+import { Member } from "./member";
+import { givenId } from "./tokens";
 
 /** What every destination can say. */
 export interface DestinationProps {
@@ -31,17 +32,18 @@ export interface MemberDestinationProps extends DestinationProps {
 export class Destination {
   /** A replica of the account's own in a region, the source's own included; and the projects that it is shared with there. */
   public static region(region: string, props: RegionDestinationProps = {}): Destination {
-    return new Destination(region, undefined, undefined, props);
+    return new Destination(givenId(region), undefined, undefined, props);
   }
 
   /** For a project of a region: shared with it; or, where a key is wished, a replica of its own under that key. */
   public static member(member: Member, region: string, props: MemberDestinationProps = {}): Destination {
-    return new Destination(region, member, undefined, props);
+    return new Destination(givenId(region), Member.from(member), undefined, props);
   }
 
   /** A replica of the account and region of a provider: of another account, or on another site. */
   public static account(provider: TerraformProvider, region: string, props: RegionDestinationProps = {}): Destination {
-    return new Destination(region, undefined, provider, props);
+    const isMissing = (provider as TerraformProvider | undefined | null) == null;
+    return new Destination(givenId(region), undefined, isMissing ? undefined : provider, props, isMissing);
   }
 
   private constructor(
@@ -53,5 +55,7 @@ export class Destination {
     public readonly provider: TerraformProvider | undefined,
     /** What was said of it. */
     public readonly props: RegionDestinationProps,
+    /** It is one of another account, whose provider is missing. @internal */
+    public readonly lacksProvider = false,
   ) {}
 }

@@ -1,10 +1,10 @@
 // What the planner is told of a program's distribution: the image as a route starts from it, and the destinations as goals; and what of the
 // program a planned hop is declared with.
 import type { Construct } from "constructs";
-import { identityText, type FactKey } from "../model";
+import { identityText, type FactKey, type Facts } from "../model";
 import type { Destination as PlannedDestination, Goal, PlannedHop, RouteImage, View } from "../routes";
-import { tryFindRule, type Finding } from "../rules";
-import { invariant, isKnown, knownOr, UNKNOWN } from "../values";
+import { HARMLESS, tryFindRule, type Finding } from "../rules";
+import { invariant, isBlank, isKnown, knownOr, UNKNOWN } from "../values";
 import { catalogOf } from "./catalog";
 import type { Destination } from "./destination";
 import { DistributionMeans } from "./distribution-means";
@@ -13,7 +13,7 @@ import type { ImageDistributionProps } from "./distribution-props";
 import { ImageKind, ImageVisibility } from "./enums";
 import type { Vault } from "./means";
 import { Member } from "./member";
-import { known } from "./tokens";
+import { givenIdOrNone, known } from "./tokens";
 
 export class DistributionWorld {
   public readonly parties: DistributionParties;
@@ -23,6 +23,8 @@ export class DistributionWorld {
   public readonly destinations: readonly PlannedDestination[];
   /** Destinations that leave the encryption of an encrypted image unsaid. */
   public readonly silent: readonly Finding[];
+  /** Destinations that name a key, a vault, a bucket, a member or a region by an empty id. */
+  public readonly unnamed: readonly Finding[];
 
   public constructor(
     private readonly scope: Construct,
@@ -32,8 +34,16 @@ export class DistributionWorld {
     this.image = this.imageFacts();
     this.means = new DistributionMeans(scope, props, this.parties, this.image.region);
     this.view = this.viewOfSource();
-    this.destinations = props.destinations.map((destination) => this.planned(destination));
     this.silent = props.destinations.flatMap((destination) => this.silentFinding(destination));
+    const unnamed = props.destinations.map((destination) => this.unnamedFindings(destination));
+    this.unnamed = [
+      ...this.unnamedFinding("agency/named", "", { "agency.name": agencyNameOf(props) }),
+      ...unnamed.flat(),
+    ];
+    // Nothing leads to what cannot be told: such a destination has its finding already.
+    this.destinations = props.destinations
+      .filter((_destination, index) => unnamed[index]?.length === 0)
+      .map((destination) => this.planned(destination));
   }
 
   /** The vault that a hop of a full-ECS image needs. */
@@ -154,6 +164,39 @@ export class DistributionWorld {
     return settled(props.name ?? this.props.name, "name", this.scope);
   }
 
+  private unnamedFindings(destination: Destination): readonly Finding[] {
+    const { member, props, region, lacksProvider } = destination;
+    const members = [
+      ...(member === undefined ? [] : [member]),
+      ...(props.shareWith ?? []).map((one) => Member.from(one)),
+    ];
+    const vaults = [props.vault, ...members.map((one) => one.props.vault)];
+    const asked: readonly (readonly [string, Partial<Facts>])[] = [
+      ["across/region-known", { "replica.region": region }],
+      ["account/named", { "caller.account": lacksProvider ? "" : "-" }],
+      ["key/named", { "key.id": props.encryption?.key?.attributes.keyId ?? null }],
+      ["bucket/named", { "bucket.name": givenIdOrNone(props.bucket) ?? null }],
+      ["member/named", { "member.asked": members.flatMap(({ account, projectId }) => [account ?? "-", projectId]) }],
+      ...vaults.map((vault) => ["vault/named", { "vault.id": vault?.attributes.vaultId ?? null }] as const),
+    ];
+    return asked.flatMap(([id, facts]) => this.unnamedFinding(id, `${region}/`, facts));
+  }
+
+  /** Empty where nothing is named, or what is named may be more than an empty text. */
+  private unnamedFinding(id: string, place: string, named: Partial<Facts>): readonly Finding[] {
+    const rule = tryFindRule(id);
+    invariant(rule !== undefined, "the table has a rule for each kind of name");
+    if (
+      !Object.values(named)
+        .flat()
+        .some((text) => typeof text === "string" && isBlank(text))
+    )
+      return [];
+    const subject = { image: `Image "${this.image.name}"`, replica: `Replica "${place}${this.props.name}"` };
+    const facts = { ...HARMLESS.copyImageAcross, ...named };
+    return [{ rule, sentence: rule.says(facts, subject, catalogOf(this.scope).catalog) }];
+  }
+
   private silentFinding(destination: Destination): readonly Finding[] {
     const { member, props } = destination;
     const rule = tryFindRule("copy/encryption-said");
@@ -171,3 +214,6 @@ export class DistributionWorld {
     return said ? [] : [{ rule, sentence: rule.says(facts as never, subject, catalogOf(this.scope).catalog) }];
   }
 }
+
+const agencyNameOf = ({ agency, agencyName }: ImageDistributionProps): string | null =>
+  agency?.attributes.agencyName ?? givenIdOrNone(agencyName) ?? null;

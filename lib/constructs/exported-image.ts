@@ -9,7 +9,7 @@ import { ImageFileFormat } from "./enums";
 import type { IImage, ImageFacts } from "./image";
 import { idUnlessRetired } from "./intermediates";
 import { needProps } from "./needed-props";
-import { known, knownLiteral, literal } from "./tokens";
+import { givenId, givenIdOrNone, known, knownLiteral, literal } from "./tokens";
 
 /** An image file in a bucket. */
 export interface IImageFile extends IImage {
@@ -58,11 +58,11 @@ export class ExportedImage extends Deed implements IImageFile {
     this.fast = this.decided(props.fast ?? false, "fast");
     this.written = props.format ?? (this.fast ? FAST_FORMAT : PLAIN_FORMAT);
     this.format = this.written;
-    this.bucket = props.bucket;
-    this.keyPattern = props.objectKey ?? `image-replication/{imageId}.${this.written}`;
+    this.bucket = givenId(props.bucket);
+    this.keyPattern = givenIdOrNone(props.objectKey) ?? `image-replication/{imageId}.${this.written}`;
     this.resource = new ImsImageExport(this, "Resource", {
       imageId: props.source.imageId,
-      bucketUrl: objectText(literal(props.bucket), this.keyText()),
+      bucketUrl: objectText(literal(this.bucket), this.keyText()),
       fileFormat: this.fast ? undefined : this.format,
       isQuickExport: this.fast,
       region: this.regionArgument(),
@@ -115,6 +115,7 @@ export class ExportedImage extends Deed implements IImageFile {
   protected ownFacts(): Partial<FactSheet> {
     return {
       ...bucketFactsOf(this, this.bucket),
+      "bucket.name": this.bucket,
       "object.key": this.keyPattern,
       // A key that has the image's id in it is new as long as the image is.
       "object.exists": this.objectExists(),

@@ -21,12 +21,12 @@ import {
 } from "../model";
 import { withMakingSeconds } from "../routes";
 import { tryFindRule } from "../rules";
-import { isKnown, knownOr, UNKNOWN, type Knowable } from "../values";
+import { isBlank, isKnown, knownOr, UNKNOWN, type Knowable } from "../values";
 import type { AppFacts } from "./synth/app-facts";
 import { ImageKind } from "./enums";
 import type { ImageFacts } from "./image";
 import type { ProviderFacts } from "./synth/provider-facts";
-import type { DeclaredReplica } from "./declared-replica";
+import { isDeclared, type DeclaredReplica } from "./declared-replica";
 import { overriddenEnterpriseProject, overriddenTimeout } from "./overridden";
 import { projectIn } from "./provider-identity";
 import { accountOf } from "./synth/slot-budget";
@@ -124,7 +124,7 @@ export function subjectOf(replica: DeclaredReplica, sheet: FactSheet): Subject {
   const called = isKnown(image)
     ? `Image "${image}"`
     : isKnown(id)
-      ? `Image ${id}`
+      ? `Image ${isBlank(id) ? JSON.stringify(id) : id}`
       : `The source of "${replica.node.path}"`;
   return subjectFor(
     replica.ask.operation,
@@ -143,7 +143,10 @@ function imageFacts(
   const exists = candidates === undefined || candidates.length > 0;
   const kind = told("kind");
   const encrypted = told("encrypted");
-  const keyId = encrypted === false ? null : told("keyId");
+  const stated = encrypted === false ? null : told("keyId");
+  const isUnnamed = typeof stated === "string" && isBlank(stated);
+  // Of a replica, whoever makes it has the finding.
+  const keyId = isUnnamed && isDeclared(replica.source) ? UNKNOWN : stated;
   const fullEcs = <T>(value: Knowable<T>): Knowable<T | null> =>
     isKnown(kind) && kind !== ImageKind.FULL_ECS ? null : value;
   return {
@@ -151,6 +154,7 @@ function imageFacts(
     "source.encryptionStated":
       facts.encrypted !== undefined || replica.source.lookup?.tells.includes("image.status") !== true,
     "image.exists": exists,
+    "image.id": replica.source.statedId === undefined ? null : known(replica.source.statedId, replica),
     "image.account": facts.account === undefined ? seen.account : told("account"),
     "image.project": facts.project === undefined ? seen.project : told("project"),
     "image.region": facts.region === undefined ? seen.region : told("region"),
@@ -167,8 +171,9 @@ function imageFacts(
     "image.backupIsReplica": fullEcs(told("backupIsReplica")),
     "image.backupRegions": fullEcs(backupRegions(seen, app)),
     "image.backupDestinations": fullEcs(backupDestinations(seen)),
-    "image.keyState": keyId === null ? null : knownOr(told("keyState"), recordedState(recording.key(keyId))),
-    "image.keyUsable": keyId === null ? null : recordedUse(recording.key(keyId), account),
+    "image.keyState":
+      keyId === null || isUnnamed ? null : knownOr(told("keyState"), recordedState(recording.key(keyId))),
+    "image.keyUsable": keyId === null || isUnnamed ? null : recordedUse(recording.key(keyId), account),
     "image.licence": told("licence"),
     "image.members": membersOf(replica),
   };

@@ -10,7 +10,7 @@ import { targetOf } from "./environment";
 import { needProps } from "./needed-props";
 import { setIdentity } from "./provider-identity";
 import { StackLedger } from "./synth/stack-ledger";
-import { known } from "./tokens";
+import { givenId, givenIdOrNone, known } from "./tokens";
 
 /** Whose cloud it is. */
 export interface AccountProps {
@@ -75,21 +75,24 @@ export class HuaweicloudProvider extends ImageProvider {
         `"alias" of the provider "${id}" is known only to Terraform, which takes none but a plain name there. Write one.`,
       );
     }
+    const account =
+      props.account === undefined ? undefined : givenId((props.account as Partial<AccountProps> | null)?.id);
+    const project = givenIdOrNone(props.project);
     const simulated = target === DeploymentTarget.SIMULATED;
     super(scope, id, {
       source: simulated ? SIMULATED_SOURCE : VENDOR_SOURCE,
       version: simulated ? SIMULATED_VERSION : VENDOR_VERSION,
       alias: props.alias,
       region: props.region,
-      domainId: props.account?.id,
-      projectName: props.project,
+      domainId: account,
+      projectName: project,
       fidelity: simulated && props.vendorFidelity === true ? "vendor" : undefined,
     });
     needProps(this, props, ["region"]);
-    this.region = props.region;
-    this.account = props.account?.id ?? DEFAULT_ACCOUNT;
+    this.region = givenId(props.region);
+    this.account = account ?? DEFAULT_ACCOUNT;
     this.site = props.account?.site;
-    this.project = props.project;
+    this.project = project;
     this.target = target;
     this.slots = props.slots;
     setIdentity(this, this);

@@ -3,14 +3,14 @@ import type { Construct } from "constructs";
 import { ImagesImageShare, ImagesImageShareAccepter } from "../bindings";
 import { unknownAbout, type FactSheet } from "../model";
 import type { HopDetail } from "../routes";
-import { isKnown } from "../values";
+import { isBlank, isKnown } from "../values";
 import { catalogOf } from "./catalog";
 import { Deed, type DeedProps } from "./deed";
 import { ImageVisibility, MemberStatus } from "./enums";
 import type { IImage, ImageFacts } from "./image";
 import { idUnlessRetired } from "./intermediates";
 import type { Vault } from "./means";
-import type { Member } from "./member";
+import { Member } from "./member";
 import { needProps } from "./needed-props";
 import { projectIn } from "./provider-identity";
 import { accountKeyOf, accountOf } from "./synth/slot-budget";
@@ -37,10 +37,10 @@ export class ImageShare extends Deed implements IImage {
   public constructor(scope: Construct, id: string, props: ImageShareProps) {
     super(scope, id, "shareImage", props.source, { ...props, name: "" });
     needProps(this, props, ["source", "members"]);
-    this.members = props.members;
+    this.members = props.members.map((member) => Member.from(member));
     this.resource = new ImagesImageShare(this, "Resource", {
       sourceImageId: props.source.imageId,
-      targetProjectIds: props.members.map(({ projectId }) => projectId),
+      targetProjectIds: this.members.map(({ projectId }) => projectId),
       region: this.regionArgument(),
       timeouts: { create: this.createTimeout() },
       provider: props.provider,
@@ -82,7 +82,14 @@ export class ImageShare extends Deed implements IImage {
       this,
     );
     if (!isKnown(owner) || !isKnown(named)) {
-      return { ...unknownAbout("member"), "member.added": this.members.length, "image.members": this.membersBefore() };
+      const projects = this.members.map(({ projectId }) => projectId);
+      const unnamed = [...projects, ...this.members.flatMap(({ account }) => account ?? [])].filter(isBlank);
+      return {
+        ...unknownAbout("member"),
+        "member.asked": unnamed.length > 0 ? unnamed : projects,
+        "member.added": this.members.length,
+        "image.members": this.membersBefore(),
+      };
     }
     const ownProject = projectIn(this.callerIdentity, this.callerRegion) ?? this.callerRegion;
     const region = known(this.callerRegion, this);

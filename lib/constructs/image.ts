@@ -57,6 +57,8 @@ export interface IImage {
   readonly imageId: string;
   /** What is known of it. */
   readonly facts: ImageFacts;
+  /** The id that the program states, or what it looks the image up by: undefined where neither can be missing. @internal */
+  readonly statedId?: string;
   /** The recording that it, or its source, was looked up in: keys, vaults, agencies and quotas recorded there are known too. @internal */
   readonly inventory?: Inventory;
   /** Where Terraform looks it up, for facts that are known only then. */

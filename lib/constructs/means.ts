@@ -1,5 +1,7 @@
-// What a copy uses besides its source: key, vault, agency. Plain values: they declare nothing, they say what is known.
+// What a copy uses besides its source: key, vault, agency. Plain values: they declare nothing, they say what is known. One without an id, such as a
+// key whose id is undefined, stays one: the construct that takes it has the finding.
 import type { KeyState, VaultProtection, VaultResource, VaultStatus } from "./enums";
+import { givenId } from "./tokens";
 
 /** What is known of a KMS key. */
 export interface KeyAttributes {
@@ -17,12 +19,12 @@ export interface KeyAttributes {
 export class Key {
   /** A key with what is known of it. The more is said, the more is checked at synth. */
   public static fromAttributes(attributes: KeyAttributes): Key {
-    return new Key(attributes);
+    return new Key({ ...attributes, keyId: givenId((attributes as Partial<KeyAttributes> | undefined)?.keyId) });
   }
 
   /** A key of which only the id is known: what a recording does not tell of it is checked when it is applied. */
   public static fromKeyId(keyId: string): Key {
-    return new Key({ keyId });
+    return Key.fromAttributes({ keyId });
   }
 
   private constructor(
@@ -51,12 +53,15 @@ export interface VaultAttributes {
 export class Vault {
   /** A vault with what is known of it. The more is said, the more is checked at synth. */
   public static fromAttributes(attributes: VaultAttributes): Vault {
-    return new Vault(attributes);
+    return new Vault({
+      ...attributes,
+      vaultId: givenId((attributes as Partial<VaultAttributes> | undefined)?.vaultId),
+    });
   }
 
   /** A vault of which only the id is known: what a recording does not tell of it is checked when it is applied. */
   public static fromVaultId(vaultId: string): Vault {
-    return new Vault({ vaultId });
+    return Vault.fromAttributes({ vaultId });
   }
 
   private constructor(
@@ -79,12 +84,15 @@ export interface AgencyAttributes {
 export class Agency {
   /** An agency with what is known of it. The more is said, the more is checked at synth. */
   public static fromAttributes(attributes: AgencyAttributes): Agency {
-    return new Agency(attributes);
+    return new Agency({
+      ...attributes,
+      agencyName: givenId((attributes as Partial<AgencyAttributes> | undefined)?.agencyName),
+    });
   }
 
   /** An agency of which only the name is known: what a recording does not tell of it is checked when it is applied. */
   public static fromAgencyName(agencyName: string): Agency {
-    return new Agency({ agencyName });
+    return Agency.fromAttributes({ agencyName });
   }
 
   private constructor(
@@ -102,11 +110,16 @@ export class Encryption {
 
   /** Encrypted with a key of the region that the replica is in; a bare key id says less than a Key. */
   public static kms(key: Key | string): Encryption {
-    return new Encryption(typeof key === "string" ? Key.fromKeyId(key) : key);
+    return new Encryption(isKey(key) ? key : Key.fromKeyId(key));
   }
 
   private constructor(
     /** The key; undefined when it is not encrypted. */
     public readonly key: Key | undefined,
   ) {}
+}
+
+/** Not by its class: a program can hold two copies of this library. */
+function isKey(key: Key | string): key is Key {
+  return typeof key === "object" && (key as Key | null)?.attributes !== undefined;
 }

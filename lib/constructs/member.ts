@@ -2,6 +2,7 @@
 import type { TerraformProvider } from "cdktf";
 import type { Vault } from "./means";
 import { tryFindIdentity } from "./provider-identity";
+import { givenId, givenIdOrNone } from "./tokens";
 
 /** What is known of a member, and who accepts for it. */
 export interface MemberProps {
@@ -17,7 +18,13 @@ export interface MemberProps {
 export class Member {
   /** A project by its id; of one's own account, of a sub-project in the same region, or of another account. */
   public static project(projectId: string, props: MemberProps = {}): Member {
-    return new Member(projectId, props);
+    return new Member(givenId(projectId), props);
+  }
+
+  /** What a program gives as a member; what is none is one without an id, which is a finding. @internal */
+  public static from(given: unknown): Member {
+    const isMember = typeof given === "object" && given !== null && "projectId" in given;
+    return isMember ? (given as Member) : new Member("", {});
   }
 
   private constructor(
@@ -29,6 +36,6 @@ export class Member {
 
   /** Undefined: the owner's own. */
   public get account(): string | undefined {
-    return this.props.account ?? tryFindIdentity(this.props.acceptWith)?.account;
+    return givenIdOrNone(this.props.account) ?? tryFindIdentity(this.props.acceptWith)?.account;
   }
 }

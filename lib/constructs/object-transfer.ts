@@ -29,7 +29,7 @@ import { idUnlessRetired } from "./intermediates";
 import { onceProvided, projectIn, tryFindIdentity } from "./provider-identity";
 import { REPEATED_VARIABLE, transferCommands, UNFINISHED_MARKER, type TransferCommands } from "./transfer-commands";
 import { accountKeyOf } from "./synth/slot-budget";
-import { escaped, known, literal } from "./tokens";
+import { escaped, givenId, known, literal } from "./tokens";
 
 export interface ObjectTransferProps extends Omit<DeedProps, "provider" | "lifecycle"> {
   /** The file to carry. */
@@ -67,7 +67,7 @@ export class ObjectTransfer extends Deed implements IImageFile {
     this.file = props.source;
     this.target = props;
     this.keepsObjects = this.decided(props.keepObjects ?? false, "keepObjects");
-    this.bucket = props.targetBucket;
+    this.bucket = givenId(props.targetBucket);
     this.keyPattern = props.source.keyPattern;
     this.format = props.source.format;
     this.removal = this.keepsObjects ? undefined : this.declareRemoval();
@@ -239,7 +239,7 @@ export class ObjectTransfer extends Deed implements IImageFile {
       ...bucketFactsOf(this, this.file.bucket),
       "replica.region": this.target.targetRegion,
       ...objectFactsOf(this, this.file, isDeclared(this.file)),
-      "target.bucket": target["bucket.name"],
+      "target.bucket": this.bucket,
       "target.key": this.keyPattern,
       "target.exists": target["bucket.exists"],
       "target.caller": this.targetAccount(),

@@ -24,7 +24,7 @@ import type { Encryption } from "./means";
 import { needProps } from "./needed-props";
 import { projectIn } from "./provider-identity";
 import { accountKeyOf } from "./synth/slot-budget";
-import { known, literal } from "./tokens";
+import { givenIdOrNone, known, literal } from "./tokens";
 
 /** What a RegisteredImage takes. */
 export interface RegisteredImageProps extends DeedProps {
@@ -123,15 +123,16 @@ export class RegisteredImage extends Deed implements IImage {
   }
 
   private get bucket(): string {
-    return this.own.bucket ?? this.own.source?.bucket ?? "";
+    return givenIdOrNone(this.own.bucket) ?? this.own.source?.bucket ?? "";
   }
 
   private get keyPattern(): string {
-    return this.own.objectKey ?? this.own.source?.keyPattern ?? "";
+    return givenIdOrNone(this.own.objectKey) ?? this.own.source?.keyPattern ?? "";
   }
 
   private objectKey(): string {
-    const { objectKey, source } = this.own;
+    const { source } = this.own;
+    const objectKey = givenIdOrNone(this.own.objectKey);
     return objectKey === undefined ? (source?.objectKey ?? "") : literal(objectKey);
   }
 
@@ -192,6 +193,7 @@ export class RegisteredImage extends Deed implements IImage {
     const isMade = source !== undefined && isDeclared(source) && isOfSource;
     return {
       ...bucketFactsOf(this, this.bucket),
+      "bucket.name": this.bucket,
       ...objectFactsOf(this, file, isMade),
       "register.kind": this.kind,
       "register.quick": this.own.quick ?? false,

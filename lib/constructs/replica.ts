@@ -28,7 +28,7 @@ import {
   type ProviderIdentity,
 } from "./provider-identity";
 import { StackLedger } from "./synth/stack-ledger";
-import { known } from "./tokens";
+import { givenId, givenIdOrNone, known } from "./tokens";
 
 /** What every replica takes. */
 export interface ReplicaProps {
@@ -176,14 +176,16 @@ export abstract class Replica extends Construct implements IImage {
   }
 
   private findCallerRegion(): string | undefined {
-    if (this.props.region !== undefined) return this.props.region;
+    if (this.props.region !== undefined) return givenId(this.props.region);
     const ofProvider = this.callerIdentity?.region;
     if (this.props.provider !== undefined && ofProvider !== undefined) return ofProvider;
     return this.source.facts.region ?? ofProvider;
   }
 
   private regionArgument(): string | undefined {
-    return this.props.region ?? onceProvided(this, () => regionBeside(this.callerIdentity, this.callerRegion));
+    return (
+      givenIdOrNone(this.props.region) ?? onceProvided(this, () => regionBeside(this.callerIdentity, this.callerRegion))
+    );
   }
 
   private createTimeout(): string {

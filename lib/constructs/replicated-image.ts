@@ -2,6 +2,7 @@
 import type { Construct } from "constructs";
 import type { Encryption } from "./means";
 import { Replica, type ReplicaProps } from "./replica";
+import { givenIdOrNone } from "./tokens";
 
 /** What a ReplicatedImage takes. */
 export interface ReplicatedImageProps extends ReplicaProps {
@@ -28,7 +29,7 @@ export class ReplicatedImage extends Replica {
       operation: "copyImage",
       encryption: props.encryption,
       fastCreate: props.fastCreate,
-      enterpriseProjectId: props.enterpriseProjectId,
+      enterpriseProjectId: givenIdOrNone(props.enterpriseProjectId),
     });
   }
 }

@@ -3,7 +3,7 @@ import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { DataImagesImage } from "../bindings";
 import { readInventory, type Image, type Inventory } from "../model";
-import { isKnown, UsageError } from "../values";
+import { isBlank, isKnown, UsageError } from "../values";
 import {
   ImageKind,
   ImageStatus,
@@ -19,7 +19,7 @@ import type { IImage, ImageFacts, ImageLookup } from "./image";
 import { lookupOf } from "./looked-up";
 import { NamedFiles } from "./named-files";
 import { needProps } from "./needed-props";
-import { escaped, known } from "./tokens";
+import { escaped, givenId, givenIdOrNone, known } from "./tokens";
 
 /** What a program states of an image. */
 export interface SourceImageAttributes {
@@ -127,11 +127,12 @@ export class SourceImage extends Construct implements IImage {
   /** An image whose facts the program states. */
   public static fromAttributes(scope: Construct, id: string, attributes: SourceImageAttributes): SourceImage {
     const { imageId, ...facts } = attributes;
-    const image = new SourceImage(scope, id, imageId, {
+    const image = new SourceImage(scope, id, givenId(imageId), {
       ...STATED_DEFAULTS,
-      encrypted: attributes.keyId !== undefined && attributes.keyId !== "",
-      ...withoutUndefined(facts),
+      encrypted: attributes.keyId !== undefined,
+      ...withoutUndefined({ ...facts, ...givenIds(facts) }),
     });
+    image.statedId = image.imageId;
     needProps(image, attributes, ["imageId"]);
     return image;
   }
@@ -150,7 +151,9 @@ export class SourceImage extends Construct implements IImage {
     const candidates = images.map((image) => image.id);
     const image = images[0];
     if (image === undefined) {
-      return new SourceImage(scope, id, asked.imageId ?? "", { name: asked.name }, inventory, []);
+      const none = new SourceImage(scope, id, givenId(asked.imageId), { name: asked.name }, inventory, []);
+      none.statedId = givenIdOrNone(asked.imageId);
+      return none;
     }
     return new SourceImage(scope, id, escaped(image.id), factsOf(image), inventory, candidates);
   }
@@ -164,9 +167,12 @@ export class SourceImage extends Construct implements IImage {
     if (name === undefined && imageId === undefined) {
       throw new UsageError(`SourceImage.fromLookup("${id}"): say which image by its name or its imageId.`);
     }
-    const facts = { name, region, ...withoutUndefined(expect), ...(expect.keyId !== undefined && { encrypted: true }) };
+    const keyed = expect.keyId !== undefined && { keyId: givenId(expect.keyId), encrypted: true };
+    const facts = { name, region, ...withoutUndefined(expect), ...keyed };
     const image = new SourceImage(scope, id, "", facts);
     const data = new DataImagesImage(image, "Lookup", { name, imageId, region, owner, mostRecent, provider });
+    const soughtBy = [imageId, name, owner, region].flatMap((value) => givenIdOrNone(value) ?? []);
+    image.statedId = soughtBy.find(isBlank) ?? soughtBy[0];
     image.lookedUp = { id: data.id, lookup: lookupOf(data, expect) };
     return image;
   }
@@ -174,7 +180,7 @@ export class SourceImage extends Construct implements IImage {
   private constructor(
     scope: Construct,
     id: string,
-    private readonly statedId: string,
+    private readonly ownId: string,
     /** What is known of it. */
     public readonly facts: ImageFacts,
     /** The recording that it was looked up in. @internal */
@@ -185,11 +191,14 @@ export class SourceImage extends Construct implements IImage {
     super(scope, id);
   }
 
+  /** The id that the program states, or what it looks the image up by. @internal */
+  public statedId: string | undefined;
+
   private lookedUp: { readonly id: string; readonly lookup: ImageLookup } | undefined;
 
   /** Id of the image; of one that is looked up, a token. */
   public get imageId(): string {
-    return this.lookedUp?.id ?? this.statedId;
+    return this.lookedUp?.id ?? this.ownId;
   }
 
   /** Where Terraform looks it up; undefined where it does not. */
@@ -209,6 +218,16 @@ const STATED_DEFAULTS = {
   frozen: false,
   backupIsReplica: false,
 } as const;
+
+/** Ids among the facts that a program states. */
+function givenIds({ region, account, project, keyId }: ImageFacts): ImageFacts {
+  return {
+    region: givenIdOrNone(region),
+    account: givenIdOrNone(account),
+    project: givenIdOrNone(project),
+    keyId: givenIdOrNone(keyId),
+  };
+}
 
 /** A prop that is passed as undefined means its default, as one that is left out does. */
 function withoutUndefined<T extends object>(props: T): Partial<T> {

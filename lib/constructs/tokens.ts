@@ -37,6 +37,20 @@ function holdsExpression(value: unknown): boolean {
   return false;
 }
 
+/**
+ * An id as a program gives it. "" stands for one that is undefined, null or no text: the construct that takes it has the finding, such as
+ * `key/named`.
+ */
+export function givenId(value: unknown): string {
+  if (typeof value === "string") return value;
+  return typeof value !== "number" && Token.isUnresolved(value) ? Token.asString(value) : "";
+}
+
+/** The same for a prop that can be left out: only undefined leaves it out. */
+export function givenIdOrNone(value: unknown): string | undefined {
+  return value === undefined ? undefined : givenId(value);
+}
+
 /** What a value resolves to at synth, as text, expressions included: for finding out what a token refers to. */
 export function resolvedText(value: unknown, scope: IConstruct): string {
   const resolved: unknown = Tokenization.resolve(value, { scope, preparing: false, resolver: RESOLVER });

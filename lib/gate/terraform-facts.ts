@@ -18,7 +18,7 @@ import {
 } from "../model";
 import { withMakingSeconds } from "../routes";
 import { defaultCreateTimeout, type ResourceType } from "../vendor";
-import { isKnown, UNKNOWN, type Knowable } from "../values";
+import { isKnown, knownOr, UNKNOWN, type Knowable } from "../values";
 import { fileFacts, memberFacts, registrationFacts } from "./terraform-deed-facts";
 import type { SourcedRequest } from "./terraform-sources";
 import { isText, objectOf } from "./terraform-values";
@@ -62,7 +62,10 @@ export function subjectOf({ argument, resource, operation, source }: SourcedRequ
   return subjectFor(operation, object, typeof name === "string" ? name : resource.address);
 }
 
-function imageFacts({ source, caller, operation }: SourcedRequest, { recording }: SheetOptions): FactsAbout<"image"> {
+function imageFacts(
+  { source, caller, operation, argument }: SourcedRequest,
+  { recording }: SheetOptions,
+): FactsAbout<"image"> {
   const { image, missing } = source;
   const { kind, encrypted, keyId, seenAs, backupIsReplica } = image;
   const key = keyId === null ? UNKNOWN : recording.key(keyId);
@@ -70,6 +73,7 @@ function imageFacts({ source, caller, operation }: SourcedRequest, { recording }
   const own = <T>(known: Knowable<T>, usual: Knowable<T>): Knowable<T> =>
     isKnown(known) ? known : seenAs === "private" ? usual : UNKNOWN;
   return {
+    "image.id": textOr(knownOr(argument("image.exists"), null), null),
     "image.exists": operation === "registerImage" ? true : !missing,
     "image.account": own(image.account, caller.account),
     "image.project": own(image.project, caller.project),

@@ -59,12 +59,15 @@ function requestOf(
   type: RequestType,
   configuration: TerraformDocument["configuration"],
 ): TerraformRequest {
-  /** What an Optional and Computed argument is when nobody sets it: nothing, although Terraform calls it unknown. */
+  /**
+   * What an Optional and Computed argument is when nobody sets it: nothing, although Terraform calls it unknown. Of what is made, "" is what the
+   * configuration says; of what is there, it is what the service answers where nothing is set.
+   */
   const argument = (fact: FactKey): Knowable<unknown> => {
     const attribute = attributeOf(type, fact);
     if (attribute === undefined) return null;
     const value = resource.value(attribute);
-    if (isKnown(value)) return value === "" ? null : value;
+    if (isKnown(value)) return value === "" && !resource.actions.includes("create") ? null : value;
     return configuration.isSet(resource, attribute) === false ? null : UNKNOWN;
   };
   const caller = callerOf(resource, configuration);
@@ -126,7 +129,8 @@ function accountOf(provider: ProviderSettings): string {
 function targetOf(argument: TerraformRequest["argument"], { region }: RequestCaller): Knowable<string> | undefined {
   const target = argument("replica.region");
   if (!isKnown(target)) return argument("agency.name") === null ? undefined : UNKNOWN;
-  return target === null || target === region ? undefined : textOf(target);
+  if (target === null || target === region) return undefined;
+  return target === "" ? target : textOf(target);
 }
 
 function membersOf(resource: PlannedResource, type: RequestType): Knowable<readonly string[]> {

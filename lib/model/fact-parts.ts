@@ -37,6 +37,7 @@ function filled(whole: object, parts: readonly object[]): object {
 
 const BLANK: FactSheet = {
   "image.exists": UNKNOWN,
+  "image.id": UNKNOWN,
   "image.account": UNKNOWN,
   "image.project": UNKNOWN,
   "image.region": UNKNOWN,

@@ -12,6 +12,8 @@ export type EncryptionWish = "unsaid" | "none" | "kms";
 export interface Facts {
   // The source image, as the caller sees it.
   "image.exists": boolean;
+  /** The id that the program states; null where it states none, as for an image that is made or looked up. */
+  "image.id": string | null;
   "image.account": string;
   /** The project that owns it. */
   "image.project": string;

@@ -121,6 +121,7 @@ function imageFacts({ image, view }: RouteState, caller: Place, { means }: StepW
   const keyed = <T>(value: T): T | null => (image.keyId === null ? null : value);
   return {
     "image.exists": true,
+    "image.id": null,
     "image.account": image.account,
     "image.project": image.project,
     "image.region": image.region,

@@ -6,6 +6,7 @@ import type { Rule } from "./rule";
 /** A plain wish: the account's own unencrypted system disk image of 40 GiB, replicated within its region. */
 const IN_REGION: Facts = {
   "image.exists": true,
+  "image.id": "ims-source",
   "image.account": "default",
   "image.project": "cn-north-4",
   "image.region": "cn-north-4",

@@ -1,4 +1,5 @@
 // What the request names must exist, where it is looked for.
+import { isBlank } from "../values";
 import {
   ACCEPT,
   ACROSS,
@@ -62,9 +63,10 @@ export const existence: readonly Rule[] = [
     id: "source/exists",
     severity: "error",
     on: NAMING,
-    reads: ["image.exists"],
+    reads: ["image.exists", "image.id"],
     at: "image.exists",
-    holds: (facts) => facts["image.exists"],
+    // An id that names nothing is source/named.
+    holds: (facts) => facts["image.exists"] || isBlank(facts["image.id"] ?? "-"),
     says: (_facts, { image }) => `${image} does not exist in the region where it is looked for.`,
     fix: "Check the id, the region and the account; a shared image must have been shared with this project.",
     refusal: documented("IMG.0027"),

@@ -1,4 +1,6 @@
 // Image files: exporting to a bucket, carrying an object to another, registering it as an image. Rows by group, for the table.
+import { isBlank } from "../values";
+import { isGiven } from "./named";
 import { API_ERRORS, assumed, documented, EXPORT, FILES, ofStorage, REGISTER, rule, TRANSFER, type Rule } from "./rule";
 
 export const EXPORTING = "API reference, Exporting an Image";
@@ -14,11 +16,12 @@ export const filesRequest: readonly Rule[] = [
     on: FILES,
     reads: ["bucket.name"],
     at: "bucket.name",
-    holds: (facts) => facts["bucket.name"] !== null && facts["bucket.name"] !== "",
-    says: (_facts, { replica }) => `${replica} names no bucket.`,
+    holds: (facts) => facts["bucket.name"] !== null && !isBlank(facts["bucket.name"]),
+    says: (_facts, { replica }) => `${replica} names no bucket, or one whose name is empty.`,
     ofUnsaid: true,
     fix: "Name a bucket of the standard class in the region of the image.",
     refusal: documented("IMG.0068"),
+    condition: (refs) => isGiven(refs["bucket.name"]),
     source: `${API_ERRORS}: IMG.0068, the bucket name is empty`,
     example: { "bucket.name": "" },
   }),
@@ -28,13 +31,29 @@ export const filesRequest: readonly Rule[] = [
     on: FILES,
     reads: ["object.key"],
     at: "object.key",
-    holds: (facts) => facts["object.key"] !== null && facts["object.key"] !== "",
+    holds: (facts) => facts["object.key"] !== null && !isBlank(facts["object.key"]),
     says: (_facts, { replica }) => `${replica} names no object in the bucket.`,
     ofUnsaid: true,
     fix: "Give the object a key.",
     refusal: documented("IMG.0073"),
+    condition: (refs) => isGiven(refs["object.key"]),
     source: `${API_ERRORS}: IMG.0073, the object name is empty`,
     example: { "object.key": "" },
+  }),
+  rule({
+    id: "target/named",
+    severity: "error",
+    on: TRANSFER,
+    reads: ["target.bucket"],
+    at: "target.bucket",
+    holds: (facts) => facts["target.bucket"] !== null && !isBlank(facts["target.bucket"]),
+    says: (_facts, { replica }) =>
+      `${replica} names no bucket to carry it to ("targetBucket"), or one whose name is empty.`,
+    fix: "Name a bucket of the standard class in the target region.",
+    refusal: ofStorage("OBS.NoSuchBucket", 404),
+    condition: (refs) => isGiven(refs["target.bucket"]),
+    source: `${STORAGE}: a bucket is reached by its name`,
+    example: { "target.bucket": "", "target.exists": null, "target.account": null },
   }),
   rule({
     id: "target/other-place",
@@ -127,7 +146,7 @@ export const filesExistence: readonly Rule[] = [
     on: FILES,
     reads: ["bucket.exists", "bucket.name"],
     at: "bucket.name",
-    holds: (facts) => facts["bucket.exists"] !== false || facts["bucket.name"] === "",
+    holds: (facts) => facts["bucket.exists"] !== false || isBlank(facts["bucket.name"] ?? ""),
     says: (facts, { replica }) =>
       `${replica} names the bucket "${String(facts["bucket.name"])}", and there is no such bucket.`,
     fix: "Create it, of the standard class, or correct the name.",
@@ -169,7 +188,7 @@ export const filesExistence: readonly Rule[] = [
     on: TRANSFER,
     reads: ["target.exists", "target.bucket"],
     at: "target.bucket",
-    holds: (facts) => facts["target.exists"] !== false,
+    holds: (facts) => facts["target.exists"] !== false || isBlank(facts["target.bucket"] ?? ""),
     says: (facts, { replica }) =>
       `${replica} is to be carried to the bucket "${String(facts["target.bucket"])}", and there is no such bucket.`,
     fix: "Create it, of the standard class, in the region where the image is to be registered.",

@@ -1,5 +1,6 @@
 // The shape of the request: names, descriptions, tags, regions. Checked before anything is looked up.
-import { codePointCount, counted, listed, lowerFirst } from "../values";
+import { codePointCount, counted, isBlank, listed, lowerFirst } from "../values";
+import { isGiven } from "./named";
 import { ACROSS, API_ACROSS, API_ATTRIBUTES, FAQ, MAKING, assumed, documented, rule, type Rule } from "./rule";
 
 const LATIN_OR_HAN = /[A-Za-z0-9\-._ \u3400-\u4DBF\u4E00-\u9FFF\uF900-\uFAFF\u{20000}-\u{323AF}]/u;
@@ -198,13 +199,13 @@ export const request: readonly Rule[] = [
     on: ACROSS,
     reads: ["agency.name"],
     at: "agency.name",
-    holds: (facts) => facts["agency.name"] !== null && facts["agency.name"] !== "",
+    holds: (facts) => facts["agency.name"] !== null && !isBlank(facts["agency.name"]),
     says: (_facts, { replica }) =>
-      `${replica} names no agency, and a cross-region copy needs one to act in the target region.`,
+      `${replica} names no agency, or one whose name is empty, and a cross-region copy needs one to act in the target region.`,
     ofUnsaid: true,
     fix: "Create an IAM agency for the image service (cloud service: IMS), granted in the target region, and name it.",
     refusal: assumed("IMG.0036"),
-    condition: (refs) => `${refs["agency.name"]} != null && ${refs["agency.name"]} != ""`,
+    condition: (refs) => isGiven(refs["agency.name"]),
     source: `${API_ACROSS}: agency_name is mandatory`,
     example: { "agency.name": null },
   }),
@@ -212,14 +213,21 @@ export const request: readonly Rule[] = [
     id: "vault/named",
     severity: "error",
     on: ACROSS,
-    reads: ["image.kind", "vault.id"],
+    reads: ["vault.id", "image.kind"],
     at: "vault.id",
-    holds: (facts) => facts["image.kind"] !== "full-ecs" || (facts["vault.id"] !== null && facts["vault.id"] !== ""),
-    says: (_facts, { image }) =>
-      `${image} is a full-ECS image, which travels as a backup, and no vault is named to take the backup in the target region.`,
+    holds: (facts) => {
+      const vault = facts["vault.id"];
+      return vault === null ? facts["image.kind"] !== "full-ecs" : !isBlank(vault);
+    },
+    says: (facts, { image, replica }) =>
+      facts["vault.id"] === null
+        ? `${image} is a full-ECS image, which travels as a backup, and no vault is named to take the backup in the target region.`
+        : `${replica} names a vault ("vault") whose id is missing or empty.`,
     ofUnsaid: true,
     fix: "Name a CBR server vault of protection type replication in the target region.",
     refusal: assumed("IMG.0184"),
+    condition: (refs) =>
+      refs["vault.id"] === "null" ? `${refs["image.kind"]} != "full-ecs"` : isGiven(refs["vault.id"]),
     source: `${API_ACROSS}: vault_id is mandatory for a full-ECS image. ${FAQ}: "You replicate the backup of a full-ECS image to the destination region."`,
     example: { "image.kind": "full-ecs", "vault.id": null },
   }),

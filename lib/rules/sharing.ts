@@ -1,5 +1,6 @@
 // Sharing: offering an image to projects of its region, and their acceptance. Rows by group, for the table to put in their places.
-import { listed } from "../values";
+import { isBlank, listed } from "../values";
+import { isGiven } from "./named";
 import { ACCEPT, API_ERRORS, assumed, documented, FAQ, GUIDE, rule, SHARE, type Rule } from "./rule";
 
 const SHARING = "API reference, Restrictions on Image Sharing";
@@ -23,13 +24,20 @@ export const sharingRequest: readonly Rule[] = [
     id: "accept/vault-named",
     severity: "error",
     on: ACCEPT,
-    reads: ["image.kind", "vault.id"],
+    reads: ["vault.id", "image.kind"],
     at: "vault.id",
-    holds: (facts) => facts["image.kind"] !== "full-ecs" || (facts["vault.id"] !== null && facts["vault.id"] !== ""),
-    says: (_facts, { image }) =>
-      `${image} is a full-ECS image, and no vault is named to take its backup on the receiver's side.`,
+    holds: (facts) => {
+      const vault = facts["vault.id"];
+      return vault === null ? facts["image.kind"] !== "full-ecs" : !isBlank(vault);
+    },
+    says: (facts, { image, replica }) =>
+      facts["vault.id"] === null
+        ? `${image} is a full-ECS image, and no vault is named to take its backup on the receiver's side.`
+        : `${replica} names a vault ("vault") whose id is missing or empty.`,
     fix: "Name a CBR server vault of protection type backup of the receiver, in this region.",
     refusal: assumed("IMG.0184"),
+    condition: (refs) =>
+      refs["vault.id"] === "null" ? `${refs["image.kind"]} != "full-ecs"` : isGiven(refs["vault.id"]),
     source: `${ACCEPTING}: a vault is needed for a full-ECS image`,
     example: { "image.kind": "full-ecs", "vault.id": null },
   }),

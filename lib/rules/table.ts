@@ -4,6 +4,7 @@ import { existence } from "./existence";
 import * as files from "./files";
 import * as fit from "./files-fit";
 import { guards } from "./guards";
+import { named } from "./named";
 import { permission } from "./permission";
 import { quota } from "./quota";
 import { request } from "./request";
@@ -24,7 +25,7 @@ export const RULE_GROUPS: readonly RuleGroup[] = [
   {
     name: "request",
     about: "the shape of the request",
-    rules: [...request, ...sharing.sharingRequest, ...files.filesRequest],
+    rules: [...named, ...request, ...sharing.sharingRequest, ...files.filesRequest],
   },
   { name: "existence", about: "what the request names must exist", rules: [...existence, ...files.filesExistence] },
   {

@@ -120,6 +120,7 @@ function completed(operation: OperationKind, given: Partial<Facts>): Facts {
 
 function keyFacts(given: Partial<Facts>, region: string): Partial<Facts> {
   if (given["key.id"] == null) return {};
+  if (given["key.id"].trim() === "") return { "replica.encryption": "kms" };
   if (given["key.state"] === "missing") return { "replica.encryption": "kms", "key.region": null, "key.usable": null };
   return { "replica.encryption": "kms", "key.region": region, "key.state": "enabled", "key.usable": true };
 }
@@ -164,7 +165,7 @@ function vaultFacts(
   region: string,
   protection: Facts["vault.protection"],
 ): Partial<Facts> {
-  if (id === null || !exists) return { "vault.id": id };
+  if (id === null || id.trim() === "" || !exists) return { "vault.id": id };
   return {
     "vault.id": id,
     "vault.exists": true,
@@ -177,10 +178,10 @@ function vaultFacts(
 }
 
 function agencyFacts(name: string | null, exists: boolean, region: string): Partial<Facts> {
-  if (name === null || !exists)
+  if (name === null || name.trim() === "" || !exists)
     return {
       "agency.name": name,
-      "agency.exists": name === null ? null : false,
+      "agency.exists": name === null || name.trim() === "" ? null : false,
       "agency.regions": null,
       "agency.coversBackups": null,
     };

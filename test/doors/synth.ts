@@ -94,7 +94,7 @@ function program(operation: OperationKind, facts: Facts, inventory: string): Con
   const source = SourceImage.fromInventory(
     stack,
     "source",
-    byName ? { inventory, name: SOURCE_NAME } : { inventory, imageId: SOURCE_ID },
+    byName ? { inventory, name: SOURCE_NAME } : { inventory, imageId: facts["image.id"] ?? SOURCE_ID },
   );
   const destinations = [Destination.region("cn-east-3", { encryption: Encryption.none() })];
   if (facts["route.lacks"].length > 0) {

@@ -6,7 +6,9 @@ export const SOURCE_ID = "ims-source";
 export const SOURCE_NAME = "web-golden";
 export function SUBJECT(operation: OperationKind, facts: Facts): { image: string; replica: string } {
   const ofFile = operation === "transferObject" || operation === "registerImage";
-  const image = facts["image.exists"] ? `Image "${SOURCE_NAME}"` : `Image ${SOURCE_ID}`;
+  const image = facts["image.exists"]
+    ? `Image "${SOURCE_NAME}"`
+    : `Image ${facts["image.id"] === "" ? '""' : SOURCE_ID}`;
   const object = `Object ${objectText(facts["bucket.name"] ?? "", facts["object.key"] ?? "")}`;
   return subjectFor(operation, ofFile ? object : image, facts["replica.name"]);
 }
@@ -206,7 +208,7 @@ export function requestOf(operation: OperationKind, facts: Facts): Operation {
     project: facts["caller.project"],
     region: facts["caller.region"],
   };
-  const source = { caller, sourceImageId: SOURCE_ID };
+  const source = { caller, sourceImageId: facts["image.id"] ?? SOURCE_ID };
   const made = {
     name: facts["replica.name"],
     description: facts["replica.description"],

@@ -34,6 +34,17 @@ test.each([
   ["an unknown region", [across("web", { target_region: "mars-1" })], ["across/region-known web"]],
   ["a key dropped without a word", [within("web", { source_image_id: "ims-secret" })], ["copy/encryption-said web"]],
   ["an image that is not there", [across("web", { source_image_id: "gone" })], ["source/exists web"]],
+  ["a key without an id", [within("web", { kms_key_id: "" })], ["key/named web"]],
+  ["a key with a blank id", [within("web", { kms_key_id: " " })], ["key/named web"]],
+  ["an agency without a name", [across("web", { agency_name: "" })], ["agency/named web"]],
+  ["a vault without an id", [across("web", { vault_id: "" })], ["vault/named web"]],
+  ["a source without an id", [within("web", { source_image_id: "" })], ["source/named web"]],
+  ["a target region without an id", [within("web", { target_region: "" })], ["across/region-known web"]],
+  [
+    "an enterprise project without an id",
+    [within("web", { enterprise_project_id: "" })],
+    ["enterprise-project/named web"],
+  ],
   ["a name with a space first", [across("web", { name: " web" })], ["name/outer-space web"]],
   [
     "one replica twice",
@@ -125,7 +136,7 @@ test("an enterprise project is named across regions, where the vendor's provider
   const id = "6f2cbf9a-2b2f-4a5c-9a4b-0c2f1b7f0d11";
   expect(rules(judge([across("web", { enterprise_project_id: id })]))).toEqual(["across/no-enterprise-project web"]);
   expect(rules(judge([across("web", { enterprise_project_id: "0" })]))).toEqual([]);
-  expect(rules(judge([across("web", { enterprise_project_id: "" })]))).toEqual([]);
+  expect(rules(judge([across("web", { enterprise_project_id: "" })]))).toEqual(["enterprise-project/named web"]);
   expect(rules(judge([within("web", { enterprise_project_id: id })]))).toEqual([]);
   const moved = { ...across("web", { enterprise_project_id: id }), actions: ["update"], before: { name: "web" } };
   expect(rules(judge([moved]))).toEqual([]);

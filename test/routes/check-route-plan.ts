@@ -220,6 +220,7 @@ class Walk {
     );
     return {
       "image.exists": true,
+      "image.id": null,
       "image.account": image.account,
       "image.project": image.project,
       "image.region": image.region,
@@ -382,4 +383,4 @@ const BLANK_IMAGE: Image = {
   updatedAt: "",
 };
 
-const NOT_THERE: FactsAbout<"image"> = { ...unknownAbout("image"), "image.exists": false };
+const NOT_THERE: FactsAbout<"image"> = { ...unknownAbout("image"), "image.exists": false, "image.id": null };

@@ -83,9 +83,16 @@ export function deferredConditions(
 
 function conditionOf(rule: Rule, replica: DeclaredReplica, wish: Wish, catalog: Catalog): Condition | undefined {
   if (rule.condition === undefined) return undefined;
-  const refs = rule.reads.map((key) => [key, expressionOf(key, replica, wish)] as const);
-  if (refs.some(([, expression]) => expression === undefined)) return undefined;
-  const condition = rule.condition(Object.fromEntries(refs) as Record<FactKey, string>, catalog);
+  const lacking: FactKey[] = [];
+  const refs = new Proxy({} as Record<FactKey, string>, {
+    get(_refs, key) {
+      const expression = expressionOf(key as FactKey, replica, wish);
+      if (expression === undefined) lacking.push(key as FactKey);
+      return expression ?? "null";
+    },
+  });
+  const condition = rule.condition(refs, catalog);
+  if (lacking.length > 0) return undefined;
   return {
     condition: `\${${condition}}`,
     errorMessage: escaped(
@@ -118,7 +125,10 @@ function expectations(replica: DeclaredReplica, wish: Wish): readonly (readonly 
 function expressionOf(key: FactKey, replica: DeclaredReplica, { sheet }: Wish): string | undefined {
   const value = sheet[key];
   if (isKnown(value)) return terraformLiteral(value);
-  return lookedUpExpression(replica.source.lookup, key) ?? tokenExpression(PROPS[key]?.(replica), replica);
+  return (
+    lookedUpExpression(replica.source.lookup, key) ??
+    tokenExpression(PROPS[key]?.(replica) ?? replica.ask.deed?.stated()[key], replica)
+  );
 }
 
 /** A value as Terraform spells it, safe inside an expression. */
@@ -135,6 +145,9 @@ const PROPS: Partial<Record<FactKey, (replica: DeclaredReplica) => unknown>> = {
   "caller.region": ({ callerRegion }) => callerRegion,
   "key.id": ({ ask }) => ask.encryption?.key?.attributes.keyId,
   "agency.name": ({ ask }) => ask.agency?.attributes.agencyName,
+  "vault.id": ({ ask }) => ask.vault?.attributes.vaultId,
+  "replica.enterpriseProjectId": ({ ask }) => ask.enterpriseProjectId,
+  "image.id": ({ source }) => source.statedId,
   "image.sizeGib": ({ source }) => source.facts.sizeGib,
   "image.kind": ({ source }) => source.facts.kind,
   "image.keyId": ({ source }) => source.facts.keyId,
@@ -152,5 +165,9 @@ const PROPS: Partial<Record<FactKey, (replica: DeclaredReplica) => unknown>> = {
 /** Only a token that is the whole value: text put together of several parts would have to be quoted anew. */
 function tokenExpression(value: unknown, replica: DeclaredReplica): string | undefined {
   if (value === undefined) return undefined;
+  if (Array.isArray(value)) {
+    const items = value.map((item: unknown) => tokenExpression(item, replica) ?? terraformLiteral(item));
+    return `[${items.join(", ")}]`;
+  }
   return /^\$\{([^{}]+)\}$/u.exec(resolvedText(value, replica))?.[1];
 }

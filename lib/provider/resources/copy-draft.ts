@@ -36,7 +36,7 @@ export function draftOf(
   if (values.target_region === UNKNOWN || values.region === UNKNOWN) return undefined;
   const region = textOr(values.region, caller?.region);
   const targetRegion = textOr(values.target_region, undefined);
-  const isAcross = targetRegion !== undefined && targetRegion !== "" && targetRegion !== region;
+  const isAcross = targetRegion !== undefined && targetRegion !== region;
   const from: Caller = { account: "", project: "", ...caller, region: region ?? LATER };
   const text = (name: string): string => told(values[name]) ?? "";
   const request = {
@@ -97,7 +97,13 @@ const BEFORE_CONFIGURED: readonly NotKnown[] = [
   "vault.freeGib",
 ];
 
+/** "" is what the configuration says, and is refused: a rule such as `key/named` has it. */
 function told(value: Value | undefined): string | null {
   if (value === UNKNOWN) return LATER;
-  return typeof value === "string" && value !== "" ? value : null;
+  return typeof value === "string" ? value : null;
+}
+
+/** Arguments as the vendor's provider sends them: it leaves out those that are empty. */
+export function withoutEmpty(values: ValueObject): ValueObject {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value === "" ? null : value]));
 }

@@ -11,7 +11,7 @@ import type { Planning, ResourceType, Validation } from "../frame/resource-type"
 import { recorded } from "../frame/schema";
 import { callerIn, tagsOf, textOr, type Session } from "../frame/session";
 import { createSeconds } from "../frame/timeouts";
-import { draftOf, type CopyDraft } from "./copy-draft";
+import { draftOf, withoutEmpty, type CopyDraft } from "./copy-draft";
 import { isSettled } from "./plan-facts";
 import { ended } from "./requests";
 import { allTags, changeImage, deleteImage, readable, readImage, setBounds } from "./image-changes";
@@ -25,9 +25,8 @@ export const imagesImageCopy: ResourceType = {
   judge: (values, at) => (at.stage === "validate" ? judgeConfig(values, at) : judgePlan(values, at)),
 
   async create(planned, session) {
-    const draft = draftNow(planned, session);
-    const { operation } = draft;
     const isVendor = session.settings.fidelity === "vendor";
+    const { operation } = draftNow(isVendor ? withoutEmpty(planned) : planned, session);
     const answer = isVendor ? session.cloud.submit(operation) : session.cloud.submitAttached(operation, session.holder);
     const image = await finished(answer, planned, session);
     if (!isVendor || operation.kind === "copyImage") setEnterpriseProject(planned, image, session);

@@ -1,0 +1,419 @@
+// Ids that are undefined, null, empty, blank or no text, at every prop that takes an id: each is a finding of the construct that takes it, and
+// never reads as "none". A token is left to Terraform, which refuses null and "".
+import { App, TerraformStack, TerraformVariable, Testing } from "cdktf";
+import {
+  Agency,
+  checkApp,
+  CrossRegionImage,
+  DeploymentTarget,
+  Destination,
+  Encryption,
+  ExportedImage,
+  HuaweicloudProvider,
+  ImageDistribution,
+  ImageKind,
+  ImageShare,
+  Key,
+  Member,
+  RegisteredImage,
+  ReplicatedImage,
+  SharedImage,
+  SourceImage,
+  Vault,
+  type SourceImageAttributes,
+} from "../../lib";
+import { ObjectTransfer } from "../../lib/constructs/object-transfer";
+
+/** What stands for an id. Programs that tsx runs are not type-checked. */
+const BAD: readonly (readonly [string, unknown])[] = [
+  ["undefined", undefined],
+  ["null", null],
+  ["an empty text", ""],
+  ["a blank text", "  "],
+  ["NaN", NaN],
+  ["an object", {}],
+];
+
+const REQUIRED = { name: "web", kind: ImageKind.SYSTEM_DISK, sizeGib: 40, imageId: "ims-1" };
+const source = (stack: TerraformStack, more: Partial<SourceImageAttributes> = {}): SourceImage =>
+  SourceImage.fromAttributes(stack, "source", { ...REQUIRED, ...more });
+const copy = (stack: TerraformStack, more: object): ReplicatedImage =>
+  new ReplicatedImage(stack, "Web", { source: source(stack), name: "copy", ...more });
+const across = (stack: TerraformStack, more: object): CrossRegionImage =>
+  new CrossRegionImage(stack, "Web", {
+    source: source(stack),
+    name: "copy",
+    targetRegion: "cn-east-3",
+    agencyName: "ims_copy",
+    ...more,
+  });
+const distribution = (stack: TerraformStack, destination: Destination, more: object = {}): ImageDistribution =>
+  new ImageDistribution(stack, "Web", {
+    source: source(stack),
+    name: "copy",
+    agencyName: "ims_copy",
+    destinations: [destination],
+    ...more,
+  });
+
+interface Entry {
+  readonly declare: (stack: TerraformStack, id: never) => unknown;
+  readonly rule: string;
+  /** The prop is optional: undefined leaves it out. */
+  readonly optional?: true;
+  /** A word of the finding: the prop. */
+  readonly prop?: string;
+}
+
+const ENTRIES: Readonly<Record<string, Entry>> = {
+  "Encryption.kms of an id": {
+    declare: (stack, id) => copy(stack, { encryption: Encryption.kms(id) }),
+    rule: "key/named",
+    prop: '"encryption"',
+  },
+  "Key.fromKeyId": {
+    declare: (stack, id) => copy(stack, { encryption: Encryption.kms(Key.fromKeyId(id)) }),
+    rule: "key/named",
+    prop: '"encryption"',
+  },
+  "Key.fromAttributes": {
+    declare: (stack, keyId) => copy(stack, { encryption: Encryption.kms(Key.fromAttributes({ keyId })) }),
+    rule: "key/named",
+    prop: '"encryption"',
+  },
+  "Key.fromAttributes of nothing": {
+    declare: (stack, none) => copy(stack, { encryption: Encryption.kms(Key.fromAttributes(none)) }),
+    rule: "key/named",
+    prop: '"encryption"',
+  },
+  "the key of a registered file": {
+    declare: (stack, id) =>
+      new RegisteredImage(stack, "Web", {
+        name: "web",
+        bucket: "images",
+        objectKey: "web.qcow2",
+        sizeGib: 40,
+        minDiskGib: 40,
+        encryption: Encryption.kms(id),
+      }),
+    rule: "key/named",
+    prop: '"encryption"',
+  },
+  "the key of a destination": {
+    declare: (stack, id) => distribution(stack, Destination.region("cn-north-4", { encryption: Encryption.kms(id) })),
+    rule: "key/named",
+    prop: '"encryption"',
+  },
+  "the key of a destination in another region": {
+    declare: (stack, id) => distribution(stack, Destination.region("cn-east-3", { encryption: Encryption.kms(id) })),
+    rule: "key/named",
+    prop: '"encryption"',
+  },
+  "Vault.fromVaultId": {
+    declare: (stack, id) => across(stack, { vault: Vault.fromVaultId(id) }),
+    rule: "vault/named",
+    prop: '"vault"',
+  },
+  "Vault.fromAttributes": {
+    declare: (stack, vaultId) => across(stack, { vault: Vault.fromAttributes({ vaultId }) }),
+    rule: "vault/named",
+    prop: '"vault"',
+  },
+  vaultId: { declare: (stack, vaultId) => across(stack, { vaultId }), rule: "vault/named", optional: true },
+  "the vault of a receiver": {
+    declare: (stack, id) => new SharedImage(stack, "Web", { source: source(stack), vault: Vault.fromVaultId(id) }),
+    rule: "accept/vault-named",
+    prop: '"vault"',
+  },
+  "the vault of a destination": {
+    declare: (stack, id) => distribution(stack, Destination.region("cn-east-3", { vault: Vault.fromVaultId(id) })),
+    rule: "vault/named",
+    prop: '"vault"',
+  },
+  "Agency.fromAgencyName": {
+    declare: (stack, id) => across(stack, { agency: Agency.fromAgencyName(id) }),
+    rule: "agency/named",
+    prop: "agency",
+  },
+  agencyName: { declare: (stack, agencyName) => across(stack, { agencyName }), rule: "agency/named" },
+  "the agency of a distribution": {
+    declare: (stack, id) => distribution(stack, Destination.region("cn-east-3"), { agency: Agency.fromAgencyName(id) }),
+    rule: "agency/named",
+  },
+  "Member.project": {
+    declare: (stack, id) => new ImageShare(stack, "Web", { source: source(stack), members: [Member.project(id)] }),
+    rule: "member/named",
+    prop: '"members"',
+  },
+  "a member's account": {
+    declare: (stack, account) =>
+      new ImageShare(stack, "Web", { source: source(stack), members: [Member.project("p", { account })] }),
+    rule: "member/named",
+    optional: true,
+  },
+  "a member": {
+    declare: (stack, member) => new ImageShare(stack, "Web", { source: source(stack), members: [member] }),
+    rule: "member/named",
+  },
+  "the member of a destination": {
+    declare: (stack, member) => distribution(stack, Destination.member(member, "cn-north-4")),
+    rule: "member/named",
+  },
+  "the project of a destination's member": {
+    declare: (stack, id) => distribution(stack, Destination.member(Member.project(id), "cn-north-4")),
+    rule: "member/named",
+  },
+  "a member that a destination is shared with": {
+    declare: (stack, id) => distribution(stack, Destination.region("cn-north-4", { shareWith: [Member.project(id)] })),
+    rule: "member/named",
+  },
+  "the region of a destination": {
+    declare: (stack, region) => distribution(stack, Destination.region(region)),
+    rule: "across/region-known",
+  },
+  "the bucket of a destination": {
+    declare: (stack, bucket) => distribution(stack, Destination.region("cn-east-3", { bucket })),
+    rule: "bucket/named",
+    optional: true,
+  },
+  targetRegion: { declare: (stack, targetRegion) => across(stack, { targetRegion }), rule: "across/region-known" },
+  imageId: {
+    declare: (stack, imageId) =>
+      new ReplicatedImage(stack, "Web", { source: source(stack, { imageId }), name: "copy" }),
+    rule: "source/named",
+    prop: '"imageId"',
+  },
+  "the key of a source": {
+    declare: (stack, keyId) =>
+      new ReplicatedImage(stack, "Web", {
+        source: source(stack, { keyId }),
+        name: "copy",
+        encryption: Encryption.none(),
+      }),
+    rule: "source-key/named",
+    optional: true,
+    prop: '"keyId"',
+  },
+  "the region of a source": {
+    declare: (stack, region) => new ReplicatedImage(stack, "Web", { source: source(stack, { region }), name: "copy" }),
+    rule: "source/region-known",
+    optional: true,
+  },
+  "the account of a source": {
+    declare: (stack, account) =>
+      new ReplicatedImage(stack, "Web", { source: source(stack, { account }), name: "copy" }),
+    rule: "source/owned",
+    optional: true,
+  },
+  "the project of a source": {
+    declare: (stack, project) =>
+      new ReplicatedImage(stack, "Web", { source: source(stack, { project }), name: "copy" }),
+    rule: "source/owned",
+    optional: true,
+  },
+  "the id of a look-up": {
+    declare: (stack, imageId) =>
+      new ReplicatedImage(stack, "Web", {
+        source: SourceImage.fromLookup(stack, "source", { imageId, name: "web", expect: { encrypted: false } }),
+        name: "copy",
+      }),
+    rule: "source/named",
+    optional: true,
+  },
+  "the name of a look-up": {
+    declare: (stack, name) =>
+      new ReplicatedImage(stack, "Web", {
+        source: SourceImage.fromLookup(stack, "source", { imageId: "ims-1", name, expect: { encrypted: false } }),
+        name: "copy",
+      }),
+    rule: "source/named",
+    optional: true,
+  },
+  "the owner of a look-up": {
+    declare: (stack, owner) =>
+      new ReplicatedImage(stack, "Web", {
+        source: SourceImage.fromLookup(stack, "source", { imageId: "ims-1", owner, expect: { encrypted: false } }),
+        name: "copy",
+      }),
+    rule: "source/named",
+    optional: true,
+  },
+  "the key that a look-up expects": {
+    declare: (stack, keyId) =>
+      new ReplicatedImage(stack, "Web", {
+        source: SourceImage.fromLookup(stack, "source", { imageId: "ims-1", expect: { keyId, encrypted: true } }),
+        name: "copy",
+        encryption: Encryption.none(),
+      }),
+    rule: "source-key/named",
+    optional: true,
+  },
+  enterpriseProjectId: {
+    declare: (stack, enterpriseProjectId) => copy(stack, { enterpriseProjectId }),
+    rule: "enterprise-project/named",
+    optional: true,
+    prop: '"enterpriseProjectId"',
+  },
+  "the region of a replica": {
+    declare: (stack, region) => copy(stack, { region }),
+    rule: "source/region-known",
+    optional: true,
+  },
+  "the bucket of an export": {
+    declare: (stack, bucket) => new ExportedImage(stack, "Web", { source: source(stack), bucket }),
+    rule: "bucket/named",
+  },
+  "the key of an exported object": {
+    declare: (stack, objectKey) =>
+      new ExportedImage(stack, "Web", { source: source(stack), bucket: "images", objectKey }),
+    rule: "object/named",
+    optional: true,
+  },
+  "the bucket that a transfer writes to": {
+    declare: (stack, targetBucket) =>
+      new ObjectTransfer(stack, "Web", {
+        source: new ExportedImage(stack, "Export", { source: source(stack), bucket: "images" }),
+        targetRegion: "cn-east-3",
+        targetBucket,
+      }),
+    rule: "target/named",
+  },
+  "the bucket of a file": {
+    declare: (stack, bucket) =>
+      new RegisteredImage(stack, "Web", { name: "web", bucket, objectKey: "k", sizeGib: 40, minDiskGib: 40 }),
+    rule: "bucket/named",
+  },
+};
+
+/** The provider's own props. */
+const OF_PROVIDER: Readonly<Record<string, Omit<Entry, "declare"> & { readonly props: (id: never) => object }>> = {
+  "the account of a provider": { props: (id) => ({ account: { id } }), rule: "account/named", prop: '"account.id"' },
+  "the project of a provider": {
+    props: (project) => ({ project }),
+    rule: "project/named",
+    optional: true,
+    prop: '"project"',
+  },
+};
+
+interface Outcome {
+  /** Ids of the errors. */
+  readonly rules: readonly string[];
+  /** What synth says, or what the program throws. */
+  readonly text: string;
+}
+
+function outcomeOf(declare: (stack: TerraformStack) => unknown, providerProps: object = {}): Outcome {
+  const app = new App({ outdir: `/tmp/named-ids-${String(process.pid)}`, stackTraces: false });
+  const stack = new TerraformStack(app, "stack");
+  new HuaweicloudProvider(stack, "huaweicloud", { region: "cn-north-4", ...providerProps });
+  try {
+    declare(stack);
+  } catch (error) {
+    return { rules: [], text: String(error) };
+  }
+  const errors = checkApp(app).filter(({ severity }) => severity === "error");
+  try {
+    app.synth();
+    return { rules: errors.map(({ rule }) => rule), text: "" };
+  } catch (error) {
+    return { rules: errors.map(({ rule }) => rule), text: String(error) };
+  }
+}
+
+const rows = Object.entries(ENTRIES).flatMap(([name, entry]) =>
+  BAD.filter(([, value]) => entry.optional !== true || value !== undefined).map(
+    ([what, value]) => [name, what, entry, value] as const,
+  ),
+);
+
+describe("an id that names nothing is an error of the construct that takes it", () => {
+  test.each(rows)("%s: %s", (_name, _what, { declare, rule, prop = "" }, value) => {
+    const { rules, text } = outcomeOf((stack) => declare(stack, value as never));
+    // A prop that is not there at all may be said before anything is judged.
+    if (rules.length === 0) expect(text).toMatch(/"stack\/Web" has no "\w+", which it needs|"stack\/source" has no/u);
+    else expect(rules).toContain(rule);
+    expect(text).toContain(rules.length === 0 ? "has no" : `[stack/Web`);
+    if (rules.length > 0) expect(text).toContain(prop);
+  });
+
+  const ofProvider = Object.entries(OF_PROVIDER).flatMap(([name, entry]) =>
+    BAD.filter(([, value]) => entry.optional !== true || value !== undefined).map(
+      ([what, value]) => [name, what, entry, value] as const,
+    ),
+  );
+  test.each(ofProvider)("%s: %s", (_name, _what, { props, rule, prop = "" }, value) => {
+    const { rules, text } = outcomeOf((stack) => copy(stack, {}), props(value as never));
+    expect(rules).toContain(rule);
+    expect(text).toContain(prop);
+  });
+});
+
+test("a destination of another account whose provider is missing is no destination of one's own", () => {
+  const { rules, text } = outcomeOf((stack) =>
+    distribution(stack, Destination.account(undefined as never, "cn-east-3")),
+  );
+  expect(rules).toEqual(["account/named"]);
+  expect(text).toContain("[stack/Web");
+});
+
+/** Props that take a token, and what refuses null and "" when Terraform plans. */
+const TOKENS: Readonly<Record<string, (stack: TerraformStack, token: string) => { readonly resource: unknown }>> = {
+  "key/named": (stack, token) => copy(stack, { encryption: Encryption.kms(token) }),
+  "agency/named": (stack, token) => across(stack, { agencyName: token }),
+  "vault/named": (stack, token) => across(stack, { vaultId: token }),
+  "enterprise-project/named": (stack, token) => copy(stack, { enterpriseProjectId: token }),
+  "source/named": (stack, token) =>
+    new ReplicatedImage(stack, "Web", { source: source(stack, { imageId: token }), name: "copy" }),
+  "source-key/named": (stack, token) =>
+    new ReplicatedImage(stack, "Web", {
+      source: source(stack, { keyId: token }),
+      name: "copy",
+      encryption: Encryption.none(),
+    }),
+  "accept/vault-named": (stack, token) =>
+    new SharedImage(stack, "Web", { source: source(stack), vault: Vault.fromVaultId(token) }),
+  "member/named": (stack, token) =>
+    new ImageShare(stack, "Web", { source: source(stack), members: [Member.project(token), Member.project("p")] }),
+  "bucket/named": (stack, token) => new ExportedImage(stack, "Web", { source: source(stack), bucket: token }),
+  "target/named": (stack, token) =>
+    new ObjectTransfer(stack, "Web", {
+      source: new ExportedImage(stack, "Export", { source: source(stack), bucket: "images" }),
+      targetRegion: "cn-east-3",
+      targetBucket: token,
+    }),
+};
+
+interface Emitted {
+  readonly resource: Readonly<
+    Record<
+      string,
+      Readonly<
+        Record<
+          string,
+          {
+            readonly lifecycle?: {
+              readonly precondition?: readonly { readonly condition: string; readonly error_message: string }[];
+            };
+          }
+        >
+      >
+    >
+  >;
+}
+
+describe.each([DeploymentTarget.SIMULATED, DeploymentTarget.HUAWEICLOUD])("a token, for %s", (target) => {
+  test.each(Object.entries(TOKENS))("%s is a precondition", (rule, declare) => {
+    const stack = new TerraformStack(new App({ stackTraces: false }), "stack");
+    new HuaweicloudProvider(stack, "huaweicloud", { region: "cn-north-4", target });
+    declare(stack, new TerraformVariable(stack, "id", { default: "" }).stringValue);
+    const { resource } = JSON.parse(Testing.synth(stack)) as Emitted;
+    const conditions = Object.values(resource)
+      .flatMap((byName) => Object.values(byName))
+      .flatMap(({ lifecycle }) => lifecycle?.precondition ?? [])
+      .filter(({ error_message }) => error_message.includes(`[${rule}]`));
+    const id = rule === "member/named" ? "id" : "var.id";
+    expect(conditions).not.toEqual([]);
+    for (const { condition } of conditions) expect(condition).toContain(`try(trimspace(${id}), "") != ""`);
+  });
+});
