@@ -80,9 +80,10 @@ test.each([
   expect(execFileSync("bash", ["-c", command], { cwd: root, env, encoding: "utf8" })).toContain(expected);
 });
 
-/** Files that read something else than documents: bytes, the system's own files, and what lies beside them in the package. */
+/** Files that read something else than documents: bytes of objects and bundles, the system's own files, and what lies beside them in the package. */
 const OTHER_READERS = [
   "cli/diagnose-project.ts",
+  "cli/object-files.ts",
   "constructs/plugin-placement.ts",
   "placement/inspect.ts",
   "placement/launcher.ts",
