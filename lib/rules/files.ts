@@ -17,7 +17,7 @@ export const filesRequest: readonly Rule[] = [
     reads: ["bucket.name"],
     at: "bucket.name",
     holds: (facts) => facts["bucket.name"] !== null && !isBlank(facts["bucket.name"]),
-    says: (_facts, { replica }) => `${replica} names no bucket, or one whose name is empty.`,
+    says: (_facts, { replica }) => `${replica} names no bucket.`,
     ofUnsaid: true,
     fix: "Name a bucket of the standard class in the region of the image.",
     refusal: documented("IMG.0068"),

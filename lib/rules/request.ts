@@ -201,7 +201,7 @@ export const request: readonly Rule[] = [
     at: "agency.name",
     holds: (facts) => facts["agency.name"] !== null && !isBlank(facts["agency.name"]),
     says: (_facts, { replica }) =>
-      `${replica} names no agency, or one whose name is empty, and a cross-region copy needs one to act in the target region.`,
+      `${replica} names no agency, and a cross-region copy needs one to act in the target region.`,
     ofUnsaid: true,
     fix: "Create an IAM agency for the image service (cloud service: IMS), granted in the target region, and name it.",
     refusal: assumed("IMG.0036"),
