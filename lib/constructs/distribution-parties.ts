@@ -43,10 +43,14 @@ export class DistributionParties {
     return this.tryIdentityOf(provider) ?? this.home.identity;
   }
 
+  /** Whether somebody acts in the project. */
+  public hasProviderAt(place: Place): boolean {
+    return this.providers.some(({ identity }) => isAt(identity, place));
+  }
+
   /** The provider in whose name an operation is asked for; undefined where a program that names none gets it anyway. */
   public providerAt(place: Place): TerraformProvider | undefined {
-    const fits = ({ identity }: NamedProvider): boolean =>
-      identity.account === place.account && projectAt(identity, place.region) === place.project;
+    const fits = ({ identity }: NamedProvider): boolean => isAt(identity, place);
     const nearest = this.providers.find((one) => fits(one) && one.identity.region === place.region);
     return this.unlessDefault((nearest ?? this.providers.find(fits))?.provider);
   }
@@ -126,6 +130,10 @@ export class DistributionParties {
       ...found.filter(({ provider }, index) => found.findIndex((one) => one.provider === provider) === index),
     ];
   }
+}
+
+function isAt(identity: ProviderIdentity, { account, project, region }: Place): boolean {
+  return identity.account === account && projectAt(identity, region) === project;
 }
 
 /** The project that a provider acts in, in a region. */

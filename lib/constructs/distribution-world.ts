@@ -25,6 +25,8 @@ export class DistributionWorld {
   public readonly silent: readonly Finding[];
   /** Destinations that name a key, a vault, a bucket, a member or a region by an empty id. */
   public readonly unnamed: readonly Finding[];
+  /** Acceptances that are asked for and that no provider can make. */
+  public readonly unaccepted: readonly Finding[];
 
   public constructor(
     private readonly scope: Construct,
@@ -41,9 +43,9 @@ export class DistributionWorld {
       ...unnamed.flat(),
     ];
     // Nothing leads to what cannot be told: such a destination has its finding already.
-    this.destinations = props.destinations
-      .filter((_destination, index) => unnamed[index]?.length === 0)
-      .map((destination) => this.planned(destination));
+    const named = props.destinations.filter((_destination, index) => unnamed[index]?.length === 0);
+    this.destinations = named.map((destination) => this.planned(destination));
+    this.unaccepted = named.flatMap((destination) => this.unacceptedBy(destination));
   }
 
   /** The vault that a hop of a full-ECS image needs. */
@@ -212,6 +214,29 @@ export class DistributionWorld {
       "replica.encryption": "unsaid",
     };
     return said ? [] : [{ rule, sentence: rule.says(facts as never, subject, catalogOf(this.scope).catalog) }];
+  }
+
+  /** Under a key the planner says it: there the member's own replica depends on the acceptance. */
+  private unacceptedBy(destination: Destination): readonly Finding[] {
+    const { member, props } = destination;
+    const rule = tryFindRule("stack/route-exists");
+    invariant(rule !== undefined, "the table has a rule for destinations that nothing leads to");
+    const region = this.parties.regionOf(destination);
+    const shared = member === undefined || props.encryption?.key !== undefined ? [] : [member];
+    return [...shared, ...(props.shareWith ?? [])].flatMap((one) => {
+      const { acceptWith } = one.props;
+      const place = { ...this.parties.placeOf(one), region };
+      if (acceptWith === undefined || this.parties.hasProviderAt(place)) return [];
+      const identity = this.parties.identityOf(acceptWith);
+      const acting = `${identity.account}/${projectAt(identity, region)}`;
+      const sentence = `"acceptWith" acts in ${acting}, and the image is shared with ${place.account}/${place.project}: state one project for both.`;
+      const subject = {
+        image: `Image "${this.image.name}"`,
+        replica: `"${region}/${this.nameAt(destination)} for ${place.account}/${place.project}"`,
+      };
+      const facts = { "route.blocked": [sentence] };
+      return [{ rule, sentence: rule.says(facts as never, subject, catalogOf(this.scope).catalog) }];
+    });
   }
 }
 

@@ -261,6 +261,24 @@ test("a destination that nothing leads to is a finding that names what stands in
   }).toThrow(/stack\/route-exists/u);
 });
 
+test.each([
+  ["a member", (member: Member) => Destination.member(member, "cn-north-4")],
+  ["a receiver", (member: Member) => Destination.region("cn-north-4", { shareWith: [member] })],
+] as const)("an acceptance that was asked for and that nobody can make is a finding: of %s", (_, destination) => {
+  const wish = (project: string): readonly string[] => {
+    const props = ({ partner }: Providers) => ({
+      destinations: [destination(Member.project(project, { acceptWith: partner }))],
+    });
+    return checkApp(made({ props }).app).flatMap(({ severity, rule, text }) =>
+      severity === "error" ? [`${rule}: ${text}`] : [],
+    );
+  };
+  expect(wish("p-1")).toEqual([]);
+  expect(wish("0a1b2c3d")).toEqual([
+    expect.stringMatching(/^stack\/route-exists: .*acts in partner\/p-1, and .* shared with partner\/0a1b2c3d/u),
+  ]);
+});
+
 test("what stands in a way is told as it is once the key is off, which is no obstacle to the planner", () => {
   const wish = (region: string, agencyName?: string): string | undefined => {
     const { app } = made({
