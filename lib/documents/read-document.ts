@@ -1,8 +1,9 @@
 // Text that people wrote becomes a value that fits its schema, or a usage error that says where to look.
-// It gives the place as plain data: the caller turns it into the error it throws, so that this room needs no other.
+// It gives the place as plain data, which the caller turns into the error that it throws.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { ErrorObject } from "ajv/dist/2020";
+import { textFault } from "../values";
 
 /** What is wrong with a document: the line counts from 1, the path reads like `images[3].sizeGib`. */
 export interface Fault {
@@ -22,12 +23,12 @@ export interface DocumentKind {
 
 /**
  * Reads JSON of one kind. Checked in this order: is it JSON (no duplicate keys, no comments, no trailing text), is it this kind
- * of document, is it this version, does it fit the schema. The first fault is returned.
+ * of document, is it this version, can its text be stored, does it fit the schema. The first fault is returned.
  */
 export function readDocument<T>(text: string, kind: DocumentKind): Reading<T> {
   const parsed = parseJson(text);
   if ("fault" in parsed) return parsed;
-  const fault = headFault(parsed.value, kind) ?? schemaFault(parsed.value, kind.schema);
+  const fault = headFault(parsed.value, kind) ?? valueFault(parsed.value, kind.schema);
   if (fault === undefined) return { value: parsed.value as T };
   return { fault: faultAt(text, fault.message, fault.at) };
 }
@@ -42,7 +43,7 @@ export function faultAt(text: string, message: string, at: Place): Fault {
 
 /** What is wrong with a value that came without a text of its own, such as one from a context; undefined when it fits. */
 export function faultOf(value: unknown, schema: object): Fault | undefined {
-  const fault = schemaFault(value, schema);
+  const fault = valueFault(value, schema);
   return fault === undefined ? undefined : { message: fault.message, path: renderPath(fault.at) };
 }
 
@@ -163,6 +164,33 @@ function headFault(value: unknown, kind: DocumentKind): LocatedFault | undefined
     };
   }
   return undefined;
+}
+
+function valueFault(value: unknown, schema: object): LocatedFault | undefined {
+  return storageFault(value) ?? schemaFault(value, schema);
+}
+
+/** The first text or key, however deep, that `textFault` finds a fault with. Copies nothing: a document may be large. */
+function storageFault(value: unknown): LocatedFault | undefined {
+  if (typeof value === "string") return faultOfText(value);
+  if (typeof value !== "object" || value === null) return undefined;
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index += 1) {
+      const fault = storageFault(value[index]);
+      if (fault !== undefined) return { ...fault, at: [index, ...fault.at] };
+    }
+    return undefined;
+  }
+  for (const name in value) {
+    const fault = faultOfText(name, "its name ") ?? storageFault((value as Readonly<Record<string, unknown>>)[name]);
+    if (fault !== undefined) return { ...fault, at: [name, ...fault.at] };
+  }
+  return undefined;
+}
+
+function faultOfText(text: string, subject = ""): LocatedFault | undefined {
+  const fault = textFault(text);
+  return fault === undefined ? undefined : { message: `${subject}${fault}`, at: [] };
 }
 
 /** The name of the file that the build writes. */

@@ -1,5 +1,6 @@
 // The database package as the store uses it: synchronous, rows as arrays, each statement prepared once. Only this file knows it.
 import type Libsql from "libsql";
+import { textFault, UsageError } from "../values";
 
 // Its native part is loaded at the first use: a plugin that is only asked for its schemas never needs it. That it is not there at all is
 // said at once.
@@ -146,10 +147,19 @@ function prepared(connection: Libsql.Database, sql: string): Statement {
   if (statement.reader) statement.raw(true);
   return {
     run: (values = []) => {
-      const { changes, lastInsertRowid } = statement.run(values);
+      const { changes, lastInsertRowid } = statement.run(storable(values));
       return { changes, lastRowId: Number(lastInsertRowid) };
     },
-    get: (values = []) => statement.get(values) as SqlRow | undefined,
-    all: (values = []) => statement.all(values) as readonly SqlRow[],
+    get: (values = []) => statement.get(storable(values)) as SqlRow | undefined,
+    all: (values = []) => statement.all(storable(values)) as readonly SqlRow[],
   };
+}
+
+/** The package changes such text without a word, and then finds or replaces the record of another. */
+function storable(values: readonly SqlValue[]): readonly SqlValue[] {
+  for (const value of values) {
+    const fault = typeof value === "string" ? textFault(value) : undefined;
+    if (fault !== undefined) throw new UsageError(`the text ${JSON.stringify(value)} ${fault}.`);
+  }
+  return values;
 }

@@ -45,3 +45,18 @@ const UNPRINTABLE =
 export function plainText(text: string): string {
   return text.replaceAll(UNPRINTABLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }
+
+/** Each half of a surrogate pair that stands alone. */
+const LONE_SURROGATE = /\p{Cs}/u;
+
+/**
+ * Why a text cannot be stored as it is, as a predicate with its fix; undefined for every other text. The database and Terraform end text at
+ * NUL, and UTF-8 has one replacement for every lone surrogate: two different texts would become one.
+ */
+export function textFault(text: string): string | undefined {
+  if (text.includes("\0")) return "holds the character NUL (\\u0000), at which stored text ends: remove it";
+  const found = LONE_SURROGATE.exec(text)?.[0];
+  if (found === undefined) return undefined;
+  const code = found.charCodeAt(0).toString(16);
+  return `holds half of a surrogate pair (\\u${code}), which is no character: remove it, or write both halves`;
+}

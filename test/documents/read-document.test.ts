@@ -1,6 +1,6 @@
 // Documents that people wrote, and what is said of their faults.
 import * as jsonc from "jsonc-parser";
-import { faultAt, parseJson, readDocument, type DocumentKind } from "../../lib/documents";
+import { faultAt, faultOf, parseJson, readDocument, type DocumentKind } from "../../lib/documents";
 
 const KIND: DocumentKind = {
   format: "test/list",
@@ -202,4 +202,53 @@ test("the fault of a large document is placed without a tree of it", () => {
   });
   expect(parseJson(`${text}]`)).toHaveProperty("fault");
   expect(tree).not.toHaveBeenCalled();
+});
+
+test.each<[string, string, object]>([
+  [
+    "NUL in an id",
+    '{ "id": "a\\u0000b" }',
+    {
+      message: "holds the character NUL (\\u0000), at which stored text ends: remove it",
+      path: "items[1].id",
+      line: 5,
+    },
+  ],
+  [
+    "the second half of a surrogate pair alone",
+    '{ "id": "a\\ude00" }',
+    {
+      message: "holds half of a surrogate pair (\\ude00), which is no character: remove it, or write both halves",
+      path: "items[1].id",
+      line: 5,
+    },
+  ],
+  [
+    "NUL in a key",
+    '{ "id": "a", "tags": { "a\\u0000b": "" } }',
+    {
+      message: "its name holds the character NUL (\\u0000), at which stored text ends: remove it",
+      path: 'items[1].tags["a\\u0000b"]',
+      line: 5,
+    },
+  ],
+  [
+    "half of a pair in a value of a map",
+    '{ "id": "a", "tags": { "a": "\\ud83d" } }',
+    {
+      message: "holds half of a surrogate pair (\\ud83d), which is no character: remove it, or write both halves",
+      path: "items[1].tags.a",
+      line: 5,
+    },
+  ],
+])("%s is refused, since it cannot be stored as it is", (_, item, fault) => {
+  const text = withItems('"items": [{ "id": "a" },', item, "]");
+  expect(readDocument(text, KIND)).toEqual({ fault });
+  const { line: _line, ...unlocated } = fault as { line: number };
+  expect(faultOf(JSON.parse(text), KIND.schema)).toEqual(unlocated);
+});
+
+test("a whole surrogate pair, an escaped one too, is a character", () => {
+  const text = withItems('"items": [{ "id": "\\ud83d\\ude00" }, { "id": "😀" }]');
+  expect(readDocument(text, KIND)).toMatchObject({ value: { items: [{ id: "😀" }, { id: "😀" }] } });
 });

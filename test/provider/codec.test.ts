@@ -105,6 +105,16 @@ test("a key that would be no member of an object is refused in a sentence", () =
   );
 });
 
+test.each<[string, TerraformType, Value, string]>([
+  ["an attribute", ["object", { name: "string" }], { name: "a\u0000b" }, '"name" holds the character NUL'],
+  ["an item", ["object", { ids: ["set", "string"] }], { ids: ["a", "b\u0000"] }, '"ids.1" holds the character NUL'],
+  ["a value of a map", ["object", { tags: ["map", "string"] }], { tags: { a: "\u0000" } }, '"tags.a" holds the'],
+  ["a key", ["object", { tags: ["map", "string"] }], { tags: { "a\u0000b": "" } }, '"tags.a\\u0000b" holds the'],
+  ["a dynamic value", ["object", { input: "dynamic" }], { input: "a\u0000" }, '"input" holds the character NUL'],
+])("NUL in %s is refused in a sentence", (_, type, value, sentence) => {
+  expect(() => decodeMsgpack(encodeMsgpack(value, type), type)).toThrow(sentence);
+});
+
 test("null, an empty map and an empty list are three things", () => {
   const type: TerraformType = ["object", { map: ["map", "string"], set: ["set", "string"], none: ["map", "string"] }];
   const value = { map: {}, set: [], none: null };

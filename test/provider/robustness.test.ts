@@ -64,6 +64,24 @@ test("a tag whose value is null is no tag, and no bug", async () => {
   expect(diagnostics).toEqual([]);
 });
 
+test("a value or an id with NUL is refused in a sentence, and no other image is taken for it", async () => {
+  const cloud = new Cloud(Store.open(":memory:"));
+  const image = { id: "i-1", name: "web", region: "cn-north-4", kind: "system-disk", sizeGib: 40 };
+  cloud.load(readInventory(JSON.stringify({ format: "image-replication/inventory", version: 1, images: [image] }), ""));
+  const calls = Calls.over(cloud);
+  const sentence = (subject: string) =>
+    `${subject} holds the character NUL (\\u0000), at which stored text ends: remove it`;
+  const validated = await calls.validate(COPY, { name: "web", source_image_id: "i-1\u0000b" });
+  expect(validated.diagnostics).toMatchObject([{ severity: "ERROR", summary: sentence('"source_image_id"') }]);
+  const upgraded = await calls.upgrade(COPY, 0, '{"id":"i-1\\u0000b"}');
+  expect(upgraded.diagnostics).toMatchObject([{ severity: "ERROR", summary: sentence('"id"') }]);
+  await calls.configure({ region: "cn-north-4" });
+  expect((await calls.read(COPY, { id: "i-1" })).state).toMatchObject({ name: "web" });
+  // What Terraform asks first of an id that an import block gives.
+  const imported = await calls.read(COPY, { id: "i-1\u0000b" });
+  expect(imported.diagnostics).toMatchObject([{ severity: "ERROR", summary: sentence('"id"') }]);
+});
+
 test("folders of plugins that died are removed, but for those of others and of the living; none where nothing can be listed", () => {
   const folder = mkdtempSync(join(tmpdir(), "sockets-"));
   try {

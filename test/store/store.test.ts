@@ -292,3 +292,20 @@ test("a reset region state is like a new one", () => {
   store.reset();
   expect(store.digest()).toBe(fresh);
 });
+
+test.each([
+  ["NUL", ["bucket\u0000a", "bucket\u0000b"]],
+  ["half of a surrogate pair", ["bucket\ud83da", "bucket\ude00a"]],
+])("text with %s is neither stored nor looked up, where it would be taken for another", (what, names) => {
+  const store = Store.open(":memory:");
+  const bucket = { region: "cn-north-4", account: "acme", storageClass: "standard" } as const;
+  store.buckets.put({ ...bucket, name: "bucket" });
+  for (const name of names) {
+    const sentence = `the text ${JSON.stringify(name)} holds `;
+    expect(() => store.buckets.put({ ...bucket, name })).toThrow(sentence);
+    expect(() => store.buckets.tryFind(name)).toThrow(what);
+    expect(() => store.buckets.tryFind(name)).toThrow(UsageError);
+  }
+  expect(store.buckets.all().map(({ name }) => name)).toEqual(["bucket"]);
+  store.close();
+});

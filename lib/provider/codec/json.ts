@@ -1,12 +1,12 @@
 // Values as Terraform's state files have them: JSON, with members that this version of a schema does not know, or lacks.
 import { isMembered, itemType, membersOf, type TerraformType } from "./terraform-type";
-import { numberOf, type Value } from "./value";
+import { numberOf, storableText, type Value } from "./value";
 
 /** Numbers too large or too fine for JavaScript are read as text first: a parser of JSON would round them. */
 const LONG_NUMBER = /("(?:[^"\\]|\\.)*")|(-?\d[\d.eE+-]{14,})/gu;
 const MARK = "\u0000number:";
 
-/** The value of a type in JSON. What the type does not have is dropped; what is missing is null. Throws where it does not fit. */
+/** The value of a type in JSON. What the type does not have is dropped; what is missing is null. Throws where it does not fit, or cannot be stored. */
 export function decodeJson(bytes: Uint8Array, type: TerraformType): Value {
   const text = Buffer.from(bytes)
     .toString("utf8")
@@ -41,7 +41,7 @@ function fitScalar(json: unknown, type: "string" | "number" | "bool", path: read
     return numberOf(told);
   }
   if (type === "string" && (typeof told === "string" || typeof told === "number" || typeof told === "boolean")) {
-    return String(told);
+    return storableText(String(told), path);
   }
   if (type === "bool" && (told === true || told === "true")) return true;
   if (type === "bool" && (told === false || told === "false")) return false;

@@ -2,7 +2,7 @@
 import { DecodeError, Decoder, Encoder, ExtensionCodec } from "@msgpack/msgpack";
 import { UNKNOWN, UsageError } from "../../values";
 import { isMembered, itemType, membersOf, type TerraformType } from "./terraform-type";
-import { Decimal, isObject, numberOf, type Value } from "./value";
+import { Decimal, isObject, numberOf, storableText, type Value } from "./value";
 
 const PLAIN_UNKNOWN = 0;
 /** An unknown of which something is known, such as that it is not null: told by Terraform, and taken as an unknown like others. */
@@ -25,7 +25,10 @@ export function encodeMsgpack(value: Value, type: TerraformType): Uint8Array {
   return encoder.encode(toPacked(value, type));
 }
 
-/** Throws where the bytes are no value of the type, and a UsageError for a map with the key `__proto__`, which the package refuses. */
+/**
+ * Throws where the bytes are no value of the type, and a UsageError for a map with the key `__proto__`, which the package refuses, and for
+ * text that cannot be stored.
+ */
 export function decodeMsgpack(bytes: Uint8Array, type: TerraformType): Value {
   return fromPacked(unpacked(bytes), type, []);
 }
@@ -81,7 +84,10 @@ function fromPacked(packed: unknown, type: TerraformType, path: readonly string[
     if (typeof packed !== "object" || Array.isArray(packed)) throw mismatch(path, "an object");
     const members = packed as Readonly<Record<string, unknown>>;
     return Object.fromEntries(
-      membersOf(type, members).map(([name, of]) => [name, fromPacked(members[name] ?? null, of, [...path, name])]),
+      membersOf(type, members).map(([name, of]) => {
+        const at = [...path, name];
+        return [storableText(name, at), fromPacked(members[name] ?? null, of, at)];
+      }),
     );
   }
   if (!Array.isArray(packed)) throw mismatch(path, "a list");
@@ -89,7 +95,7 @@ function fromPacked(packed: unknown, type: TerraformType, path: readonly string[
 }
 
 function fromPackedScalar(packed: unknown, type: "string" | "number" | "bool", path: readonly string[]): Value {
-  if (type === "string" && typeof packed === "string") return packed;
+  if (type === "string" && typeof packed === "string") return storableText(packed, path);
   if (type === "bool" && typeof packed === "boolean") return packed;
   const numeric = typeof packed === "number" || typeof packed === "bigint" || typeof packed === "string";
   if (type === "number" && numeric) return numberOf(packed);

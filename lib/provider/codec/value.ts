@@ -1,5 +1,5 @@
 // Terraform's values inside the plugin: JSON's, numbers of any size, and the unknown.
-import { UNKNOWN, type Unknown } from "../../values";
+import { textFault, UNKNOWN, UsageError, type Unknown } from "../../values";
 
 /** A number that no JavaScript number holds exactly, in decimal notation. */
 export class Decimal {
@@ -58,4 +58,11 @@ function sameList(left: readonly Value[], right: readonly Value[]): boolean {
 function sameMember(left: ValueObject, right: ValueObject, name: string): boolean {
   const [mine, other] = [left[name], right[name]];
   return mine !== undefined && other !== undefined && sameValue(mine, other);
+}
+
+/** The text, where it can be stored as it is; throws a UsageError with the path of the value where it cannot. */
+export function storableText(text: string, path: readonly string[]): string {
+  const fault = textFault(text);
+  if (fault === undefined) return text;
+  throw new UsageError(`${JSON.stringify(path.join("."))} ${fault}.`);
 }
