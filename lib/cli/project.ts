@@ -1,14 +1,22 @@
 // The project that a command works on: the folder of cdktf.json, its output folder, and its region state.
-import { existsSync, realpathSync, statSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
-import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { existsSync, statSync, writeFileSync } from "node:fs";
+import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { parseJson } from "../documents";
 import { CONTEXT_KEYS, unknownContextKeys } from "../model";
+import { POINTER, tryReadProject } from "../placement";
 import { readRoutePlan, type RoutePlan } from "../routes";
-import { fileFault, listed, readNamedFile, stableJson, UsageError } from "../values";
-
-const CLOUD_VARIABLE = "IMAGE_REPLICATION_CLOUD";
-const DEFAULT_CLOUD = join(".image-replication", "cloud.db");
+import {
+  fileFault,
+  fileFromProject,
+  foldersSearched,
+  listed,
+  projectFolderOf,
+  readNamedFile,
+  REGION_STATE_VARIABLE,
+  regionStateIn,
+  stableJson,
+  UsageError,
+} from "../values";
 
 export interface Project {
   /** The folder of cdktf.json; without one, the current folder. */
@@ -19,7 +27,7 @@ export interface Project {
   readonly cloud: string;
 }
 
-/** Looks for cdktf.json in the current folder and upwards, as far as `searched` says. Throws a UsageError when it is there and cannot be read. */
+/** Looks for cdktf.json in the current folder and upwards, as far as `foldersSearched` says. Throws a UsageError when it is there and cannot be read. */
 export function findProject(): Project {
   const places = findPlaces();
   return { ...places, output: resolve(places.root, outputOf(places.root)) };
@@ -27,44 +35,19 @@ export function findProject(): Project {
 
 /** What of a project can be told without reading its cdktf.json, which may be damaged. */
 export function findPlaces(): Pick<Project, "root" | "cloud"> {
-  const root = findRoot(process.cwd()) ?? process.cwd();
-  const variable = process.env[CLOUD_VARIABLE];
-  return { root, cloud: variable === undefined || variable === "" ? join(root, DEFAULT_CLOUD) : resolve(variable) };
+  const root = rootOf(process.cwd());
+  return { root, cloud: fileFromProject(root, process.env[REGION_STATE_VARIABLE]) ?? regionStateIn(root) };
 }
 
-function findRoot(start: string): string | undefined {
-  return searched(start).find((folder) => isProjectOf(start, folder));
-}
-
-/** Of folders above, only a file that nobody else can have put there: its "app" is a command that is run. */
-function isProjectOf(start: string, folder: string): boolean {
-  const file = statSync(join(folder, "cdktf.json"), { throwIfNoEntry: false });
-  return file !== undefined && (folder === start || file.uid === ownerOf(start) || file.uid === ADMINISTRATOR);
-}
-
-const ADMINISTRATOR = 0;
-
-/** A folder and those above it, up to the repository's root, the home folder, or the last one of the same owner. */
-function searched(start: string): readonly string[] {
-  const owner = ownerOf(start);
-  const home = existsSync(homedir()) ? realpathSync(homedir()) : homedir();
-  const folders = [start];
-  for (let folder = start; !existsSync(join(folder, ".git")) && folder !== home;) {
-    const parent = dirname(folder);
-    if (parent === folder || ownerOf(parent) !== owner) break;
-    folders.push((folder = parent));
-  }
-  return folders;
-}
-
-/** Of a folder that is not there, the owner of the one that it would be in. */
-function ownerOf(folder: string): number {
-  return statSync(folder, { throwIfNoEntry: false })?.uid ?? ownerOf(dirname(folder));
+/** Of a stack's folder, the project that it was synthesized for, which may lie elsewhere; else the one that the folders say. */
+function rootOf(folder: string): string {
+  const pointed = tryReadProject(join(folder, POINTER));
+  return pointed !== undefined && existsSync(pointed) ? pointed : projectFolderOf(folder);
 }
 
 /** A file as its repository names it, given as seen from the project's folder; in full where it lies outside. */
 export function pathInRepository({ root }: Pick<Project, "root">, file: string): string {
-  const repository = searched(root).find((folder) => existsSync(join(folder, ".git")));
+  const repository = foldersSearched(root).find((folder) => existsSync(join(folder, ".git")));
   const path = relative(repository ?? root, resolve(root, file));
   return path.startsWith("..") || isAbsolute(path) ? resolve(root, file) : path.split(sep).join("/");
 }
@@ -74,7 +57,7 @@ export function appCommand({ root }: Project): string {
   const file = join(root, "cdktf.json");
   if (!existsSync(file))
     throw new UsageError(
-      `there is no cdktf.json that says how to run the app, from here up to ${searched(root).at(-1) ?? root}. Change to the project's folder.`,
+      `there is no cdktf.json that says how to run the app, from here up to ${foldersSearched(root).at(-1) ?? root}. Change to the project's folder.`,
     );
   const { app } = readObject(file);
   if (typeof app === "string" && app !== "") return app;

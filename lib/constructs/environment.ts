@@ -29,6 +29,12 @@ export function findingsFile(outdir: string): string | undefined {
   return made === token && isRunning(Number(pid)) ? file : undefined;
 }
 
+/** Whether the variable of cdktf names this output folder: the program, or a test, names it otherwise. */
+export function isOutputOfVariable(outdir: string): boolean {
+  const { CDKTF_OUTDIR: named = "" } = process.env;
+  return named !== "" && resolve(named) === resolve(outdir);
+}
+
 /** What a check makes in its folder: where the app writes to, and a file with its token and its process id. */
 const CHECK_OUTPUT = "cdktf.out";
 const CHECK_TOKEN = "token";

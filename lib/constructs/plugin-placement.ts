@@ -1,19 +1,19 @@
 // The plugin beside a synthesized stack, so that Terraform finds the simulated cloud by itself. Only for stacks whose target it is.
 import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { TerraformStack } from "cdktf";
 import type { CatalogOverrides } from "../catalog";
 import { placePlugins, type ServedProvider } from "../placement";
-import { UsageError } from "../values";
+import { projectFolderOf, regionStateIn, UsageError } from "../values";
 import { SIMULATED_NULL_SOURCE, SIMULATED_NULL_VERSION, SIMULATED_SOURCE, SIMULATED_VERSION } from "../vendor";
 import { elementsOf } from "./synth/stack-elements";
 
 /** Beside these sources when they are built, and in the folder that they are built into when they run as they are. */
 const BUNDLES = [join("..", "provider", "plugin.cjs"), join("..", "..", "dist", "provider", "plugin.cjs")];
-const REGION_STATE = join(".image-replication", "cloud.db");
 
 /** Puts the plugin into the stack's folder. Throws a UsageError when the package was not built. */
 export function placePlugin(stack: TerraformStack, folder: string, overrides: CatalogOverrides): void {
+  const project = projectFolderOf(process.cwd());
   placePlugins({
     folder,
     providers: [
@@ -21,8 +21,8 @@ export function placePlugin(stack: TerraformStack, folder: string, overrides: Ca
       { source: SIMULATED_NULL_SOURCE, ...nullProviderOf(stack) },
     ],
     bundle: bundle(),
-    project: process.cwd(),
-    regionState: resolve(REGION_STATE),
+    project,
+    regionState: regionStateIn(project),
     node: process.execPath,
     settings: Object.keys(overrides).length === 0 ? {} : { overrides },
   });

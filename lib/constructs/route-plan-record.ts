@@ -88,7 +88,7 @@ export class RoutePlanRecord extends Construct {
     if (plan === undefined) return;
     clearOtherTarget(folder, this.props.target());
     if (plan.target === "simulated") {
-      makeStateFolder(stack);
+      makeStateFolder(session.outdir);
       placePlugin(stack, folder, catalogOf(stack).overrides);
     }
     if (this.isWanted) writeFileSync(file, writeRoutePlan(plan));

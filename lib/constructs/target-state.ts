@@ -2,11 +2,12 @@
 // backend the program declares; and an output folder that was synthesized for another target keeps nothing of it.
 import { existsSync, mkdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { App, LocalBackend, type TerraformBackend, type TerraformStack } from "cdktf";
-import { readNamedFile } from "../values";
+import { projectFolderOf, readNamedFile } from "../values";
 import { SIMULATED_SOURCE } from "../vendor";
 import { DeploymentTarget } from "./enums";
+import { findingsFile, isOutputOfVariable } from "./environment";
 import { elementsOf, type StackElements } from "./synth/stack-elements";
 
 const FOLDER = ".image-replication";
@@ -14,7 +15,7 @@ const simulatedBackends = new WeakSet<TerraformBackend>();
 /** Stacks whose declared backend had to give way: cdktf may ask for the backend before we can say so. */
 const replaced = new WeakSet<TerraformStack>();
 
-/** Where the simulated state of a stack lies, counted from the folder in which the program runs. */
+/** Where the simulated state of a stack lies, counted from the project's folder. */
 export function simulatedStatePath(stack: TerraformStack): string {
   return join(FOLDER, `terraform.${stack.node.id}.tfstate`);
 }
@@ -27,15 +28,49 @@ const STACK_FOLDER = join("stacks", "name");
  * are the same on every machine.
  */
 function statePathForTerraform(stack: TerraformStack): string {
-  const path = resolve(simulatedStatePath(stack));
-  const within = relative(process.cwd(), resolve(outputFolder(stack)));
-  if (!within.startsWith("..") && !isAbsolute(within)) {
-    return relative(resolve(within, STACK_FOLDER), path).split(sep).join("/");
-  }
-  // Tests synthesize into a folder of the system's that is another each time, and compare what comes out. That folder may be named by a link.
-  const output = resolve(outputFolder(stack));
-  const isTest = [tmpdir(), realpathSync(tmpdir())].some((folder) => !relative(folder, output).startsWith(".."));
-  return isTest ? join("..", "..", "..", simulatedStatePath(stack)).split(sep).join("/") : path;
+  const output = outputFolder(stack);
+  const path = join(projectFolder(), simulatedStatePath(stack));
+  if (isInside(projectFolder(), output)) return counted(output, path);
+  if (!isTemporary(output)) return path;
+  // The path is the same on every machine, since tests compare what they synthesize. What may be applied shares no state with others.
+  const isCompared = findingsFile(output) !== undefined || stack.node.tryGetContext("cdktfVersion") === "stubbed";
+  return counted(output, join(output, isCompared ? ".." : "", simulatedStatePath(stack)));
+}
+
+/** The fault of an output folder that the variable of cdktf puts where projects would share their state. */
+function outputFaults(stack: TerraformStack): string[] {
+  const output = outputFolder(stack);
+  const isAside = isTemporary(output) && !isInside(projectFolder(), output);
+  if (!isAside || !isOutputOfVariable(output) || findingsFile(output) !== undefined) return [];
+  return [
+    `CDKTF_OUTDIR is "${output}", in the temporary folder and outside the project ${projectFolder()}, where projects ` +
+      `would share the state of Terraform. Leave it out, or set it to a folder of the project, such as "cdktf.out".`,
+  ];
+}
+
+function counted(output: string, path: string): string {
+  return relative(join(realPath(output), STACK_FOLDER), resolve(realPath(output), path))
+    .split(sep)
+    .join("/");
+}
+
+function projectFolder(): string {
+  return projectFolderOf(process.cwd());
+}
+
+/** A folder of the system's, which tests and checks write to, and which is another each time. */
+function isTemporary(folder: string): boolean {
+  return isInside(tmpdir(), folder);
+}
+
+/** By what the system finds, since each of them may be named by a link, and Terraform follows it. */
+function isInside(folder: string, inner: string): boolean {
+  const within = relative(realPath(folder), realPath(inner));
+  return within.split(sep)[0] !== ".." && !isAbsolute(within);
+}
+
+function realPath(path: string): string {
+  return existsSync(path) ? realpathSync(path) : resolve(path);
 }
 
 function outputFolder(stack: TerraformStack): string {
@@ -43,10 +78,13 @@ function outputFolder(stack: TerraformStack): string {
   return App.isApp(root) ? root.outdir : "cdktf.out";
 }
 
-/** Makes the stack use its simulated state whenever its target says so. References from other stacks follow it there. */
+/** Makes the stack use its simulated state whenever its target says so, and refuses an output folder that is no place for it. References from other stacks follow it there. */
 export function divertState(stack: TerraformStack, targetNow: () => DeploymentTarget): void {
   const declared = stack.ensureBackendExists.bind(stack);
   stack.ensureBackendExists = () => (targetNow() === DeploymentTarget.SIMULATED ? simulatedBackend(stack) : declared());
+  stack.node.addValidation({
+    validate: () => (targetNow() === DeploymentTarget.SIMULATED ? outputFaults(stack) : []),
+  });
 }
 
 /** Replaces a backend that the program declares, if it has not been already; whether there was one. */
@@ -94,10 +132,10 @@ function targetIn(file: string): DeploymentTarget | undefined {
   }
 }
 
-/** The folder of the simulated state, closed to others, and kept out of Git. */
-export function makeStateFolder(stack: TerraformStack): void {
-  const folder = dirname(resolve(simulatedStatePath(stack)));
-  if (existsSync(folder)) return;
+/** The folder of the simulated state, closed to others, and kept out of Git; none where a test or a check writes to. */
+export function makeStateFolder(output: string): void {
+  const folder = join(projectFolder(), FOLDER);
+  if (existsSync(folder) || (isTemporary(output) && !isInside(projectFolder(), output))) return;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   writeFileSync(join(folder, ".gitignore"), "*\n");
 }

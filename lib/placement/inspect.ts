@@ -46,6 +46,16 @@ export function inspectPlacement(inspected: Inspected): Inspection {
   return { faults, others, ...(node === undefined || existsSync(node) ? {} : { lostNode: node }) };
 }
 
+/** The project that a stack's folder was synthesized for; undefined where no pointer says. */
+export function tryReadProject(file: string): string | undefined {
+  try {
+    const { project } = JSON.parse(readNamedFile(file)) as { readonly project?: unknown };
+    return typeof project === "string" ? project : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 function readPointer(file: string): Pointer | Fault {
   if (!existsSync(file)) return `has no ${POINTER}`;
   try {

@@ -6,7 +6,7 @@ import { openCloud, type Cloud, type OpenedCloud } from "../cloud";
 import { NO_FAULTS, readFaults } from "../model";
 import { POINTER } from "../placement";
 import { epochMilliseconds, every, instantPacing, randomSource, scaledPacing, sleep, type Pacing } from "../time";
-import { readNamedFile, UsageError } from "../values";
+import { fileFromProject, readNamedFile, REGION_STATE_VARIABLE, UsageError } from "../values";
 import { HEARTBEAT_MS, holderOf, removeOrphans, whenOrphaned } from "./process";
 import { servePlugin } from "./plugin";
 import { huaweicloud } from "./providers/huaweicloud";
@@ -36,8 +36,7 @@ function pointer(): Pointer {
 
 /** Counted from the project's folder, like all else that is typed there: Terraform runs us in a folder below it. */
 function fileNamed(variable: string): string | undefined {
-  const file = env[variable];
-  return file === undefined || file === "" ? undefined : resolve(pointer().project ?? "", file);
+  return fileFromProject(pointer().project ?? "", env[variable]);
 }
 
 let opened: OpenedCloud | undefined;
@@ -46,9 +45,9 @@ const holder = holderOf(process.pid);
 
 function openNamed(): Cloud {
   const { cloud, settings } = pointer();
-  const file = fileNamed("IMAGE_REPLICATION_CLOUD") ?? cloud;
+  const file = fileNamed(REGION_STATE_VARIABLE) ?? cloud;
   if (file === undefined) {
-    throw new UsageError(`no region state is named. Run synth again, or set IMAGE_REPLICATION_CLOUD to a file.`);
+    throw new UsageError(`no region state is named. Run synth again, or set ${REGION_STATE_VARIABLE} to a file.`);
   }
   opened?.close();
   opened = openCloud(resolve(file), { catalog: catalogOf(settings?.overrides), faults: faultsNamed() });

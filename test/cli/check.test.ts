@@ -163,6 +163,21 @@ require("fs").cpSync(require("path").dirname(process.env.IMAGE_REPLICATION_FINDI
   });
 });
 
+test("a check has the same path to the state on every machine, and makes no state folder", () => {
+  program(`
+const stack = new TerraformStack(app, "stack");
+new lib.HuaweicloudProvider(stack, "huaweicloud", { region: "cn-north-4" });
+const base = lib.SourceImage.fromAttributes(stack, "base", { imageId: "b", name: "base", kind: lib.ImageKind.SYSTEM_DISK, sizeGib: 9 });
+new lib.ReplicatedImage(stack, "web", { source: base, name: "web" });
+process.on("exit", () => require("fs").copyFileSync(app.outdir + "/stacks/stack/cdk.tf.json", "emitted.json"));`);
+  const { code, err } = project.run("check");
+  expect([code, err]).toEqual([0, ""]);
+  const { terraform } = JSON.parse(readFileSync(join(project.path, "emitted.json"), "utf8")) as { terraform: object };
+  const path = "../../../.image-replication/terraform.stack.tfstate";
+  expect(terraform).toMatchObject({ backend: { local: { path } } });
+  expect(existsSync(join(project.path, ".image-replication"))).toBe(false);
+});
+
 describe("an app that leaves nothing to judge is an error", () => {
   const NOTHING =
     /^image-replication: the app synthesized nothing, so that nothing is judged\. Let "node main\.js" end with/u;

@@ -1,8 +1,17 @@
 // The target of a stack: nobody may believe they deployed, and state never crosses.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { S3Backend, TerraformOutput, TerraformStack } from "cdktf";
+import { join, relative } from "node:path";
+import { App, S3Backend, TerraformOutput, TerraformStack, Testing } from "cdktf";
 import { HuaweicloudProvider, ReplicatedImage } from "../../lib";
 import { program, source, synthesized } from "./programs";
 
@@ -103,4 +112,68 @@ test("a plain Testing.synth shows the same resources, and no backend of its own"
   const { stack } = program();
   new ReplicatedImage(stack, "replica", { source: source(stack), name: "web" });
   expect(synthesized(stack).terraform).not.toHaveProperty("backend");
+});
+
+describe("an output folder in the temporary folder, outside the project", () => {
+  const CONSTANT = { local: { path: "../../../.image-replication/terraform.stack.tfstate" } };
+  let outside: string;
+  beforeEach(() => {
+    outside = mkdtempSync(join(tmpdir(), "outside-"));
+  });
+  afterEach(() => {
+    delete process.env.CDKTF_OUTDIR;
+    rmSync(outside, { recursive: true });
+  });
+
+  /** The backend that a synth emits. */
+  function backendOf(app: App): object {
+    const stack = new TerraformStack(app, "stack");
+    new HuaweicloudProvider(stack, "huaweicloud", { region: "cn-north-4" });
+    new ReplicatedImage(stack, "replica", { source: source(stack), name: "web" });
+    app.synth();
+    const text = readFileSync(join(app.outdir, "stacks", "stack", "cdk.tf.json"), "utf8");
+    return (JSON.parse(text) as ReturnType<typeof emitted>).terraform.backend;
+  }
+
+  test.each([
+    ["its path", () => join(outside, "out")],
+    ["the folder itself", () => outside],
+    ["a relative path", () => relative(folder, outside)],
+    [
+      "a link in the project",
+      () => {
+        symlinkSync(outside, join(folder, "cdktf.out"));
+        return "cdktf.out";
+      },
+    ],
+  ])("is refused where CDKTF_OUTDIR names it: %s", (_, named) => {
+    process.env.CDKTF_OUTDIR = named();
+    expect(() => backendOf(new App())).toThrow(
+      /CDKTF_OUTDIR is ".*", in the temporary folder and outside the project \S+, .* such as "cdktf\.out"\./u,
+    );
+    expect(existsSync(join(folder, ".image-replication"))).toBe(false);
+  });
+
+  test("holds the state itself where the program names it, so that projects do not share it", () => {
+    const path = "../../.image-replication/terraform.stack.tfstate";
+    expect(backendOf(new App({ outdir: outside }))).toEqual({ local: { path } });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test("of cdktf's Testing has the same path on every machine, and no state folder is made", () => {
+    process.env.CDKTF_OUTDIR = outside;
+    expect(backendOf(Testing.app())).toEqual(CONSTANT);
+    const { stack } = program({}, out());
+    new ReplicatedImage(stack, "replica", { source: source(stack), name: "web" });
+    Testing.fullSynth(stack);
+    expect(readdirSync(folder)).toEqual(["cdktf.out"]);
+  });
+
+  test("inside the project is as any other folder of it", () => {
+    process.env.CDKTF_OUTDIR = join(folder, "deep", "out");
+    mkdirSync(join(folder, "deep"));
+    const path = "../../../../.image-replication/terraform.stack.tfstate";
+    expect(backendOf(new App())).toEqual({ local: { path } });
+    expect(existsSync(join(folder, ".image-replication"))).toBe(true);
+  });
 });
