@@ -103,7 +103,7 @@ function show(plans: readonly RoutePlan[], changes: readonly StackChanges[] | un
 
 /** Changes by ids of hops: the hops themselves stand in the plans. */
 function changesData(changes: StackChanges): object {
-  const { stack, before, after, added, removed, recopied, updated } = changes;
+  const { stack, before, after, added, removed, recopied, updated, findings } = changes;
   const lives = before === undefined ? "added" : after === undefined ? "removed" : "kept";
   return {
     stack,
@@ -113,5 +113,6 @@ function changesData(changes: StackChanges): object {
     removed: removed.map(({ id }) => id),
     recopied: recopied.map(({ hop, because }) => ({ id: hop.id, because, chargedGib: hop.forecast.chargedGib })),
     updated: updated.map(({ hop, changed }) => ({ id: hop.id, changed })),
+    findings,
   };
 }

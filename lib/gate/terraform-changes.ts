@@ -39,6 +39,8 @@ export function changesOf(
       const changed = changedOf(update);
       return changed.length === 0 ? [] : [{ hop: { id: wishes.idOf(update) }, changed }];
     }),
+    // What a Terraform plan breaks stands among the findings of its route plan.
+    findings: [],
   };
 }
 

@@ -18,8 +18,9 @@ import {
 } from "../model";
 import { withMakingSeconds } from "../routes";
 import { defaultCreateTimeout, type ResourceType } from "../vendor";
-import { isKnown, knownOr, UNKNOWN, type Knowable } from "../values";
+import { isKnown, knownOr, RETIRED_ID, UNKNOWN, type Knowable } from "../values";
 import { fileFacts, memberFacts, registrationFacts } from "./terraform-deed-facts";
+import { attributeOf } from "./terraform-request-types";
 import type { SourcedRequest } from "./terraform-sources";
 import { isText, objectOf } from "./terraform-values";
 
@@ -168,9 +169,10 @@ function quotaFacts(
 
 /** Facts about a program: what Terraform itself keeps is taken for kept. */
 function programFacts(
-  { literalCredentials, resource, type }: SourcedRequest,
+  request: SourcedRequest,
   { target }: SheetOptions,
 ): FactsAbout<"provider" | "account" | "source" | "route"> {
+  const { literalCredentials, resource, type } = request;
   return {
     "provider.sameIdentity": [],
     "provider.sameAlias": [],
@@ -191,9 +193,17 @@ function programFacts(
     "route.createTimeout": createTimeoutOf(resource.value("timeouts"), type.columns),
     // Found once its size is known, too.
     "route.makingSeconds": null,
-    "route.recipe": null,
-    "route.madeOf": null,
+    ...retiredFacts(request),
   };
+}
+
+/** Our programs name what is retired by an id that no image has. */
+function retiredFacts(request: SourcedRequest): Pick<FactSheet, "route.recipe" | "route.madeOf"> {
+  const { argument, file, operation, resource, type } = request;
+  const id = operation === "registerImage" ? file.key : argument("image.exists");
+  if (id !== RETIRED_ID) return { "route.recipe": null, "route.madeOf": null };
+  const before = resource.before(attributeOf(type, "image.exists") ?? "");
+  return { "route.recipe": "what is retired", "route.madeOf": isText(before) ? `image ${before}` : "" };
 }
 
 /** `timeouts.create`, or what the vendor's provider takes where none is said. */

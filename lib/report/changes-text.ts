@@ -1,6 +1,6 @@
 // What differs between two route plans, for a terminal.
 import { isDifferent, type StackChanges } from "../routes";
-import { bullet, PAGE_WIDTH, shortened, shortName, wrapped } from "./columns";
+import { bullet, PAGE_WIDTH, shortened, shortName, shortSentence, wrapped } from "./columns";
 import { carriedText, costText, hopsText, leastText, replicasText, totalsOf } from "./plan-totals";
 import { andMore, chargesText, groupedCount } from "./words";
 
@@ -16,7 +16,7 @@ export function changesText(changes: readonly StackChanges[], width = PAGE_WIDTH
 }
 
 function stackLines(changes: StackChanges, width: number, most: number): readonly string[] {
-  const { stack, before, after, added, removed, recopied, updated } = changes;
+  const { stack, before, after, added, removed, recopied, updated, findings } = changes;
   const life = before === undefined ? ": a new stack" : after === undefined ? ": no longer there" : "";
   const list = <T>(title: string, items: readonly T[], render: (item: T) => string): readonly string[] => {
     if (items.length === 0) return [];
@@ -31,6 +31,7 @@ function stackLines(changes: StackChanges, width: number, most: number): readonl
   return [
     ...wrapped(`Changes of stack "${shortName(stack)}"${life}`, width),
     ...totalLines(changes, width),
+    ...list("Terraform cannot apply it", findings, ({ severity, text }) => `${severity}: ${shortSentence(text)}`),
     ...list(
       `Copied again: ${hopsText(again)}, ${carriedText(again)}`,
       recopied,

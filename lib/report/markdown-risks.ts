@@ -18,7 +18,10 @@ export function risksSection(
     ...recopies(changes),
     ...removals(changes),
     ...windows(plans, few),
-    ...findings(plans, few),
+    ...findings(
+      [...plans, ...changes].flatMap((one) => one.findings),
+      few,
+    ),
     ...assumedSizes(plans),
     ...deferred(plans, few),
     ...trusted(plans, few),
@@ -64,12 +67,12 @@ function windows(plans: readonly RoutePlan[], most: number): readonly string[] {
   ];
 }
 
-function findings(plans: readonly RoutePlan[], most: number): readonly string[] {
+function findings(all: readonly PlanFinding[], most: number): readonly string[] {
   // What somebody acknowledged does not speak for what nobody has.
   const kindOf = ({ rule, severity, acknowledged }: PlanFinding): string =>
     [rule, acknowledged === undefined ? "" : "acknowledged", severity].join(" ");
   const byKind = new Map<string, PlanFinding[]>();
-  for (const finding of plans.flatMap((plan) => plan.findings)) {
+  for (const finding of all) {
     const group = byKind.get(kindOf(finding));
     if (group === undefined) byKind.set(kindOf(finding), [finding]);
     else group.push(finding);

@@ -48,7 +48,9 @@ function verdict(plans: readonly RoutePlan[], changes: readonly StackChanges[] |
   const same = changes !== undefined && !changes.some(isDifferent);
   const simulated = plans.length > 0 && plans.every(({ target }) => target === "simulated");
   const target = simulated ? " The target is simulated: nothing is created on Huawei Cloud." : "";
-  return [`${totalsLine(totalsOfAll(plans))}${same ? " Nothing changes." : ""}${target}`];
+  const broken = (changes ?? []).flatMap(({ findings }) => findings);
+  const blocked = broken.length === 0 ? "" : ` **Terraform cannot apply it: ${groupedCount(broken.length, "error")}.**`;
+  return [`${totalsLine(totalsOfAll(plans))}${same ? " Nothing changes." : ""}${blocked}${target}`];
 }
 
 function totalsLine(totals: PlanTotals): string {

@@ -1,6 +1,15 @@
 // What differs between two route plans: which replicas come and go, which are copied again, and which only change in place.
 import { canonicalJson, compareText, listsBy } from "../values";
-import { isPending, type Hop, type HopFile, type HopMember, type RoutePlan, type SourceImageEntry } from "./route-plan";
+import { retiredSourceFindings } from "./retired-sources";
+import {
+  isPending,
+  type Hop,
+  type HopFile,
+  type HopMember,
+  type PlanFinding,
+  type RoutePlan,
+  type SourceImageEntry,
+} from "./route-plan";
 
 /** A replica that is made anew, though it was there: its data is carried a second time. */
 export interface Recopy {
@@ -23,6 +32,8 @@ export interface StackChanges {
   readonly removed: readonly Pick<Hop, "id">[];
   readonly recopied: readonly Recopy[];
   readonly updated: readonly HopUpdate[];
+  /** Rules that the change breaks, though the later plan alone breaks none. */
+  readonly findings: readonly PlanFinding[];
 }
 
 /** Whether there is any work in it: a plan of the same digest with other prose or pace has none. */
@@ -66,7 +77,9 @@ function stackChanges(before: RoutePlan | undefined, after: RoutePlan | undefine
     const changed = reasons.has(hop.id) ? [] : changesInPlace(old, hop);
     return changed.length === 0 ? [] : [{ hop, changed }];
   });
-  return { stack, before, after, added: pairs.added, removed: pairs.removed, recopied, updated };
+  const { added, removed } = pairs;
+  const findings = retiredSourceFindings(after, added, recopied);
+  return { stack, before, after, added, removed, recopied, updated, findings };
 }
 
 /** The hops whose replicas are there once the plan is applied: Terraform has no resource for what is retired. */

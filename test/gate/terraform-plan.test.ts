@@ -360,6 +360,42 @@ test("copies that stay are not judged again; those replaced are told, with what 
   expect(removed).toEqual([{ id: "cn-east-3/dropped" }]);
 });
 
+test.each<[string, Partial<PlannedCopy>, string]>([
+  ["is to be made", {}, 'Replica "web" is not made yet'],
+  [
+    "is to be made again",
+    { actions: ["delete", "create"], before: { source_image_id: "ims-0" } },
+    'Replica "web" is to be made of "what is retired", and was made of "image ims-0"',
+  ],
+])("what is retired makes nothing: a copy that %s", (_, more, sentence) => {
+  const copy = { ...across("web", { source_image_id: "retired--say-Intermediates.KEPT" }), ...more };
+  const found = judge([copy], false).findings.findings.filter(({ rule }) => rule === "stack/made-before-retired");
+  expect(found.map(({ severity }) => severity)).toEqual(["error"]);
+  expect(found[0]?.text).toContain(sentence);
+  expect(found[0]?.text).toContain("Say Intermediates.KEPT and apply");
+});
+
+test("what is retired makes nothing: a registration of a file", () => {
+  const registration: PlannedCopy = {
+    name: "web",
+    type: "huaweicloud_ims_obs_system_image",
+    values: {
+      name: "web",
+      image_url: "home:retired--say-Intermediates.KEPT",
+      min_disk: 40,
+      os_version: "Debian 12 64bit",
+      tags: null,
+      description: null,
+    },
+  };
+  expect(rules(judge([registration], false)).join()).toContain("stack/made-before-retired");
+});
+
+test("a copy of what is retired that is there is left alone", () => {
+  const copy = { ...across("web", { source_image_id: "ims-0" }), actions: ["no-op"] };
+  expect(rules(judge([copy], false)).join()).not.toContain("stack/made-before-retired");
+});
+
 test("resources of modules are read, with the references of their own module", () => {
   const judged = judge([
     { ...within("plain"), module: "images" },

@@ -1,5 +1,5 @@
 // The summary for a pull request: it always fits a comment, reads well at ten and at two thousand hops, and no name can do anything in it.
-import { routePlanMermaid, routePlansMarkdown } from "../../lib/report";
+import { changesText, routePlanMermaid, routePlansMarkdown } from "../../lib/report";
 import { planChanges, type RoutePlan } from "../../lib/routes";
 import { UNKNOWN } from "../../lib/values";
 import { expectGolden } from "../goldens";
@@ -103,6 +103,25 @@ test("copies that are made again are risks, with their traffic", () => {
   const text = routePlansMarkdown([chain("k-2")], changes);
   expect(text).toContain("**Replacements copy again:** 2 replicas, 40 GiB of OBS traffic.");
   expect(text).toContain("`cn-east-3/web`: its source cn-north-4/plain is copied again");
+});
+
+test("one more region of what is retired is an error in the comment and in the text, with the two steps", () => {
+  const fed = (...regions: string[]): RoutePlan =>
+    plan([
+      { ...wish("cn-north-4/plain", "copyImage", { image: "base" }), intermediate: "retired" },
+      ...regions.map((region) => wish(`${region}/web`, "copyImageAcross", { hop: "cn-north-4/plain" })),
+    ]);
+  const after = fed("cn-east-3", "cn-south-1");
+  const changes = planChanges([fed("cn-east-3")], [after]);
+  const comment = routePlansMarkdown([after], changes);
+  expect(comment).toContain("**Terraform cannot apply it: 1 error.**");
+  expect(comment).toContain("**stack/made-before-retired** (error): `golden-images/cn-south-1-web`.");
+  const text = changesText(changes).replaceAll(/\s+/gu, " ");
+  expect(text).toContain('Terraform cannot apply it - error: Replica "cn-south-1/web" is not made yet');
+  for (const page of [comment, text]) {
+    expect(page).toMatch(/Say Intermediates\.KEPT and apply(:|&#58;) what is on the way comes back/u);
+    expect(page).toContain("and the replica is made. Then retire it again.");
+  }
 });
 
 test("a map of names that have no end is one that Mermaid draws, and leaves room for the rest", () => {

@@ -56,6 +56,58 @@ test("tags and descriptions change in place", () => {
   ]);
 });
 
+/** A replica in each region, made of one image on the way. */
+function fed(intermediate: "kept" | "retired", regions: readonly string[], base: SomeFacts = {}): RoutePlan {
+  return plan([
+    { ...wish("cn-north-4/plain", "copyImage", { image: "base" }, base), intermediate },
+    ...regions.map((region) => wish(`${region}/web`, "copyImageAcross", { hop: "cn-north-4/plain" })),
+    wish("cn-north-4/direct", "copyImage", { image: "base" }),
+  ]);
+}
+
+test.each<[string, RoutePlan[], RoutePlan, [string, string][]]>([
+  [
+    "one more region",
+    [fed("retired", ["cn-east-3"])],
+    fed("retired", ["cn-east-3", "cn-south-1"]),
+    [["golden-images/cn-south-1-web", 'Replica "cn-south-1/web" is not made yet']],
+  ],
+  [
+    "one more region in the change that retires",
+    [fed("kept", ["cn-east-3"])],
+    fed("retired", ["cn-east-3", "cn-south-1"]),
+    [["golden-images/cn-south-1-web", 'Replica "cn-south-1/web" is not made yet']],
+  ],
+  [
+    "a new stack",
+    [],
+    fed("retired", ["cn-east-3"]),
+    [["golden-images/cn-east-3-web", 'Replica "cn-east-3/web" is not made yet']],
+  ],
+  ["one more region, kept", [fed("retired", ["cn-east-3"])], fed("kept", ["cn-east-3", "cn-south-1"]), []],
+  ["only what retires", [fed("kept", ["cn-east-3"])], fed("retired", ["cn-east-3"]), []],
+  ["one region less", [fed("retired", ["cn-east-3", "cn-south-1"])], fed("retired", ["cn-east-3"]), []],
+])("what is retired makes nothing: %s", (_, before, after, expected) => {
+  const { findings } = only(before, [after]);
+  expect(findings.map(({ construct, text }) => [construct, text.split(",")[0]])).toEqual(expected);
+  for (const { rule, severity, text } of findings) {
+    expect([rule, severity]).toEqual(["stack/made-before-retired", "error"]);
+    expect(text).toContain("Say Intermediates.KEPT and apply: what is on the way comes back, and the replica is made.");
+    expect(text).toContain("Then retire it again. [stack/made-before-retired]");
+  }
+});
+
+test("what is retired makes nothing again", () => {
+  const agency = (agencyName: string): RoutePlan =>
+    plan([
+      { ...wish("cn-north-4/plain", "copyImage", { image: "base" }), intermediate: "retired" },
+      wish("cn-east-3/web", "copyImageAcross", { hop: "cn-north-4/plain" }, { "agency.name": agencyName }),
+    ]);
+  const [finding, ...more] = only([agency("ims_copy")], [agency("other")]).findings;
+  expect(more).toEqual([]);
+  expect(finding?.text).toContain('"cn-east-3/web" has to be made again (agency: ims_copy, then other), and');
+});
+
 const deed = (id: string, operation: OperationKind, detail: HopDetail): RoutePlan =>
   plan([{ ...wish(id, operation, { image: "base" }), detail }]);
 const shared = (...projects: string[]): RoutePlan =>

@@ -1,0 +1,28 @@
+// Hops that a changed program adds or repeats although their source is retired: Terraform has nothing to make them of.
+import { findingText, tryFindRule } from "../rules";
+import type { Hop, PlanFinding, RoutePlan } from "./route-plan";
+
+const RULE = "stack/made-before-retired";
+
+/** A finding for each of them, in the order given. */
+export function retiredSourceFindings(
+  plan: RoutePlan | undefined,
+  added: readonly Hop[],
+  recopied: readonly { readonly hop: Hop; readonly because: readonly string[] }[],
+): readonly PlanFinding[] {
+  const retired = new Set(plan?.hops.filter(({ intermediate }) => intermediate === "retired").map(({ id }) => id));
+  const isBlocked = ({ source }: Hop): boolean => "hop" in source && retired.has(source.hop);
+  return [
+    ...added.filter(isBlocked).map((hop) => findingOf(hop, "is not made yet")),
+    ...recopied
+      .filter(({ hop }) => isBlocked(hop))
+      .map(({ hop, because }) => findingOf(hop, `has to be made again (${because.join("; ")})`)),
+  ];
+}
+
+function findingOf({ id, construct }: Hop, state: string): PlanFinding {
+  const rule = tryFindRule(RULE);
+  if (rule === undefined) throw new Error(`there is no rule "${RULE}"`);
+  const sentence = `Replica "${id}" ${state}, and the images on its way are retired: there is nothing to make it of.`;
+  return { rule: rule.id, severity: rule.severity, construct, text: findingText({ rule, sentence }) };
+}
