@@ -15,11 +15,20 @@ export function tryMakeMemoryFolder() {
     const { bavail, bsize } = statfsSync(IN_MEMORY);
     if (bavail * bsize < LEAST_BYTES) return undefined;
     folder = mkdtempSync(join(IN_MEMORY, "tests-"));
-    process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+    process.on("exit", () => tryRemove(folder));
     const program = join(folder, "program");
     writeFileSync(program, "#!/bin/sh\n", { mode: 0o755 });
     return spawnSync(program).status === 0 ? folder : undefined;
   } catch {
     return undefined;
+  }
+}
+
+/** What a process that was killed still writes stays: an error here would hide how the tests ended. */
+function tryRemove(folder) {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch (error) {
+    process.stderr.write(`${folder} could not be removed: ${error.message}\n`);
   }
 }

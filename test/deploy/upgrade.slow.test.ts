@@ -49,7 +49,7 @@ class Project {
     copyFileSync(join(FIXTURES, "inventory.json"), join(this.path, "inventory.json"));
     this.synthesize();
     this.node([join(DIST, "cli", "main.js"), "state", "import", "inventory.json"]);
-    let state = readFileSync(join(FIXTURES, "terraform.tfstate"), "utf8");
+    let state = readFileSync(join(FIXTURES, "state-of-0.1.0.json"), "utf8");
     // What differs in the state of a stack for the other target.
     for (const [index, address] of ADDRESSES.simulated.entries()) {
       state = state.replaceAll(address, ADDRESSES[target][index]!);
