@@ -68,13 +68,16 @@ function hashOfSources() {
     at("scripts", "bundle-rooms.mjs"),
     at("scripts", "bundle-plugin.mjs"),
     at("scripts", "compile-schemas.ts"),
+    at("scripts", "prop-table.ts"),
   ]);
 }
 
 function ensureBuilt() {
-  const wanted = hashOfSources();
-  if (readIfThere(builtMark) === wanted) return;
+  if (isBuilt()) return;
   say("Building dist …");
+  // Written beside the sources, which tests run too.
+  runBuilder("prop-table.ts");
+  const wanted = hashOfSources();
   // Built aside and then swapped in, so that a failed build leaves no half of a `dist` behind.
   const next = at(".cache", "dist-next");
   rmSync(next, { recursive: true, force: true });
@@ -103,9 +106,9 @@ function copySchemas(folder) {
     cpSync(file, join(folder, relative(at("lib"), file)));
 }
 
-function runBuilder(script, folder) {
+function runBuilder(script, ...folder) {
   const loader = script.endsWith(".ts") ? ["--import", "tsx"] : [];
-  const { status } = spawnSync(process.execPath, [...loader, at("scripts", script), folder], {
+  const { status } = spawnSync(process.execPath, [...loader, at("scripts", script), ...folder], {
     cwd: root,
     stdio: ["ignore", 2, 2],
   });

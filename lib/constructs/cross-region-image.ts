@@ -1,7 +1,8 @@
 // CrossRegionImage: a replica in another region of the same account.
 import type { Construct } from "constructs";
 import { Agency, Vault, type Encryption } from "./means";
-import { needProps } from "./needed-props";
+import { sound } from "./prop-check";
+import { addFaultUnlessSame } from "./prop-faults";
 import { Replica, type ReplicaProps } from "./replica";
 import { givenId } from "./tokens";
 
@@ -28,13 +29,16 @@ export interface CrossRegionImageProps extends ReplicaProps {
  */
 export class CrossRegionImage extends Replica {
   public constructor(scope: Construct, id: string, props: CrossRegionImageProps) {
+    props = sound("CrossRegionImageProps", props);
+    const { agency, agencyName, vault, vaultId } = props;
+    addFaultUnlessSame(props, agency?.attributes.agencyName, agencyName, '"agency" and "agencyName"');
+    addFaultUnlessSame(props, vault?.attributes.vaultId, vaultId, '"vault" and "vaultId"');
     super(scope, id, props, {
       operation: "copyImageAcross",
       targetRegion: givenId(props.targetRegion),
       encryption: props.encryption,
-      agency: props.agency ?? (props.agencyName === undefined ? undefined : Agency.fromAgencyName(props.agencyName)),
-      vault: props.vault ?? (props.vaultId === undefined ? undefined : Vault.fromVaultId(props.vaultId)),
+      agency: agency ?? (agencyName === undefined ? undefined : Agency.fromAgencyName(agencyName)),
+      vault: vault ?? (vaultId === undefined ? undefined : Vault.fromVaultId(vaultId)),
     });
-    needProps(this, props, ["targetRegion"]);
   }
 }

@@ -8,10 +8,12 @@ import { Intermediates } from "./enums";
 import type { IImage, ImageFacts } from "./image";
 import { OnTheWay } from "./intermediates";
 import type { Encryption } from "./means";
-import { needProps } from "./needed-props";
+import { sound } from "./prop-check";
+import { reportFaults } from "./report-faults";
 import { ObjectTransfer } from "./object-transfer";
 import { tryFindIdentity } from "./provider-identity";
 import { RegisteredImage } from "./registered-image";
+import { standInText } from "./stand-ins";
 import { known } from "./tokens";
 
 /** What a CrossSiteImage takes. */
@@ -49,6 +51,9 @@ export interface CrossSiteImageProps {
   readonly acknowledge?: { readonly [ruleId: string]: string };
 }
 
+/** Types say that it always is: a program without them may have left it out, which is a finding. */
+const isGiven = (provider: TerraformProvider | undefined): provider is TerraformProvider => provider !== undefined;
+
 /** The largest image that a plain export and a plain import take. */
 const LARGEST_PLAIN_GIB = 128;
 
@@ -64,8 +69,9 @@ export class CrossSiteImage extends Construct implements IImage {
   public readonly registered: RegisteredImage;
 
   public constructor(scope: Construct, id: string, props: CrossSiteImageProps) {
+    props = sound("CrossSiteImageProps", props);
     super(scope, id);
-    needProps(this, props, ["source", "name", "targetProvider", "bucket", "targetBucket", "minDiskGib"]);
+    reportFaults(this, props);
     const { source, provider, targetProvider, acknowledge } = props;
     const sizeGib = known(source.facts.sizeGib, this);
     const fast = isKnown(sizeGib) && sizeGib > LARGEST_PLAIN_GIB;
@@ -76,7 +82,7 @@ export class CrossSiteImage extends Construct implements IImage {
       source: this.exported,
       provider,
       targetProvider,
-      targetRegion: tryFindIdentity(targetProvider)?.region ?? "",
+      targetRegion: isGiven(targetProvider) ? (tryFindIdentity(targetProvider)?.region ?? "") : standInText(),
       targetBucket: props.targetBucket,
       keepObjects: props.keepObjects,
     });

@@ -32,6 +32,7 @@ import {
 } from "./provider-identity";
 import { accountKeyOf } from "./synth/slot-budget";
 import { StackLedger } from "./synth/stack-ledger";
+import { isStandIn } from "./stand-ins";
 import { known, knownLiteral } from "./tokens";
 
 /** What every operation takes that is no copy. */
@@ -148,6 +149,7 @@ export abstract class Deed extends Construct implements IImage {
   protected decided<T>(value: T, prop: string): T {
     const settled = known(value, this);
     if (isKnown(settled)) return settled;
+    if (isStandIn(value)) return value;
     throw new UsageError(
       `"${prop}" of "${this.node.path}" is known only to Terraform, and what is emitted hangs on it. Say it in the program.`,
     );

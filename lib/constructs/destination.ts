@@ -3,6 +3,8 @@ import type { TerraformProvider } from "cdktf";
 import type { Encryption, Vault } from "./means";
 import { Member } from "./member";
 import { givenId } from "./tokens";
+import { sound } from "./prop-check";
+import { carry } from "./prop-faults";
 
 /** What every destination can say. */
 export interface DestinationProps {
@@ -32,30 +34,45 @@ export interface MemberDestinationProps extends DestinationProps {
 export class Destination {
   /** A replica of the account's own in a region, the source's own included; and the projects that it is shared with there. */
   public static region(region: string, props: RegionDestinationProps = {}): Destination {
-    return new Destination(givenId(region), undefined, undefined, props);
+    return new Destination("Destination.region", { region, props });
   }
 
   /** For a project of a region: shared with it; or, where a key is wished, a replica of its own under that key. */
   public static member(member: Member, region: string, props: MemberDestinationProps = {}): Destination {
-    return new Destination(givenId(region), Member.from(member), undefined, props);
+    return new Destination("Destination.member", { region, member: Member.from(member), props });
   }
 
   /** A replica of the account and region of a provider: of another account, or on another site. */
   public static account(provider: TerraformProvider, region: string, props: RegionDestinationProps = {}): Destination {
-    const isMissing = (provider as TerraformProvider | undefined | null) == null;
-    return new Destination(givenId(region), undefined, isMissing ? undefined : provider, props, isMissing);
+    return new Destination("Destination.account", { region, provider, props });
   }
 
-  private constructor(
-    /** Region id, such as `cn-east-3`. @internal */
-    public readonly region: string,
-    /** Undefined: a replica of an account's own is wished. @internal */
-    public readonly member: Member | undefined,
-    /** Undefined: the account of the source. */
-    public readonly provider: TerraformProvider | undefined,
-    /** What was said of it. */
-    public readonly props: RegionDestinationProps,
-    /** It is one of another account, whose provider is missing. @internal */
-    public readonly lacksProvider = false,
-  ) {}
+  /** Region id, such as `cn-east-3`. @internal */
+  public readonly region: string;
+  /** Undefined: a replica of an account's own is wished. @internal */
+  public readonly member: Member | undefined;
+  /** Undefined: the account of the source. */
+  public readonly provider: TerraformProvider | undefined;
+  /** What was said of it. */
+  public readonly props: RegionDestinationProps;
+
+  /** It is one of another account, whose provider is missing. @internal */
+  public readonly lacksProvider: boolean;
+
+  private constructor(method: string, given: Parameters) {
+    const parameters = sound(method, { ...given, region: givenId(given.region) });
+    carry(this, parameters);
+    this.region = parameters.region;
+    this.member = parameters.member;
+    this.provider = parameters.provider;
+    this.lacksProvider = method === "Destination.account" && given.provider == null;
+    this.props = parameters.props ?? {};
+  }
+}
+
+interface Parameters {
+  readonly region: string;
+  readonly member?: Member;
+  readonly provider?: TerraformProvider;
+  readonly props?: RegionDestinationProps;
 }

@@ -8,6 +8,7 @@ import type { Destination } from "./destination";
 import type { ImageDistributionProps } from "./distribution-props";
 import type { Member } from "./member";
 import { projectIn, tryFindDefaultProvider, tryFindIdentity, type ProviderIdentity } from "./provider-identity";
+import { isStandIn } from "./stand-ins";
 import { known } from "./tokens";
 
 interface NamedProvider {
@@ -145,6 +146,7 @@ export function projectAt(identity: ProviderIdentity, region: string): string {
 export function settled(value: string, what: string, scope: Construct): string {
   const text = known(value, scope);
   if (isKnown(text)) return text;
+  if (isStandIn(value)) return value;
   throw new UsageError(
     `ImageDistribution "${scope.node.path}": the ${what} is known only to Terraform, and routes are found, and hops named, while the program runs. Say it in the program, or declare its hops yourself (CrossRegionImage, ImageShare).`,
   );

@@ -8,7 +8,8 @@ import { Deed, type DeedProps } from "./deed";
 import { ImageFileFormat } from "./enums";
 import type { IImage, ImageFacts } from "./image";
 import { idUnlessRetired } from "./intermediates";
-import { needProps } from "./needed-props";
+import { sound } from "./prop-check";
+import { reportFaults } from "./report-faults";
 import { givenId, givenIdOrNone, known, knownLiteral, literal } from "./tokens";
 
 /** An image file in a bucket. */
@@ -53,8 +54,9 @@ export class ExportedImage extends Deed implements IImageFile {
   private readonly fast: boolean;
 
   public constructor(scope: Construct, id: string, props: ExportedImageProps) {
+    props = sound("ExportedImageProps", props);
     super(scope, id, "exportImage", props.source, { ...props, name: "" });
-    needProps(this, props, ["source", "bucket"]);
+    reportFaults(this, props);
     this.fast = this.decided(props.fast ?? false, "fast");
     this.written = props.format ?? (this.fast ? FAST_FORMAT : PLAIN_FORMAT);
     this.format = this.written;

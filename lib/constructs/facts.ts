@@ -1,10 +1,12 @@
 // From what a program says of a replica to the facts that rules read. Every fact has its line here: a new one fails the build.
+import { Token } from "cdktf";
 import { homeSite, type Catalog } from "../catalog";
 import {
   defaultProject,
   NO_AGENCY,
   NO_KEY,
   NO_VAULT,
+  NO_PROPS,
   NOTHING_MORE,
   recordedAgency,
   recordedKey,
@@ -29,6 +31,8 @@ import type { ProviderFacts } from "./synth/provider-facts";
 import { isDeclared, type DeclaredReplica } from "./declared-replica";
 import { overriddenEnterpriseProject, overriddenTimeout } from "./overridden";
 import { projectIn } from "./provider-identity";
+import type { Encryption } from "./means";
+import { holdsStandIn, isStandIn } from "./stand-ins";
 import { accountOf } from "./synth/slot-budget";
 import { known } from "./tokens";
 
@@ -65,10 +69,20 @@ export function factSheetOf(
     vaultFacts(seen),
     quotaFacts(seen),
     programFacts(replica, app, providers, catalog),
+    producedNumbers(replica),
     NOTHING_MORE,
     (replica.ask.deed?.facts() ?? {}) as object,
   );
   return withMakingSeconds(replica.ask.operation, sheet, catalog);
+}
+
+/** A size that a token produced only now: props were examined before. */
+function producedNumbers(replica: DeclaredReplica): FactsAbout<"props"> {
+  const { sizeGib } = replica.source.facts;
+  if (!Token.isUnresolved(sizeGib)) return NO_PROPS;
+  const produced: unknown = known(sizeGib, replica);
+  if (!isKnown(produced)) return NO_PROPS;
+  return { ...NO_PROPS, "props.numbers": { "source.facts.sizeGib": typeof produced === "number" ? produced : NaN } };
 }
 
 function programFacts(
@@ -110,7 +124,7 @@ function wrongAcknowledgements(stated: Knowable<Readonly<Record<string, string>>
   return Object.entries(stated)
     .filter(([id, reason]) => {
       const rule = tryFindRule(id);
-      return rule === undefined || rule.refusal !== undefined || rule.id.startsWith("stack/") || reason.trim() === "";
+      return rule === undefined || rule.refusal !== undefined || /^(?:stack|prop)\//u.test(id) || reason.trim() === "";
     })
     .map(([id]) => id);
 }
@@ -164,7 +178,13 @@ function imageFacts(
     "image.sizeGib": told("sizeGib"),
     "image.encrypted": encrypted,
     "image.keyId": keyId,
-    "image.encryption": isKnown(encrypted) ? (encrypted ? "kms" : "none") : exists ? "untold" : UNKNOWN,
+    "image.encryption": isKnown(encrypted)
+      ? encrypted
+        ? "kms"
+        : "none"
+      : exists && !holdsStandIn(facts)
+        ? "untold"
+        : UNKNOWN,
     "image.os": told("os"),
     "image.server": told("server"),
     "image.frozen": told("frozen"),
@@ -253,13 +273,18 @@ function replicaFacts({
     "replica.description": known(props.description ?? "", replica),
     "replica.tags": known(props.tags ?? {}, replica),
     "replica.region": target,
-    "replica.encryption": ask.encryption === undefined ? "unsaid" : ask.encryption.key === undefined ? "none" : "kms",
+    "replica.encryption": ask.encryption === undefined ? "unsaid" : encryptionKind(ask.encryption),
     "replica.fastCreate": known(ask.fastCreate ?? false, replica),
     "replica.enterpriseProjectId":
       ask.enterpriseProjectId === undefined
         ? overriddenEnterpriseProject(replica)
         : known(ask.enterpriseProjectId, replica),
   };
+}
+
+function encryptionKind({ key }: Encryption): Knowable<"none" | "kms"> {
+  if (key === undefined) return "none";
+  return isStandIn(key.attributes.keyId) ? UNKNOWN : "kms";
 }
 
 function keyFacts({ replica, recording, account }: Seen): FactsAbout<"key"> {

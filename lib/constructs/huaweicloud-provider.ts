@@ -7,8 +7,10 @@ import { isKnown, UsageError } from "../values";
 import { SIMULATED_SOURCE, SIMULATED_VERSION, VENDOR_SOURCE, VENDOR_VERSION } from "../vendor";
 import { DeploymentTarget, type Site } from "./enums";
 import { targetOf } from "./environment";
-import { needProps } from "./needed-props";
+import { sound } from "./prop-check";
+import { reportFaults } from "./report-faults";
 import { setIdentity } from "./provider-identity";
+import { isStandIn } from "./stand-ins";
 import { StackLedger } from "./synth/stack-ledger";
 import { givenId, givenIdOrNone, known } from "./tokens";
 
@@ -64,13 +66,15 @@ export class HuaweicloudProvider extends ImageProvider {
   public readonly slots: number | undefined;
 
   public constructor(scope: Construct, id: string, props: HuaweicloudProviderProps) {
+    props = sound("HuaweicloudProviderProps", props);
     const target = props.target ?? targetOf(scope);
     if (Token.isUnresolved(target)) {
       throw new UsageError(
         `"target" of the provider "${id}" is a token, and has to be known when the program runs: what is written hangs on it.`,
       );
     }
-    if (props.alias !== undefined && !isKnown(known(props.alias, scope))) {
+    const alias = isStandIn(props.alias) ? undefined : props.alias;
+    if (alias !== undefined && !isKnown(known(alias, scope))) {
       throw new UsageError(
         `"alias" of the provider "${id}" is known only to Terraform, which takes none but a plain name there. Write one.`,
       );
@@ -82,13 +86,13 @@ export class HuaweicloudProvider extends ImageProvider {
     super(scope, id, {
       source: simulated ? SIMULATED_SOURCE : VENDOR_SOURCE,
       version: simulated ? SIMULATED_VERSION : VENDOR_VERSION,
-      alias: props.alias,
+      alias,
       region: props.region,
       domainId: account,
       projectName: project,
       fidelity: simulated && props.vendorFidelity === true ? "vendor" : undefined,
     });
-    needProps(this, props, ["region"]);
+    reportFaults(this, props);
     this.region = givenId(props.region);
     this.account = account ?? DEFAULT_ACCOUNT;
     this.site = props.account?.site;

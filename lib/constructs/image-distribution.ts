@@ -11,7 +11,7 @@ import {
   type PlannedHop,
   type Unreached,
 } from "../routes";
-import { findingText, HARMLESS, tryFindRule, type Finding } from "../rules";
+import { HARMLESS, tryFindRule, type Finding } from "../rules";
 import { invariant, readNamedFile } from "../values";
 import { catalogOf } from "./catalog";
 import { CrossRegionImage } from "./cross-region-image";
@@ -24,11 +24,14 @@ import type { IImage } from "./image";
 import { isRetired, OnTheWay } from "./intermediates";
 import { ImageShare, SharedImage } from "./image-share";
 import { Encryption } from "./means";
-import { needProps } from "./needed-props";
+import { sound } from "./prop-check";
+import { addFault, addFaultUnlessSame, faultsOf } from "./prop-faults";
+import { reportFaults } from "./report-faults";
 import { ObjectTransfer } from "./object-transfer";
 import { tryFindDefaultProvider, tryFindIdentity } from "./provider-identity";
 import { RegisteredImage } from "./registered-image";
 import { ReplicatedImage } from "./replicated-image";
+import { holdsStandIn } from "./stand-ins";
 import { StackLedger } from "./synth/stack-ledger";
 
 /**
@@ -37,19 +40,17 @@ import { StackLedger } from "./synth/stack-ledger";
  * `pin` names cannot be read.
  */
 export class ImageDistribution extends Construct {
+  private readonly props: ImageDistributionProps;
   private readonly made = new Map<string, IImage>();
   private readonly plan: PlannedGoals;
   private readonly planned: ReadonlyMap<string, PlannedHop>;
   private readonly world: DistributionWorld;
   private readonly onTheWay: OnTheWay;
 
-  public constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: ImageDistributionProps,
-  ) {
+  public constructor(scope: Construct, id: string, props: ImageDistributionProps) {
     super(scope, id);
-    needProps(this, props, ["source", "name", "destinations"]);
+    props = planable(sound("ImageDistributionProps", props), this);
+    this.props = props;
     this.world = new DistributionWorld(this, props);
     const { image, view, destinations, parties, means, silent, unnamed, unaccepted } = this.world;
     const pinned =
@@ -71,7 +72,6 @@ export class ImageDistribution extends Construct {
       : [this.notRecorded()];
     const ledger = StackLedger.of(this);
     if (findings.length > 0) ledger.addFindings(this, findings);
-    this.node.addValidation({ validate: () => ledger.addedErrorsOf(this).map(findingText) });
   }
 
   /**
@@ -213,6 +213,36 @@ export class ImageDistribution extends Construct {
     const subject = { image: `Image "${this.world.image.name}"`, replica: `"${key}"` };
     return { rule, sentence: rule.says(facts, subject, catalogOf(this).catalog) };
   }
+}
+
+/** The props, whose faults it reports; without destinations where routes would hang on what is not understood. */
+function planable(props: ImageDistributionProps, distribution: Construct): ImageDistributionProps {
+  addFaultUnlessSame(props, props.agency?.attributes.agencyName, props.agencyName, '"agency" and "agencyName"');
+  for (const twice of namedTwice(props)) addFault(props, `names the destination "${twice}" twice`);
+  reportFaults(distribution, props);
+  const stack = TerraformStack.of(distribution);
+  const providers = [
+    props.provider ?? tryFindDefaultProvider(stack),
+    ...props.destinations.flatMap(({ provider, member }) => [provider, member?.props.acceptWith]),
+  ];
+  const isFaulty =
+    faultsOf(props).length > 0 ||
+    holdsStandIn(props.source.facts) ||
+    providers.some((provider) => holdsStandIn(tryFindIdentity(provider) ?? {}));
+  return isFaulty ? { ...props, destinations: [] } : props;
+}
+
+/** Destinations of the same place, owner and name. */
+function namedTwice({ name, destinations }: ImageDistributionProps): readonly string[] {
+  const seen = new Set<string>();
+  return destinations.flatMap(({ region, member, provider, props }) => {
+    const text = `${region}/${props.name ?? name}`;
+    const owner = member === undefined ? provider?.node.path : `${member.account ?? ""}/${member.projectId}`;
+    const key = JSON.stringify([text, member === undefined, owner]);
+    const isNew = !seen.has(key);
+    seen.add(key);
+    return isNew ? [] : [text];
+  });
 }
 
 /** Each way with the rules that stand in it, and the sentence of the first of them that is more than something left unsaid. */

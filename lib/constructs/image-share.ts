@@ -11,7 +11,8 @@ import type { IImage, ImageFacts } from "./image";
 import { idUnlessRetired } from "./intermediates";
 import type { Vault } from "./means";
 import { Member } from "./member";
-import { needProps } from "./needed-props";
+import { sound } from "./prop-check";
+import { reportFaults } from "./report-faults";
 import { projectIn } from "./provider-identity";
 import { accountKeyOf, accountOf } from "./synth/slot-budget";
 import { known } from "./tokens";
@@ -35,8 +36,9 @@ export class ImageShare extends Deed implements IImage {
   private readonly members: Member[];
 
   public constructor(scope: Construct, id: string, props: ImageShareProps) {
+    props = sound("ImageShareProps", props);
     super(scope, id, "shareImage", props.source, { ...props, name: "" });
-    needProps(this, props, ["source", "members"]);
+    reportFaults(this, props);
     this.members = props.members.map((member) => Member.from(member));
     this.resource = new ImagesImageShare(this, "Resource", {
       sourceImageId: props.source.imageId,
@@ -151,8 +153,9 @@ export class SharedImage extends Deed implements IImage {
   public readonly resource: ImagesImageShareAccepter;
 
   public constructor(scope: Construct, id: string, props: SharedImageProps) {
+    props = sound("SharedImageProps", props);
     super(scope, id, "acceptImage", props.source, { ...props, name: "" }, { vault: props.vault });
-    needProps(this, props, ["source"]);
+    reportFaults(this, props);
     this.resource = new ImagesImageShareAccepter(this, "Resource", {
       imageId: props.source.imageId,
       vaultId: props.vault?.attributes.vaultId,

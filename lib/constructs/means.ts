@@ -1,6 +1,8 @@
 // What a copy uses besides its source: key, vault, agency. Plain values: they declare nothing, they say what is known. One without an id, such as a
 // key whose id is undefined, stays one: the construct that takes it has the finding.
 import type { KeyState, VaultProtection, VaultResource, VaultStatus } from "./enums";
+import { sound } from "./prop-check";
+import { carry } from "./prop-faults";
 import { givenId } from "./tokens";
 
 /** What is known of a KMS key. */
@@ -19,7 +21,10 @@ export interface KeyAttributes {
 export class Key {
   /** A key with what is known of it. The more is said, the more is checked at synth. */
   public static fromAttributes(attributes: KeyAttributes): Key {
-    return new Key({ ...attributes, keyId: givenId((attributes as Partial<KeyAttributes> | undefined)?.keyId) });
+    const sane = sound("KeyAttributes", attributes, "keyId");
+    const made = new Key({ ...sane, keyId: givenId((sane as Partial<KeyAttributes>).keyId) });
+    carry(made, sane);
+    return made;
   }
 
   /** A key of which only the id is known: what a recording does not tell of it is checked when it is applied. */
@@ -53,10 +58,10 @@ export interface VaultAttributes {
 export class Vault {
   /** A vault with what is known of it. The more is said, the more is checked at synth. */
   public static fromAttributes(attributes: VaultAttributes): Vault {
-    return new Vault({
-      ...attributes,
-      vaultId: givenId((attributes as Partial<VaultAttributes> | undefined)?.vaultId),
-    });
+    const sane = sound("VaultAttributes", attributes, "vaultId");
+    const made = new Vault({ ...sane, vaultId: givenId((sane as Partial<VaultAttributes>).vaultId) });
+    carry(made, sane);
+    return made;
   }
 
   /** A vault of which only the id is known: what a recording does not tell of it is checked when it is applied. */
@@ -84,10 +89,10 @@ export interface AgencyAttributes {
 export class Agency {
   /** An agency with what is known of it. The more is said, the more is checked at synth. */
   public static fromAttributes(attributes: AgencyAttributes): Agency {
-    return new Agency({
-      ...attributes,
-      agencyName: givenId((attributes as Partial<AgencyAttributes> | undefined)?.agencyName),
-    });
+    const sane = sound("AgencyAttributes", attributes, "agencyName");
+    const made = new Agency({ ...sane, agencyName: givenId((sane as Partial<AgencyAttributes>).agencyName) });
+    carry(made, sane);
+    return made;
   }
 
   /** An agency of which only the name is known: what a recording does not tell of it is checked when it is applied. */
@@ -116,7 +121,9 @@ export class Encryption {
   private constructor(
     /** The key; undefined when it is not encrypted. */
     public readonly key: Key | undefined,
-  ) {}
+  ) {
+    if (key !== undefined) carry(this, key);
+  }
 }
 
 /** Not by its class: a program can hold two copies of this library. */

@@ -1,6 +1,8 @@
 // Members: projects that images are shared with.
 import type { TerraformProvider } from "cdktf";
 import type { Vault } from "./means";
+import { sound } from "./prop-check";
+import { carry } from "./prop-faults";
 import { tryFindIdentity } from "./provider-identity";
 import { givenId, givenIdOrNone } from "./tokens";
 
@@ -18,7 +20,7 @@ export interface MemberProps {
 export class Member {
   /** A project by its id; of one's own account, of a sub-project in the same region, or of another account. */
   public static project(projectId: string, props: MemberProps = {}): Member {
-    return new Member(givenId(projectId), props);
+    return new Member(givenId(projectId), sound("MemberProps", props));
   }
 
   /** What a program gives as a member; what is none is one without an id, which is a finding. @internal */
@@ -32,7 +34,9 @@ export class Member {
     public readonly projectId: string,
     /** What was said of it. */
     public readonly props: MemberProps,
-  ) {}
+  ) {
+    carry(this, props);
+  }
 
   /** Undefined: the owner's own. */
   public get account(): string | undefined {

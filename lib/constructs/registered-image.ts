@@ -21,7 +21,8 @@ import { bucketFactsOf, fileOf, objectFactsOf, objectTold, type IImageFile } fro
 import type { IImage, ImageFacts } from "./image";
 import { idUnlessRetired, isRetired } from "./intermediates";
 import type { Encryption } from "./means";
-import { needProps } from "./needed-props";
+import { sound } from "./prop-check";
+import { reportFaults } from "./report-faults";
 import { projectIn } from "./provider-identity";
 import { accountKeyOf } from "./synth/slot-budget";
 import { givenIdOrNone, known, literal } from "./tokens";
@@ -65,8 +66,9 @@ export class RegisteredImage extends Deed implements IImage {
   private readonly own: RegisteredImageProps;
 
   public constructor(scope: Construct, id: string, props: RegisteredImageProps) {
+    props = sound("RegisteredImageProps", props);
     super(scope, id, "registerImage", props.source ?? statedFile(props), props, { encryption: props.encryption });
-    needProps(this, props, ["name", "minDiskGib"]);
+    reportFaults(this, props);
     this.own = props;
     const isData = this.decided(this.kind, "kind") === ImageKind.DATA_DISK;
     const quick = this.decided(props.quick ?? false, "quick");

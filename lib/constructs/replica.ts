@@ -18,7 +18,7 @@ import type { Ask, Planned } from "./declared-replica";
 import type { IImage, ImageFacts, ImageLookup } from "./image";
 import { idUnlessRetired } from "./intermediates";
 import { carriedLookup } from "./looked-up";
-import { needProps } from "./needed-props";
+import { reportFaults } from "./report-faults";
 import {
   onceProvided,
   projectIn,
@@ -87,7 +87,7 @@ export abstract class Replica extends Construct implements IImage {
     public readonly ask: Ask,
   ) {
     super(scope, id);
-    needProps(this, props, ["source", "name"]);
+    reportFaults(this, props);
     this.source = props.source;
     const { kind, sizeGib, os, server, licence } = props.source.facts;
     this.carried = { kind, sizeGib, os, server, licence };

@@ -1,6 +1,7 @@
 // ReplicatedImage: a replica in the region of its source, to change its encryption or to gain fast creation of servers.
 import type { Construct } from "constructs";
 import type { Encryption } from "./means";
+import { sound } from "./prop-check";
 import { Replica, type ReplicaProps } from "./replica";
 import { givenIdOrNone } from "./tokens";
 
@@ -25,6 +26,7 @@ export interface ReplicatedImageProps extends ReplicaProps {
  */
 export class ReplicatedImage extends Replica {
   public constructor(scope: Construct, id: string, props: ReplicatedImageProps) {
+    props = sound("ReplicatedImageProps", props);
     super(scope, id, props, {
       operation: "copyImage",
       encryption: props.encryption,

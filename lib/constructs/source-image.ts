@@ -18,7 +18,10 @@ import {
 import type { IImage, ImageFacts, ImageLookup } from "./image";
 import { lookupOf } from "./looked-up";
 import { NamedFiles } from "./named-files";
-import { needProps } from "./needed-props";
+import { sound } from "./prop-check";
+import { addFault, faultsOf } from "./prop-faults";
+import { reportFaults } from "./report-faults";
+import { standInText } from "./stand-ins";
 import { escaped, givenId, givenIdOrNone, known } from "./tokens";
 
 /** What a program states of an image. */
@@ -126,6 +129,10 @@ export interface SourceImageQuery {
 export class SourceImage extends Construct implements IImage {
   /** An image whose facts the program states. */
   public static fromAttributes(scope: Construct, id: string, attributes: SourceImageAttributes): SourceImage {
+    attributes = sound("SourceImageAttributes", attributes);
+    if (attributes.encrypted === false && isText(attributes.keyId)) {
+      addFault(attributes, 'says "encrypted: false", and names a "keyId"');
+    }
     const { imageId, ...facts } = attributes;
     const image = new SourceImage(scope, id, givenId(imageId), {
       ...STATED_DEFAULTS,
@@ -133,7 +140,7 @@ export class SourceImage extends Construct implements IImage {
       ...withoutUndefined({ ...facts, ...givenIds(facts) }),
     });
     image.statedId = image.imageId;
-    needProps(image, attributes, ["imageId"]);
+    reportFaults(image, attributes);
     return image;
   }
 
@@ -142,6 +149,8 @@ export class SourceImage extends Construct implements IImage {
    * Throws a UsageError with file, line and path of the field when the file is missing or is no inventory.
    */
   public static fromInventory(scope: Construct, id: string, query: SourceImageQuery): SourceImage {
+    query = sound("SourceImageQuery", query);
+    if (faultsOf(query).length > 0) return SourceImage.faulty(scope, id, query);
     if (query.name === undefined && query.imageId === undefined) {
       throw new UsageError(`SourceImage.fromInventory("${id}"): say which image by its name or its imageId.`);
     }
@@ -163,6 +172,11 @@ export class SourceImage extends Construct implements IImage {
    * synth, and checked by Terraform where the data source shows it; its encryption has to be stated, which it does not show.
    */
   public static fromLookup(scope: Construct, id: string, query: SourceImageLookup): SourceImage {
+    query = sound("SourceImageLookup", query);
+    if (query.expect?.encrypted === false && isText(query.expect.keyId)) {
+      addFault(query, 'says "encrypted: false" in "expect", and names a "keyId" there');
+    }
+    if (faultsOf(query).length > 0) return SourceImage.faulty(scope, id, query);
     const { expect = {}, name, imageId, region, owner, mostRecent, provider } = query;
     if (name === undefined && imageId === undefined) {
       throw new UsageError(`SourceImage.fromLookup("${id}"): say which image by its name or its imageId.`);
@@ -174,6 +188,13 @@ export class SourceImage extends Construct implements IImage {
     const soughtBy = [imageId, name, owner, region].flatMap((value) => givenIdOrNone(value) ?? []);
     image.statedId = soughtBy.find(isBlank) ?? soughtBy[0];
     image.lookedUp = { id: data.id, lookup: lookupOf(data, expect) };
+    return image;
+  }
+
+  /** One of which nothing is known: what it is asked for by is not understood. */
+  private static faulty(scope: Construct, id: string, query: object): SourceImage {
+    const image = new SourceImage(scope, id, standInText(), { region: standInText() });
+    reportFaults(image, query);
     return image;
   }
 
@@ -206,6 +227,8 @@ export class SourceImage extends Construct implements IImage {
     return this.lookedUp?.lookup;
   }
 }
+
+const isText = (value: string | undefined): boolean => value !== undefined && value !== "";
 
 const INVENTORIES = new NamedFiles(readInventory);
 

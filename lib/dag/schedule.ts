@@ -89,6 +89,7 @@ class Scheduler {
     }
   }
 
+  /** Throws a RangeError for a duration that is no number: time would never come to its end. */
   public run(): readonly Placed[] {
     this.submit(
       this.tasks.filter((task) => this.waitingFor.get(task.id) === 0),
@@ -134,6 +135,7 @@ class Scheduler {
   private begin(running: Running, now: number): void {
     if (running.startSeconds < 0) running.startSeconds = now;
     const length = running.task.phases[running.phase]?.durationSeconds ?? 0;
+    if (Number.isNaN(length)) throw new RangeError(`a phase of the task "${running.task.id}" has no duration (NaN)`);
     this.events.push({ atSeconds: now + length, sequence: this.sequence++, task: running });
   }
 

@@ -1,6 +1,7 @@
 // From a request of a Terraform plan to the facts that rules read. Every fact has its line here: a new one fails the build.
 import { homeSite, type Catalog } from "../catalog";
 import {
+  NO_PROPS,
   NO_TARGET,
   recordedAgency,
   recordedKey,
@@ -50,6 +51,7 @@ export function factSheetOf(request: SourcedRequest, options: SheetOptions): Fac
     memberFacts(request, options),
     fileFacts(request, options),
     registrationFacts(request),
+    NO_PROPS,
     NO_TARGET,
   );
   return withMakingSeconds(request.operation, sheet, options.catalog);

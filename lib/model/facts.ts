@@ -175,6 +175,17 @@ export interface Facts {
   "route.recipe": string | null;
   /** What it was made of, as Terraform has noted it when it was made; empty when it was not, null where nothing on its way is retired. */
   "route.madeOf": string | null;
+  // The props that a construct is given; empty, but where they are examined one by one.
+  /** Props that it does not have and that resemble what it has: `"encrypton" (did you mean "encryption"?)`. */
+  "props.unknown": readonly string[];
+  /** Props that it needs and is not given: `"name"`. */
+  "props.missing": readonly string[];
+  /** Props with a value of another kind: `"name", which is the number 5; it takes a string`. */
+  "props.wrongKind": readonly string[];
+  /** Props that contradict each other, in words. */
+  "props.contradictions": readonly string[];
+  /** Numbers, and lengths of lists, by the path of the prop. */
+  "props.numbers": Readonly<Record<string, number>>;
   /** Ids of the recorded images that a source asked for by name could be; empty when the name is not ambiguous. */
   "source.candidates": readonly string[];
 }

@@ -71,8 +71,18 @@ export const NOTHING_MORE: FactsAbout<"member" | "bucket" | "object" | "export" 
   ...NO_REGISTRATION,
 };
 
+/** Props that nothing is wrong with. */
+export const NO_PROPS: FactsAbout<"props"> = {
+  "props.unknown": [],
+  "props.missing": [],
+  "props.wrongKind": [],
+  "props.contradictions": [],
+  "props.numbers": {},
+};
+
 /** Facts about a program, in values that no rule minds: for who sees one request at a time. */
 export const OF_NO_PROGRAM = {
+  ...NO_PROPS,
   "replica.claimants": [],
   "source.cycle": [],
   "source.candidates": [],

@@ -141,7 +141,11 @@ export function withMakingSeconds(operation: OperationKind, sheet: FactSheet, ca
 }
 
 function assumedSizeGib(wish: Sizing, catalog: Catalog): number {
-  return knownOr(wish.sheet["image.sizeGib"], catalog.limits.crossRegionSizeGib.value);
+  const sizeGib = wish.sheet["image.sizeGib"];
+  // What is no size is a finding, `prop/positive`; time and money are not computed of it.
+  return isKnown(sizeGib) && sizeGib > 0 && Number.isFinite(sizeGib)
+    ? sizeGib
+    : catalog.limits.crossRegionSizeGib.value;
 }
 
 /** A vault is named for full-ECS images alone, so that it tells the kind where nothing else does. */

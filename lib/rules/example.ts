@@ -1,6 +1,6 @@
 // Facts that break nothing, and for each rule facts that break it: for the printed rules, and for tests.
 import { CATALOG, LIMITS } from "../catalog";
-import { NOTHING_MORE, type Facts, type OperationKind, type Subject } from "../model";
+import { NO_PROPS, NOTHING_MORE, type Facts, type OperationKind, type Subject } from "../model";
 import type { Rule } from "./rule";
 
 /** A plain wish: the account's own unencrypted system disk image of 40 GiB, replicated within its region. */
@@ -77,6 +77,7 @@ const IN_REGION: Facts = {
   "route.madeOf": null,
   "image.licence": "free",
   "image.members": 0,
+  ...(NO_PROPS as { readonly [K in keyof typeof NO_PROPS]: Facts[K] }),
   ...(NOTHING_MORE as { readonly [K in keyof typeof NOTHING_MORE]: Facts[K] }),
 };
 

@@ -6,6 +6,7 @@ import * as fit from "./files-fit";
 import { guards } from "./guards";
 import { named } from "./named";
 import { permission } from "./permission";
+import { props } from "./props";
 import { quota } from "./quota";
 import { request } from "./request";
 import type { Rule } from "./rule";
@@ -21,6 +22,7 @@ export interface RuleGroup {
 }
 
 export const RULE_GROUPS: readonly RuleGroup[] = [
+  { name: "props", about: "what the program gives its constructs, before anything is made of it", rules: props },
   { name: "stack", about: "the program as a whole, before any request is made", rules: stack },
   {
     name: "request",

@@ -121,6 +121,9 @@ function faultsOf({ faults, randomSeed, failureRate }: SimulationOptions): Fault
 
 /** A document and its name for messages; one that a test holds as an object is given the head that it may leave out. */
 function documentOf(document: string | object, name: "inventory" | "faults"): readonly [string, string] {
+  if (!["string", "object"].includes(typeof document) || Array.isArray(document)) {
+    throw new UsageError(`"${name}" of simulate() has to be the path of a document, or one as an object.`);
+  }
   if (typeof document === "string") return [readNamedFile(document), document];
   return [JSON.stringify({ format: `image-replication/${name}`, version: 1, ...document }), name];
 }

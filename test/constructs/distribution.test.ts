@@ -295,7 +295,7 @@ test("what stands in a way is told as it is once the key is off, which is no obs
 });
 
 test("an image that its recording lacks is said to be missing, once, and not to hang on facts of it", () => {
-  const { stack, app } = made({ props: () => ({ destinations: [] }) });
+  const { stack, app } = made({ props: () => ({ destinations: [Destination.region("cn-north-4")] }) });
   const inventory = join(folder, `inventory-${String(count)}.json`);
   new ImageDistribution(stack, "misspelt", {
     source: SourceImage.fromInventory(stack, "bsae", { inventory, name: "bsae" }),

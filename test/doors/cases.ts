@@ -190,6 +190,11 @@ function agencyFacts(name: string | null, exists: boolean, region: string): Part
 
 /** Facts about a program, which a single request to the cloud does not have. */
 export const OF_THE_PROGRAM: readonly FactKey[] = [
+  "props.unknown",
+  "props.missing",
+  "props.wrongKind",
+  "props.contradictions",
+  "props.numbers",
   "replica.claimants",
   "source.cycle",
   "source.candidates",

@@ -108,6 +108,9 @@ function program(operation: OperationKind, facts: Facts, inventory: string): Con
       destinations,
     });
   }
+  if (facts["props.numbers"].destinations === 0) {
+    return new ImageDistribution(stack, "replica", { source, provider, name: "web", destinations: [] });
+  }
   if (facts["route.blocked"].length > 0) {
     // It names no agency, so that nothing leads there.
     return new ImageDistribution(stack, "replica", { source, provider, name: facts["replica.name"], destinations });
@@ -217,6 +220,7 @@ function declareReplica(
     tags: facts["replica.tags"],
     encryption: encryptionOf(facts),
     acknowledge: Object.fromEntries(facts["replica.wrongAcknowledgements"].map((id) => [id, "for a test"])),
+    ...wrongProps(facts),
   };
   if (operation === "copyImage") {
     return new ReplicatedImage(stack, id, {
@@ -230,7 +234,19 @@ function declareReplica(
     targetRegion: facts["replica.region"],
     agency: facts["agency.name"] === null ? undefined : Agency.fromAgencyName(facts["agency.name"]),
     vaultId: facts["vault.id"] ?? undefined,
+    ...(facts["props.contradictions"].length > 0 && { agencyName: "another" }),
   });
+}
+
+/** Props that no type check would let through. */
+function wrongProps(facts: Facts): object {
+  const { "props.unknown": unknown, "props.missing": missing, "props.wrongKind": wrong } = facts;
+  return {
+    ...(unknown.length > 0 && { encrypton: "k-1" }),
+    ...(missing.length > 0 && { name: undefined }),
+    ...(wrong.length > 0 && { description: 5 }),
+    ...facts["props.numbers"],
+  };
 }
 
 function declareDeed(
@@ -299,6 +315,7 @@ function declareDeed(
         tags: facts["replica.tags"],
         kind: facts["register.kind"] === "data-disk" ? ImageKind.DATA_DISK : ImageKind.SYSTEM_DISK,
         minDiskGib: facts["register.minDiskGib"] ?? 0,
+        sizeGib: facts["props.numbers"].sizeGib,
         osVersion: facts["register.osVersion"] ?? "",
         quick: facts["register.quick"],
         encryption: encryptionOf(facts),

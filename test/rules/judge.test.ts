@@ -137,6 +137,7 @@ describe("precedence", () => {
 
   test("the groups stand in the order in which the service answers", () => {
     expect(RULE_GROUPS.map(({ name }) => name)).toEqual([
+      "props",
       "stack",
       "request",
       "existence",

@@ -113,14 +113,19 @@ export class StackLedger implements Ledger {
     this.app.noteDeclaration();
   }
 
-  /** Findings that no single replica has: of wishes that no route leads to. They stop the synth. */
+  /** Findings that no judgement makes: of wishes that no route leads to, and of props. They stop the synth. */
   public addFindings(construct: IConstruct, findings: readonly Finding[]): void {
-    this.added.set(construct, findings);
+    const before = this.added.get(construct);
+    if (before === undefined) {
+      if (this.app.findingsFile !== undefined) recordDeclaration(construct);
+      construct.node.addValidation({ validate: () => this.addedErrorsOf(construct).map(findingText) });
+    }
+    this.added.set(construct, [...(before ?? []), ...findings]);
     this.app.noteDeclaration();
   }
 
   /** Those of a construct, as cdktf shows them: none while a check collects them all. */
-  public addedErrorsOf(construct: IConstruct): readonly Finding[] {
+  private addedErrorsOf(construct: IConstruct): readonly Finding[] {
     return this.app.findingsFile === undefined ? (this.added.get(construct) ?? []) : [];
   }
 
@@ -261,7 +266,8 @@ export class StackLedger implements Ledger {
   private report(): void {
     const file = this.app.findingsFile;
     if (file === undefined) return;
-    const places = Object.fromEntries(this.replicas.map((replica) => [replica.node.path, tryFindDeclaration(replica)]));
+    const declared = [...this.replicas, ...this.added.keys()];
+    const places = Object.fromEntries(declared.map((one) => [one.node.path, tryFindDeclaration(one)]));
     const sourceTags = sourceTagsOf(this.judge().wishes);
     appendFileSync(file, `${JSON.stringify({ ...this.findings(), places, sourceTags })}\n`);
   }

@@ -1,0 +1,30 @@
+// Faults of a construct's props as findings of the construct.
+import type { IConstruct } from "constructs";
+import { CATALOG } from "../catalog";
+import { HARMLESS, tryFindRule, type Finding } from "../rules";
+import { invariant } from "../values";
+import { faultsOf, type PropFault } from "./prop-faults";
+import { StackLedger } from "./synth/stack-ledger";
+
+/** Makes findings of the faults of a construct's props. They stop the synth. */
+export function reportFaults(construct: IConstruct, props: object): void {
+  const found = faultsOf(props);
+  if (found.length === 0) return;
+  StackLedger.of(construct).addFindings(
+    construct,
+    found.map((fault) => findingOf(construct, fault)),
+  );
+}
+
+function findingOf(construct: IConstruct, fault: PropFault): Finding {
+  // The bundler gives some classes a name that begins so.
+  const name = construct.constructor.name.replace(/^_/u, "");
+  return findingAbout(`${name} "${construct.node.path}"`, fault);
+}
+
+function findingAbout(subject: string, { rule: id, path, facts }: PropFault): Finding {
+  const rule = tryFindRule(id);
+  invariant(rule !== undefined, `the table has the rule ${id}`);
+  const sheet = { ...HARMLESS.copyImage, ...facts(path) };
+  return { rule, sentence: rule.says(sheet, { image: subject, replica: subject }, CATALOG) };
+}

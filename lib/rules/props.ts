@@ -1,0 +1,131 @@
+// The props that a program gives a construct: their names, kinds and bounds. A type check finds most of it, and many programs have none:
+// those in JavaScript, and those that tsx runs.
+import { EVERY, rule, type Rule } from "./rule";
+
+const UNCHECKED = "Our own: what is not understood would be dropped in silence, or written as nonsense";
+const BOUND = "Our own: no image, disk, vault or slot has such a size or number";
+
+/** The numbers that break a bound, as people read them: `a "sizeGib" of -1`. Bounds go by the last name in the path of a prop. */
+function broken(
+  numbers: Readonly<Record<string, number>>,
+  bounded: readonly string[],
+  holds: (value: number) => boolean,
+): readonly string[] {
+  return Object.entries(numbers)
+    .filter(([path, value]) => bounded.includes(path.slice(path.lastIndexOf(".") + 1)) && !holds(value))
+    .map(([path, value]) => `a "${path}" of ${String(value)}`);
+}
+
+const notPositive = (numbers: Readonly<Record<string, number>>): readonly string[] =>
+  broken(numbers, ["sizeGib", "slots"], (value) => value > 0);
+const negative = (numbers: Readonly<Record<string, number>>): readonly string[] =>
+  broken(numbers, ["freeGib", "minRam", "maxRam", "failureRate"], (value) => value >= 0);
+const notWhole = (numbers: Readonly<Record<string, number>>): readonly string[] =>
+  broken(numbers, ["minDiskGib", "slots", "minRam", "maxRam", "randomSeed"], Number.isInteger);
+const empty = (numbers: Readonly<Record<string, number>>): readonly string[] =>
+  broken(numbers, ["destinations"], (value) => value > 0);
+
+export const props: readonly Rule[] = [
+  rule({
+    id: "prop/known",
+    severity: "error",
+    on: EVERY,
+    reads: ["props.unknown"],
+    at: "props.unknown",
+    holds: (facts) => facts["props.unknown"].length === 0,
+    says: (facts, { replica }) => `${replica} does not have the prop ${facts["props.unknown"].join(", ")}.`,
+    fix: "Correct the name, or leave the prop out.",
+    source: UNCHECKED,
+    example: { "props.unknown": ['"encrypton" (did you mean "encryption"?)'] },
+  }),
+  rule({
+    id: "prop/given",
+    severity: "error",
+    on: EVERY,
+    reads: ["props.missing"],
+    at: "props.missing",
+    holds: (facts) => facts["props.missing"].length === 0,
+    says: (facts, { replica }) => `${replica} has no ${facts["props.missing"].join(", ")}, which it needs.`,
+    fix: "Give it.",
+    source: UNCHECKED,
+    example: { "props.missing": ['"name"'] },
+  }),
+  rule({
+    id: "prop/kind",
+    severity: "error",
+    on: EVERY,
+    reads: ["props.wrongKind"],
+    at: "props.wrongKind",
+    holds: (facts) => facts["props.wrongKind"].length === 0,
+    says: (facts, { replica }) => `${replica} is given ${facts["props.wrongKind"].join("; ")}.`,
+    fix: "Give a value of that kind, or a token that stands for one.",
+    source: UNCHECKED,
+    example: { "props.wrongKind": ['the number 5 as "name", which takes a string'] },
+  }),
+  rule({
+    id: "prop/consistent",
+    severity: "error",
+    on: EVERY,
+    reads: ["props.contradictions"],
+    at: "props.contradictions",
+    holds: (facts) => facts["props.contradictions"].length === 0,
+    says: (facts, { replica }) => `${replica} ${facts["props.contradictions"].join("; ")}.`,
+    fix: "Keep one of them.",
+    source: "Our own: one of two props that contradict each other would be dropped in silence",
+    example: { "props.contradictions": ['says "encrypted: false", and names a "keyId"'] },
+  }),
+  rule({
+    id: "prop/positive",
+    severity: "error",
+    on: EVERY,
+    reads: ["props.numbers"],
+    at: "props.numbers",
+    holds: (facts) => notPositive(facts["props.numbers"]).length === 0,
+    says: (facts, { replica }) =>
+      `${replica} has ${notPositive(facts["props.numbers"]).join(" and ")}, and it has to be more than 0.`,
+    fix: "Give a number above 0.",
+    source: BOUND,
+    example: { "props.numbers": { sizeGib: 0 } },
+  }),
+  rule({
+    id: "prop/not-negative",
+    severity: "error",
+    on: EVERY,
+    reads: ["props.numbers"],
+    at: "props.numbers",
+    holds: (facts) => negative(facts["props.numbers"]).length === 0,
+    says: (facts, { replica }) =>
+      `${replica} has ${negative(facts["props.numbers"]).join(" and ")}, and it has to be at least 0.`,
+    fix: "Give 0 or more.",
+    source: BOUND,
+    example: { "props.numbers": { minRam: -1 } },
+  }),
+  rule({
+    id: "prop/whole",
+    severity: "error",
+    on: EVERY,
+    reads: ["props.numbers"],
+    at: "props.numbers",
+    holds: (facts) => notWhole(facts["props.numbers"]).length === 0,
+    says: (facts, { replica }) =>
+      `${replica} has ${notWhole(facts["props.numbers"]).join(" and ")}, and it has to be a whole number.`,
+    fix: "Give a whole number.",
+    source: "Terraform provider: min_disk, min_ram and max_ram are whole numbers; slots are counted",
+    example: { "props.numbers": { minRam: 2.5 } },
+  }),
+  rule({
+    id: "prop/not-empty",
+    severity: "error",
+    on: EVERY,
+    reads: ["props.numbers"],
+    at: "props.numbers",
+    holds: (facts) => empty(facts["props.numbers"]).length === 0,
+    says: (facts, { replica }) =>
+      `${replica} has ${empty(facts["props.numbers"])
+        .map((text) => text.replace(/^a /u, "").replace(/ of 0$/u, ""))
+        .join(" and ")} without an element: it would make nothing.`,
+    fix: "Name at least one, or leave the construct out.",
+    source: "Our own: an empty list declares nothing, and is mostly a filter that nothing passes",
+    example: { "props.numbers": { destinations: 0 } },
+  }),
+];

@@ -1,0 +1,400 @@
+// Programs that no type check has seen, as JavaScript programs and those that tsx runs: whatever is not understood is a finding of the construct
+// that is given it, and all such findings of a program come at once.
+import { App, Lazy, TerraformStack, TerraformVariable, Testing, Token } from "cdktf";
+import {
+  Agency,
+  checkApp,
+  CrossRegionImage,
+  CrossSiteImage,
+  Destination,
+  Encryption,
+  ExportedImage,
+  HuaweicloudProvider,
+  ImageDistribution,
+  ImageKind,
+  ImageShare,
+  ImageVisibility,
+  Key,
+  Member,
+  MemberStatus,
+  RegisteredImage,
+  ReplicatedImage,
+  SharedImage,
+  SourceImage,
+  Vault,
+} from "../../lib";
+import { simulate, synthesize } from "../../lib/testing";
+
+interface World {
+  readonly app: App;
+  readonly stack: TerraformStack;
+  readonly provider: HuaweicloudProvider;
+  readonly other: HuaweicloudProvider;
+  readonly image: SourceImage;
+}
+
+type Props = Readonly<Record<string, unknown>>;
+type Untyped = new (scope: TerraformStack, id: string, props: unknown) => unknown;
+
+const FACTS = { imageId: "ims-1", name: "base", kind: ImageKind.SYSTEM_DISK, sizeGib: 12 };
+
+function world(): World {
+  const app = new App({ stackTraces: false });
+  const stack = new TerraformStack(app, "stack");
+  const provider = new HuaweicloudProvider(stack, "home", { region: "cn-north-4" });
+  const other = new HuaweicloudProvider(stack, "other", {
+    region: "ap-southeast-1",
+    alias: "other",
+    account: { id: "overseas" },
+  });
+  const image = SourceImage.fromAttributes(stack, "base", FACTS);
+  return { app, stack, provider, other, image };
+}
+
+/** What each construct is made with where nothing is wrong, and how it is made of props that no compiler has seen. */
+const MAKERS: Readonly<Record<string, (world: World, props: Props) => void>> = {
+  HuaweicloudProvider: ({ stack }, props) => {
+    make(HuaweicloudProvider, stack, { region: "cn-east-3", alias: "it", ...props });
+  },
+  fromAttributes: ({ stack }, props) => {
+    SourceImage.fromAttributes(stack, "it", { ...FACTS, ...props });
+  },
+  fromLookup: ({ stack }, props) => {
+    SourceImage.fromLookup(stack, "it", { name: "base", ...props });
+  },
+  fromInventory: ({ stack }, props) => {
+    SourceImage.fromInventory(stack, "it", { name: "base", ...props } as never);
+  },
+  ReplicatedImage: ({ stack, image }, props) => {
+    make(ReplicatedImage, stack, { source: image, name: "web", ...props });
+  },
+  CrossRegionImage: ({ stack, image }, props) => {
+    make(CrossRegionImage, stack, {
+      source: image,
+      name: "web",
+      targetRegion: "cn-east-3",
+      agencyName: "ims_copy",
+      ...props,
+    });
+  },
+  CrossSiteImage: ({ stack, image, other }, props) => {
+    const buckets = { bucket: "here", targetBucket: "there" };
+    make(CrossSiteImage, stack, {
+      source: image,
+      name: "web",
+      targetProvider: other,
+      ...buckets,
+      minDiskGib: 40,
+      ...props,
+    });
+  },
+  ExportedImage: ({ stack, image }, props) => {
+    make(ExportedImage, stack, { source: image, bucket: "images", ...props });
+  },
+  RegisteredImage: ({ stack }, props) => {
+    const file = { bucket: "images", objectKey: "web.qcow2", sizeGib: 12 };
+    make(RegisteredImage, stack, { name: "web", minDiskGib: 40, ...file, ...props });
+  },
+  ImageShare: ({ stack, image }, props) => {
+    make(ImageShare, stack, { source: image, members: [Member.project("p-1")], ...props });
+  },
+  SharedImage: ({ stack }, props) => {
+    const offer = { account: "partner", visibility: ImageVisibility.SHARED, memberStatus: MemberStatus.PENDING };
+    const source = SourceImage.fromAttributes(stack, "offered", { ...FACTS, ...offer });
+    make(SharedImage, stack, { source, ...props });
+  },
+  ImageDistribution: ({ stack, image }, props) => {
+    const destinations = [Destination.region("cn-north-4")];
+    make(ImageDistribution, stack, { source: image, name: "web", destinations, ...props });
+  },
+};
+
+function make(construct: unknown, stack: TerraformStack, props: Props): void {
+  new (construct as Untyped)(stack, "it", props);
+}
+
+/** Findings of what is made of the props, of rules about props, as `construct rule: text`. */
+function told(maker: string, props: (world: World) => Props): readonly string[] {
+  const made = world();
+  MAKERS[maker]?.(made, props(made));
+  // Nothing is written while there is a finding; nor may what a test synthesizes be nonsense.
+  Testing.synth(made.stack);
+  const errors = checkApp(made.app).filter(({ severity }) => severity === "error");
+  return errors.map(({ construct, rule, text }) => `${construct} ${rule}: ${text}`);
+}
+
+class Anything {
+  public readonly anything = 1;
+}
+
+const of = (props: Props) => (): Props => props;
+
+/** Maker, what is wrong, the rule, and words of the message. */
+const WRONG: readonly (readonly [string, string, (world: World) => Props, string, string])[] = [
+  ["HuaweicloudProvider", "no region", of({ region: undefined }), "prop/given", '"region"'],
+  ["HuaweicloudProvider", "a region that is null", of({ region: null }), "prop/given", '"region"'],
+  ["HuaweicloudProvider", "half a slot", of({ slots: 2.5 }), "prop/whole", '"slots" of 2.5'],
+  ["HuaweicloudProvider", "no slot", of({ slots: 0 }), "prop/positive", '"slots" of 0'],
+  ["HuaweicloudProvider", "slots as text", of({ slots: "3" }), "prop/kind", 'the text "3" as "slots"'],
+  ["HuaweicloudProvider", "no target that there is", of({ target: "huawei" }), "prop/kind", '"huaweicloud"'],
+  ["HuaweicloudProvider", "fidelity as text", of({ vendorFidelity: "true" }), "prop/kind", '"vendorFidelity"'],
+  ["HuaweicloudProvider", "an account as text", of({ account: "acme" }), "prop/kind", '"account"'],
+  ["HuaweicloudProvider", "an account without id", of({ account: {} }), "prop/given", '"account.id"'],
+  ["HuaweicloudProvider", "no such site", of({ account: { id: "a", site: "mars" } }), "prop/kind", '"account.site"'],
+  ["HuaweicloudProvider", "an alias that is a number", of({ alias: 5 }), "prop/kind", 'the number 5 as "alias"'],
+  ["HuaweicloudProvider", "snake case", of({ vendor_fidelity: true }), "prop/known", '"vendorFidelity"'],
+  ["fromAttributes", "a name that is a number", of({ name: 2026.01 }), "prop/kind", "the number 2026.01"],
+  ["fromAttributes", "a size as text", of({ sizeGib: "12" }), "prop/kind", 'the text "12" as "sizeGib"'],
+  ["fromAttributes", "a negative size", of({ sizeGib: -1 }), "prop/positive", '"sizeGib" of -1'],
+  ["fromAttributes", "no size", of({ sizeGib: 0 }), "prop/positive", '"sizeGib" of 0'],
+  ["fromAttributes", "a size that is no number", of({ sizeGib: NaN }), "prop/kind", "NaN"],
+  ["fromAttributes", "an endless size", of({ sizeGib: Infinity }), "prop/kind", "Infinity"],
+  ["fromAttributes", "a size that is a bigint", of({ sizeGib: 12n }), "prop/kind", '"sizeGib"'],
+  ["fromAttributes", "a size that is not given", of({ sizeGib: undefined }), "prop/given", '"sizeGib"'],
+  ["fromAttributes", "encrypted as text", of({ encrypted: "false" }), "prop/kind", '"encrypted"'],
+  ["fromAttributes", "a key of what is plain", of({ encrypted: false, keyId: "k" }), "prop/consistent", '"keyId"'],
+  ["fromAttributes", "a kind in capitals", of({ kind: "ISO" }), "prop/kind", 'did you mean "iso"?'],
+  ["fromAttributes", "no kind", of({ kind: undefined }), "prop/given", '"kind"'],
+  ["fromAttributes", "a prop in snake case", of({ key_id: "k" }), "prop/known", 'did you mean "keyId"?'],
+  ["fromAttributes", "a prop in capitals", of({ KeyId: "k" }), "prop/known", 'did you mean "keyId"?'],
+  ["fromAttributes", "letters swapped", of({ encrpyted: true }), "prop/known", 'did you mean "encrypted"?'],
+  ["fromAttributes", "tags as a list", of({ tags: ["a"] }), "prop/kind", '"tags"'],
+  ["fromAttributes", "no status that there is", of({ status: "Normal" }), "prop/kind", '"status"'],
+  ["fromLookup", "an expected size of nothing", of({ expect: { sizeGib: 0 } }), "prop/positive", '"expect.sizeGib"'],
+  ["fromLookup", "an expected size as text", of({ expect: { sizeGib: "9" } }), "prop/kind", '"expect.sizeGib"'],
+  ["fromLookup", "a misspelt expectation", of({ expect: { encypted: true } }), "prop/known", '"expect.encypted"'],
+  ["fromLookup", "a contradiction", of({ expect: { encrypted: false, keyId: "k" } }), "prop/consistent", '"keyId"'],
+  ["fromLookup", "a prop in snake case", of({ most_recent: true }), "prop/known", '"mostRecent"'],
+  ["fromLookup", "a name that is a list", of({ name: ["base"] }), "prop/kind", '"name"'],
+  ["fromInventory", "no inventory", of({}), "prop/given", '"inventory"'],
+  ["fromInventory", "an inventory that is an object", of({ inventory: {} }), "prop/kind", '"inventory"'],
+  ["ReplicatedImage", "no source", of({ source: undefined }), "prop/given", '"source"'],
+  ["ReplicatedImage", "an id as source", of({ source: "ims-1" }), "prop/kind", "SourceImage"],
+  ["ReplicatedImage", "a vault as source", () => ({ source: Vault.fromVaultId("v") }), "prop/kind", "Vault"],
+  [
+    "ReplicatedImage",
+    "wrong facts",
+    of({ source: { imageId: "i", facts: { kind: "ISO", encrypted: false } } }),
+    "prop/kind",
+    "facts.kind",
+  ],
+  ["ReplicatedImage", "a misspelt encryption", of({ encrypton: "k" }), "prop/known", 'did you mean "encryption"?'],
+  ["ReplicatedImage", "a key as encryption", of({ encryption: "k-1" }), "prop/kind", "Encryption.kms(key)"],
+  ["ReplicatedImage", "a Key as encryption", () => ({ encryption: Key.fromKeyId("k") }), "prop/kind", "Encryption.kms"],
+  ["ReplicatedImage", "an encryption that is null", of({ encryption: null }), "prop/kind", "null"],
+  ["ReplicatedImage", "a name that is a Date", () => ({ name: new Date(0) }), "prop/kind", "Date"],
+  ["ReplicatedImage", "a name that is a Promise", () => ({ name: Promise.resolve("web") }), "prop/kind", "Promise"],
+  ["ReplicatedImage", "a name that is a function", () => ({ name: () => "web" }), "prop/kind", "function"],
+  ["ReplicatedImage", "a name that is a symbol", () => ({ name: Symbol("web") }), "prop/kind", "symbol"],
+  ["ReplicatedImage", "a tag that is a number", of({ tags: { build: 5 } }), "prop/kind", '"tags.build"'],
+  ["ReplicatedImage", "tags that are a Map", () => ({ tags: new Map([["a", "b"]]) }), "prop/kind", '"tags"'],
+  ["ReplicatedImage", "fastCreate as text", of({ fastCreate: "yes" }), "prop/kind", '"fastCreate"'],
+  ["ReplicatedImage", "less than no memory", of({ minRam: -1 }), "prop/not-negative", '"minRam" of -1'],
+  ["ReplicatedImage", "half a MiB", of({ maxRam: 0.5 }), "prop/whole", '"maxRam" of 0.5'],
+  ["ReplicatedImage", "a provider as text", of({ provider: "huaweicloud" }), "prop/kind", '"provider"'],
+  ["ReplicatedImage", "an image as provider", ({ image }) => ({ provider: image }), "prop/kind", '"provider"'],
+  [
+    "ReplicatedImage",
+    "a construct to wait for",
+    ({ image }) => ({ dependsOn: [image] }),
+    "prop/kind",
+    '"dependsOn[0]"',
+  ],
+  ["ReplicatedImage", "one thing to wait for", ({ provider }) => ({ dependsOn: provider }), "prop/kind", '"dependsOn"'],
+  ["ReplicatedImage", "forEach", of({ forEach: [1] }), "prop/known", '"forEach", an argument of Terraform resources'],
+  ["ReplicatedImage", "count", of({ count: 2 }), "prop/known", '"count"'],
+  ["ReplicatedImage", "provisioners", of({ provisioners: [] }), "prop/known", '"provisioners"'],
+  ["ReplicatedImage", "connection", of({ connection: {} }), "prop/known", '"connection"'],
+  ["ReplicatedImage", "snake case", of({ depends_on: [] }), "prop/known", 'did you mean "dependsOn"?'],
+  ["ReplicatedImage", "inner", of({ lifecycle: { prevent_destroy: true } }), "prop/known", "preventDestroy"],
+  ["ReplicatedImage", "lifecycle as text", of({ lifecycle: { preventDestroy: "yes" } }), "prop/kind", "preventDestroy"],
+  ["ReplicatedImage", "no reason", of({ acknowledge: { "source/windows": true } }), "prop/kind", "acknowledge"],
+  ["CrossRegionImage", "a list of regions", of({ targetRegion: ["cn-east-3"] }), "prop/kind", '"targetRegion"'],
+  ["CrossRegionImage", "no region", of({ targetRegion: null }), "prop/given", '"targetRegion"'],
+  ["CrossRegionImage", "a vault as agency", () => ({ agency: Vault.fromVaultId("v") }), "prop/kind", '"agency"'],
+  ["CrossRegionImage", "an agency as vault", () => ({ vault: Agency.fromAgencyName("a") }), "prop/kind", '"vault"'],
+  [
+    "CrossRegionImage",
+    "two agencies",
+    () => ({ agency: Agency.fromAgencyName("a"), agencyName: "b" }),
+    "prop/consistent",
+    '"agencyName"',
+  ],
+  [
+    "CrossRegionImage",
+    "regions of an agency as text",
+    () => ({ agencyName: undefined, agency: Agency.fromAttributes({ agencyName: "a", regions: "x" } as never) }),
+    "prop/kind",
+    '"agency.regions"',
+  ],
+  [
+    "CrossRegionImage",
+    "a vault of less than nothing",
+    () => ({ vault: Vault.fromAttributes({ vaultId: "v", freeGib: -1 }) }),
+    "prop/not-negative",
+    '"vault.freeGib" of -1',
+  ],
+  [
+    "ReplicatedImage",
+    "no state of a key that there is",
+    () => ({ encryption: Encryption.kms(Key.fromAttributes({ keyId: "k", state: "on" } as never)) }),
+    "prop/kind",
+    '"encryption.state"',
+  ],
+  ["CrossSiteImage", "no provider", of({ targetProvider: undefined }), "prop/given", '"targetProvider"'],
+  ["CrossSiteImage", "a disk as text", of({ minDiskGib: "40" }), "prop/kind", '"minDiskGib"'],
+  ["CrossSiteImage", "half a GiB", of({ minDiskGib: 40.5 }), "prop/whole", '"minDiskGib"'],
+  ["CrossSiteImage", "no such word", of({ intermediates: "gone" }), "prop/kind", '"intermediates"'],
+  ["ExportedImage", "no bucket", of({ bucket: undefined }), "prop/given", '"bucket"'],
+  ["ExportedImage", "no format that there is", of({ format: "iso" }), "prop/kind", '"format"'],
+  ["ExportedImage", "fast as a number", of({ fast: 1 }), "prop/kind", '"fast"'],
+  ["RegisteredImage", "no disk", of({ minDiskGib: undefined }), "prop/given", '"minDiskGib"'],
+  ["RegisteredImage", "a disk of nothing", of({ minDiskGib: 0 }), "register/min-disk", "0 GiB"],
+  ["RegisteredImage", "quick as text", of({ quick: "no" }), "prop/kind", '"quick"'],
+  ["ImageShare", "one member", () => ({ members: Member.project("p") }), "prop/kind", '"members"'],
+  ["ImageShare", "ids as members", of({ members: ["p-1"] }), "prop/kind", '"members[0]"'],
+  ["ImageShare", "nobody", of({ members: [] }), "share/members-named", "names no project"],
+  ["ImageShare", "member", () => ({ member: [] }), "prop/known", 'did you mean "members"?'],
+  [
+    "ImageShare",
+    "an account that is a number",
+    () => ({ members: [Member.project("p-1", { account: 5 } as never)] }),
+    "prop/kind",
+    '"members[0].account"',
+  ],
+  ["SharedImage", "a vault as text", of({ vault: "v-1" }), "prop/kind", '"vault"'],
+  ["ImageDistribution", "nowhere", of({ destinations: [] }), "prop/not-empty", '"destinations"'],
+  ["ImageDistribution", "a region", of({ destinations: "cn-east-3" }), "prop/kind", '"destinations"'],
+  ["ImageDistribution", "regions", of({ destinations: ["cn-east-3"] }), "prop/kind", "Destination.region"],
+  [
+    "ImageDistribution",
+    "a key as encryption",
+    () => ({ destinations: [Destination.region("cn-north-4", { encryption: "k1" } as never)] }),
+    "prop/kind",
+    '"destinations[0].encryption"',
+  ],
+  [
+    "ImageDistribution",
+    "a region that is not given",
+    () => ({ destinations: [Destination.region(undefined as never)] }),
+    "prop/given",
+    '"destinations[0].region"',
+  ],
+  [
+    "ImageDistribution",
+    "a member as text",
+    () => ({ destinations: [Destination.member("p-1" as never, "cn-north-4")] }),
+    "prop/kind",
+    '"destinations[0].member"',
+  ],
+  [
+    "ImageDistribution",
+    "a provider as text",
+    () => ({ destinations: [Destination.account("partner" as never, "cn-north-4")] }),
+    "prop/kind",
+    '"destinations[0].provider"',
+  ],
+  [
+    "ImageDistribution",
+    "one destination twice",
+    () => ({ destinations: [Destination.region("cn-north-4"), Destination.region("cn-north-4")] }),
+    "prop/consistent",
+    "cn-north-4/web",
+  ],
+  [
+    "ImageDistribution",
+    "an odd prop of a destination",
+    () => oddDestination(),
+    "prop/known",
+    'did you mean "encryption"?',
+  ],
+];
+
+const oddDestination = (): Props => ({
+  destinations: [Destination.region("cn-north-4", { Encryption: Encryption.none() } as never)],
+});
+
+describe("what is not understood is one finding of the construct that is given it", () => {
+  test.each(WRONG.map((row) => [`${row[0]}: ${row[1]}`, row] as const))(
+    "%s",
+    (_title, [maker, , props, rule, words]) => {
+      const findings = told(maker, props);
+      expect(findings).toEqual([expect.stringMatching(new RegExp(`^stack/it ${rule}: `, "u"))]);
+      expect(findings[0]).toContain(words);
+    },
+  );
+});
+
+test.each([undefined, null, "web", 5, [], new Date(0), new Anything(), () => undefined])("%p as props", (props) => {
+  const { app, stack } = world();
+  new (ReplicatedImage as unknown as Untyped)(stack, "it", props);
+  expect(checkApp(app).map(({ rule, construct }) => [rule, construct])).toEqual([["prop/kind", "stack/it"]]);
+});
+
+test("a prop that resembles none is left alone, and so is one that is undefined", () => {
+  expect(told("ReplicatedImage", of({ ticket: "OPS-1", encrypton: undefined }))).toEqual([]);
+});
+
+test("tokens stand for values of every kind", () => {
+  const { app, stack, image } = world();
+  const variable = new TerraformVariable(stack, "it", { type: "any" });
+  const text = variable.stringValue;
+  new CrossRegionImage(stack, "web", {
+    source: SourceImage.fromAttributes(stack, "other-base", {
+      imageId: text,
+      name: text,
+      kind: text as never,
+      sizeGib: variable.numberValue,
+      encrypted: variable.booleanValue as never,
+      tags: Token.asStringMap(variable.value),
+    }),
+    name: Lazy.stringValue({ produce: () => "web" }),
+    targetRegion: text,
+    minRam: Lazy.numberValue({ produce: () => 512 }),
+    agency: Agency.fromAttributes({ agencyName: text, regions: variable.listValue }),
+    tags: { owner: text },
+  });
+  new ReplicatedImage(stack, "raw", { source: image, name: "${var.it}", minRam: "${var.it}" as never });
+  expect(checkApp(app).filter(({ rule }) => rule.startsWith("prop/"))).toEqual([]);
+});
+
+test("the faults of a program come at once, of all its stacks, and by the testing kit too", () => {
+  const { app, stack, image } = world();
+  const second = new TerraformStack(app, "second");
+  make(ReplicatedImage, stack, { source: image, name: 5, descripton: "x" });
+  make(HuaweicloudProvider, second, { region: 7 });
+  const rules = (list: readonly { readonly rule: string; readonly severity: string }[]): readonly string[] =>
+    list.filter(({ severity }) => severity === "error").map(({ rule }) => rule);
+  expect(rules(checkApp(app))).toEqual(["prop/kind", "prop/known", "prop/kind"]);
+  expect(rules(synthesize(stack).findings)).toEqual(["prop/kind", "prop/known"]);
+  expect(() => {
+    app.synth();
+  }).toThrow(/the number 5 as "name".*\[prop\/kind\]/su);
+});
+
+test("Terraform refuses what stands in for a wrong value, where nobody validates", () => {
+  const { stack } = world();
+  MAKERS.ReplicatedImage?.({ ...world(), stack }, { source: { imageId: "i", facts: {} }, encryption: "k-1" });
+  expect(Testing.synth(stack)).toContain("tonumber(");
+});
+
+test("a token that produces no size is a finding, and does not hang", () => {
+  for (const size of [NaN, -1, "12"]) {
+    const { app, stack } = world();
+    const sizeGib = Lazy.numberValue({ produce: () => size as number });
+    const source = SourceImage.fromAttributes(stack, "lazy", { ...FACTS, sizeGib });
+    make(ReplicatedImage, stack, { source, name: "web" });
+    Testing.synth(stack);
+    expect(checkApp(app).map(({ rule }) => rule)).toContain("prop/positive");
+  }
+});
+
+test.each([
+  [{ randomSeed: "1" }, "randomSeed"],
+  [{ randomSeed: 1.5 }, "randomSeed"],
+  [{ inventory: 5 }, '"inventory"'],
+  [{ faults: [] }, '"faults"'],
+])("options of simulate: %j", async (options, words) => {
+  const { stack } = world();
+  await expect(simulate(stack, options as never)).rejects.toThrow(words);
+});
