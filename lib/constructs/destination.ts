@@ -60,7 +60,11 @@ export class Destination {
   public readonly lacksProvider: boolean;
 
   private constructor(method: string, given: Parameters) {
-    const parameters = sound(method, { ...given, region: givenId(given.region) });
+    const parameters = sound(
+      method,
+      { ...given, region: givenId(given.region) },
+      given.provider == null ? "provider" : undefined,
+    );
     carry(this, parameters);
     this.region = parameters.region;
     this.member = parameters.member;

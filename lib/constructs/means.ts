@@ -21,7 +21,7 @@ export interface KeyAttributes {
 export class Key {
   /** A key with what is known of it. The more is said, the more is checked at synth. */
   public static fromAttributes(attributes: KeyAttributes): Key {
-    const sane = sound("KeyAttributes", attributes, "keyId");
+    const sane = sound("KeyAttributes", objectOf(attributes), "keyId");
     const made = new Key({ ...sane, keyId: givenId((sane as Partial<KeyAttributes>).keyId) });
     carry(made, sane);
     return made;
@@ -58,7 +58,7 @@ export interface VaultAttributes {
 export class Vault {
   /** A vault with what is known of it. The more is said, the more is checked at synth. */
   public static fromAttributes(attributes: VaultAttributes): Vault {
-    const sane = sound("VaultAttributes", attributes, "vaultId");
+    const sane = sound("VaultAttributes", objectOf(attributes), "vaultId");
     const made = new Vault({ ...sane, vaultId: givenId((sane as Partial<VaultAttributes>).vaultId) });
     carry(made, sane);
     return made;
@@ -89,7 +89,7 @@ export interface AgencyAttributes {
 export class Agency {
   /** An agency with what is known of it. The more is said, the more is checked at synth. */
   public static fromAttributes(attributes: AgencyAttributes): Agency {
-    const sane = sound("AgencyAttributes", attributes, "agencyName");
+    const sane = sound("AgencyAttributes", objectOf(attributes), "agencyName");
     const made = new Agency({ ...sane, agencyName: givenId((sane as Partial<AgencyAttributes>).agencyName) });
     carry(made, sane);
     return made;
@@ -129,4 +129,9 @@ export class Encryption {
 /** Not by its class: a program can hold two copies of this library. */
 function isKey(key: Key | string): key is Key {
   return typeof key === "object" && (key as Key | null)?.attributes !== undefined;
+}
+
+/** What is no object has nothing to examine: the id that it lacks is found by its rule. */
+function objectOf<T extends object>(given: T): T {
+  return typeof given === "object" && (given as T | null) !== null ? given : ({} as T);
 }

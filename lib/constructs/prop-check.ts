@@ -27,15 +27,34 @@ const EXPRESSION = /[$%]\{/u;
  */
 export function sound<T extends object>(name: string, props: T, judgedElsewhere?: string): T {
   const found: PropFault[] = [];
-  const checked = new Check(found, judgedElsewhere).object(interfaceOf(name), props, "") as T;
+  const checked = new Check(found, judgedElsewhere, name === "HuaweicloudProviderProps").object(
+    interfaceOf(name),
+    props,
+    "",
+  ) as T;
   addFaults(checked, found);
   return checked;
+}
+
+/** Ids and places: what is none of them, or absent, is one that names nothing, which rules such as `key/named` find at every entry point. */
+const NAMES = new Set(
+  (
+    "account agencyName bucket enterpriseProjectId id imageId keyId objectKey owner project projectId region " +
+    "targetBucket targetRegion vaultId"
+  ).split(" "),
+);
+
+/** Whether such a rule judges it: of text whatever is no token, of members and keys too. */
+function isJudgedAsName(name: string, prop: Prop | undefined): boolean {
+  return NAMES.has(name) && prop?.type.kind === "scalar" && prop.type.name === "string";
 }
 
 class Check {
   public constructor(
     private readonly found: PropFault[],
     private readonly judgedElsewhere: string | undefined,
+    /** A provider may have no replica that would be judged. */
+    private readonly judgesRegion: boolean,
   ) {}
 
   public object(type: PropInterface, given: unknown, path: string): object {
@@ -49,7 +68,12 @@ class Check {
       copy[name] = value;
     };
     for (const name of type.required) {
-      if ((given[name] !== undefined && given[name] !== null) || name === this.judgedElsewhere) continue;
+      if (
+        (given[name] !== undefined && given[name] !== null) ||
+        name === this.judgedElsewhere ||
+        (!(this.judgesRegion && name === "region") && isJudgedAsName(name, type.props.get(name)))
+      )
+        continue;
       const at = join(path, name);
       this.fault("prop/given", at, (full) => ({ "props.missing": [`"${full}"`] }));
       replace(name, this.standIn(type.props.get(name)));
@@ -62,7 +86,12 @@ class Check {
         this.unknown(type, name, path);
         continue;
       }
-      if ((value === null && prop.required) || name === this.judgedElsewhere) continue;
+      if (
+        (value === null && prop.required) ||
+        name === this.judgedElsewhere ||
+        (!(this.judgesRegion && name === "region") && isJudgedAsName(name, prop))
+      )
+        continue;
       const checked = this.value(prop, value, join(path, name));
       if (checked !== value) replace(name, checked);
     }
@@ -95,7 +124,7 @@ class Check {
     if (type.kind === "enum" && typeof value === "string" && ENUMS[type.name]?.includes(value) === true) return true;
     if (type.kind === "literal" && value === type.text) return true;
     if (type.kind === "scalar" && typeof value === type.name && value !== null && !isUnbounded(value)) return true;
-    if (type.kind === "class") return false;
+    if (type.kind === "class") return type.name === "Member" && !isOfClass("Member", value);
     return isToken(value);
   }
 
@@ -109,7 +138,7 @@ class Check {
   private list(type: PropType, values: readonly unknown[], path: string): readonly unknown[] {
     this.bounded(values.length, path);
     const all = values.map((value, index) => this.value({ type, required: true }, value, `${path}[${String(index)}]`));
-    const checked = all.filter((value) => value !== undefined);
+    const checked = all.filter((value, index) => value !== undefined || values[index] === undefined);
     const isSame = checked.length === values.length && checked.every((value, index) => value === values[index]);
     return isSame ? values : checked;
   }

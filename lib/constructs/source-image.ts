@@ -172,7 +172,7 @@ export class SourceImage extends Construct implements IImage {
    * synth, and checked by Terraform where the data source shows it; its encryption has to be stated, which it does not show.
    */
   public static fromLookup(scope: Construct, id: string, query: SourceImageLookup): SourceImage {
-    query = sound("SourceImageLookup", query);
+    query = sound("SourceImageLookup", query, "name");
     if (query.expect?.encrypted === false && isText(query.expect.keyId)) {
       addFault(query, 'says "encrypted: false" in "expect", and names a "keyId" there');
     }
