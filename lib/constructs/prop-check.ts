@@ -49,12 +49,17 @@ function isJudgedAsName(name: string, prop: Prop | undefined): boolean {
   return NAMES.has(name) && prop?.type.kind === "scalar" && prop.type.name === "string";
 }
 
+/** The prop that encrypts, for a name that speaks of keys, such as `kmsKeyId`: what is dropped leaves an image without encryption. */
+function encryptionMeant(name: string, { props }: PropInterface): string | undefined {
+  return /key|encrypt/iu.test(name) ? ["encryption", "keyId"].find((one) => props.has(one)) : undefined;
+}
+
 class Check {
   public constructor(
     private readonly found: PropFault[],
     private readonly judgedElsewhere: string | undefined,
-    /** A provider may have no replica that would be judged. */
-    private readonly judgesRegion: boolean,
+    /** A provider may have no replica, whose rules judge its region and account. */
+    private readonly isProvider: boolean,
   ) {}
 
   public object(type: PropInterface, given: unknown, path: string): object {
@@ -68,12 +73,7 @@ class Check {
       copy[name] = value;
     };
     for (const name of type.required) {
-      if (
-        (given[name] !== undefined && given[name] !== null) ||
-        name === this.judgedElsewhere ||
-        (!(this.judgesRegion && name === "region") && isJudgedAsName(name, type.props.get(name)))
-      )
-        continue;
+      if ((given[name] !== undefined && given[name] !== null) || this.leaves(type, name, given)) continue;
       const at = join(path, name);
       this.fault("prop/given", at, (full) => ({ "props.missing": [`"${full}"`] }));
       replace(name, this.standIn(type.props.get(name)));
@@ -86,16 +86,18 @@ class Check {
         this.unknown(type, name, path);
         continue;
       }
-      if (
-        (value === null && prop.required) ||
-        name === this.judgedElsewhere ||
-        (!(this.judgesRegion && name === "region") && isJudgedAsName(name, prop))
-      )
-        continue;
+      if ((value === null && prop.required) || this.leaves(type, name, given)) continue;
       const checked = this.value(prop, value, join(path, name));
       if (checked !== value) replace(name, checked);
     }
     return copy ?? given;
+  }
+
+  /** Whether another rule judges the prop. */
+  private leaves(type: PropInterface, name: string, given: Record<string, unknown>): boolean {
+    if (name === this.judgedElsewhere) return !Array.isArray(given[name]);
+    const isOwnOfProvider = this.isProvider && (name === "region" || !(name in given));
+    return !isOwnOfProvider && isJudgedAsName(name, type.props.get(name));
   }
 
   /** The value, or what stands in for it. */
@@ -177,7 +179,7 @@ class Check {
       this.fault("prop/known", at, (full) => ({ "props.unknown": [`"${full}", ${why}`] }));
       return;
     }
-    const like = resembling(name, [...type.props.keys()]);
+    const like = resembling(name, [...type.props.keys()]) ?? encryptionMeant(name, type);
     if (like === undefined) return;
     this.fault("prop/known", at, (full) => ({ "props.unknown": [`"${full}" (did you mean "${like}"?)`] }));
   }
