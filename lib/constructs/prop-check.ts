@@ -166,7 +166,7 @@ class Check {
   private bounded(value: number, path: string): boolean {
     const numbers = (full: string) => ({ "props.numbers": { [full]: value } });
     const sheet = { ...HARMLESS.copyImage, ...numbers(path) };
-    const broken = BOUNDS.filter((rule) => !rule.holds(sheet, undefined as never));
+    const broken = bounds().filter((rule) => !rule.holds(sheet, undefined as never));
     for (const { id } of broken) this.fault(id as PropFault["rule"], path, numbers);
     return broken.length === 0;
   }
@@ -238,7 +238,9 @@ class Check {
   }
 }
 
-const BOUNDS: readonly Rule[] = RULES.filter(({ reads }) => reads.includes("props.numbers"));
+/** The rules of numbers. Found at the first number: an import of the library does not read the rules. */
+const bounds = (): readonly Rule[] => (numberRules ??= RULES.filter(({ reads }) => reads.includes("props.numbers")));
+let numberRules: readonly Rule[] | undefined;
 
 const join = (path: string, name: string): string => (path === "" ? name : name === "" ? path : `${path}.${name}`);
 

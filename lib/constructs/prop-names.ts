@@ -16,7 +16,7 @@ export function resembling(name: string, known: readonly string[]): string | und
 const plainly = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 
 /** Letters to put in, take out, replace, or swap with the next one, to make one text of another. */
-export function editDistance(from: string, to: string): number {
+function editDistance(from: string, to: string): number {
   let [before, last]: [number[], number[]] = [[], Array.from({ length: to.length + 1 }, (_, index) => index)];
   for (let row = 1; row <= from.length; row++) {
     const next = [row];
