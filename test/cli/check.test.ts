@@ -105,12 +105,11 @@ test("cut off, it ends the app with all that it has started, and leaves no folde
 test("a call of the library that is wrong is told as a sentence, with its line and without a trace", () => {
   program(`
 const stack = new TerraformStack(app, "stack");
-new lib.HuaweicloudProvider(stack, "huaweicloud", { region: "cn-north-4" });
-new lib.CrossRegionImage(stack, "replica", { name: "web", targetRegion: "cn-east-3" });`);
+lib.SourceImage.fromLookup(stack, "base", {});`);
   const { code, err } = project.run("check");
   expect([code, err.replace(/js:\d+/u, "js:N")]).toEqual([
     64,
-    'image-replication: the app failed in main.js:N: CrossRegionImage "stack/replica" has no "source", which it needs.\n',
+    'image-replication: the app failed in main.js:N: SourceImage.fromLookup("base"): say which image by its name or its imageId.\n',
   ]);
 });
 
@@ -161,6 +160,21 @@ require("fs").cpSync(require("path").dirname(process.env.IMAGE_REPLICATION_FINDI
     expect(synthesize({ ...left, IMAGE_REPLICATION_FINDINGS: findings, CDKTF_OUTDIR: "cdktf.out" })).toBe(REFUSED);
     expect(synthesize({ ...left, IMAGE_REPLICATION_FINDINGS: findings, CDKTF_OUTDIR })).toBe("synthesized");
   });
+});
+
+test("props that are missing or out of bounds are findings of their constructs, beside the other findings", () => {
+  program(`
+const stack = new TerraformStack(app, "stack");
+new lib.HuaweicloudProvider(stack, "huaweicloud", { region: "cn-north-4" });
+new lib.CrossRegionImage(stack, "replica", { name: "web", targetRegion: "cn-east-3" });
+new lib.HuaweicloudProvider(stack, "other", { region: "cn-east-3", alias: "other", slots: 0 });`);
+  const { code, out } = project.run("check");
+  expect(code).toBe(1);
+  const text = out.replace(/\s+/gu, " ");
+  expect(text).toContain("3 errors, 0 warnings in 1 stack");
+  expect(text).toContain('CrossRegionImage "stack/replica" has no "source", which it needs. Give it. [prop/given]');
+  expect(text).toContain('HuaweicloudProvider "stack/other" has a "slots" of 0, and it has to be more than 0.');
+  expect(text).toContain("[agency/named]");
 });
 
 test("a check has the same path to the state on every machine, and makes no state folder", () => {
