@@ -27,7 +27,7 @@ const zombieTest = hasZombies ? test : test.skip;
 
 /** The number of a process that is dead, and whose parent never waits for it. */
 async function makeZombie(): Promise<number> {
-  const pid = Number(await firstLine("/bin/sh", "-c", "true & echo $!; exec sleep 60"));
+  const pid = Number(await firstLine("/bin/sh", "-c", "sleep 0.5 & echo $!; exec sleep 60"));
   const isZombie = (): boolean => /\) Z /u.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
   while (!isZombie()) await sleep(5);
   return pid;
