@@ -16,6 +16,8 @@ terraformTest("every condition says what its rule says, in every case", () => {
   for (const [index, { title, operation, facts }] of cases.entries()) {
     for (const rule of rulesOn(operation)) {
       if (rule.condition === undefined) continue;
+      // Null says that no id is asked for: then none is emitted, nor a condition on it. Where one is, null is a fault.
+      if (rule.id.endsWith("/named") && rule.reads.some((key) => facts[key] === null)) continue;
       const refs = Object.fromEntries(rule.reads.map((key) => [key, terraformLiteral(facts[key])]));
       const name = `c${String(index)}_${rule.id.replaceAll(/[^a-z]/gu, "_")}`;
       expressions[name] = rule.condition(refs as Record<FactKey, string>, CATALOG);
