@@ -80,7 +80,8 @@ export const named: readonly Rule[] = [
       `${image} is to be shared with a project ("members") whose id, or whose account's id, is missing or empty.`,
     fix: "Give Member.project the id of the project, and leave account out where it is the owner's own.",
     refusal: assumed("IMG.0030"),
-    condition: (refs) => `alltrue([for id in ${refs["member.asked"]} : ${isGiven("id")}])`,
+    condition: (refs) =>
+      `alltrue([for id in ${refs["member.asked"]} : try(alltrue([for part in split("/", id) : trimspace(part) != ""]), false)])`,
     source: `${API_ERRORS}: IMG.0030, the project ID is wrong`,
     example: { "member.asked": [""] },
   }),

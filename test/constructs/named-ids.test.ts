@@ -412,8 +412,11 @@ describe.each([DeploymentTarget.SIMULATED, DeploymentTarget.HUAWEICLOUD])("a tok
       .flatMap((byName) => Object.values(byName))
       .flatMap(({ lifecycle }) => lifecycle?.precondition ?? [])
       .filter(({ error_message }) => error_message.includes(`[${rule}]`));
-    const id = rule === "member/named" ? "id" : "var.id";
+    const asked =
+      rule === "member/named"
+        ? `try(alltrue([for part in split("/", id) : trimspace(part) != ""]), false)`
+        : `try(trimspace(var.id), "") != ""`;
     expect(conditions).not.toEqual([]);
-    for (const { condition } of conditions) expect(condition).toContain(`try(trimspace(${id}), "") != ""`);
+    for (const { condition } of conditions) expect(condition).toContain(asked);
   });
 });
