@@ -2,7 +2,7 @@
 import { CATALOG } from "../../lib/catalog";
 import { judgeTerraformPlan } from "../../lib/gate";
 import { readInventory } from "../../lib/model";
-import { BlockCounter, moreThanLinear, type BlockCounts } from "./executed-blocks";
+import { BlockCounter, moreThanLinear } from "./executed-blocks";
 import { terraformPlan, type PlannedCopy, type PlanParts } from "./terraform-plans";
 
 const COPY = "huaweicloud_images_image_copy";
@@ -165,13 +165,22 @@ afterAll(() => {
   counter.stop();
 });
 
+/** Blocks that one measurement finds to grow faster than the plan. */
+async function fasterThan(shape: (at: number) => readonly PlannedCopy[]): Promise<readonly string[]> {
+  const once = await counter.count(judging(shape, COUNT));
+  const twice = await counter.count(judging(shape, 2 * COUNT));
+  expect([...twice.values()].reduce((sum, count) => sum + count, 0)).toBeGreaterThan(1000);
+  return moreThanLinear(once, twice, 20 * COUNT);
+}
+
+const blockOf = (line: string): string => line.slice(0, line.lastIndexOf(":"));
+
 test.each(Object.entries(SHAPES))("%s", async (_, shape) => {
   judging(shape, 3)();
-  const counts: BlockCounts[] = [];
-  for (const count of [COUNT, 2 * COUNT]) counts.push(await counter.count(judging(shape, count)));
-  const [once = new Map<string, number>(), twice = new Map<string, number>()] = counts;
-  expect([...twice.values()].reduce((sum, count) => sum + count, 0)).toBeGreaterThan(1000);
-  expect(moreThanLinear(once, twice, 20 * COUNT)).toEqual([]);
+  const found = await fasterThan(shape);
+  // V8 sometimes loses the count of a block ("0, then 3360"); a block that really grows faster does so in each measurement.
+  const again = found.length === 0 ? [] : (await fasterThan(shape)).map(blockOf);
+  expect(found.filter((line) => again.includes(blockOf(line)))).toEqual([]);
 });
 
 test("the measure sees when the work is done once for each of the parts", async () => {
