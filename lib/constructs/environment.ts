@@ -2,7 +2,7 @@
 import { dirname, join, resolve } from "node:path";
 import type { IConstruct } from "constructs";
 import { CONTEXT_KEYS } from "../model";
-import { readNamedFile, UsageError } from "../values";
+import { isRunning, readNamedFile, UsageError } from "../values";
 import { DeploymentTarget } from "./enums";
 
 const VARIABLE = "IMAGE_REPLICATION_TARGET";
@@ -44,15 +44,6 @@ function tryRead(file: string): string {
     return readNamedFile(file);
   } catch {
     return "";
-  }
-}
-
-function isRunning(pid: number): boolean {
-  if (!(Number.isSafeInteger(pid) && pid > 0)) return false;
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }
 

@@ -1,8 +1,9 @@
 // Processes that come and go: who still lives, whose sockets are left over, and whether Terraform is gone.
-import { lstatSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
+import { lstatSync, readdirSync, readlinkSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { HEARTBEAT_TIMEOUT_MS, type Holder } from "../cloud";
 import { epochMilliseconds, sleep } from "../time";
+import { isRunning, processStatus, readSystemFile } from "../values";
 
 /** Folders of sockets carry the number of the process that made them: so that those of the dead can be removed. */
 export const SOCKET_PREFIX = "cdktf-image-replication-";
@@ -16,21 +17,21 @@ export const HEARTBEAT_MS = HEARTBEAT_TIMEOUT_MS / 4;
  */
 export function holderOf(pid: number, here: string = whereProcessesRun()): Holder {
   return {
-    id: [pid, statusOf(pid).began, here].join("@"),
+    id: [pid, processStatus(pid).began, here].join("@"),
     isAlive: (holder, heartbeatEpochMs) => {
       // Holders of 0.1.0 do not say where they run.
       const [other, began, ...place] = holder.split("@");
       if (place.length > 0 && place.join("@") !== here) {
         return epochMilliseconds() - heartbeatEpochMs < HEARTBEAT_TIMEOUT_MS;
       }
-      return isAlive(Number(other)) && statusOf(Number(other)).began === began;
+      return isRunning(Number(other)) && processStatus(Number(other)).began === began;
     },
   };
 }
 
 /** What process numbers count for: the start of the machine, and the PID namespace. Empty where the system does not say. */
 function whereProcessesRun(): string {
-  return [readText("/proc/sys/kernel/random/boot_id"), pidNamespace()].join("@");
+  return [readSystemFile("/proc/sys/kernel/random/boot_id").trim(), pidNamespace()].join("@");
 }
 
 /** The number of the PID namespace; empty where the system has none. */
@@ -39,38 +40,6 @@ export function pidNamespace(): string {
     return /\d+/u.exec(readlinkSync("/proc/self/ns/pid"))?.[0] ?? "";
   } catch {
     return "";
-  }
-}
-
-interface Status {
-  /** One letter, such as `Z` for a process that is dead and that its parent has not waited for; empty where the system does not say. */
-  readonly state: string;
-  /** The moment at which the process began, in the system's own ticks; empty where the system does not say. */
-  readonly began: string;
-}
-
-function statusOf(pid: number): Status {
-  const stat = readText(`/proc/${pid}/stat`);
-  // Behind the name, which may hold anything: the first and the twentieth field from there.
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return { state: fields[0] ?? "", began: fields[19] ?? "" };
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, "utf8").trim();
-  } catch {
-    return "";
-  }
-}
-
-/** Whether a process of this PID namespace runs. A dead one keeps its number until its parent waits for it, which some never do. */
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return !["Z", "X"].includes(statusOf(pid).state);
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }
 
@@ -87,7 +56,7 @@ export function removeOrphans(socket: string): void {
     const [pid, namespace] = name.slice(SOCKET_PREFIX.length).split("-");
     const place = join(folder, name);
     // Process numbers of another container mean nothing here.
-    if (namespace !== pidNamespace() || !(Number(pid) > 0) || isAlive(Number(pid)) || !isOwnFolder(place)) continue;
+    if (namespace !== pidNamespace() || !(Number(pid) > 0) || isRunning(Number(pid)) || !isOwnFolder(place)) continue;
     removeIfAllowed(place);
   }
 }

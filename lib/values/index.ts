@@ -5,6 +5,7 @@ export * from "./ids";
 export * from "./lists";
 export * from "./named-file";
 export * from "./patterns";
+export * from "./processes";
 export * from "./project-folder";
 export * from "./quantities";
 export * from "./text";

@@ -50,8 +50,8 @@ export function plainText(text: string): string {
 const LONE_SURROGATE = /\p{Cs}/u;
 
 /**
- * Why a text cannot be stored as it is, as a predicate with its fix; undefined for every other text. The database and Terraform end text at
- * NUL, and UTF-8 has one replacement for every lone surrogate: two different texts would become one.
+ * Why a text cannot be stored as it is, as a predicate with its fix; undefined for every other text. The database ends text at NUL, and
+ * UTF-8 has one replacement for every lone surrogate: two different texts would become one.
  */
 export function textFault(text: string): string | undefined {
   if (text.includes("\0")) return "holds the character NUL (\\u0000), at which stored text ends: remove it";

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { spawnSync } from "node:child_process";
 import { dirname, join } from "node:path";
 import { expectGolden } from "../goldens";
+import { isRunning } from "../../lib/values";
 import { ProjectFolder } from "./command";
 
 const LIBRARY = JSON.stringify(join(__dirname, "..", "..", "dist"));
@@ -99,7 +100,8 @@ test("cut off, it ends the app with all that it has started, and leaves no folde
   child.kill("SIGINT");
   expect(await ended).toBe(130);
   expect(readdirSync(folder)).toEqual([]);
-  expect(() => process.kill(Number(readFileSync(pidFile, "utf8")), 0)).toThrow(/ESRCH/u);
+  // It may stay as a zombie, where nobody waits for it.
+  expect(isRunning(Number(readFileSync(pidFile, "utf8")))).toBe(false);
 });
 
 test("a call of the library that is wrong is told as a sentence, with its line and without a trace", () => {

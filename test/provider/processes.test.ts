@@ -8,6 +8,7 @@ import { Cloud, HEARTBEAT_TIMEOUT_MS, type Holder } from "../../lib/cloud";
 import { HEARTBEAT_MS, holderOf, removeOrphans, socketFolderPrefix, SOCKET_PREFIX } from "../../lib/provider/process";
 import { Store } from "../../lib/store";
 import { epochMilliseconds, sleep } from "../../lib/time";
+import { isRunning } from "../../lib/values";
 
 const children: ChildProcess[] = [];
 afterEach(() => {
@@ -48,7 +49,9 @@ function made(first: Holder, second: Holder, prepare: (cloud: Cloud) => void = (
 }
 
 zombieTest("a zombie is dead: what it has asked for is taken up, and nothing is made twice", async () => {
-  const zombie = holderOf(await makeZombie());
+  const pid = await makeZombie();
+  expect([isRunning(pid), isRunning(process.pid), isRunning(0), isRunning(NaN)]).toEqual([false, true, false, false]);
+  const zombie = holderOf(pid);
   const own = holderOf(process.pid);
   expect(own.isAlive(zombie.id, 0)).toBe(false);
   expect(made(zombie, own)).toEqual(["made-0", "made-0"]);

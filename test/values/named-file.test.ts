@@ -88,7 +88,7 @@ const OTHER_READERS = [
   "placement/inspect.ts",
   "placement/launcher.ts",
   "placement/place-plugins.ts",
-  "provider/process.ts",
+  "values/processes.ts",
 ];
 
 test("whoever reads a document reads it with the bound", () => {
