@@ -51,7 +51,11 @@ function isJudgedAsName(name: string, prop: Prop | undefined): boolean {
 
 /** The prop that encrypts, for a name that speaks of keys, such as `kmsKeyId`: what is dropped leaves an image without encryption. */
 function encryptionMeant(name: string, { props }: PropInterface): string | undefined {
-  return /key|encrypt/iu.test(name) ? ["encryption", "keyId"].find((one) => props.has(one)) : undefined;
+  if (!/key|encrypt/iu.test(name)) return undefined;
+  return (
+    ["encryption", "keyId"].find((one) => props.has(one)) ??
+    (props.has("destinations") ? "destinations[].encryption" : undefined)
+  );
 }
 
 class Check {

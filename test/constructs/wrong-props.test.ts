@@ -182,6 +182,13 @@ const WRONG: readonly (readonly [string, string, (world: World) => Props, string
   ["ReplicatedImage", "a key of AWS", of({ kmsKeyId: "k" }), "prop/known", 'did you mean "encryption"?'],
   ["ReplicatedImage", "a key in snake case", of({ key_id: "k" }), "prop/known", 'did you mean "encryption"?'],
   ["ReplicatedImage", "the source's prop", of({ encrypted: true }), "prop/known", 'did you mean "encryption"?'],
+  [
+    "ImageDistribution",
+    "a key of the whole",
+    of({ kmsKeyId: "k" }),
+    "prop/known",
+    'did you mean "destinations[].encryption"?',
+  ],
   ["CrossRegionImage", "a key's URN", of({ cmkKeyUrn: "k" }), "prop/known", 'did you mean "encryption"?'],
   ["fromAttributes", "a key of AWS", of({ kmsKeyId: "k" }), "prop/known", 'did you mean "keyId"?'],
   ["ReplicatedImage", "a key as encryption", of({ encryption: "k-1" }), "prop/kind", "Encryption.kms(key)"],
