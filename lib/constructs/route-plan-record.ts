@@ -6,6 +6,7 @@ import { NullProvider } from "@cdktf/provider-null/lib/provider";
 import { Lazy, Token, type ISynthesisSession, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { TerraformData } from "../bindings";
+import { CONTEXT_KEYS } from "../model";
 import { writeRoutePlan, type RoutePlan } from "../routes";
 import { SIMULATED_NULL_SOURCE } from "../vendor";
 import { catalogOf } from "./catalog";
@@ -15,7 +16,7 @@ import type { StackElements } from "./synth/stack-elements";
 import { clearOtherTarget, makeStateFolder } from "./target-state";
 
 /** Context key: false leaves the record out. */
-const RECORD_KEY = "image-replication:record";
+const RECORD_KEY = CONTEXT_KEYS.record;
 
 /** cdktf calls what a construct holds under this symbol when files are written; it exports no function to set it. */
 const CUSTOM_SYNTHESIS = Symbol.for("cdktf/customSynthesis");

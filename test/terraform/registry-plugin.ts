@@ -8,7 +8,7 @@ import { nullProvider, numberFrom } from "../../lib/provider/providers/null";
 import { instantPacing, randomSource, sleep } from "../../lib/time";
 import vendorJson from "../../lib/vendor/schemas/huaweicloud.provider.json";
 
-const { PLUGIN_CLIENT_CERT: clientCertificatePem, REGISTRY_PLUGIN_CLOUD: file = ":memory:" } = process.env;
+const { PLUGIN_CLIENT_CERT: clientCertificatePem } = process.env;
 
 function provider(name: string | undefined) {
   if (name === "null") {
@@ -16,7 +16,7 @@ function provider(name: string | undefined) {
     return nullProvider(() => numberFrom(() => random.next()));
   }
   const simulated = huaweicloud({
-    openCloud: () => openCloud(file).cloud,
+    openCloud: () => openCloud(":memory:").cloud,
     pacing: instantPacing(),
     holder: { id: String(process.pid), isAlive: () => true },
     hasCredentials: false,
