@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import type { SourcePlace, SourceTags } from "../gate";
 import type { RoutePlan, StackFindings } from "../routes";
-import { secretToken } from "../time";
+import { every, secretToken } from "../time";
 import { readNamedFile, UsageError } from "../values";
 import { onInterruption, type EndingSignal, type Interruption } from "./interruption";
 import { appCommand, contextOf, synthesizedStacks, tryReadRoutePlans, type Project } from "./project";
@@ -100,6 +100,14 @@ const MOST_CHARACTERS = 1024 ** 2;
 const MOST_LINES = 30;
 
 /**
+ * One signal is not enough: dash, the shell of Debian, drops what reaches a command between its fork and its start. The command then
+ * runs on without its shell.
+ */
+const REPETITION_MILLISECONDS = 1000;
+/** An app that does not end by then is killed. */
+const MOST_REPETITIONS = 10;
+
+/**
  * Runs a command to its end. It has a process group of its own where there are such groups, so that a signal reaches all that it has
  * started: then it is waited for, and nothing writes into a folder that is being removed.
  */
@@ -109,10 +117,18 @@ async function ended(
 ): Promise<Ended> {
   const hasGroup = process.platform !== "win32";
   let interrupted: Interruption | undefined;
+  let endRepetition = (): void => undefined;
   // Before the app is there: a signal that comes as it starts ends it, too.
   const stop = onInterruption((interruption, signal) => {
     interrupted = interruption;
-    if (child.pid !== undefined) signalGroup(hasGroup ? -child.pid : child.pid, signal);
+    if (child.pid === undefined) return;
+    const pid = hasGroup ? -child.pid : child.pid;
+    signalGroup(pid, signal);
+    let repeated = 0;
+    endRepetition = every(REPETITION_MILLISECONDS, () => {
+      repeated += 1;
+      signalGroup(pid, repeated < MOST_REPETITIONS ? signal : "SIGKILL");
+    });
   });
   const child = spawn(command, { ...options, shell: true, detached: hasGroup, stdio: ["ignore", "pipe", "pipe"] });
   const outputs = [child.stdout, child.stderr].map((stream) => {
@@ -127,11 +143,12 @@ async function ended(
     if (interrupted !== undefined) throw interrupted;
     return { status, said: outputs.map((said) => said()).join("\n") };
   } finally {
+    endRepetition();
     stop();
   }
 }
 
-function signalGroup(pid: number, signal: EndingSignal): void {
+function signalGroup(pid: number, signal: EndingSignal | "SIGKILL"): void {
   try {
     process.kill(pid, signal);
   } catch {

@@ -15,9 +15,15 @@ export function sleep(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-/** Calls back again and again; does not keep the process running. */
-export function every(milliseconds: number, then: () => void): void {
-  setInterval(then, milliseconds).unref();
+/**
+ * Calls back again and again; does not keep the process running.
+ * @returns what ends the calls
+ */
+export function every(milliseconds: number, then: () => void): () => void {
+  const timer = setInterval(then, milliseconds).unref();
+  return () => {
+    clearInterval(timer);
+  };
 }
 
 /**

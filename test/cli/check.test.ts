@@ -22,6 +22,10 @@ function program(body: string): void {
   writeFileSync(join(project.path, "cdktf.json"), JSON.stringify(cdktf));
 }
 
+async function untilWritten(file: string): Promise<void> {
+  while (!existsSync(file) || readFileSync(file, "utf8") === "") await new Promise((next) => setTimeout(next, 20));
+}
+
 /** Ten stacks with twenty errors and a warning each. */
 const TEN_STACKS = `
 for (let s = 0; s < 10; s++) {
@@ -94,13 +98,29 @@ test("cut off, it ends the app with all that it has started, and leaves no folde
   mkdirSync(folder);
   const child = project.start({ TMPDIR: folder }, "check");
   const ended = new Promise((resolve) => child.on("close", resolve));
-  const isStarted = (): boolean => existsSync(pidFile) && readFileSync(pidFile, "utf8") !== "";
-  while (!isStarted()) await new Promise((next) => setTimeout(next, 20));
+  await untilWritten(pidFile);
   expect(readdirSync(folder)).toHaveLength(1);
   child.kill("SIGINT");
   expect(await ended).toBe(130);
   expect(readdirSync(folder)).toEqual([]);
   // It may stay as a zombie, where nobody waits for it.
+  expect(isRunning(Number(readFileSync(pidFile, "utf8")))).toBe(false);
+});
+
+test("cut off, it repeats the signal to an app that has lost it", async () => {
+  const pidFile = join(project.path, "pid");
+  writeFileSync(
+    join(project.path, "main.js"),
+    `process.once("SIGINT", () => undefined);
+setInterval(() => undefined, 60_000);
+require("fs").writeFileSync(${JSON.stringify(pidFile)}, String(process.pid));`,
+  );
+  writeFileSync(join(project.path, "cdktf.json"), JSON.stringify({ language: "typescript", app: "node main.js" }));
+  const child = project.start({}, "check");
+  const ended = new Promise((resolve) => child.on("close", resolve));
+  await untilWritten(pidFile);
+  child.kill("SIGINT");
+  expect(await ended).toBe(130);
   expect(isRunning(Number(readFileSync(pidFile, "utf8")))).toBe(false);
 });
 
