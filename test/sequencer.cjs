@@ -17,6 +17,10 @@ const LONG = [
   "cli/gate",
   "provider/kills",
   "kills/commits",
+  "house/package",
+  "deploy/start",
+  "examples/examples",
+  "routes/stability",
 ];
 
 module.exports = class extends Sequencer {

@@ -4,8 +4,8 @@
 const { existsSync, readdirSync, readFileSync, statSync } = require("node:fs");
 const { dirname, join, relative, resolve, sep } = require("node:path");
 
-const COMMANDS = "commands read what synth wrote, which test/examples/examples.test.ts shows to be the same";
-const TERRAFORM = "Terraform reads what synth wrote, which test/examples/examples.test.ts shows to be the same";
+const COMMANDS = "commands read what synth wrote, which test/examples/examples.slow.test.ts shows to be the same";
+const TERRAFORM = "Terraform reads what synth wrote, which test/examples/examples.slow.test.ts shows to be the same";
 const DOCUMENTS = "what is read is the library's own; test/bad-input/programs.test.ts has the programs";
 const WORDS = "names the package or the examples, and runs neither";
 
@@ -14,17 +14,21 @@ const LEFT_OUT = {
   "test/bad-input/documents.slow.test.ts": DOCUMENTS,
   "test/bad-input/fuzz.slow.test.ts": DOCUMENTS,
   "test/cli/cli.test.ts": COMMANDS,
+  "test/cli/crowds.slow.test.ts": COMMANDS,
   "test/cli/gate.slow.test.ts": COMMANDS,
   "test/cli/help.test.ts": COMMANDS,
   "test/cli/object.slow.test.ts": COMMANDS,
   "test/cli/obsutil.slow.test.ts": COMMANDS,
+  "test/cli/options.test.ts": COMMANDS,
+  "test/cli/project.test.ts": COMMANDS,
+  "test/cli/stacks.test.ts": COMMANDS,
   "test/deploy/cdktf.slow.test.ts": "the tool is cdktf-cli; that of cdktn needs Node 22",
   "test/examples/carried-out.slow.test.ts": COMMANDS,
   "test/examples/gitops.slow.test.ts": COMMANDS,
   "test/examples/pipelines.slow.test.ts": COMMANDS,
   "test/house/cdktn.test.ts": WORDS,
   "test/house/floors.test.ts": WORDS,
-  "test/house/package.test.ts": "installs the package in projects of its own, one of them on cdktn",
+  "test/house/package.slow.test.ts": "installs the package in projects of its own, one of them on cdktn",
   "test/provider/after-apply.slow.test.ts": TERRAFORM,
   "test/provider/drift.slow.test.ts": TERRAFORM,
   "test/provider/examples.slow.test.ts": TERRAFORM,
@@ -33,6 +37,8 @@ const LEFT_OUT = {
   "test/rules/judge.test.ts": WORDS,
   "test/terraform/conditions.test.ts":
     "conditions are the text of rules, and the test writes the configuration that they stand in",
+  "test/terraform/emitted-for-real.slow.test.ts": TERRAFORM,
+  "test/terraform/killed-transfer.slow.test.ts": TERRAFORM,
 };
 
 const OWN = { "cdktf-image-replication": "lib/index.ts", "cdktf-image-replication/testing": "lib/testing/index.ts" };

@@ -16,7 +16,7 @@ const IMPORTS = /(?:from|import|require)\s*\(?\s*"cdktf(?:\/[^"]*)?"/u;
 
 /** What is there for other reasons than to be imported by a test, and is run on cdktn, or not, elsewhere. */
 const ELSEWHERE = [
-  /^examples\/[^/]+\/(?:main|refused)\.ts$/u, // by test/examples/examples.test.ts, which runs whatever lies there
+  /^examples\/[^/]+\/(?:main|refused)\.ts$/u, // by test/examples/examples.slow.test.ts, which runs whatever lies there
   /^test\/testing\/fresh-project\//u, // a project of its own, with what users install
   /^test\/soak\//u, // no test
   /\.d\.cts$/u, // types of a program that a test imports
@@ -38,7 +38,7 @@ test("the second run has the constructs, the doors, the examples, the testing ki
       "test/cli/check.test.ts",
       "test/constructs/emission.test.ts",
       "test/doors/doors.test.ts",
-      "test/examples/examples.test.ts",
+      "test/examples/examples.slow.test.ts",
       "test/testing/kit.test.ts",
     ]),
   );

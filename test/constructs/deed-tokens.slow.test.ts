@@ -1,4 +1,4 @@
-// Tokens in every prop of what shares images, makes files of them, carries those, and distributes: see tokens.test.ts for copies.
+// Tokens in every prop of what shares images, makes files of them, carries those, and distributes: see tokens.slow.test.ts for copies.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
