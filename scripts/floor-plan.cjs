@@ -43,11 +43,11 @@ const rooms = {
   gate: {
     floor: 6,
     imports: ["values", "documents", "model", "catalog", "vendor", "rules", "routes"],
-    packages: [],
+    packages: ["sarif"],
   },
 };
 
-rooms.cli = { floor: 7, imports: everythingBelow(7), packages: ["commander", "cli-progress"] };
+rooms.cli = { floor: 7, imports: everythingBelow(7), packages: ["commander", "cli-progress", "semver"] };
 rooms.testing = { floor: 7, imports: everythingBelow(7), packages: ["cdktf", "constructs"] };
 
 /** What the package's entry, lib/index.ts, shows to users. */

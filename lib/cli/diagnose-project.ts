@@ -2,11 +2,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import gte from "semver/functions/gte";
+import satisfies from "semver/functions/satisfies";
 import { CONTEXT_KEYS } from "../model";
 import type { Target } from "../routes";
-import { inspectRegionState } from "../store";
+import { inspectRegionState, isDatabaseInstalled } from "../store";
 import { listed, UsageError } from "../values";
-import { isAtLeast, isInCaret, type Diagnosis } from "./diagnosis";
+import type { Diagnosis } from "./diagnosis";
 import { readObject, shown, type Project } from "./project";
 
 const LEAST_NODE = "20.0.0";
@@ -28,7 +30,7 @@ export function diagnoseProject(project: Places): readonly Diagnosis[] {
 
 function diagnoseNode(version: string): Diagnosis {
   const what = "node";
-  if (isAtLeast(version, LEAST_NODE)) return { what, mark: "ok", says: `Node ${version}.` };
+  if (gte(version, LEAST_NODE)) return { what, mark: "ok", says: `Node ${version}.` };
   return { what, mark: "wrong", says: `Node is ${version}, and 20 is needed.`, fix: "Install Node 20 or later." };
 }
 
@@ -102,7 +104,7 @@ function diagnosePackage(root: string, name: string, range: string): Diagnosis {
   const { version } = installed;
   if (name === "cdktf" && installed.name === FORK)
     return { what: name, mark: "ok", says: `cdktf is ${FORK} ${version}.` };
-  if (isInCaret(version, range)) return { what: name, mark: "ok", says: `${name} ${version}.` };
+  if (satisfies(version, range)) return { what: name, mark: "ok", says: `${name} ${version}.` };
   return { what: name, mark: "wrong", says: `${name} is ${version}, and ${range} is needed.`, fix };
 }
 
@@ -120,6 +122,10 @@ function tryFindInstalled(root: string, name: string): { readonly name: string; 
 
 function diagnoseRegionState({ cloud }: Places): Diagnosis {
   const what = "region-state";
+  if (!isDatabaseInstalled()) {
+    const says = "The optional package libsql is not installed: apply, state and Terraform's plugin cannot run.";
+    return { what, mark: "note", says, fix: `Run "npm install --include=optional"; synth, check and plan need none.` };
+  }
   try {
     const there = inspectRegionState(cloud);
     const none = "There is no region state yet; the first apply makes one.";

@@ -3,9 +3,11 @@ import { spawnSync } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import gte from "semver/functions/gte";
+import valid from "semver/functions/valid";
 import { readNamedFile } from "../values";
 import { SIMULATED_SOURCE } from "../vendor";
-import { isAtLeast, type Diagnosis } from "./diagnosis";
+import type { Diagnosis } from "./diagnosis";
 
 const LEAST_TERRAFORM = "1.5.0";
 const PATIENCE_MS = 10_000;
@@ -35,7 +37,7 @@ function diagnoseBinary(): Diagnosis {
   if (version === undefined) {
     return { what, mark: "wrong", says: `"${name} version" gave no version within 10 s.`, fix: upgrade };
   }
-  if (isAtLeast(version, LEAST_TERRAFORM)) return { what, mark: "ok", says: `${name} ${version}.` };
+  if (gte(version, LEAST_TERRAFORM)) return { what, mark: "ok", says: `${name} ${version}.` };
   return { what, mark: "wrong", says: `${name} is ${version}, and ${LEAST_TERRAFORM} is needed.`, fix: upgrade };
 }
 
@@ -58,7 +60,7 @@ function tryRun(name: string): Binary | undefined {
 function versionIn(text: string | null): string | undefined {
   try {
     const { terraform_version: version } = JSON.parse(text ?? "") as { terraform_version?: unknown };
-    return typeof version === "string" && /^\d+\.\d+\.\d+/u.test(version) ? version : undefined;
+    return typeof version === "string" ? (valid(version) ?? undefined) : undefined;
   } catch {
     return undefined;
   }

@@ -1,4 +1,5 @@
 // Findings as SARIF 2.1.0, which forges show beside the lines of a pull request.
+import type { Log, ReportingDescriptor, Result } from "sarif";
 import { RULES, ruleSentence, tryFindRule, type Severity } from "../rules";
 import { digestOf, plainText } from "../values";
 import type { PlacedFinding, PlacedFindings } from "./findings-document";
@@ -48,7 +49,7 @@ const OTHERS: Readonly<Record<OtherId, readonly [asks: string, help: string]>> =
 };
 
 /** The log of one run. What is acknowledged is in it too, as suppressed, with the reason. */
-export function sarifLog(stacks: readonly PlacedFindings[], options: SarifOptions): object {
+export function sarifLog(stacks: readonly PlacedFindings[], options: SarifOptions): Log {
   const findings = stacks.flatMap((stack) => stack.findings.map((finding) => ({ stack: stack.stack, finding })));
   const broken = new Set(findings.map(({ finding }) => finding.rule));
   const ids = [...RULES.map(({ id }) => id).filter((id) => broken.has(id)), ...[...broken].filter(isNoRow).sort()];
@@ -72,7 +73,7 @@ interface FindingOfStack {
 
 const isNoRow = (id: string): boolean => tryFindRule(id) === undefined;
 
-function descriptor(id: string): object {
+function descriptor(id: string): ReportingDescriptor {
   const rule = tryFindRule(id);
   if (rule === undefined) {
     // A route plan of another release may have a finding that is not known here.
@@ -89,11 +90,7 @@ function descriptor(id: string): object {
   };
 }
 
-function resultsOf(
-  findings: readonly FindingOfStack[],
-  ids: readonly string[],
-  options: SarifOptions,
-): readonly object[] {
+function resultsOf(findings: readonly FindingOfStack[], ids: readonly string[], options: SarifOptions): Result[] {
   const before = new Map<string, number>();
   return findings.map(({ stack, finding }) => {
     const key = `${finding.rule} ${finding.construct}`;
@@ -109,7 +106,7 @@ function resultsOf(
 function resultOf(
   { rule, severity, construct, text, acknowledged, place }: PlacedFinding,
   { ruleIndex, print, file }: { readonly ruleIndex: number; readonly print: string; readonly file: string },
-): object {
+): Result {
   return {
     ruleId: rule,
     ruleIndex,

@@ -2,9 +2,15 @@
 import type Libsql from "libsql";
 import { textFault, UsageError } from "../values";
 
-// Its native part is loaded at the first use: a plugin that is only asked for its schemas never needs it. That it is not there at all is
-// said at once.
-require.resolve("libsql");
+/** Whether the package is installed, which is an optional dependency: only what reads or changes region state needs it. */
+export function isDatabaseInstalled(): boolean {
+  try {
+    require.resolve("libsql");
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 export type SqlValue = string | number | null;
 export type SqlRow = readonly SqlValue[];
@@ -39,9 +45,7 @@ export class Database {
   private commits = 0;
 
   public constructor(file: string, { busyTimeoutMs, mostPages, onCommit = () => undefined }: DatabaseOptions) {
-    // eslint-disable-next-line @typescript-eslint/no-require-imports -- lazy on purpose, see above
-    const Connection = require("libsql") as typeof Libsql;
-    this.connection = new Connection(file);
+    this.connection = new (loaded())(file);
     this.onCommit = onCommit;
     // First of all: without it, processes that open a new file at the same time fail on the switch to WAL.
     this.connection.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
@@ -140,6 +144,24 @@ const ROOM_CODES = [
   "ENOSPC",
   "EDQUOT",
 ];
+
+/** What the package throws when it or its native part is not installed, as a sentence. */
+function missing(error: unknown): unknown {
+  if (!(error instanceof Error && "code" in error && error.code === "MODULE_NOT_FOUND")) return error;
+  return new UsageError(
+    `the simulated cloud needs the optional package libsql, which is not installed. Run "npm install --include=optional".`,
+  );
+}
+
+/** Its native part is loaded at the first use: a plugin that is only asked for its schemas never needs it. */
+function loaded(): typeof Libsql {
+  try {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- lazy on purpose
+    return require("libsql") as typeof Libsql;
+  } catch (error) {
+    throw missing(error);
+  }
+}
 
 function prepared(connection: Libsql.Database, sql: string): Statement {
   const statement = connection.prepare(sql);

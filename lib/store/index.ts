@@ -1,4 +1,4 @@
-export type { SqlValue } from "./database";
+export { isDatabaseInstalled, type SqlValue } from "./database";
 export { inspectRegionState } from "./file";
 export { Store, type Snapshot, type StoreOptions } from "./store";
 export type { Attachment } from "./tables/callers";

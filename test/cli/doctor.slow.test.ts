@@ -146,6 +146,14 @@ const troubles: readonly Trouble[] = [
     fix: /^Install Terraform or OpenTofu 1\.5\.0 or later\.$/u,
   },
   {
+    name: "a Terraform that is a candidate of the least version",
+    make: () => program("terraform", '{"terraform_version":"1.5.0-rc1"}'),
+    what: "terraform",
+    mark: "wrong",
+    says: /^terraform is 1\.5\.0-rc1, and 1\.5\.0 is needed\.$/u,
+    fix: /^Install Terraform or OpenTofu 1\.5\.0 or later\.$/u,
+  },
+  {
     name: "a Terraform that tells no version",
     make: () => program("terraform", "hello"),
     what: "terraform",

@@ -1,5 +1,6 @@
 // Findings as documents: JSON that fits the published schema, and SARIF that fits the official one.
 import { Ajv2020 } from "ajv/dist/2020";
+import type { Run } from "sarif";
 import { findingsDocument, sarifLog, type PlacedFindings } from "../../lib/gate";
 import schema from "../../lib/gate/findings.schema.json";
 import { HOSTILE } from "../report/worlds";
@@ -47,8 +48,7 @@ test("SARIF fits the official schema", () => {
 });
 
 test("SARIF points at the construct, at its line where that is known, and keeps what is acknowledged as suppressed", () => {
-  const log = sarifLog(STACKS, OPTIONS) as { runs: { results: Record<string, unknown>[] }[] };
-  expect(log.runs[0]?.results).toMatchObject([
+  expect(runOf(STACKS).results).toMatchObject([
     {
       ruleId: "across/not-encrypted",
       level: "error",
@@ -65,26 +65,20 @@ test("SARIF points at the construct, at its line where that is known, and keeps 
   ]);
 });
 
-interface Log {
-  readonly runs: readonly [
-    {
-      readonly tool: {
-        readonly driver: { readonly rules: readonly Readonly<Record<string, { readonly text: string }>>[] };
-      };
-      readonly results: readonly {
-        readonly message: { readonly text: string };
-        readonly partialFingerprints: Readonly<Record<string, string>>;
-      }[];
-    },
-  ];
+/** The only run of a log. */
+function runOf(stacks: Parameters<typeof sarifLog>[0]): Run {
+  const [run, ...others] = sarifLog(stacks, OPTIONS).runs;
+  if (run === undefined || others.length > 0) throw new Error("The log has not one run.");
+  return run;
 }
 
 test("SARIF tells of each rule what a forge shows of it, and no message of it holds a link or hidden characters", () => {
-  const [{ tool, results }] = (sarifLog(STACKS, OPTIONS) as Log).runs;
-  for (const rule of tool.driver.rules) {
-    for (const key of ["shortDescription", "fullDescription", "help"]) expect(rule[key]?.text).toMatch(/\w.*[."]$/u);
+  const { tool, results = [] } = runOf(STACKS);
+  for (const rule of tool.driver.rules ?? []) {
+    for (const key of ["shortDescription", "fullDescription", "help"] as const)
+      expect(rule[key]?.text).toMatch(/\w.*[."]$/u);
   }
-  expect(tool.driver.rules[0]).toMatchObject({
+  expect(tool.driver.rules?.[0]).toMatchObject({
     id: "across/not-encrypted",
     shortDescription: { text: "An image is encrypted, and encrypted images cannot be replicated to another region." },
     fullDescription: {
@@ -102,8 +96,8 @@ test("findings of one line, and of one rule and construct, are told apart; a lin
       ...one,
       place: { file: "main.ts", line },
     }));
-    const [{ results }] = (sarifLog([{ stack: "stack", findings }], OPTIONS) as Log).runs;
-    return results.map(({ partialFingerprints }) => partialFingerprints.primaryLocationLineHash ?? "");
+    const { results = [] } = runOf([{ stack: "stack", findings }]);
+    return results.map(({ partialFingerprints }) => partialFingerprints?.primaryLocationLineHash ?? "");
   };
   expect(new Set(prints(1)).size).toBe(3);
   expect(prints(2)).toEqual(prints(1));

@@ -230,6 +230,23 @@ test.each([
     expect(existsSync(join(stack, "terraform.d", "plugins"))).toBe(true);
     for (const name of ["faults", "findings", "inventory", "policies", "price-book", "route-plan"])
       run(process.execPath, ["-e", `require("cdktf-image-replication/schemas/${name}.json")`], folder);
+
+    // As "npm install --omit=optional" leaves it.
+    for (const name of ["libsql", "@libsql"]) rmSync(join(folder, "node_modules", name), { recursive: true });
+    run(process.execPath, ["main.js"], folder);
+    expect(run(bin, ["check"], folder)).toMatch(/^0 errors, /u);
+    expect(run(bin, ["plan"], folder)).toBe(golden("golden-image-plan.txt"));
+    expect(run(bin, ["doctor"], folder)).toContain("The optional package libsql is not installed");
+    for (const command of [
+      ["apply", "--inventory", "inventory.json"],
+      ["state", "list"],
+    ]) {
+      const { status, stderr } = spawnSync(bin, command, { cwd: folder, encoding: "utf8" });
+      expect(stderr).toMatch(
+        /^image-replication: the simulated cloud needs the optional package libsql, which is not installed\. Run "npm install --include=optional"\.\n$/u,
+      );
+      expect(status).toBe(64);
+    }
   },
   120_000,
 );

@@ -231,9 +231,13 @@ const troubles: readonly Trouble[] = [
     says: /: the plugin at \S+ is not the one that this stack was synthesized with\. Run synth again\./u,
   },
   {
-    name: "a bundle without the packages that it needs",
-    make: placing((placed) => ({ bundle: copyOfBundle(placed) })),
-    says: /: the plugin cannot start: Cannot find module 'libsql'\. Install the packages of the project again\./u,
+    name: "a bundle that starts with a package that is not installed",
+    make: placing((placed) => {
+      const bundle = placed.file("project", "plugin.cjs");
+      writeFileSync(bundle, 'require("not-installed");');
+      return { bundle };
+    }),
+    says: /: the plugin cannot start: Cannot find module 'not-installed'\. Install the packages of the project again\./u,
   },
   {
     name: "no pointer",
@@ -260,6 +264,15 @@ describe("when it cannot start, Terraform shows one sentence that says why", () 
     expect(code).toBe(1);
     expect(text).toMatch(/Unrecognized remote plugin message: cdktf-image-replication: /u);
     expect(text).toMatch(says);
+  });
+
+  terraformTest("no database package, which is optional", () => {
+    placed.place({ bundle: copyOfBundle(placed) });
+    const { code, text } = placed.terraform("plan");
+    expect(code).toBe(1);
+    expect(text).toMatch(
+      /needs the optional package libsql, which is not installed\. Run\s+"npm install --include=optional"/u,
+    );
   });
 
   terraformTest("a region state that cannot be written to", () => {
