@@ -1,4 +1,5 @@
 // Text of a file that somebody has named; or, in words, why there is none.
+import { isUtf8 } from "node:buffer";
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from "node:fs";
 import { UsageError } from "./errors";
 
@@ -7,7 +8,10 @@ const BYTES_PER_MIB = 1024 ** 2;
 /** The largest document that is read. */
 export const MOST_DOCUMENT_MIB = 128;
 
-/** Throws a UsageError when the file cannot be read, is larger than a document, or has no end; `shown` is how it names the file. */
+/**
+ * Throws a UsageError when the file cannot be read, is larger than a document, has no end, or is no UTF-8; `shown` is how it names the
+ * file.
+ */
 export function readNamedFile(file: string, shown = file): string {
   let handle: number | undefined;
   try {
@@ -47,10 +51,35 @@ function textOf(handle: number, size: number, shown: string): string {
     if (used === buffer.length) buffer = Buffer.concat([buffer], Math.min(2 * used, most + 1));
     count = readSync(handle, buffer, used, buffer.length - used, null);
   }
-  if (used <= most && size <= most) return buffer.toString("utf8", 0, used);
+  if (used <= most && size <= most) return decoded(buffer.subarray(0, used), shown);
   throw new UsageError(`it is larger than ${LIMIT}, the most that a document has. Name a smaller file.`, {
     file: shown,
   });
+}
+
+/** A decoder that is not strict makes one text of two different ones. */
+function decoded(bytes: Buffer, shown: string): string {
+  const text = bytes.toString("utf8");
+  if (isUtf8(bytes)) return text;
+  throw new UsageError(
+    `it is no text in UTF-8: the byte at offset ${String(faultOffset(bytes, text))} begins no character. Save it as UTF-8.`,
+    { file: shown },
+  );
+}
+
+const REPLACEMENT = "\ufffd";
+const REPLACEMENT_BYTES = Buffer.from(REPLACEMENT);
+
+/** Where the first replacement in the text stands that the file does not have itself. */
+function faultOffset(bytes: Buffer, text: string): number {
+  let [offset, from] = [0, 0];
+  for (;;) {
+    const at = text.indexOf(REPLACEMENT, from);
+    offset += Buffer.byteLength(text.slice(from, at));
+    if (!bytes.subarray(offset, offset + REPLACEMENT_BYTES.length).equals(REPLACEMENT_BYTES)) return offset;
+    offset += REPLACEMENT_BYTES.length;
+    from = at + 1;
+  }
 }
 
 /** What the system says of a file that it does not give or take. */

@@ -63,6 +63,29 @@ test("characters of several bytes are read whole, wherever a block ends", () => 
   expect(readNamedFile(join(folder, "text")) === text).toBe(true);
 });
 
+const FFFD = [0xef, 0xbf, 0xbd];
+
+test.each([
+  ["a byte of Latin-1", [0x61, 0xe9, 0x62], 1],
+  ["a character that the end cuts", [0x61, 0x62, 0xe2, 0x82], 2],
+  ["a byte that continues nothing", [0x80], 0],
+  ["a slash in two bytes", [0x61, 0xc0, 0xaf], 1],
+  ["half of a surrogate pair", [0x61, 0xed, 0xa0, 0x80], 1],
+  ["the mark of UTF-16", [0xff, 0xfe, 0x7b, 0x00], 0],
+  ["a byte behind replacements that the file has itself", [...FFFD, 0xc3, 0xa9, ...FFFD, 0xff, ...FFFD], 8],
+  ["a byte far on", [...Buffer.from("é".repeat(700_000)), 0xff], 1_400_000],
+])("what is no UTF-8 is refused with its offset: %s", (_, bytes, offset) => {
+  writeFileSync(join(folder, "bytes"), Buffer.from(bytes));
+  expect(refusal(join(folder, "bytes"))).toBe(
+    `FILE: it is no text in UTF-8: the byte at offset ${String(offset)} begins no character. Save it as UTF-8.`,
+  );
+});
+
+test("a replacement character that a file has itself is one", () => {
+  writeFileSync(join(folder, "replacement"), Buffer.from(FFFD));
+  expect(readNamedFile(join(folder, "replacement"))).toBe("\ufffd");
+});
+
 const onLinux = process.platform === "linux" ? test : test.skip;
 
 onLinux("a file that says that it has no bytes is read to its end", () => {
