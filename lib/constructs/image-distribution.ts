@@ -229,7 +229,7 @@ function planable(props: ImageDistributionProps, distribution: Construct): Image
     faultsOf(props).length > 0 ||
     holdsStandIn(props.source.facts) ||
     providers.some((provider) => holdsStandIn(tryFindIdentity(provider) ?? {}));
-  return isFaulty ? { ...props, destinations: [] } : props;
+  return isFaulty ? { ...props, destinations: [], pin: undefined } : props;
 }
 
 /** Destinations of the same place, owner and name. */

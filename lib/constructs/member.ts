@@ -20,7 +20,10 @@ export interface MemberProps {
 export class Member {
   /** A project by its id; of one's own account, of a sub-project in the same region, or of another account. */
   public static project(projectId: string, props: MemberProps = {}): Member {
-    return new Member(givenId(projectId), sound("MemberProps", props));
+    const parameters = sound("Member.project", { projectId, props });
+    const member = new Member(givenId(parameters.projectId), parameters.props);
+    carry(member, parameters);
+    return member;
   }
 
   /** What a program gives as a member; what is none is one without an id, which is a finding. @internal */
@@ -34,9 +37,7 @@ export class Member {
     public readonly projectId: string,
     /** What was said of it. */
     public readonly props: MemberProps,
-  ) {
-    carry(this, props);
-  }
+  ) {}
 
   /** Undefined: the owner's own. */
   public get account(): string | undefined {

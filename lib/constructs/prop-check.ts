@@ -3,7 +3,8 @@
 import { Construct } from "constructs";
 import { Token } from "cdktf";
 import { HARMLESS, RULES, type Rule } from "../rules";
-import { addFaults, faultsOf, type PropFault } from "./prop-faults";
+import { textFault } from "../values";
+import { addFaults, faultsOf, unstorable, type PropFault } from "./prop-faults";
 import { resembling } from "./prop-names";
 import {
   CLASSES,
@@ -90,8 +91,9 @@ class Check {
         this.unknown(type, name, path);
         continue;
       }
-      if ((value === null && prop.required) || this.leaves(type, name, given)) continue;
-      const checked = this.value(prop, value, join(path, name));
+      if (value === null && prop.required) continue;
+      const at = join(path, name);
+      const checked = this.leaves(type, name, given) ? this.text(value, at) : this.value(prop, value, at);
       if (checked !== value) replace(name, checked);
     }
     return copy ?? given;
@@ -108,6 +110,7 @@ class Check {
   private value(prop: Prop, value: unknown, path: string): unknown {
     const { type } = prop;
     if (this.passes(type, value)) {
+      if (type.kind === "scalar") value = this.text(value, path);
       return typeof value !== "number" || Token.isUnresolved(value) || this.bounded(value, path)
         ? value
         : standInNumber();
@@ -122,6 +125,14 @@ class Check {
     }
     this.wrong(path, value, `${wanted(type)}${meantWord(type, value)}`);
     return this.standIn(prop);
+  }
+
+  /** Text as it is where it can be stored; all else, too. */
+  private text(value: unknown, path: string): unknown {
+    const fault = typeof value === "string" ? textFault(value) : undefined;
+    if (fault === undefined) return value;
+    this.found.push(unstorable(path, fault));
+    return standInText();
   }
 
   /** Tokens pass for all but objects that a program has to hand over itself; words pass where an enum has them. */
@@ -153,6 +164,8 @@ class Check {
     let copy: Record<string, unknown> | undefined;
     for (const [name, value] of Object.entries(values)) {
       if (value === undefined) continue;
+      const fault = textFault(name);
+      if (fault !== undefined) this.found.push(unstorable(path, fault, ` with the name ${JSON.stringify(name)}`));
       const checked = this.value({ type, required: true }, value, join(path, name));
       if (checked !== value) (copy ??= { ...values })[name] = checked;
     }
@@ -163,8 +176,9 @@ class Check {
   private instance(name: string, value: object, path: string): unknown {
     for (const fault of faultsOf(value)) this.found.push({ ...fault, path: join(path, fault.path) });
     if (!name.startsWith("IImage") || Construct.isConstruct(value) || !isPlain(value)) return value;
+    const imageId = this.text(value.imageId, join(path, "imageId"));
     const facts = this.object(interfaceOf("ImageFacts"), value.facts, join(path, "facts"));
-    return facts === value.facts ? value : { ...value, facts };
+    return facts === value.facts && imageId === value.imageId ? value : { ...value, imageId, facts };
   }
 
   private bounded(value: number, path: string): boolean {

@@ -28,6 +28,11 @@ export function addFaults(value: object, found: readonly PropFault[]): void {
   if (found.length > 0) faults.set(value, [...faultsOf(value), ...found]);
 }
 
+/** That a text cannot be stored as it is, for the reason that `textFault` gives. */
+export function unstorable(path: string, why: string, which = ""): PropFault {
+  return { rule: "prop/text", path, facts: (full) => ({ "props.unstorable": [`"${full}"${which}, which ${why}`] }) };
+}
+
 /** Notes that two props contradict each other. */
 export function addFault(props: object, contradiction: string): void {
   addFaults(props, [{ rule: "prop/consistent", path: "", facts: () => ({ "props.contradictions": [contradiction] }) }]);

@@ -2,13 +2,14 @@
 import type { IConstruct } from "constructs";
 import { CATALOG } from "../catalog";
 import { HARMLESS, tryFindRule, type Finding } from "../rules";
-import { invariant } from "../values";
-import { faultsOf, type PropFault } from "./prop-faults";
+import { invariant, textFault } from "../values";
+import { faultsOf, unstorable, type PropFault } from "./prop-faults";
 import { StackLedger } from "./synth/stack-ledger";
 
-/** Makes findings of the faults of a construct's props. They stop the synth. */
+/** Makes findings of the faults of a construct's props, and of its id, which route plans bear. They stop the synth. */
 export function reportFaults(construct: IConstruct, props: object): void {
-  const found = faultsOf(props);
+  const ofId = textFault(construct.node.id);
+  const found = ofId === undefined ? faultsOf(props) : [unstorable("id", ofId), ...faultsOf(props)];
   if (found.length === 0) return;
   StackLedger.of(construct).addFindings(
     construct,

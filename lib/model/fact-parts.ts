@@ -100,6 +100,7 @@ const BLANK: FactSheet = {
   "props.unknown": UNKNOWN,
   "props.missing": UNKNOWN,
   "props.wrongKind": UNKNOWN,
+  "props.unstorable": UNKNOWN,
   "props.contradictions": UNKNOWN,
   "props.numbers": UNKNOWN,
   "source.encryptionStated": UNKNOWN,

@@ -182,6 +182,8 @@ export interface Facts {
   "props.missing": readonly string[];
   /** Props with a value of another kind: `"name", which is the number 5; it takes a string`. */
   "props.wrongKind": readonly string[];
+  /** Props with text that cannot be stored as it is, and why: `"name", which holds the character NUL`. */
+  "props.unstorable": readonly string[];
   /** Props that contradict each other, in words. */
   "props.contradictions": readonly string[];
   /** Numbers, and lengths of lists, by the path of the prop. */

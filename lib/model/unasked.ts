@@ -76,6 +76,7 @@ export const NO_PROPS: FactsAbout<"props"> = {
   "props.unknown": [],
   "props.missing": [],
   "props.wrongKind": [],
+  "props.unstorable": [],
   "props.contradictions": [],
   "props.numbers": {},
 };

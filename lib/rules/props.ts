@@ -63,6 +63,21 @@ export const props: readonly Rule[] = [
     example: { "props.wrongKind": ['the number 5 as "name", which takes a string'] },
   }),
   rule({
+    id: "prop/text",
+    severity: "error",
+    on: EVERY,
+    reads: ["props.unstorable"],
+    at: "props.unstorable",
+    holds: (facts) => facts["props.unstorable"].length === 0,
+    says: (facts, { replica }) => `${replica} is given ${facts["props.unstorable"].join("; ")}.`,
+    fix: "Correct it where it is made or read, such as a buffer that is longer than its text.",
+    source:
+      "Our own: the region state ends text at NUL, and UTF-8 has one replacement for all halves of pairs: two ids would become one",
+    example: {
+      "props.unstorable": ['"name", which holds the character NUL (\\u0000), at which stored text ends: remove it'],
+    },
+  }),
+  rule({
     id: "prop/consistent",
     severity: "error",
     on: EVERY,

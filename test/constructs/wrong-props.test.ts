@@ -275,6 +275,7 @@ const WRONG: readonly (readonly [string, string, (world: World) => Props, string
     "account's id",
   ],
   ["SharedImage", "a vault as text", of({ vault: "v-1" }), "prop/kind", '"vault"'],
+  ["ImageDistribution", "a pin that is a number", of({ pin: 5 }), "prop/kind", '"pin"'],
   ["ImageDistribution", "nowhere", of({ destinations: [] }), "prop/not-empty", '"destinations"'],
   ["ImageDistribution", "a region", of({ destinations: "cn-east-3" }), "prop/kind", '"destinations"'],
   ["ImageDistribution", "regions", of({ destinations: ["cn-east-3"] }), "prop/kind", "Destination.region"],
@@ -321,6 +322,96 @@ const WRONG: readonly (readonly [string, string, (world: World) => Props, string
     'did you mean "encryption"?',
   ],
 ];
+
+/** Text that cannot be stored as it is: in ids, in names, in lists and in maps. */
+const UNSTORABLE: readonly (readonly [string, string, (world: World) => Props, string])[] = [
+  ["HuaweicloudProvider", "a region", of({ region: "cn-east-3\0" }), '"region"'],
+  ["HuaweicloudProvider", "an account", of({ account: { id: "a\0cme" } }), '"account.id"'],
+  ["HuaweicloudProvider", "a project", of({ project: "p\ud800" }), '"project"'],
+  ["fromAttributes", "an id", of({ imageId: "ims-1\0a" }), '"imageId"'],
+  ["fromAttributes", "a key's id", of({ keyId: "k\0" }), '"keyId"'],
+  ["fromAttributes", "a name", of({ name: "\udfffbase" }), '"name"'],
+  ["fromAttributes", "a tag's name", of({ tags: { "a\0": "b" } }), '"tags" with the name "a\\u0000"'],
+  ["fromLookup", "a name", of({ name: "ba\0se" }), '"name"'],
+  ["fromLookup", "an owner", of({ owner: "ba\0se" }), '"owner"'],
+  ["fromLookup", "a key's id that is expected", of({ expect: { encrypted: true, keyId: "k\0" } }), '"expect.keyId"'],
+  ["fromInventory", "an id", of({ inventory: "inventory.json", imageId: "i\0" }), '"imageId"'],
+  ["fromInventory", "a file's name", of({ inventory: "inventory\0.json" }), '"inventory"'],
+  ["ReplicatedImage", "a name", of({ name: "web\0" }), '"name"'],
+  ["ReplicatedImage", "a description", of({ description: "\ud83d" }), '"description"'],
+  ["ReplicatedImage", "a tag", of({ tags: { owner: "a\0" } }), '"tags.owner"'],
+  ["ReplicatedImage", "a key", () => ({ encryption: Encryption.kms("k\0") }), '"encryption.keyId"'],
+  [
+    "ReplicatedImage",
+    "a key's region",
+    () => ({ encryption: Encryption.kms(Key.fromAttributes({ keyId: "k", region: "cn\0" })) }),
+    '"encryption.region"',
+  ],
+  ["ReplicatedImage", "an enterprise project", of({ enterpriseProjectId: "e\0" }), '"enterpriseProjectId"'],
+  ["ReplicatedImage", "a reason", of({ acknowledge: { "source/windows": "w\0" } }), '"acknowledge.source/windows"'],
+  [
+    "ReplicatedImage",
+    "an image that the program makes up",
+    of({ source: { imageId: "i", facts: { encrypted: false, project: "p\0" } } }),
+    '"source.facts.project"',
+  ],
+  ["CrossRegionImage", "a region", of({ targetRegion: "cn-east-3\0" }), '"targetRegion"'],
+  ["CrossRegionImage", "an agency's name", of({ agencyName: "a\0" }), '"agencyName"'],
+  [
+    "CrossRegionImage",
+    "an agency",
+    () => ({ agencyName: undefined, agency: Agency.fromAgencyName("a\0") }),
+    '"agency.agencyName"',
+  ],
+  ["CrossRegionImage", "a vault's id", of({ vaultId: "v\0" }), '"vaultId"'],
+  ["CrossRegionImage", "a vault", () => ({ vault: Vault.fromVaultId("v\ud800v") }), '"vault.vaultId"'],
+  ["CrossSiteImage", "a bucket", of({ targetBucket: "b\0" }), '"targetBucket"'],
+  ["ExportedImage", "a bucket", of({ bucket: "b\0" }), '"bucket"'],
+  ["ExportedImage", "an object", of({ objectKey: "o\0" }), '"objectKey"'],
+  ["RegisteredImage", "a version", of({ osVersion: "U\0" }), '"osVersion"'],
+  ["ImageShare", "a member", () => ({ members: [Member.project("p\0")] }), '"members[0].projectId"'],
+  [
+    "ImageShare",
+    "a member's account",
+    () => ({ members: [Member.project("p", { account: "a\0" })] }),
+    '"members[0].account"',
+  ],
+  ["SharedImage", "a vault", () => ({ vault: Vault.fromVaultId("v\0") }), '"vault.vaultId"'],
+  [
+    "ImageDistribution",
+    "a region",
+    () => ({ destinations: [Destination.region("cn-north-4\0")] }),
+    '"destinations[0].region"',
+  ],
+  [
+    "ImageDistribution",
+    "a member",
+    () => ({ destinations: [Destination.member(Member.project("p\0"), "cn-north-4")] }),
+    '"destinations[0].member.projectId"',
+  ],
+  ["ImageDistribution", "a file's name", of({ pin: "plan\0.json" }), '"pin"'],
+];
+
+describe("text that cannot be stored as it is", () => {
+  test.each(UNSTORABLE.map((row) => [`${row[0]}: ${row[1]}`, row] as const))(
+    "%s",
+    (_title, [maker, , props, words]) => {
+      const findings = told(maker, props);
+      expect(findings).toEqual([
+        expect.stringMatching(/^stack\/it prop\/text: .* holds (?:the character NUL|half of a)/u),
+      ]);
+      expect(findings[0]).toContain(words);
+    },
+  );
+});
+
+test("an id of a construct with text that cannot be stored", () => {
+  const { app, stack, image } = world();
+  new ReplicatedImage(stack, "we\0b", { source: image, name: "web", encryption: Encryption.none() });
+  expect(checkApp(app).map(({ text }) => text)).toEqual([
+    expect.stringContaining('is given "id", which holds the character NUL (\\u0000)'),
+  ]);
+});
 
 const oddDestination = (): Props => ({
   destinations: [Destination.region("cn-north-4", { Encryption: Encryption.none() } as never)],

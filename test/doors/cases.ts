@@ -193,6 +193,7 @@ export const OF_THE_PROGRAM: readonly FactKey[] = [
   "props.unknown",
   "props.missing",
   "props.wrongKind",
+  "props.unstorable",
   "props.contradictions",
   "props.numbers",
   "replica.claimants",

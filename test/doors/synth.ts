@@ -240,11 +240,17 @@ function declareReplica(
 
 /** Props that no type check would let through. */
 function wrongProps(facts: Facts): object {
-  const { "props.unknown": unknown, "props.missing": missing, "props.wrongKind": wrong } = facts;
+  const {
+    "props.unknown": unknown,
+    "props.missing": missing,
+    "props.wrongKind": wrong,
+    "props.unstorable": text,
+  } = facts;
   return {
     ...(unknown.length > 0 && { encrypton: "k-1" }),
     ...(missing.length > 0 && { name: undefined }),
     ...(wrong.length > 0 && { description: 5 }),
+    ...(text.length > 0 && { description: "\0" }),
     ...facts["props.numbers"],
   };
 }
