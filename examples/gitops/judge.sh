@@ -8,10 +8,10 @@ out=${2:?which folder to write to}
 mkdir -p "$out"
 
 answer=0
-npx --no-install image-replication check > "$out/findings.txt" || answer=$?
+npx --no-install image-replication check --against "$before" > "$out/findings.txt" || answer=$?
 # Anything but findings is a fault of the app or of the call, and has said so.
 if [ "$answer" -gt 1 ]; then exit "$answer"; fi
-npx --no-install image-replication check --format sarif > "$out/findings.sarif" || true
+npx --no-install image-replication check --against "$before" --format sarif > "$out/findings.sarif" || true
 
 if npx --no-install image-replication plan --format markdown --against "$before" > "$out/summary.md"; then
   npx --no-install image-replication plan --format html > "$out/timeline.html"

@@ -14,7 +14,7 @@ import {
   type Policy,
 } from "../gate";
 import { changesText, findingsText, routePlanText, unacknowledgedErrors } from "../report";
-import type { StackFindings } from "../routes";
+import { planChanges, type RoutePlan, type StackFindings } from "../routes";
 import { UsageError } from "../values";
 import { repeatable } from "./options";
 import { contextOf, findProject, pathInRepository, readRoutePlans, readText, shown, type Project } from "./project";
@@ -32,6 +32,7 @@ import { packageVersion } from "./version";
 const FORMATS = ["text", "json", "sarif"] as const;
 
 interface CheckOptions extends TerraformPlanOptions {
+  readonly against?: string;
   readonly format: (typeof FORMATS)[number];
   readonly json?: true;
   readonly policies?: readonly string[];
@@ -60,6 +61,10 @@ export function addCheck(program: Command): void {
       ),
     )
     .option("--inventory <file>", "with --terraform-plan: what is recorded of the accounts")
+    .option(
+      "--against <file>",
+      'judge the change too, from what "plan --against" takes: what Terraform cannot make of images that are retired',
+    )
     .addHelpText(
       "after",
       "\nExamples:\n  image-replication check --format sarif > findings.sarif\n  terraform show -json tfplan > plan.json\n  image-replication check --terraform-plan plan.json",
@@ -70,12 +75,15 @@ export function addCheck(program: Command): void {
 async function check(dir: string | undefined, options: CheckOptions): Promise<void> {
   const project = findProject();
   refuseMixed(dir, options);
+  if (options.against !== undefined && options.terraformPlan !== undefined) {
+    throw new UsageError("--against is for an app: a Terraform plan says itself what changes. Leave one of them out.");
+  }
   if (options.json === true && options.format === "sarif") {
     throw new UsageError("--json and --format sarif are two formats: leave one of them out.");
   }
   const policies = policiesOf(project, options);
   const judged = judgePlanFiles(project, options);
-  const report = judged === undefined ? await appReport(project, dir) : terraformReport(judged);
+  const report = judged === undefined ? await appReport(project, dir, options) : terraformReport(judged);
   const stacks = placed(withPolicies(report, policies, catalogOf(project, report.plans)), report);
   const format = options.json === true ? "json" : options.format;
   if (format === "json") printJson(findingsDocument(stacks));
@@ -118,8 +126,20 @@ function terraformReport(judged: readonly JudgedTerraformPlan[]): AppReport {
   };
 }
 
-async function appReport(project: Project, dir: string | undefined): Promise<AppReport> {
-  if (dir === undefined) return runApp(project);
+async function appReport(project: Project, dir: string | undefined, { against }: CheckOptions): Promise<AppReport> {
+  // Read first: an app may take long, and may write to what is named.
+  const before = against === undefined ? undefined : readRoutePlans(project, against);
+  const report = dir === undefined ? await runApp(project) : plannedReport(project, dir);
+  return before === undefined ? report : { ...report, stacks: withChanges(report, before) };
+}
+
+/** What a change breaks. Of a stack with errors there is no plan to compare. */
+function withChanges({ stacks, plans }: AppReport, before: readonly RoutePlan[]): readonly StackFindings[] {
+  const broken = new Map(planChanges(before, plans).map(({ stack, findings }) => [stack, findings]));
+  return stacks.map(({ stack, findings }) => ({ stack, findings: [...findings, ...(broken.get(stack) ?? [])] }));
+}
+
+function plannedReport(project: Project, dir: string): AppReport {
   note("Reading route plans: stacks with errors have none, so that errors cannot be seen here.");
   const plans = readRoutePlans(project, dir);
   return {

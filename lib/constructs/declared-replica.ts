@@ -41,7 +41,7 @@ export interface DeedAsk {
 export interface LastMaking {
   /** What it is to be made of, as text, which may hold tokens. */
   readonly recipe: string;
-  /** What it was made of: only Terraform knows. */
+  /** What it was made of: only Terraform's state knows. */
   readonly madeOf: Knowable<string>;
   /** The resource that keeps it; what decides whether the replica can stay is a condition of it. */
   readonly record: TerraformResource;

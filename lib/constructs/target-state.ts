@@ -20,6 +20,21 @@ export function simulatedStatePath(stack: TerraformStack): string {
   return join(FOLDER, `terraform.${stack.node.id}.tfstate`);
 }
 
+/** The file that Terraform keeps the stack's state in, as a program sees it; undefined where it is none, or lies where only Terraform knows. */
+export function stateFileOf(
+  stack: TerraformStack,
+  target: DeploymentTarget,
+  { backends }: StackElements,
+): string | undefined {
+  if (target === DeploymentTarget.SIMULATED) return join(projectFolder(), simulatedStatePath(stack));
+  const [path] = backends.map((backend) => (backend.toTerraform() as Emitted).terraform.backend.local?.path);
+  return typeof path === "string" && isAbsolute(path) ? path : undefined;
+}
+
+interface Emitted {
+  readonly terraform: { readonly backend: { readonly local?: { readonly path?: unknown } } };
+}
+
 /** Stacks lie this deep in an output folder: `stacks/<name>`. */
 const STACK_FOLDER = join("stacks", "name");
 

@@ -48,7 +48,10 @@ export const stack: readonly Rule[] = [
     on: MAKING,
     reads: ["route.recipe", "route.madeOf"],
     at: "route.madeOf",
-    holds: (facts) => facts["route.recipe"] === null || facts["route.madeOf"] === facts["route.recipe"],
+    // What is not made yet is decided whatever it is to be made of.
+    holds: (facts) =>
+      facts["route.madeOf"] === null ||
+      (facts["route.madeOf"] !== "" && facts["route.madeOf"] === facts["route.recipe"]),
     says: (facts, { replica }) =>
       facts["route.madeOf"] === ""
         ? `${replica} is not made yet, and the images on its way are retired: there is nothing to make it of.`

@@ -214,6 +214,45 @@ process.on("exit", () => require("fs").copyFileSync(app.outdir + "/stacks/stack/
   expect(existsSync(join(project.path, ".image-replication"))).toBe(false);
 });
 
+describe("what is retired makes nothing", () => {
+  /** An encrypted image that is decrypted on its way to each region. */
+  function distribute(intermediates: "KEPT" | "RETIRED", ...regions: readonly string[]): void {
+    program(`
+const stack = new TerraformStack(app, "stack");
+new lib.HuaweicloudProvider(stack, "huaweicloud", { region: "cn-north-4" });
+const source = lib.SourceImage.fromAttributes(stack, "base", { imageId: "b", name: "base", kind: lib.ImageKind.SYSTEM_DISK, sizeGib: 4, encrypted: true, keyId: "k" });
+new lib.ImageDistribution(stack, "web", { source, name: "web", agencyName: "ims", intermediates: lib.Intermediates.${intermediates},
+  destinations: ${JSON.stringify(regions)}.map((region) => lib.Destination.region(region, {
+    encryption: lib.Encryption.kms(lib.Key.fromAttributes({ keyId: "k-" + region, region })) })) });`);
+  }
+
+  /** The construct of each finding of the rule. */
+  function blocked(...args: readonly string[]): readonly [code: number | null, ...constructs: string[]] {
+    const { code, out } = project.run("check", "--json", ...args);
+    const { stacks } = JSON.parse(out) as { stacks: { findings: { rule: string; construct: string }[] }[] };
+    const found = stacks[0]!.findings.filter(({ rule }) => rule === "stack/made-before-retired");
+    return [code, ...found.map(({ construct }) => construct)];
+  }
+
+  const SOUTH = "stack/web/cn-south-1:web";
+
+  test("the change from an earlier route plan is judged, with the line that declares the replica", () => {
+    distribute("KEPT", "cn-east-3");
+    expect(project.node("main.js")).toMatchObject({ code: 0 });
+    distribute("RETIRED", "cn-east-3");
+    expect(blocked("--against", "cdktf.out")).toEqual([0]);
+    distribute("RETIRED", "cn-east-3", "cn-south-1");
+    expect(blocked()).toEqual([0]);
+    expect(blocked("--against", "cdktf.out")).toEqual([1, SOUTH]);
+    const sarif = project.run("check", "--format", "sarif", "--against", "cdktf.out").out;
+    expect(sarif).toContain("stack/made-before-retired");
+    distribute("KEPT", "cn-east-3", "cn-south-1");
+    expect(blocked("--against", "cdktf.out")).toEqual([0]);
+    expect(project.run("check", "--against", "nowhere.json")).toMatchObject({ code: 64 });
+    expect(project.run("check", "--against", "cdktf.out", "--terraform-plan", "plan.json")).toMatchObject({ code: 64 });
+  });
+});
+
 describe("an app that leaves nothing to judge is an error", () => {
   const NOTHING =
     /^image-replication: the app synthesized nothing, so that nothing is judged\. Let "node main\.js" end with/u;

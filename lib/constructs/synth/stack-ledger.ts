@@ -35,7 +35,8 @@ import { RoutePlanRecord } from "../route-plan-record";
 import { accountKeyOf } from "./slot-budget";
 import { sourceTagsOf } from "./source-tags";
 import { elementsOf, type StackElements } from "./stack-elements";
-import { divertState, replaceDeclaredBackend, simulatedStatePath } from "../target-state";
+import { divertState, replaceDeclaredBackend, simulatedStatePath, stateFileOf } from "../target-state";
+import { recallMakings } from "./terraform-state";
 import { wishesOf } from "./wishes";
 
 /** What one synth makes of a stack. */
@@ -190,6 +191,7 @@ export class StackLedger implements Ledger {
       (least, replica) => Math.min(least, slotsOf(accountKeyOf(replica))),
       catalog.limits.crossRegionSlots.value,
     );
+    if (this.app.findingsFile !== undefined) recallMakings(this.replicas, stateFileOf(this.stack, target, elements));
     const declared = wishesOf(this.replicas, facts, providers, catalog, lanes);
     const timed = withPlaintextHours([...declared.values()], catalog, slotsOfPlan);
     const wishes = new Map([...declared.keys()].map((replica, index) => [replica, timed[index] as Wish] as const));

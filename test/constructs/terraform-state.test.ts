@@ -1,0 +1,135 @@
+// What replicas whose images on the way are retired were made of, by Terraform's state: it is read where it is a file at hand.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App, LocalBackend, S3Backend, TerraformStack, type TerraformBackend } from "cdktf";
+import {
+  DeploymentTarget,
+  Destination,
+  Encryption,
+  HuaweicloudProvider,
+  ImageDistribution,
+  ImageKind,
+  Intermediates,
+  Key,
+  SourceImage,
+} from "../../lib";
+import { StackLedger } from "../../lib/constructs/synth/stack-ledger";
+import { elementsOf } from "../../lib/constructs/synth/stack-elements";
+import { recallMakings } from "../../lib/constructs/synth/terraform-state";
+import { stateFileOf } from "../../lib/constructs/target-state";
+import { UNKNOWN } from "../../lib/values";
+
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "terraform-state-"))));
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function retired(): TerraformStack {
+  const stack = new TerraformStack(new App({ outdir: folder, stackTraces: false }), "stack");
+  new HuaweicloudProvider(stack, "huaweicloud", { region: "cn-north-4" });
+  const source = SourceImage.fromAttributes(stack, "base", {
+    imageId: "ims-1",
+    name: "base",
+    kind: ImageKind.SYSTEM_DISK,
+    sizeGib: 4,
+    encrypted: true,
+    keyId: "k",
+  });
+  const encryption = Encryption.kms(Key.fromAttributes({ keyId: "k-east", region: "cn-east-3" }));
+  const destinations = [Destination.region("cn-east-3", { encryption })];
+  const intermediates = Intermediates.RETIRED;
+  new ImageDistribution(stack, "web", { source, name: "web", agencyName: "ims", intermediates, destinations });
+  return stack;
+}
+
+interface Instance {
+  readonly status?: string;
+  readonly deposed?: string;
+  readonly attributes: object;
+}
+
+/** What the replica was made of, by a state with these instances of it and of its record, or with this text. */
+function madeOf(
+  state: string | { readonly replica: readonly Instance[]; readonly record: readonly Instance[] },
+): unknown {
+  const [replica, ...more] = StackLedger.of(retired()).declared.filter(
+    ({ planned }) => planned?.lastMaking !== undefined,
+  );
+  expect(more).toEqual([]);
+  const { resource, planned } = replica!;
+  const file = join(folder, "terraform.tfstate");
+  if (typeof state === "string") writeFileSync(file, state);
+  else {
+    const resources = (["replica", "record"] as const).map((which) => {
+      const { terraformResourceType: type, friendlyUniqueId: name } =
+        which === "replica" ? resource : planned!.lastMaking!.record;
+      return { mode: "managed", type, name, instances: state[which] };
+    });
+    writeFileSync(file, JSON.stringify({ version: 4, resources }));
+  }
+  recallMakings([replica!], file);
+  return replica!.planned?.lastMaking?.madeOf;
+}
+
+const REPLICA: Instance = { attributes: { id: "ims-2" } };
+const RECORD: Instance = { attributes: { triggers_replace: { value: { of: "image ims-1" } } } };
+const NOT_MADE = "";
+
+test.each([
+  ["both are there", [REPLICA], [RECORD], "image ims-1"],
+  ["both are there, beside what is deposed", [{ ...REPLICA, deposed: "0a1b2c3d" }, REPLICA], [RECORD], "image ims-1"],
+  ["the replica is gone", [], [RECORD], NOT_MADE],
+  ["the replica is tainted", [{ ...REPLICA, status: "tainted" }], [RECORD], NOT_MADE],
+  ["the replica is only deposed", [{ ...REPLICA, deposed: "0a1b2c3d" }], [RECORD], NOT_MADE],
+  ["the record is gone", [REPLICA], [], NOT_MADE],
+  ["the record is tainted", [REPLICA], [{ ...RECORD, status: "tainted" }], NOT_MADE],
+  ["the record holds nothing", [REPLICA], [{ attributes: { triggers_replace: null } }], NOT_MADE],
+])("%s", (_, replica, record, expected) => {
+  expect(madeOf({ replica, record })).toBe(expected);
+});
+
+test.each([
+  ["is being written", '{"version":4,"resou'],
+  ["is empty", ""],
+  ["is encrypted", '{"encrypted_data":"x"}'],
+  ["is of another version", '{"version":3,"modules":[]}'],
+  ["is no object", "null"],
+  ["holds what no state holds", '{"version":4,"resources":[null]}'],
+])("nothing is known from a state that %s", (_, text) => {
+  expect(madeOf(text)).toBe(UNKNOWN);
+});
+
+test.each<[string, DeploymentTarget, (stack: TerraformStack) => TerraformBackend | undefined, string | undefined]>([
+  [
+    "of the simulated target",
+    DeploymentTarget.SIMULATED,
+    () => undefined,
+    ".image-replication/terraform.stack.tfstate",
+  ],
+  [
+    "that the program names no place for",
+    DeploymentTarget.HUAWEICLOUD,
+    (stack) => new LocalBackend(stack),
+    "terraform.stack.tfstate",
+  ],
+  [
+    "in a file",
+    DeploymentTarget.HUAWEICLOUD,
+    (stack) => new LocalBackend(stack, { path: "/there/it.tfstate" }),
+    "/there/it.tfstate",
+  ],
+  [
+    "in a file counted from the stack's folder",
+    DeploymentTarget.HUAWEICLOUD,
+    (stack) => new LocalBackend(stack, { path: "it.tfstate" }),
+    undefined,
+  ],
+  ["in a bucket", DeploymentTarget.HUAWEICLOUD, (stack) => new S3Backend(stack, { bucket: "b", key: "k" }), undefined],
+])("where the state lies: %s", (_, target, backend, expected) => {
+  const stack = retired();
+  backend(stack);
+  const file = stateFileOf(stack, target, elementsOf(stack));
+  expect(file === undefined ? undefined : file.replace(`${process.cwd()}/`, "")).toBe(expected);
+});
