@@ -8,28 +8,56 @@ import { build } from "esbuild";
 
 const root = join(import.meta.dirname, "..");
 const lib = join(root, "lib");
+const dist = join(root, "dist");
 const [folder] = process.argv.slice(2);
 
 /** What is imported or started from outside, beside each room's `index.ts`. The plugin is a bundle of its own. */
 const doors = ["index.ts", "cli/main.ts", "testing/setup.ts", "testing/jest-globals.ts"];
+/** Rooms that whoever imports the library, or calls a command, reads at once. */
+const always = new Set(["bindings", "catalog", "model", "values", "vendor"].map((room) => join(lib, room, "index.ts")));
 const rooms = readdirSync(lib).map((room) => `${room}/index.ts`);
 const entries = [...doors, ...rooms].map((path) => join(lib, path)).filter(existsSync);
 
-/** Another room, as esbuild requires it. */
-const ROOM = /^( *(?:var )?)(import_\w+) = require\("(\.[^"]+)"\);$/gmu;
+/** The names that an entry exports while a program runs, by its path: esbuild counts them where it makes an ES module. */
+async function exportsOf(entryPoints) {
+  const { metafile } = await build({ ...common, entryPoints, format: "esm" });
+  return new Map(
+    Object.values(metafile.outputs).map(({ entryPoint, exports }) => [join(root, entryPoint), exports.sort()]),
+  );
+}
 
-/** An entry that another file imports stays outside of that one's bundle. */
+const LAZY = "lazy-room";
+
+/**
+ * An entry that another file imports stays outside of that one's bundle. In its place stands an object that has the same members, and that
+ * requires the entry when one of them is first read.
+ */
 const apart = {
   name: "rooms-apart",
-  setup({ onResolve, resolve }) {
+  setup({ onLoad, onResolve, resolve }) {
     onResolve({ filter: new RegExp("^[.]") }, async ({ path, ...from }) => {
+      if (from.namespace === LAZY) return { path, external: true };
       if (from.pluginData === apart) return undefined;
       const found = await resolve(path, { ...from, pluginData: apart });
       if (from.importer === "" || !entries.includes(found.path)) return found;
-      return { path: pathFromRoom(from.importer, found.path), external: true };
+      const request = pathFromRoom(from.importer, found.path);
+      // An ES module that imports the package reads in the text of an entry what is exported there. And what every program reads is not
+      // worth the wait.
+      if (entries.includes(from.importer) || always.has(found.path)) return { path: request, external: true };
+      return { path: request, namespace: LAZY, pluginData: exported.get(found.path) };
     });
+    onLoad({ filter: new RegExp("."), namespace: LAZY }, ({ path, pluginData: names }) => ({
+      contents: lazyRoom(path, names),
+    }));
   },
 };
+
+function lazyRoom(path, names) {
+  const members = names.map((name) => `get ${name}() { return room().${name}; }`);
+  return `let found;
+const room = () => (found ??= require("${path}"));
+module.exports = { ${["__esModule: true", ...members].join(", ")} };`;
+}
 
 /** As the importer's bundle asks for it, which stands at the top of its room. */
 function pathFromRoom(importer, entry) {
@@ -38,6 +66,21 @@ function pathFromRoom(importer, entry) {
   const path = relative(top, entry).split(sep).join("/").replace(/\.ts$/u, ".js");
   return path.startsWith(".") ? path : `./${path}`;
 }
+
+const common = {
+  outbase: lib,
+  // Where it will lie, so that maps name their sources from there.
+  outdir: dist,
+  absWorkingDir: root,
+  bundle: true,
+  packages: "external",
+  platform: "node",
+  target: "node20",
+  logLevel: "warning",
+  metafile: true,
+  write: false,
+};
+const exported = await exportsOf(entries);
 
 const constructs = join(lib, "constructs", "index.ts");
 const bundles = [
@@ -49,44 +92,21 @@ const bundles = [
 /** What went into each bundle. */
 async function bundle(entryPoints, options = {}) {
   const { metafile, outputFiles } = await build({
+    ...common,
     entryPoints,
-    outbase: lib,
-    outdir: folder,
-    absWorkingDir: root,
-    bundle: true,
-    packages: "external",
     plugins: [apart],
-    platform: "node",
-    target: "node20",
     format: "cjs",
-    logLevel: "warning",
-    metafile: true,
-    write: false,
+    sourcemap: true,
     ...options,
   });
-  for (const { path, text } of outputFiles) {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, whenUsed(text));
+  for (const { path, contents } of outputFiles) {
+    const file = join(folder, relative(dist, path));
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, contents);
   }
-  return Object.values(metafile.outputs).map(({ inputs }) => Object.keys(inputs));
-}
-
-/**
- * The same code, in which a room is required when something of it is first used. esbuild writes each use as a member of the variable that the
- * room was assigned to: nothing else may be done with that.
- */
-function whenUsed(code) {
-  const names = new Set([...code.matchAll(ROOM)].map(([, , name]) => name));
-  const once = (name, path) => `() => { const room = require("${path}"); ${name} = () => room; return room; }`;
-  const lazy = code
-    .replaceAll(/\b(new )?(import_\w+)((?:\.\w+)+)/gu, (use, made, name, member) => {
-      if (!names.has(name)) return use;
-      return made === undefined ? `${name}()${member}` : `new (${name}()${member})`;
-    })
-    .replaceAll(ROOM, (_, before, name, path) => `${before}${name} = ${once(name, path)};`);
-  const other = [...lazy.matchAll(/\b(import_\w+)(?!\w|\(\)| = |[,;])/gu)].find(([, name]) => names.has(name));
-  if (other !== undefined) throw new Error(`esbuild uses ${other[0]} in a way that is not known here.`);
-  return lazy;
+  return Object.values(metafile.outputs).map(({ inputs }) =>
+    Object.keys(inputs).filter((input) => !input.startsWith(`${LAZY}:`)),
+  );
 }
 
 const seen = new Set();

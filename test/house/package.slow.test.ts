@@ -63,13 +63,26 @@ describe("what is packed", () => {
     const texts = ["CHANGELOG.md", "LICENSE", "README.md", "RULES.md", "package.json"];
     // What can be read and copied without a network.
     const offline = /^(?:docs\/.+\.md|examples\/.+\.(?:ts|json|ya?ml|sh|hcl)|lib\/(?:cloud|provider)\/README\.md)$/u;
-    const made = /^dist\/(?!testing\/fresh|.*\.test\.).+(?:\.js|\.d\.ts|\.schema\.json)$/u;
+    const made = /^dist\/(?!testing\/fresh|.*\.test\.).+(?:\.js|\.js\.map|\.d\.ts|\.schema\.json)$/u;
     const built = ["dist/documents/compiled-schemas.cjs", "dist/provider/THIRD-PARTY.txt", "dist/provider/plugin.cjs"];
     const strangers = paths().filter(
       (path) => !made.test(path) && !offline.test(path) && ![...texts, ...built].includes(path),
     );
     expect(strangers).toEqual([]);
     expect(paths()).toEqual(expect.arrayContaining([...texts, ...built]));
+  });
+
+  test("a stack trace names the lines of the sources, and the map of each file holds them", () => {
+    const program = `try { require(".").SourceImage.fromLookup(undefined, "x", {}); } catch (error) { console.log(error.stack); }`;
+    expect(run(process.execPath, ["--enable-source-maps", "-e", program], ROOT)).toMatch(
+      /\(\S+\/lib\/constructs\/[-\w]+\.ts:\d+:\d+\)/u,
+    );
+    const files = paths().filter((path) => /^dist\/.+\.js$/u.test(path));
+    for (const file of files) {
+      const map = JSON.parse(readFileSync(join(ROOT, `${file}.map`), "utf8")) as { sourcesContent: string[] };
+      expect(map.sourcesContent.every((text) => typeof text === "string")).toBe(true);
+    }
+    expect(files.length).toBeGreaterThan(15);
   });
 
   test("has all that package.json promises", () => {
