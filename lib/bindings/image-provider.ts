@@ -16,6 +16,8 @@ export interface ImageProviderConfig {
   readonly region: string;
   /** Id of the account. @default - that of the credentials */
   readonly domainId?: string;
+  /** Id of the project. @default - that of the name */
+  readonly projectId?: string;
   /** Name of the project. @default - the default project of the region */
   readonly projectName?: string;
   /** "vendor" or nothing: a setting of the simulated provider alone. */

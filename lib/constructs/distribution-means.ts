@@ -85,8 +85,7 @@ export class DistributionMeans implements RouteMeans {
   private vaultId(account: string, region: string, use: "replication" | "backup"): string | undefined {
     if (use === "backup") {
       const members = this.parties.membersIn(region);
-      return members.find((member) => this.parties.placeOf(member).account === account)?.props.vault?.attributes
-        .vaultId;
+      return members.find((member) => this.parties.accountOf(member) === account)?.props.vault?.attributes.vaultId;
     }
     return this.vaultIn(region)?.attributes.vaultId;
   }

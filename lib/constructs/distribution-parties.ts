@@ -1,13 +1,19 @@
 // Who may act for a distribution: the stack's provider, those of its destinations and receivers; and who a member is.
 import { TerraformStack, type TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
-import { defaultProject } from "../model";
+import { defaultProject, isSameProject, recordedNames, type ProjectNames } from "../model";
 import type { Actor, Place } from "../routes";
 import { isKnown, UsageError } from "../values";
 import type { Destination } from "./destination";
 import type { ImageDistributionProps } from "./distribution-props";
-import type { Member } from "./member";
-import { projectIn, tryFindDefaultProvider, tryFindIdentity, type ProviderIdentity } from "./provider-identity";
+import { projectNamesOf, type Member } from "./member";
+import {
+  projectIn,
+  projectNamesIn,
+  tryFindDefaultProvider,
+  tryFindIdentity,
+  type ProviderIdentity,
+} from "./provider-identity";
 import { isStandIn } from "./stand-ins";
 import { known } from "./tokens";
 
@@ -60,18 +66,64 @@ export class DistributionParties {
     return this.unlessDefault(this.providers.find(({ identity }) => identity.account === account)?.provider);
   }
 
-  public placeOf(member: Member): { readonly account: string; readonly project: string } {
+  /** Whose project a member is, and what the provider that acts in it calls it; where none does, its id. */
+  public placeOf(member: Member, region: string): Place {
+    const account = this.accountOf(member);
+    const projectId = settled(member.projectId, "project of a member", this.scope);
     return {
-      account: settled(member.account ?? this.home.identity.account, "account of a member", this.scope),
-      project: settled(member.projectId, "project of a member", this.scope),
+      account,
+      project: this.projectText(account, { ...projectNamesOf(member), id: projectId }, region),
+      region,
     };
+  }
+
+  public accountOf(member: Member): string {
+    return settled(member.account ?? this.home.identity.account, "account of a member", this.scope);
+  }
+
+  /** What the provider calls a project that acts in it; where none does, its id, else its name. */
+  public projectText(account: string, names: ProjectNames, region: string): string {
+    const acting = this.actingIn(account, names, region);
+    return acting === undefined ? (names.id ?? names.names[0] ?? defaultProject(region)) : projectAt(acting, region);
+  }
+
+  /** Whether a provider acts in the member's project; undefined where nothing tells. */
+  public isProjectOf(provider: TerraformProvider, member: Member, region: string): boolean | undefined {
+    const identity = this.identityOf(provider);
+    if (identity.account !== this.accountOf(member)) return false;
+    return isSameProject(
+      this.recorded(projectNamesOf(member), identity.account, region),
+      this.namesOf(identity, region),
+    );
+  }
+
+  /** The id of the project at a place: of the provider that acts there, of a recording, or of a member; undefined where only its name is known. */
+  public projectIdAt({ account, project, region }: Place): string | undefined {
+    const acting = this.providers.find(({ identity }) => isAt(identity, { account, project, region }));
+    const stated = acting === undefined ? undefined : this.namesOf(acting.identity, region).id;
+    return stated ?? this.tryFindMember({ account, project, region })?.projectId;
   }
 
   public tryFindMember({ account, project, region }: Place): Member | undefined {
     return this.membersIn(region).find((one) => {
-      const place = this.placeOf(one);
+      const place = this.placeOf(one, region);
       return place.project === project && place.account === account;
     });
+  }
+
+  private actingIn(account: string, names: ProjectNames, region: string): ProviderIdentity | undefined {
+    const known = this.recorded(names, account, region);
+    return this.providers.find(
+      ({ identity }) => identity.account === account && isSameProject(this.namesOf(identity, region), known) === true,
+    )?.identity;
+  }
+
+  private namesOf(identity: ProviderIdentity, region: string): ProjectNames {
+    return this.recorded(projectNamesIn(identity, region), identity.account, region);
+  }
+
+  private recorded(names: ProjectNames, account: string, region: string): ProjectNames {
+    return recordedNames(this.props.source.inventory, names, account, region);
   }
 
   public regionOf({ region }: Destination): string {
@@ -92,7 +144,7 @@ export class DistributionParties {
 
   /** Whose bucket a destination names: that of the replica's owner; what is shared stays the home account's. */
   public ownerAt({ provider, member, props }: Destination): string {
-    if (member !== undefined && props.encryption?.key !== undefined) return this.placeOf(member).account;
+    if (member !== undefined && props.encryption?.key !== undefined) return this.accountOf(member);
     return this.identityOf(provider).account;
   }
 
@@ -158,5 +210,9 @@ function settledIdentity(identity: ProviderIdentity, scope: Construct): Provider
     account: settled(identity.account, "account of a provider", scope),
     project: identity.project === undefined ? undefined : settled(identity.project, "project of a provider", scope),
     region: settled(identity.region, "region of a provider", scope),
+    projectId:
+      identity.projectId === undefined ? undefined : settled(identity.projectId, "project of a provider", scope),
+    projectName:
+      identity.projectName === undefined ? undefined : settled(identity.projectName, "project of a provider", scope),
   };
 }

@@ -4,7 +4,7 @@ import type { Construct } from "constructs";
 import { identityText, type FactKey, type Facts } from "../model";
 import type { Destination as PlannedDestination, Goal, PlannedHop, RouteImage, View } from "../routes";
 import { HARMLESS, tryFindRule, type Finding } from "../rules";
-import { invariant, isBlank, isKnown, knownOr, UNKNOWN } from "../values";
+import { invariant, isBlank, isKnown, knownOr, UNKNOWN, type Knowable } from "../values";
 import { catalogOf } from "./catalog";
 import type { Destination } from "./destination";
 import { DistributionMeans } from "./distribution-means";
@@ -61,7 +61,10 @@ export class DistributionWorld {
     return asked.map(({ account, project }) => {
       const place = { account: account ?? this.parties.identity.account, project, region: step.targetRegion };
       const declared = this.parties.tryFindMember(place);
-      return declared ?? Member.project(project, { account: place.account });
+      const id = this.parties.projectIdAt(place);
+      if (declared !== undefined && declared.projectId === id) return declared;
+      const projectName = project === id ? undefined : project;
+      return Member.project(id ?? project, { ...declared?.props, account: place.account, projectName });
     });
   }
 
@@ -70,14 +73,15 @@ export class DistributionWorld {
     const { scope } = this;
     const home = this.parties.identity;
     const region = knownOr(known(facts.region, scope), home.region);
+    const owner = knownOr(known(facts.account, scope), home.account);
     const kind = known(facts.kind, scope);
     const recorded = inventory?.images.find(({ id }) => id === candidates?.[0]);
     const encrypted = known(facts.encrypted, scope);
     const isWhole = isKnown(kind) && kind === ImageKind.FULL_ECS;
     const name = knownOr(known(facts.name, scope), undefined) ?? knownOr(known(imageId, scope), this.scope.node.id);
     return {
-      account: knownOr(known(facts.account, scope), home.account),
-      project: knownOr(known(facts.project, scope), projectAt(home, region)),
+      account: owner,
+      project: this.projectText(owner, known(facts.project, scope), region) ?? projectAt(home, region),
       region,
       name,
       kind,
@@ -95,6 +99,11 @@ export class DistributionWorld {
       backupRegions: isWhole ? this.backupRegions(recorded?.backup?.id) : isKnown(kind) ? null : UNKNOWN,
       members: this.recordedMembers(candidates?.[0]),
     };
+  }
+
+  /** A project as the provider calls it that acts in it. */
+  private projectText(account: string, text: Knowable<string>, region: string): string | undefined {
+    return isKnown(text) ? this.parties.projectText(account, { id: text, names: [] }, region) : undefined;
   }
 
   /** Props of the source that nothing tells: the one that a route hangs on, and those that the next one would. */
@@ -124,7 +133,10 @@ export class DistributionWorld {
     const visibility = known(facts.visibility, this.scope);
     const isOwn = this.image.account === account && this.image.project === project;
     const member = inventory?.members.find(
-      (entry) => entry.imageId === candidates?.[0] && entry.account === account && entry.project === project,
+      (entry) =>
+        entry.imageId === candidates?.[0] &&
+        entry.account === account &&
+        this.projectText(account, entry.project, this.image.region) === project,
     );
     if (visibility === ImageVisibility.PRIVATE && !isOwn && member !== undefined) {
       return { account, project, seenAs: "shared", memberStatus: member.status };
@@ -150,15 +162,25 @@ export class DistributionWorld {
     const goal: Goal =
       member === undefined
         ? { ...base, account: identity.account, project: projectAt(identity, region), holding: "own", keyId }
-        : { ...base, ...this.parties.placeOf(member), holding: keyId === null ? "shared" : "own", keyId };
+        : {
+            ...base,
+            ...this.parties.placeOf(member, region),
+            holding: keyId === null ? "shared" : "own",
+            keyId,
+            calledBy: member.projectId,
+          };
     const receivers = shareWith.map((one): Goal => ({
       ...base,
-      ...this.parties.placeOf(one),
+      ...this.parties.placeOf(one, region),
+      calledBy: one.projectId,
       holding: "shared",
       keyId: null,
       name: keyId === null ? name : `${name}.shared`,
     }));
-    const key = goal.holding === "own" ? identityText(goal) : `${region}/${name} for ${goal.account}/${goal.project}`;
+    const key =
+      goal.holding === "own"
+        ? identityText(goal)
+        : `${region}/${name} for ${goal.account}/${goal.calledBy ?? goal.project}`;
     return { key, goal, shareWith: receivers };
   }
 
@@ -225,11 +247,15 @@ export class DistributionWorld {
     const shared = member === undefined || props.encryption?.key !== undefined ? [] : [member];
     return [...shared, ...(props.shareWith ?? [])].flatMap((one) => {
       const { acceptWith } = one.props;
-      const place = { ...this.parties.placeOf(one), region };
+      const place = this.parties.placeOf(one, region);
       if (acceptWith === undefined || this.parties.hasProviderAt(place)) return [];
       const identity = this.parties.identityOf(acceptWith);
       const acting = `${identity.account}/${projectAt(identity, region)}`;
-      const sentence = `"acceptWith" acts in ${acting}, and the image is shared with ${place.account}/${place.project}: state one project for both.`;
+      const isUntold = this.parties.isProjectOf(acceptWith, one, region) === undefined;
+      const mend = isUntold
+        ? 'nothing tells whether that is one project. State "projectId" of the provider, or "projectName" of the member'
+        : "state one project for both";
+      const sentence = `"acceptWith" acts in ${acting}, and the image is shared with ${place.account}/${place.project}: ${mend}.`;
       const subject = {
         image: `Image "${this.image.name}"`,
         replica: `"${region}/${this.nameAt(destination)} for ${place.account}/${place.project}"`,

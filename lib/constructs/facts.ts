@@ -25,6 +25,7 @@ import { withMakingSeconds } from "../routes";
 import { tryFindRule } from "../rules";
 import { isBlank, isKnown, knownOr, UNKNOWN, type Knowable } from "../values";
 import type { AppFacts } from "./synth/app-facts";
+import { callerNamesOf, isCalled } from "./caller-project";
 import { ImageKind } from "./enums";
 import type { ImageFacts } from "./image";
 import type { ProviderFacts } from "./synth/provider-facts";
@@ -170,7 +171,7 @@ function imageFacts(
     "image.exists": exists,
     "image.id": replica.source.statedId === undefined ? null : known(replica.source.statedId, replica),
     "image.account": facts.account === undefined ? seen.account : told("account"),
-    "image.project": facts.project === undefined ? seen.project : told("project"),
+    "image.project": facts.project === undefined ? seen.project : projectOf(seen, told("project")),
     "image.region": facts.region === undefined ? seen.region : told("region"),
     "image.kind": kind,
     "image.status": told("status"),
@@ -206,6 +207,11 @@ function membersOf({ source, inventory }: DeclaredReplica): Knowable<number> {
   return inventory.members.filter(({ imageId, status }) => imageId === id && status === "accepted").length;
 }
 
+/** The caller's own project as the caller is called, whether its id or its name is stated of the image. */
+function projectOf({ replica, project }: Seen, text: Knowable<string>): Knowable<string> {
+  return isKnown(text) && isCalled(text, callerNamesOf(replica)) ? project : text;
+}
+
 /** How the caller sees the source. A recording tells it by owner and members; a program states it. */
 function sharing(
   { replica, account, project }: Seen,
@@ -220,9 +226,10 @@ function sharing(
     return { "image.seenAs": visibility, "image.memberStatus": visibility === "shared" ? stated : null };
   }
   if (!isKnown(account) || !isKnown(project)) return { "image.seenAs": UNKNOWN, "image.memberStatus": UNKNOWN };
-  const owned = facts.account === account && facts.project === project;
+  const names = callerNamesOf(replica);
+  const owned = facts.account === account && facts.project !== undefined && isCalled(facts.project, names);
   const member = inventory.members.find(
-    (entry) => entry.imageId === id && entry.account === account && entry.project === project,
+    (entry) => entry.imageId === id && entry.account === account && isCalled(entry.project, names),
   );
   if (owned || member === undefined) return { "image.seenAs": visibility, "image.memberStatus": null };
   return { "image.seenAs": "shared", "image.memberStatus": member.status };

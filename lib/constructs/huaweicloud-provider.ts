@@ -3,11 +3,12 @@ import { Token } from "cdktf";
 import type { Construct } from "constructs";
 import { ImageProvider } from "../bindings";
 import { DEFAULT_ACCOUNT } from "../model";
-import { isKnown, UsageError } from "../values";
+import { isBlank, isKnown, UsageError } from "../values";
 import { SIMULATED_SOURCE, SIMULATED_VERSION, VENDOR_SOURCE, VENDOR_VERSION } from "../vendor";
 import { DeploymentTarget, type Site } from "./enums";
 import { targetOf } from "./environment";
 import { sound } from "./prop-check";
+import { addFaultUnlessSame } from "./prop-faults";
 import { reportFaults } from "./report-faults";
 import { setIdentity } from "./provider-identity";
 import { isStandIn } from "./stand-ins";
@@ -30,8 +31,15 @@ export interface HuaweicloudProviderProps {
   readonly alias?: string;
   /** @default - the account of the credentials; in the simulated cloud, the account "default" */
   readonly account?: AccountProps;
-  /** Name of the project inside the region. @default - the region's default project, named like the region */
+  /**
+   * Name of the project inside the region, and what ids of hops call it: they stay when `projectId` is added. @default - the region's default
+   * project, named like the region
+   */
   readonly project?: string;
+  /** Id of the project, by which members and shares name it; ids of hops have it where `project` is left out. @default - not known */
+  readonly projectId?: string;
+  /** Name of the project, beside `projectId`; ids of hops have it only where both others are left out. @default - `project` */
+  readonly projectName?: string;
   /** @default - IMAGE_REPLICATION_TARGET, else the context "image-replication:target", else simulated */
   readonly target?: DeploymentTarget;
   /**
@@ -58,8 +66,12 @@ export class HuaweicloudProvider extends ImageProvider {
   public readonly account: string;
   /** Site of the account; undefined where it is not stated. */
   public readonly site: Site | undefined;
-  /** Undefined: the region's default project. */
+  /** What route plans call the project. Undefined: the region's default project. */
   public readonly project: string | undefined;
+  /** Id of the project; undefined where it is not stated. */
+  public readonly projectId: string | undefined;
+  /** Name of the project; undefined where it is not stated. */
+  public readonly projectName: string | undefined;
   /** Where what it makes is applied to. */
   public readonly target: DeploymentTarget;
   /** Cross-region slots that the stack may take; undefined: its share. */
@@ -81,7 +93,9 @@ export class HuaweicloudProvider extends ImageProvider {
     }
     const account =
       props.account === undefined ? undefined : givenId((props.account as Partial<AccountProps> | null)?.id);
-    const project = givenIdOrNone(props.project);
+    const [project, projectId, stated] = [props.project, props.projectId, props.projectName].map(givenIdOrNone);
+    const projectName = stated ?? (project === projectId ? undefined : project);
+    if (project !== projectId) addFaultUnlessSame(props, project, stated, '"project" and "projectName"');
     const simulated = target === DeploymentTarget.SIMULATED;
     super(scope, id, {
       source: simulated ? SIMULATED_SOURCE : VENDOR_SOURCE,
@@ -89,14 +103,20 @@ export class HuaweicloudProvider extends ImageProvider {
       alias,
       region: props.region,
       domainId: account,
-      projectName: project,
+      projectId,
+      projectName,
       fidelity: simulated && props.vendorFidelity === true ? "vendor" : undefined,
     });
     reportFaults(this, props);
     this.region = givenId(props.region);
     this.account = account ?? DEFAULT_ACCOUNT;
     this.site = props.account?.site;
-    this.project = project;
+    // A default project is one that nothing need be stated of, also where its name is; one that is empty has a finding.
+    const usual = projectName === this.region ? projectName : (projectId ?? projectName);
+    this.project =
+      [project, projectId, projectName].find((one) => one !== undefined && isBlank(one)) ?? project ?? usual;
+    this.projectId = projectId;
+    this.projectName = projectName;
     this.target = target;
     this.slots = props.slots;
     setIdentity(this, this);

@@ -1,19 +1,29 @@
 // ImageShare: an image offered to projects of its region, in one resource; and SharedImage: its acceptance, by the receiver.
+import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { ImagesImageShare, ImagesImageShareAccepter } from "../bindings";
-import { unknownAbout, type FactSheet } from "../model";
+import {
+  DEFAULT_ACCOUNT,
+  defaultProject,
+  isSameProject,
+  recordedNames,
+  unknownAbout,
+  type FactSheet,
+  type ProjectNames,
+} from "../model";
 import type { HopDetail } from "../routes";
-import { isBlank, isKnown } from "../values";
+import { isBlank, isKnown, UNKNOWN } from "../values";
+import { callerNamesOf, isCalled } from "./caller-project";
 import { catalogOf } from "./catalog";
 import { Deed, type DeedProps } from "./deed";
 import { ImageVisibility, MemberStatus } from "./enums";
 import type { IImage, ImageFacts } from "./image";
 import { idUnlessRetired } from "./intermediates";
 import type { Vault } from "./means";
-import { Member } from "./member";
+import { Member, projectNamesOf } from "./member";
 import { sound } from "./prop-check";
 import { reportFaults } from "./report-faults";
-import { projectIn } from "./provider-identity";
+import { identitiesOf, projectIn, projectNamesIn } from "./provider-identity";
 import { accountKeyOf, accountOf } from "./synth/slot-budget";
 import { known } from "./tokens";
 
@@ -69,18 +79,52 @@ export class ImageShare extends Deed implements IImage {
   /** @internal */
   protected detail(): HopDetail {
     return {
-      members: this.members.map(({ account, projectId }) => ({
-        account: this.told(account ?? null, "member.asked"),
-        project: this.told(projectId, "member.asked"),
+      members: this.members.map((member) => ({
+        account: this.told(member.account ?? null, "member.asked"),
+        project: this.told(this.projectText(member), "member.asked"),
       })),
     };
+  }
+
+  /** Whether it offers the image to a project; undefined where nothing tells. @internal */
+  public isOfferedTo(account: string, names: ProjectNames, region: string): boolean | undefined {
+    const told = this.members.map((member): boolean | undefined => {
+      const owner = known(this.accountOf(member), this);
+      // A project that only Terraform will know may be the one.
+      if (!isKnown(owner) || !isKnown(known(member.projectId, this))) return true;
+      if (owner !== account) return false;
+      return isSameProject(recordedNames(this.inventory, projectNamesOf(member), account, region), names);
+    });
+    return told.includes(true) || (told.includes(undefined) ? undefined : false);
+  }
+
+  private accountOf(member: Member): string {
+    return member.account ?? this.callerIdentity?.account ?? DEFAULT_ACCOUNT;
+  }
+
+  /** What a provider of the stack that acts in the project calls it; where none does, its id. */
+  private projectText(member: Member): string {
+    const account = known(this.accountOf(member), this);
+    const region = known(this.callerRegion, this);
+    if (!isKnown(account) || !isKnown(region)) return member.projectId;
+    const asked = recordedNames(this.inventory, projectNamesOf(member), account, region);
+    const acting = identitiesOf(TerraformStack.of(this)).find(
+      (identity) =>
+        known(identity.account, this) === account &&
+        isSameProject(recordedNames(this.inventory, projectNamesIn(identity, region), account, region), asked) === true,
+    );
+    return acting === undefined ? member.projectId : (projectIn(acting, region) ?? defaultProject(region));
   }
 
   /** @internal */
   protected ownFacts(): Partial<FactSheet> {
     const owner = accountOf(this);
     const named = known(
-      this.members.map(({ account, projectId }) => ({ account: account ?? null, project: projectId })),
+      this.members.map((member) => ({
+        account: member.account ?? null,
+        project: member.projectId,
+        name: projectNamesOf(member).names[0] ?? null,
+      })),
       this,
     );
     if (!isKnown(owner) || !isKnown(named)) {
@@ -93,16 +137,20 @@ export class ImageShare extends Deed implements IImage {
         "image.members": this.membersBefore(),
       };
     }
-    const ownProject = projectIn(this.callerIdentity, this.callerRegion) ?? this.callerRegion;
     const region = known(this.callerRegion, this);
-    const places = named.map(({ account, project }) => ({ account: account ?? owner, project }));
-    const text = ({ account, project }: (typeof places)[number]): string =>
-      account === owner ? project : `${account}/${project}`;
+    const own = callerNamesOf(this);
+    const places = named.map(({ account, project, name }) => ({ account: account ?? owner, project, name }));
+    const isOwn = ({ project, name }: (typeof places)[number]): boolean =>
+      isKnown(own) && isSameProject(own, { id: project, names: name === null ? [] : [name] }) === true;
+    const text = ({ account, project, name }: (typeof places)[number]): string => {
+      const called = name !== null && isBlank(name) ? name : project;
+      return account === owner ? called : `${account}/${called}`;
+    };
     const isElsewhere = (project: string): boolean =>
       isKnown(region) && project !== region && (this.regionOf(project) ?? region) !== region;
     return {
       "member.asked": places.map(text),
-      "member.self": places.filter(({ account, project }) => account === owner && project === ownProject).map(text),
+      "member.self": places.filter((place) => place.account === owner && isOwn(place)).map(text),
       "member.elsewhere": places.filter(({ project }) => isElsewhere(project)).map(text),
       "member.offSite": [
         ...new Set(places.filter(({ account }) => this.isOffSite(account)).map(({ account }) => account)),
@@ -193,20 +241,31 @@ export class SharedImage extends Deed implements IImage {
   /** @internal */
   protected ownFacts(): Partial<FactSheet> {
     // Of an image that this program shares, nobody has heard yet; of any other, its facts say where the offer stands.
-    const offered = this.source instanceof ImageShare ? OFFERED : {};
+    const offered = this.source instanceof ImageShare ? { ...OFFERED, ...this.refusedBy(this.source) } : {};
     return { ...offered, "member.added": this.isAccepted() ? 0 : 1 };
+  }
+
+  /** What is offered to others alone, nobody here can accept; of a project that nothing tells to be this one, the service decides. */
+  private refusedBy(share: ImageShare): Partial<FactSheet> {
+    const account = accountOf(this);
+    const region = known(this.callerRegion, this);
+    if (!isKnown(account) || !isKnown(region)) return {};
+    const names = callerNamesOf(this);
+    if (!isKnown(names) || this.callerIdentity === undefined) return {};
+    const isOffered = share.isOfferedTo(account, names, region);
+    return isOffered === true ? {} : { "image.memberStatus": isOffered === false ? null : UNKNOWN };
   }
 
   /** Whether a recording knows that this project has accepted it before. */
   private isAccepted(): boolean {
     const [id] = this.source.candidates ?? [];
-    const project = projectIn(this.callerIdentity, this.callerRegion) ?? this.callerRegion;
+    const names = callerNamesOf(this);
     const members = this.inventory?.members ?? [];
     return members.some(
       (member) =>
         member.imageId === id &&
         member.account === accountOf(this) &&
-        member.project === project &&
+        isCalled(member.project, names) &&
         member.status === "accepted",
     );
   }

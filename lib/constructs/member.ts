@@ -1,5 +1,6 @@
 // Members: projects that images are shared with.
 import type { TerraformProvider } from "cdktf";
+import type { ProjectNames } from "../model";
 import type { Vault } from "./means";
 import { sound } from "./prop-check";
 import { carry } from "./prop-faults";
@@ -10,6 +11,8 @@ import { givenId, givenIdOrNone } from "./tokens";
 export interface MemberProps {
   /** Account of the project. @default - that of acceptWith, else the owner's own */
   readonly account?: string;
+  /** Name of the project, by which it is known where a provider states no `projectId`. @default - not known */
+  readonly projectName?: string;
   /** The receiver's provider, which accepts the image. @default - none: somebody accepts it by hand */
   readonly acceptWith?: TerraformProvider;
   /** The receiver's backup vault; needed to accept full-ECS images. @default - none */
@@ -28,7 +31,7 @@ export class Member {
 
   /** What a program gives as a member; what is none is one without an id, which is a finding. @internal */
   public static from(given: unknown): Member {
-    const isMember = typeof given === "object" && given !== null && "projectId" in given;
+    const isMember = typeof given === "object" && given !== null && "projectId" in given && "props" in given;
     return isMember ? (given as Member) : new Member("", {});
   }
 
@@ -43,4 +46,10 @@ export class Member {
   public get account(): string | undefined {
     return givenIdOrNone(this.props.account) ?? tryFindIdentity(this.props.acceptWith)?.account;
   }
+}
+
+/** What a member tells of its project. It may be anything that looks like one, where a program has said something else. */
+export function projectNamesOf({ projectId, props }: Member): ProjectNames {
+  const name = givenIdOrNone((props as MemberProps | undefined)?.projectName);
+  return { id: projectId, names: name === undefined ? [] : [name] };
 }

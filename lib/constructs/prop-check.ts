@@ -40,7 +40,7 @@ export function sound<T extends object>(name: string, props: T, judgedElsewhere?
 /** Ids and places: what is none of them, or absent, is one that names nothing, which rules such as `key/named` find at every entry point. */
 const NAMES = new Set(
   (
-    "account agencyName bucket enterpriseProjectId id imageId keyId objectKey owner project projectId region " +
+    "account agencyName bucket enterpriseProjectId id imageId keyId objectKey owner project projectId projectName region " +
     "targetBucket targetRegion vaultId"
   ).split(" "),
 );

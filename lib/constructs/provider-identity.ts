@@ -1,13 +1,18 @@
 // Who a provider is: the account, project and region that its calls are made in. Known for providers of our own class alone.
 import { Lazy, TerraformStack, Token, type TerraformProvider } from "cdktf";
+import { defaultProject, type ProjectNames } from "../model";
 import type { DeploymentTarget, Site } from "./enums";
 
 export interface ProviderIdentity {
   readonly account: string;
   /** Undefined: not stated, and then the region's own site. */
   readonly site: Site | undefined;
-  /** Undefined: the region's default project. */
+  /** What facts and ids of hops call the project. Undefined: the region's default project. */
   readonly project: string | undefined;
+  /** Undefined: not stated. */
+  readonly projectId: string | undefined;
+  /** Undefined: not stated as such. */
+  readonly projectName: string | undefined;
   readonly region: string;
   readonly target: DeploymentTarget;
   /** Cross-region slots that the stack may take of the account's; undefined: its share. */
@@ -16,13 +21,21 @@ export interface ProviderIdentity {
 
 const identities = new WeakMap<TerraformProvider, ProviderIdentity>();
 const defaults = new WeakMap<TerraformStack, TerraformProvider>();
+const ofStacks = new WeakMap<TerraformStack, ProviderIdentity[]>();
 let declared = 0;
 
 /** Makes a provider known for what it is; without alias, it is its stack's default. */
 export function setIdentity(provider: TerraformProvider, identity: ProviderIdentity): void {
   declared += 1;
   identities.set(provider, identity);
-  if (provider.alias === undefined) defaults.set(TerraformStack.of(provider), provider);
+  const stack = TerraformStack.of(provider);
+  if (provider.alias === undefined) defaults.set(stack, provider);
+  ofStacks.set(stack, [...identitiesOf(stack), identity]);
+}
+
+/** Of the stack's providers of our own class, as far as they have been declared. */
+export function identitiesOf(stack: TerraformStack): readonly ProviderIdentity[] {
+  return ofStacks.get(stack) ?? [];
 }
 
 /** How many providers have been declared so far: what was computed while there were fewer may be stale. */
@@ -38,6 +51,17 @@ export function tryFindIdentity(provider: TerraformProvider | undefined): Provid
 export function projectIn(identity: ProviderIdentity | undefined, region: string | undefined): string | undefined {
   return region === undefined || region === identity?.region ? identity?.project : undefined;
 }
+
+/** What is known of the project that a provider acts in, in a region. */
+export function projectNamesIn(identity: ProviderIdentity | undefined, region: string | undefined): ProjectNames {
+  const isOwn = region === undefined || region === identity?.region;
+  const { project, projectId: id, projectName } = isOwn && identity !== undefined ? identity : NO_PROJECT;
+  const stated = [project, projectName].filter((name) => name !== undefined && name !== id) as readonly string[];
+  const usual = stated.length > 0 || id !== undefined || region === undefined ? [] : [defaultProject(region)];
+  return { id, names: [...stated, ...usual] };
+}
+
+const NO_PROJECT = { project: undefined, projectId: undefined, projectName: undefined };
 
 /** The stack's provider without alias, as far as one of our own class has been declared. */
 export function tryFindDefaultProvider(stack: TerraformStack): TerraformProvider | undefined {

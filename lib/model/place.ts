@@ -20,14 +20,54 @@ export function defaultProject(region: string): string {
   return region;
 }
 
+/** What is known of a project. */
+export interface ProjectNames {
+  /** Undefined: only its name is known. */
+  readonly id: string | undefined;
+  /** Names, and texts that may be a name or an id. */
+  readonly names: readonly string[];
+}
+
+/**
+ * Whether two are one project: ids tell it where both are known, names where they do not, and a text that is the id of one and a name of the
+ * other. Undefined: nothing tells, since of one only the id is known, and of the other only the name.
+ */
+export function isSameProject(left: ProjectNames, right: ProjectNames): boolean | undefined {
+  const isNamed = (id: string | undefined, { names }: ProjectNames): boolean => id !== undefined && names.includes(id);
+  if (isNamed(left.id, right) || isNamed(right.id, left)) return true;
+  if (left.id !== undefined && right.id !== undefined) return left.id === right.id;
+  if (left.names.some((name) => right.names.includes(name))) return true;
+  return left.names.length > 0 && right.names.length > 0 ? false : undefined;
+}
+
 /** A project inside a region, by id, and whose it is. */
 export interface ProjectEntry {
   /** Id of the project. */
   readonly id: string;
+  /** Its name, which providers may state; undefined when not recorded. */
+  readonly name?: string;
   /** The account that it belongs to. */
   readonly account: string;
   /** Its region. */
   readonly region: string;
+}
+
+/** What is known of a project, with what a recording knows of it. */
+export function recordedNames(
+  inventory: { readonly projects: readonly ProjectEntry[] } | undefined,
+  { id, names }: ProjectNames,
+  account: string,
+  region: string,
+): ProjectNames {
+  const entry = inventory?.projects.find(
+    (one) =>
+      one.account === account &&
+      one.region === region &&
+      (one.id === id || (id === undefined && one.name !== undefined && names.includes(one.name))),
+  );
+  if (entry === undefined) return { id, names };
+  const { id: recorded, name } = entry;
+  return { id: recorded, names: name === undefined || names.includes(name) ? names : [...names, name] };
 }
 
 /** Who asks, and where. */

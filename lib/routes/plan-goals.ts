@@ -76,7 +76,7 @@ export function planGoals(given: GoalPlanning): PlannedGoals {
     if (own.found) put(key, own, goal);
     else unreached.push({ key, goal, result: own });
     for (const member of shareWith) {
-      const memberKey = `${key} for ${member.account}/${member.project}`;
+      const memberKey = `${key} for ${member.account}/${member.calledBy ?? member.project}`;
       // An unencrypted replica is shared itself; beside an encrypted one, the receivers get their own way.
       const canShare = own.found && goal.holding === "own" && goal.keyId === null;
       const route = canShare ? onwards(own, member, planning.search, start) : routeTo(planning, member);

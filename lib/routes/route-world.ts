@@ -69,6 +69,8 @@ export interface Goal extends Place {
   readonly description: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly holding: "own" | "shared";
+  /** What the program calls the project by, where that is not what the route does. */
+  readonly calledBy?: string;
   /** Key of an own replica; null: not encrypted. A shared image is never encrypted. */
   readonly keyId: string | null;
   /** Guards that are accepted, with the reason. */

@@ -92,8 +92,9 @@ export const named: readonly Rule[] = [
     reads: ["caller.project"],
     at: "caller.project",
     holds: (facts) => !isBlank(facts["caller.project"]),
-    says: (_facts, { replica }) => `${replica} is asked for by a provider whose "project" is empty.`,
-    fix: "Give the provider a project, or leave it out for the default project of its region.",
+    says: (_facts, { replica }) =>
+      `${replica} is asked for by a provider whose "project", "projectId" or "projectName" is empty.`,
+    fix: "Give the provider a project, or leave all three out for the default project of its region.",
     refusal: assumed("IMG.0030"),
     source: OWN,
     example: { "caller.project": "", "image.project": "" },

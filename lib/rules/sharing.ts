@@ -80,7 +80,7 @@ export const sharingPermission: readonly Rule[] = [
     at: "image.memberStatus",
     holds: (facts) => !facts["image.exists"] || facts["image.memberStatus"] !== null,
     says: (facts, { image }) => `${image} is not shared with the project "${facts["caller.project"]}".`,
-    fix: "Let its owner share it with this project first; the acceptance is asked by the receiver's own provider.",
+    fix: "Let its owner share it with this project first; the acceptance is asked by the receiver's own provider. Where one side states the project's id and the other its name, state both on one of them.",
     refusal: assumed("IMG.0027"),
     source: `${FAQ}: "After the image is shared, switch to the target subproject."`,
     example: { "image.seenAs": "private", "image.memberStatus": null },

@@ -17,6 +17,13 @@ export function textOrNull<V extends string = string>(): Column<V | null> {
   return { type: "TEXT", encode: (value) => value, decode: (stored) => stored as V | null };
 }
 
+/** Text of an optional member. */
+export const textOrNone: Column<string | undefined> = {
+  type: "TEXT",
+  encode: (value) => value ?? null,
+  decode: (stored) => (stored === null ? undefined : (stored as string)),
+};
+
 export const integer: Column<number> = {
   type: "INTEGER NOT NULL",
   encode: (value) => value,

@@ -11,7 +11,7 @@ import { JOURNAL, METER } from "./tables/records";
 import { BUCKETS, OBJECTS, PROJECTS } from "./tables/storage";
 
 /** Grows by one with every change of the schema. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /** "IMR1": tells our files from other databases. */
 export const APPLICATION_ID = 0x494d5231;
@@ -50,16 +50,26 @@ export function schemaVersion(database: Database): number {
   return database.statement("PRAGMA user_version").get()?.[0] as number;
 }
 
-/** Makes the tables unless they are there. Several processes may do it at once: one makes them, the others see that. */
+/** What makes the next schema of one, by its version. */
+const UPGRADES: Readonly<Record<number, string>> = { 1: `ALTER TABLE "projects" ADD COLUMN "name" TEXT` };
+
+/**
+ * Makes the tables unless they are there, and those of an older schema into those of this one. Several processes may do it at once: one makes
+ * them, the others see that.
+ */
 export function makeTables(database: Database): void {
-  if (schemaVersion(database) > 0) return;
+  if (schemaVersion(database) >= SCHEMA_VERSION) return;
   database.exec("BEGIN IMMEDIATE");
   try {
-    if (schemaVersion(database) === 0) {
+    const before = schemaVersion(database);
+    if (before === 0) {
       for (const shape of [...SHAPES, ...CALLER_SHAPES]) for (const sql of definition(shape)) database.exec(sql);
       database.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
-      database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
     }
+    for (let version = before; version > 0 && version < SCHEMA_VERSION; version += 1) {
+      database.exec(UPGRADES[version] ?? "");
+    }
+    if (before < SCHEMA_VERSION) database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
     database.commit();
   } catch (error) {
     database.rollback();

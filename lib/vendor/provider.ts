@@ -17,5 +17,6 @@ export const SIMULATED_NULL_VERSION = "3.2.4";
 export const PROVIDER_SETTINGS = {
   region: "region",
   domainId: "domain_id",
+  projectId: "project_id",
   projectName: "project_name",
 } as const;

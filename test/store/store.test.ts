@@ -112,10 +112,10 @@ const badFiles: readonly BadFile[] = [
     name: "a region state of a newer schema",
     make: () => {
       const file = filledState();
-      changeHeader(file, "PRAGMA user_version = 2");
+      changeHeader(file, "PRAGMA user_version = 3");
       return file;
     },
-    says: /newer version of cdktf-image-replication \(schema 2, and this one knows up to 1\)\. Install that version/,
+    says: /newer version of cdktf-image-replication \(schema 3, and this one knows up to 2\)\. Install that version/,
   },
   {
     name: "a folder",
@@ -143,10 +143,29 @@ test.each(badFiles)("$name is refused, and stays as it is", ({ make, says }) => 
   expect(lstatSync(file, { throwIfNoEntry: false })).toBeDefined();
 });
 
+test("a region state of the first schema, whose projects had no names, is read and kept", () => {
+  const file = fileIn("cloud.db");
+  Store.open(file).close();
+  const older = new Libsql(file);
+  older.exec('ALTER TABLE "projects" DROP COLUMN "name"');
+  older.exec("INSERT INTO projects (id, account, region) VALUES ('p-1', 'acme', 'cn-north-4')");
+  older.exec("PRAGMA user_version = 1");
+  older.close();
+  for (let times = 0; times < 2; times += 1) {
+    const store = Store.open(file);
+    expect(store.projects.all()).toEqual([{ id: "p-1", account: "acme", region: "cn-north-4" }]);
+    store.projects.put({ id: "p-2", account: "acme", region: "cn-north-4", name: "cn-north-4_web" });
+    expect(store.projects.tryFind("p-2", "acme")?.name).toBe("cn-north-4_web");
+    store.transaction(() => store.reset());
+    store.projects.put({ id: "p-1", account: "acme", region: "cn-north-4" });
+    store.close();
+  }
+});
+
 test("a newer schema that is still in the log is refused too", () => {
   const file = filledState();
   const newer = new Libsql(file);
-  newer.exec("PRAGMA user_version = 2");
+  newer.exec("PRAGMA user_version = 3");
   expect(() => Store.open(file)).toThrow(/newer version/);
   newer.close();
 });

@@ -1,6 +1,6 @@
 // Buckets, objects and projects: where image files lie, and whose a project is.
 import type { Bucket, FileContents, ObjectStatus, ProjectEntry, StoredObject } from "../../model";
-import { json, real, text } from "../columns";
+import { json, real, text, textOrNone } from "../columns";
 import { Table, type Shape } from "../table";
 
 export const BUCKETS: Shape<Bucket> = {
@@ -25,7 +25,8 @@ export const OBJECTS: Shape<StoredObject> = {
 
 export const PROJECTS: Shape<ProjectEntry> = {
   table: "projects",
-  columns: { id: text(), account: text(), region: text() },
+  // Names at the end, where the second schema added them.
+  columns: { id: text(), account: text(), region: text(), name: textOrNone },
   key: ["id", "account"],
 };
 

@@ -1,0 +1,272 @@
+// Projects have an id and a name: which of both a provider, a member and a recording state, and what follows from it.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App, TerraformStack } from "cdktf";
+import {
+  checkApp,
+  DeploymentTarget,
+  Destination,
+  Encryption,
+  HuaweicloudProvider,
+  ImageDistribution,
+  ImageKind,
+  ImageShare,
+  Key,
+  Member,
+  ReplicatedImage,
+  SharedImage,
+  SourceImage,
+  type HuaweicloudProviderProps,
+  type MemberProps,
+} from "../../lib";
+import { readRoutePlan, type RoutePlan } from "../../lib/routes";
+
+const folder = mkdtempSync(join(tmpdir(), "projects-"));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const ID = "0a1b2c3d4e5f60718293a4b5c6d7e8f9";
+const NAME = "cn-north-4_web";
+
+type Stated = Pick<HuaweicloudProviderProps, "project" | "projectId" | "projectName">;
+
+interface Program {
+  readonly provider?: Stated;
+  /** The project of the program's own account; default the region's. */
+  readonly home?: Stated;
+  readonly member?: { readonly id: string; readonly props?: MemberProps };
+  readonly account?: string;
+  readonly recorded?: { readonly id: string; readonly name?: string };
+  readonly encryption?: Encryption;
+  readonly by?: "member" | "shareWith" | "account" | "region";
+  readonly target?: DeploymentTarget;
+}
+
+function made(one: Program): App {
+  const app = new App({ outdir: mkdtempSync(join(folder, "out-")), stackTraces: false });
+  const stack = new TerraformStack(app, "stack");
+  const region = "cn-north-4";
+  const { target, account = "partner" } = one;
+  new HuaweicloudProvider(stack, "home", { region, account: { id: "acme" }, target, ...one.home });
+  const provider = new HuaweicloudProvider(stack, "web", {
+    region,
+    alias: "web",
+    account: { id: account },
+    target,
+    ...one.provider,
+  });
+  const inventory = join(app.outdir, "inventory.json");
+  const images = [{ id: "ims-1", name: "base", account: "acme", region, kind: "system-disk", sizeGib: 12 }];
+  const projects = one.recorded === undefined ? [] : [{ account, region, ...one.recorded }];
+  const head = { format: "image-replication/inventory", version: 1 };
+  writeFileSync(inventory, JSON.stringify({ ...head, images, projects }));
+  const member = Member.project(one.member?.id ?? ID, { acceptWith: provider, ...one.member?.props });
+  const { encryption } = one;
+  const destination = {
+    member: () => Destination.member(member, region, { encryption }),
+    shareWith: () => Destination.region(region, { encryption: Encryption.none(), shareWith: [member] }),
+    account: () => Destination.account(provider, region, { encryption }),
+    region: () => Destination.region(region, { encryption }),
+  }[one.by ?? "member"]();
+  new ImageDistribution(stack, "everywhere", {
+    source:
+      one.home === undefined
+        ? SourceImage.fromInventory(stack, "source", { inventory, name: "base" })
+        : SourceImage.fromAttributes(stack, "source", {
+            imageId: "ims-1",
+            name: "base",
+            kind: ImageKind.SYSTEM_DISK,
+            sizeGib: 12,
+          }),
+    name: "web",
+    destinations: [destination],
+  });
+  return app;
+}
+
+const errorsOf = (app: App): readonly string[] =>
+  checkApp(app)
+    .filter(({ severity }) => severity === "error")
+    .map(({ rule, text }) => `${rule}: ${text}`);
+
+interface Emitted {
+  readonly provider: { readonly huaweicloud: readonly Readonly<Record<string, unknown>>[] };
+  readonly resource: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
+}
+
+function synthesized(program: Program): { readonly plan: RoutePlan; readonly emitted: Emitted } {
+  const app = made(program);
+  expect(errorsOf(app)).toEqual([]);
+  app.synth();
+  const file = (name: string): string => join(app.outdir, "stacks", "stack", name);
+  const plan = readRoutePlan(readFileSync(file("route-plan.json"), "utf8"), "route-plan.json");
+  return { plan, emitted: JSON.parse(readFileSync(file("cdk.tf.json"), "utf8")) as Emitted };
+}
+
+const hopsOf = (program: Program): readonly string[] => synthesized(program).plan.hops.map(({ id }) => id);
+const sharedWith = ({ emitted }: ReturnType<typeof synthesized>): unknown =>
+  Object.values(emitted.resource.huaweicloud_images_image_share ?? {})[0]?.target_project_ids;
+const settingsOf = ({ emitted }: ReturnType<typeof synthesized>): unknown =>
+  emitted.provider.huaweicloud.find(({ alias }) => alias === "web");
+
+const byName: Program["member"] = { id: ID, props: { projectName: NAME } };
+const isUntold = [expect.stringMatching(/^stack\/route-exists: .*nothing tells whether that is one project/u)];
+
+/** What a provider, a member and a recording say; and whether the acceptance is planned. */
+const MATCHED: readonly (readonly [string, Program, "accepted" | "untold" | "others"])[] = [
+  ["both the id", { provider: { projectId: ID } }, "accepted"],
+  ["the provider id and name", { provider: { projectId: ID, projectName: NAME } }, "accepted"],
+  ["the provider the name, the member both", { provider: { projectName: NAME }, member: byName }, "accepted"],
+  [
+    "the provider the name as its project, the member both",
+    { provider: { project: NAME }, member: byName },
+    "accepted",
+  ],
+  ["the provider a project and its id", { provider: { project: NAME, projectId: ID } }, "accepted"],
+  ["both one bare text", { provider: { project: NAME }, member: { id: NAME } }, "accepted"],
+  [
+    "the provider a name that is recorded",
+    { provider: { project: NAME }, recorded: { id: ID, name: NAME } },
+    "accepted",
+  ],
+  [
+    "the default project, which the member names",
+    { member: { id: ID, props: { projectName: "cn-north-4" } } },
+    "accepted",
+  ],
+  ["the provider the name, the member the id", { provider: { project: NAME } }, "untold"],
+  ["recorded without a name", { provider: { project: NAME }, recorded: { id: ID } }, "untold"],
+  ["nothing, the member the id", {}, "untold"],
+  ["two ids", { provider: { projectId: "other" } }, "others"],
+  ["two ids of one name", { provider: { projectId: "other", projectName: NAME }, member: byName }, "others"],
+  ["two names", { provider: { projectName: "other" }, member: byName }, "others"],
+];
+
+describe.each(["member", "shareWith"] as const)(
+  "an acceptance that is asked for is planned or is a finding: %s",
+  (by) => {
+    test.each(MATCHED)("%s", (_title, program, outcome) => {
+      if (outcome === "accepted") {
+        const one = synthesized({ ...program, by });
+        expect(one.plan.hops.map(({ operation }) => operation)).toContain("acceptImage");
+        expect(sharedWith(one)).toEqual([program.member?.id ?? ID]);
+        return;
+      }
+      const errors = errorsOf(made({ ...program, by }));
+      expect(errors).toEqual(outcome === "untold" ? isUntold : [expect.stringContaining("state one project for both")]);
+    });
+  },
+);
+
+test.each(MATCHED)(
+  "under a key, the member's own replica is planned or is a finding: %s",
+  (_title, program, outcome) => {
+    const encryption = Encryption.kms(Key.fromKeyId("k-1"));
+    if (outcome === "accepted") expect(hopsOf({ ...program, encryption })).toHaveLength(3);
+    else expect(errorsOf(made({ ...program, encryption }))).toEqual([expect.stringContaining("stack/route-exists")]);
+  },
+);
+
+test("id and name are emitted where the vendor wants them", () => {
+  const both = synthesized({ provider: { projectId: ID, projectName: NAME } });
+  expect(settingsOf(both)).toMatchObject({ project_id: ID, project_name: NAME });
+  expect(settingsOf(synthesized({ provider: { project: NAME, projectId: ID } }))).toMatchObject({
+    project_id: ID,
+    project_name: NAME,
+  });
+  const isOld = synthesized({ provider: { project: ID, projectId: ID } });
+  expect(settingsOf(isOld)).toMatchObject({ project_id: ID });
+  expect(settingsOf(isOld)).not.toHaveProperty("project_name");
+});
+
+test("the project of another account's destination is shared with by its id", () => {
+  const one = synthesized({ by: "account", provider: { project: NAME, projectId: ID } });
+  expect(sharedWith(one)).toEqual([ID]);
+  expect(
+    sharedWith(synthesized({ by: "account", provider: { project: NAME }, recorded: { id: ID, name: NAME } })),
+  ).toEqual([ID]);
+});
+
+/** What is stated first, and what with the second of the two. */
+const LATER: readonly (readonly [string, Stated, Stated])[] = [
+  ["a project, then its id", { project: NAME }, { project: NAME, projectId: ID }],
+  ["a project, then both", { project: NAME }, { project: NAME, projectId: ID, projectName: NAME }],
+  ["the id, then its name", { projectId: ID }, { projectId: ID, projectName: NAME }],
+  ["the id as a project, then as an id", { project: ID }, { project: ID, projectId: ID }],
+];
+
+describe("stating the second of id and name later changes no hop", () => {
+  test.each(LATER)("of a receiver: %s", (_title, first, later) => {
+    const member = first.projectId === undefined && first.project === NAME ? byName : undefined;
+    for (const encryption of [undefined, Encryption.kms(Key.fromKeyId("k-1"))]) {
+      const [before, after] = [first, later].map((provider) => synthesized({ provider, member, encryption }));
+      expect(after?.plan.hops).toEqual(before?.plan.hops);
+      expect(after?.emitted.resource).toEqual(before?.emitted.resource);
+    }
+  });
+
+  test.each(LATER)("of the program's own project: %s", (_title, first, later) => {
+    const [before, after] = [first, later].map((home) => synthesized({ home, by: "region" }));
+    expect(before?.plan.hops).toHaveLength(1);
+    expect(after?.plan.hops).toEqual(before?.plan.hops);
+    expect(after?.emitted.resource).toEqual(before?.emitted.resource);
+  });
+
+  test("of a member", () => {
+    const provider = { projectId: ID };
+    expect(synthesized({ provider, member: byName }).plan.hops).toEqual(synthesized({ provider }).plan.hops);
+  });
+});
+
+test("ids of hops have the id where it is known, else the name", () => {
+  const accepted = (provider: Stated, member?: Program["member"]): string | undefined =>
+    hopsOf({ provider, member }).find((id) => id.includes("accepted"));
+  expect(accepted({ projectId: ID, projectName: NAME })).toBe(`acme@cn-north-4/base accepted by partner/${ID}`);
+  expect(accepted({ projectName: NAME }, byName)).toBe(`acme@cn-north-4/base accepted by partner/${NAME}`);
+});
+
+test("two names of one project contradict each other, and empty ones are findings", () => {
+  const told = (provider: Stated): readonly string[] => errorsOf(made({ provider, by: "region" }));
+  expect(told({ project: NAME, projectName: "other" })).toEqual([expect.stringContaining("prop/consistent")]);
+  for (const prop of ["project", "projectId", "projectName"]) {
+    const errors = errorsOf(made({ home: { project: NAME, projectId: ID, [prop]: "" }, by: "region" }));
+    expect(errors).toContainEqual(expect.stringMatching(/project\/named|prop\/consistent/u));
+  }
+});
+
+describe("a share and its acceptance by hand", () => {
+  const errors = (provider: Stated, id: string, props: MemberProps = {}): readonly string[] => {
+    const app = new App({ outdir: mkdtempSync(join(folder, "out-")), stackTraces: false });
+    const stack = new TerraformStack(app, "stack");
+    new HuaweicloudProvider(stack, "home", { region: "cn-north-4" });
+    const web = new HuaweicloudProvider(stack, "web", { region: "cn-north-4", alias: "web", ...provider });
+    const source = SourceImage.fromAttributes(stack, "source", {
+      imageId: "ims-1",
+      name: "base",
+      kind: ImageKind.SYSTEM_DISK,
+      sizeGib: 12,
+    });
+    const share = new ImageShare(stack, "share", { source, members: [Member.project(id, props)] });
+    const shared = new SharedImage(stack, "shared", { source: share, provider: web });
+    new ReplicatedImage(stack, "own", { source: shared, name: "web", provider: web });
+    return errorsOf(app).map((text) => text.split(":")[0] ?? "");
+  };
+  test.each([
+    ["one id", { projectId: ID }, ID, {}, []],
+    ["one name", { project: NAME }, ID, { projectName: NAME }, []],
+    ["a name and an id, which only the service can match", { project: NAME }, ID, {}, []],
+    ["two ids", { projectId: "other" }, ID, {}, ["accept/offered"]],
+    ["two names", { project: "other" }, ID, { projectName: NAME }, ["accept/offered"]],
+    [
+      "one's own project",
+      { project: NAME },
+      "x",
+      { projectName: "cn-north-4" },
+      ["share/not-with-oneself", "accept/offered"],
+    ],
+  ] as const)("%s", (_title, provider, id, props, expected) => {
+    expect([...errors(provider, id, props)].sort()).toEqual([...expected].sort());
+  });
+});
