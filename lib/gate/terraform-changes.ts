@@ -47,7 +47,7 @@ export function changesOf(
 function idOfGone(resource: PlannedResource, configuration: TerraformDocument["configuration"]): string {
   const { address, before } = resource;
   const [name, target] = [before("name"), before("target_region")];
-  const { account, region } = callerOf({ ...resource, value: before }, configuration);
+  const { accountText: account, region } = callerOf({ ...resource, value: before }, configuration);
   const at = typeof target === "string" && target !== "" ? target : region;
   if (!isImage(resource) || typeof name !== "string" || !isKnown(at)) return address;
   return identityText({ account, project: defaultProject(at), region: at, name });

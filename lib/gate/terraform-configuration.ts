@@ -4,6 +4,8 @@ import { literalCredentials } from "../vendor";
 import { isText, listOf, objectOf, withoutKeys, type Values } from "./terraform-values";
 
 export interface ProviderSettings {
+  /** What tells it from the others; undefined where the configuration does not show which it is. */
+  readonly key: string | undefined;
   /**
    * A setting that stands in the configuration, or comes from a variable; the unknown where it is computed or sensitive; null where it is
    * not set.
@@ -82,6 +84,7 @@ export class Configuration {
     const entry = isText(key) ? objectOf(this.providers?.[key]) : undefined;
     const expressions = objectOf(entry?.expressions) ?? {};
     return {
+      key: isText(key) ? key : undefined,
       setting: (name) => this.valueOf(expressions[name], entry),
       literalCredentials: literalCredentials(expressions, (value) => isText(objectOf(value)?.constant_value)),
     };

@@ -30,15 +30,16 @@ export function memberFacts(request: SourcedRequest, { catalog, inventory, recor
   const { region, account } = caller;
   const recorded = (project: string): ProjectEntry | undefined => inventory?.projects.find(({ id }) => id === project);
   const sites = catalog.regions.get(knownOr(region, ""))?.sites;
-  const isOffSite = (owner: string): boolean => {
+  const isOffSite = (owner: Knowable<string>): owner is string => {
     const site = inventory?.accounts.find(({ id }) => id === owner)?.site ?? null;
     return site !== null && sites?.includes(site) === false;
   };
+  const isNamedAsOwn = (project: string): boolean => project === caller.project && recorded(project) !== undefined;
   const isSelf = (project: string): boolean =>
     project === caller.projectId || (project === caller.project && (recorded(project)?.account ?? account) === account);
   return {
     "member.asked": members,
-    "member.self": members.filter(isSelf),
+    "member.self": isKnown(account) || !members.some(isNamedAsOwn) ? members.filter(isSelf) : UNKNOWN,
     "member.elsewhere": isKnown(region)
       ? members.filter((one) => isElsewhere(one, recorded(one), region, catalog))
       : UNKNOWN,

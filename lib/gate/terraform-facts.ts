@@ -111,7 +111,7 @@ function callerFacts(
     "caller.account": account,
     "caller.project": project,
     "caller.region": region,
-    "caller.site": sites.get(account) ?? home ?? UNKNOWN,
+    "caller.site": (isKnown(account) ? sites.get(account) : undefined) ?? home ?? UNKNOWN,
   };
 }
 
@@ -160,8 +160,9 @@ function quotaFacts(
   { caller: { account }, target }: SourcedRequest,
   { recording, plannedBefore, catalog }: SheetOptions,
 ): FactsAbout<"quota"> {
-  const quota = isKnown(target) ? recording.quota(account, target) : UNKNOWN;
-  if (!isKnown(quota) || !isKnown(target)) return unknownAbout("quota");
+  if (!isKnown(account) || !isKnown(target)) return unknownAbout("quota");
+  const quota = recording.quota(account, target);
+  if (!isKnown(quota)) return unknownAbout("quota");
   return {
     ...unknownAbout("quota"),
     "quota.used": (quota?.used ?? 0) + recording.privateImages(account, target) + plannedBefore,

@@ -187,9 +187,11 @@ export function textOf(value: unknown): Knowable<string> {
 export function recordedImage(
   image: Image,
   members: readonly Member[],
-  account: string,
+  account: Knowable<string>,
   project: Knowable<string>,
 ): SeenImage {
+  // Whoever it is may be one whom it is shared with.
+  const isOpen = !isKnown(account) && members.length > 0;
   const isOwner = image.account === account && image.project === project;
   const member = isOwner ? undefined : members.find((entry) => entry.account === account && entry.project === project);
   return {
@@ -200,8 +202,8 @@ export function recordedImage(
     project: image.project,
     kind: image.kind,
     status: image.status,
-    seenAs: member === undefined ? image.visibility : "shared",
-    memberStatus: member?.status ?? null,
+    seenAs: isOpen ? UNKNOWN : member === undefined ? image.visibility : "shared",
+    memberStatus: isOpen ? UNKNOWN : (member?.status ?? null),
     members: members.filter(({ status }) => status === "accepted").length,
     sizeGib: image.sizeGib,
     encrypted: image.keyId !== null,

@@ -9,7 +9,9 @@ import { attributeOf, tryFindRequestType, type RequestType } from "./terraform-r
 
 /** Who asks through a resource. */
 export interface RequestCaller {
-  readonly account: string;
+  readonly account: Knowable<string>;
+  /** How ids and keys call the account: as it is called, else by the provider that has it. */
+  readonly accountText: string;
   readonly project: Knowable<string>;
   /** Its id, where the provider states one that is no name. */
   readonly projectId: string | undefined;
@@ -104,8 +106,10 @@ export function callerOf(
   const byName = name === null ? (id === null ? usual : UNKNOWN) : textOf(name);
   const isSimulated = resource.provider === SIMULATED_SOURCE;
   const stated = isSimulated && typeof id === "string" ? id : byName;
+  const account = accountOf(provider);
   return {
-    account: accountOf(provider),
+    account,
+    accountText: knownOr(account, provider.key ?? DEFAULT_ACCOUNT),
     project: isElsewhere ? usual : stated,
     projectId: isSimulated ? knownOr(isElsewhere ? usual : stated, undefined) : idOf(id, isElsewhere),
     region,
@@ -117,12 +121,11 @@ function idOf(id: unknown, isElsewhere: boolean): string | undefined {
   return typeof id === "string" && !isElsewhere ? id : undefined;
 }
 
-function accountOf(provider: ProviderSettings): string {
-  for (const name of ["domain_id", "domain_name"]) {
-    const account = textOf(provider.setting(name));
-    if (isKnown(account)) return account;
-  }
-  return DEFAULT_ACCOUNT;
+/** What the provider says of it; that of the credentials where it says nothing. */
+function accountOf(provider: ProviderSettings): Knowable<string> {
+  const said = ["domain_id", "domain_name"].map((name) => provider.setting(name));
+  const account = said.map(textOf).find(isKnown);
+  return account ?? (said.every(isKnown) ? DEFAULT_ACCOUNT : UNKNOWN);
 }
 
 /** The region that a copy goes to; undefined for one within its region. */
@@ -155,8 +158,8 @@ function fileOf(url: Knowable<unknown>, isFile: boolean): TerraformRequest["file
 }
 
 /** The same for the same account and project. */
-export function callerKey({ account, project, projectId }: RequestCaller): string {
-  return JSON.stringify([account, knownOr(project, null), projectId]);
+export function callerKey({ accountText, project, projectId }: RequestCaller): string {
+  return JSON.stringify([accountText, knownOr(project, null), projectId]);
 }
 
 export function isSameCaller(one: RequestCaller, other: RequestCaller): boolean {

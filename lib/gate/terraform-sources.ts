@@ -202,7 +202,11 @@ export class Sources {
     after: TerraformRequest | undefined,
   ): SeenImage {
     const { caller, operation } = request;
-    if (image.account === caller.account && image.project === caller.project) return image;
+    const { account = UNKNOWN, accountText } = root.maker?.caller ?? {};
+    const isOfCaller = isKnown(image.account)
+      ? image.account === caller.account
+      : !isKnown(account) && accountText === caller.accountText;
+    if (isOfCaller && image.project === caller.project) return image;
     const chain = this.chainOf(after);
     const stands = this.standing.of(root.id, caller);
     const isAccepted =

@@ -65,7 +65,7 @@ export class TerraformWishes {
   /** Images planned before it in its account and region. */
   private countOf({ caller, target, operation }: TerraformRequest): number {
     if (!makesImage(operation)) return 0;
-    const place = `${caller.account} ${knownOr(target, "")}`;
+    const place = `${caller.accountText} ${knownOr(target, "")}`;
     const before = this.planned.get(place) ?? 0;
     this.planned.set(place, before + 1);
     return before;
@@ -85,8 +85,8 @@ export class TerraformWishes {
     if (image === undefined) return undefined;
     if (request.operation === "shareImage") return `${image} shared`;
     if (request.operation === "exportImage") return `${image} exported`;
-    const { account, project, region } = request.caller;
-    return `${image} accepted by ${account}/${knownOr(project, knownOr(region, ""))}`;
+    const { accountText, project, region } = request.caller;
+    return `${image} accepted by ${accountText}/${knownOr(project, knownOr(region, ""))}`;
   }
 
   /** The image that a request works on, as ids call it; undefined while nobody knows which it is. */
@@ -98,7 +98,7 @@ export class TerraformWishes {
     if (!isKnown(image.id)) return undefined;
     if (!isKnown(image.name) || !isKnown(image.region)) return label;
     return identityText({
-      account: knownOr(image.account, request.caller.account),
+      account: knownOr(image.account, request.caller.accountText),
       project: knownOr(image.project, defaultProject(image.region)),
       region: image.region,
       name: image.name,
@@ -111,7 +111,7 @@ function identityOfImage({ argument, caller, target, operation }: TerraformReque
   if (typeof name !== "string" || !isKnown(target)) return undefined;
   const within = operation === "copyImageAcross" ? defaultProject(target) : caller.project;
   return identityText({
-    account: caller.account,
+    account: caller.accountText,
     project: knownOr(within, defaultProject(target)),
     region: target,
     name,

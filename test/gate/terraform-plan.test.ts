@@ -345,6 +345,55 @@ describe("providers", () => {
       expect(JSON.stringify(judged)).not.toContain("canary-key");
     },
   );
+
+  describe("an account that is not known", () => {
+    const at = { region: { constant_value: "cn-north-4" } };
+    const secret = { domain_id: { references: ["var.secret"] } };
+    const providers = {
+      huaweicloud: { name: "huaweicloud", expressions: at },
+      "huaweicloud.secret": { name: "huaweicloud", alias: "secret", expressions: { ...at, ...secret } },
+      "huaweicloud.other": { name: "huaweicloud", alias: "other", expressions: { ...at, ...secret } },
+    };
+    const judgeWith = (copies: readonly PlannedCopy[], inventory = recording()): JudgedTerraformPlan => {
+      const secrets = { variables: { secret: { value: "canary" } }, sensitiveVariables: ["secret"] };
+      return judgeTerraformPlan(terraformPlan({ copies, providers, ...secrets }), "plan.json", {
+        catalog: CATALOG,
+        inventory,
+      });
+    };
+    const hops = ({ routePlan }: JudgedTerraformPlan): readonly string[] => routePlan.hops.map(({ id }) => id).sort();
+
+    test("is not the default one: what the recording says of that decides nothing", () => {
+      const ofAccount = (provider: string): readonly string[] =>
+        deferred(judgeWith([{ ...across("web"), provider }])).filter((id) =>
+          /^(?:agency|source)\/(?:exists|owned)$/u.test(id),
+        );
+      expect(ofAccount("huaweicloud")).toEqual([]);
+      expect(ofAccount("huaweicloud.secret")).toEqual(["agency/exists", "source/owned"]);
+    });
+
+    test("is that of the same provider: what it makes, it owns", () => {
+      const references = { source_image_id: ["huaweicloud_images_image_copy.web"] };
+      const copies = [within("web"), { name: "again", values: { name: "again" }, references }];
+      const judged = judgeWith(copies.map((copy) => ({ ...copy, provider: "huaweicloud.secret" })));
+      expect(rules(judged)).toEqual([]);
+      expect(hops(judged)).toEqual(["huaweicloud.secret@cn-north-4/again", "huaweicloud.secret@cn-north-4/web"]);
+    });
+
+    test("may be one that an image is shared with", () => {
+      const member = { imageId: "ims-open", account: "partner", project: "cn-north-4", status: "accepted" } as const;
+      const copies = [{ ...within("web"), provider: "huaweicloud.secret" }];
+      expect(deferred(judgeWith(copies))).not.toContain("source/accepted");
+      expect(deferred(judgeWith(copies, { ...recording(), members: [member as never] }))).toContain("source/accepted");
+    });
+
+    test("may be another than that of another provider", () => {
+      const named = ["secret", "other"].map((name) => ({ ...across(name), name, provider: `huaweicloud.${name}` }));
+      const both = judgeWith(named.map((copy) => ({ ...copy, values: { ...copy.values, name: "web" } })));
+      expect(rules(both)).toEqual([]);
+      expect(hops(both)).toEqual(["huaweicloud.other@cn-east-3/web", "huaweicloud.secret@cn-east-3/web"]);
+    });
+  });
 });
 
 test("copies that stay are not judged again; those replaced are told, with what replaces them", () => {
