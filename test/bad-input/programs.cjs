@@ -114,6 +114,29 @@ exports.others = {
     const recorded = world.lib.SourceImage.fromInventory(world.stack, "recorded", query);
     across(world, { source: recorded });
   }),
+  "a secret variable wherever a program takes text": (world) => {
+    const { lib, stack } = world;
+    const sensitive = { type: "string", sensitive: true, default: process.env.HW_SECRET_KEY };
+    const secret = new world.cdktf.TerraformVariable(stack, "secret", sensitive).stringValue;
+    const told = { name: secret, description: secret, tags: { note: secret } };
+    provider(world, { account: { id: secret }, project: secret });
+    const attributes = { keyId: secret, project: secret, account: secret, name: secret, tags: { note: secret } };
+    const stated = source({ ...world, ...attributes });
+    new lib.ReplicatedImage(stack, "within", { ...told, source: stated, encryption: lib.Encryption.kms(secret) });
+    new lib.CrossRegionImage(stack, "across", {
+      ...{ ...told, source: source({ ...world, id: "plain" }), targetRegion: "cn-east-3" },
+      ...{ agency: lib.Agency.fromAgencyName(secret), vault: lib.Vault.fromVaultId(secret) },
+    });
+    new lib.ImageShare(stack, "share", {
+      source: source({ ...world, id: "open" }),
+      members: [lib.Member.project(secret, { account: secret })],
+    });
+    new lib.ExportedImage(stack, "export", {
+      source: source({ ...world, id: "spare" }),
+      bucket: secret,
+      objectKey: secret,
+    });
+  },
   "a secret in the provider": (world) => {
     provider(world).addOverride("secret_key", process.env.HW_SECRET_KEY);
     replica(world, { name: "web" });

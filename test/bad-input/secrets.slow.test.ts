@@ -1,5 +1,6 @@
 // Canaries: a secret in the environment, in a recording or in a program is in nothing that is written or printed.
-import { readdirSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { chmodSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Store } from "../../lib/store";
 import type { Answer } from "../cli/answer";
@@ -7,6 +8,7 @@ import { WatchedFolder } from "./watched-folder";
 
 const CANARY = "canary-9b1f0c77";
 const ENVIRONMENT = { HW_ACCESS_KEY: `${CANARY}-a`, HW_SECRET_KEY: `${CANARY}-s`, HW_SECURITY_TOKEN: `${CANARY}-t` };
+const ROOT = join(__dirname, "..", "..");
 const PROGRAMS = require.resolve("./programs.cjs");
 
 const AT = { region: "cn-north-4", kind: "system-disk", sizeGib: 12 };
@@ -29,6 +31,44 @@ afterEach(() => {
 
 const synthesize = (program: string): Answer => folder.start([PROGRAMS, program], ENVIRONMENT);
 const run = (...args: readonly string[]): Answer => folder.run(args, ENVIRONMENT);
+const printed = ({ out, err }: Answer): string => out + err;
+
+/** Lets commands that run the app run a program. */
+function useProgram(program: string): void {
+  const app = [process.execPath, PROGRAMS, program].map((part) => `"${part}"`).join(" ");
+  folder.write("cdktf.json", JSON.stringify({ language: "typescript", app, output: "cdktf.out" }));
+}
+
+/** What the script of the example's pipelines prints and writes. */
+function judgeAsPipeline(): string {
+  folder.write("judge.sh", readFileSync(join(ROOT, "examples", "gitops", "judge.sh")));
+  const bin = join(ROOT, "dist", "cli", "main.js");
+  chmodSync(folder.write("bin/npx", `#!/bin/sh\nshift 2\nexec "${process.execPath}" "${bin}" "$@"\n`), 0o755);
+  const PATH = `${folder.file("bin")}:${process.env.PATH ?? ""}`;
+  const env = { ...process.env, ...ENVIRONMENT, PATH, CDKTF_OUTDIR: folder.file("cdktf.out") };
+  const args = ["judge.sh", "before.json", "judged"];
+  const { stdout, stderr } = spawnSync("sh", args, { cwd: folder.path, env, encoding: "utf8" });
+  const written = readdirSync(folder.file("judged")).map((name) =>
+    readFileSync(folder.file(join("judged", name)), "utf8"),
+  );
+  return [stdout, stderr, ...written].join("\n");
+}
+
+/** Policies of each kind, whose findings tell of what they find. */
+const POLICIES = JSON.stringify({
+  format: "image-replication/policies",
+  version: 1,
+  policies: [
+    { policy: "residency", regions: ["cn-south-1"] },
+    { policy: "residency", sites: ["europe"] },
+    { policy: "egress-budget", mostGib: 0 },
+    { policy: "key-required" },
+    { policy: "no-plaintext-window" },
+    { policy: "name-pattern", pattern: "never" },
+    { policy: "name-pattern", pattern: "never", images: { tags: { note: "" } } },
+    { policy: "name-pattern", pattern: "never", images: { names: ".*" } },
+  ],
+});
 
 /** The files below a folder of the project that hold the canary, as bytes. */
 function leaks(below = "."): readonly string[] {
@@ -47,6 +87,9 @@ test("credentials of the environment are in no file and in nothing that is print
     run("plan", "--format", "json"),
     run("plan", "--format", "markdown"),
     run("plan", "--format", "html"),
+    run("plan", "--against", "cdktf.out"),
+    run("permissions"),
+    run("permissions", "--json"),
     run("check", "cdktf.out", "--format", "sarif"),
     run("apply", "--inventory", "inventory.json"),
     run("state", "list"),
@@ -180,6 +223,8 @@ test("what a Terraform plan marks as sensitive, and credentials in it, are in no
   folder.write("inventory.json", recording());
   folder.write("broken.json", planWithSecrets().replace('"format_version"', '"format"'));
   folder.write("cut.json", planWithSecrets().slice(0, -20));
+  folder.write("policies.json", POLICIES);
+  folder.write("before.json", "[]");
   const inventory = ["--inventory", "inventory.json"];
   const answers = [
     ...["text", "json", "sarif", "markdown"].map((format) =>
@@ -188,6 +233,11 @@ test("what a Terraform plan marks as sensitive, and credentials in it, are in no
     ...["text", "json", "markdown", "mermaid", "svg", "html"].map((format) =>
       run("plan", "--terraform-plan", "plan.json", ...inventory, "--format", format),
     ),
+    ...["text", "json", "sarif"].map((format) =>
+      run("check", "--terraform-plan", "plan.json", "--policies", "policies.json", ...inventory, "--format", format),
+    ),
+    run("permissions", "--terraform-plan", "plan.json"),
+    run("permissions", "--terraform-plan", "plan.json", "--json"),
     run("check", "--terraform-plan", "broken.json"),
     run("check", "--terraform-plan", "cut.json"),
     run("state", "import", "plan.json"),
@@ -210,4 +260,56 @@ test.each([
   expect(err).toContain("[stack/no-literal-credential]");
   expect(err).not.toContain(CANARY);
   expect(leaks()).toEqual([]);
+});
+
+test("a variable that a program declares sensitive is in no output of any command, and of all files only where cdktf writes it", () => {
+  const program = "a secret variable wherever a program takes text";
+  useProgram(program);
+  folder.write("policies.json", POLICIES);
+  folder.write("before.json", "[]");
+  expect(synthesize(program)).toMatchObject({ code: 0 });
+  const answers = [
+    ...["text", "json", "sarif"].map((format) => run("check", "--policies", "policies.json", "--format", format)),
+    ...["text", "json", "sarif"].map((format) => run("check", "cdktf.out", "--format", format)),
+    ...["text", "json", "markdown", "mermaid", "svg", "html"].map((format) => run("plan", "--format", format)),
+    ...["text", "markdown"].map((format) => run("plan", "--against", "before.json", "--format", format)),
+    run("permissions"),
+    run("permissions", "--json"),
+    run("apply"),
+    run("doctor"),
+  ];
+  for (const answer of answers) expect(printed(answer)).not.toContain(CANARY);
+  expect(answers.filter(({ out, err }) => out + err === "")).toEqual([]);
+  expect(judgeAsPipeline()).not.toContain(CANARY);
+  expect(leaks()).toEqual([folder.file("cdktf.out/stacks/stack/cdk.tf.json")]);
+});
+
+test("text of a policies document or an earlier plan that is not understood is not shown", () => {
+  folder.write("inventory.json", recording());
+  expect(synthesize("a sound program")).toMatchObject({ code: 0 });
+  folder.write("policies.json", POLICIES.replace('"mostGib":0', `"mostGib":0,"password":"${CANARY}"`));
+  folder.write("odd.json", POLICIES.replace('"never"', `["${CANARY}"]`));
+  const plan = readFileSync(folder.file("cdktf.out/stacks/stack/route-plan.json"), "utf8");
+  folder.write("before.json", plan.replace('"hops"', `"password": "${CANARY}", "hops"`));
+  const answers = [
+    ...["policies.json", "odd.json"].map((file) => run("check", "cdktf.out", "--policies", file)),
+    run("plan", "--against", "before.json"),
+  ];
+  for (const answer of answers) {
+    expect(answer.code).toBe(64);
+    expect(printed(answer)).toMatch(/^image-replication: |\.json/u);
+    expect(printed(answer)).not.toContain(CANARY);
+  }
+});
+
+test("what the script of the pipelines prints and writes holds no credential of the environment", () => {
+  folder.write("inventory.json", recording());
+  folder.write("before.json", "[]");
+  useProgram("a sound program");
+  expect(synthesize("a sound program")).toMatchObject({ code: 0 });
+  const judged = judgeAsPipeline();
+  expect(judged).toContain("cn-east-3/web");
+  expect(judged).not.toContain(CANARY);
+  useProgram("a secret in the provider");
+  expect(judgeAsPipeline()).not.toContain(CANARY);
 });
