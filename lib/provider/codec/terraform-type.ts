@@ -38,7 +38,6 @@ export interface AttributeSchema {
 
 export interface NestedBlockSchema {
   readonly nesting_mode: "single" | "group" | "list" | "set" | "map";
-  readonly min_items?: number;
   readonly max_items?: number;
   readonly block: BlockSchema;
 }

@@ -33,7 +33,6 @@ export function schemaMessage({ version, block }: Schema): object {
 
 function blockMessage({ attributes = {}, block_types = {}, deprecated = false }: BlockSchema): object {
   return {
-    version: 0,
     attributes: Object.entries(attributes).map(([name, { type, ...flags }]) => ({
       name,
       type: Buffer.from(JSON.stringify(type)),
@@ -44,6 +43,6 @@ function blockMessage({ attributes = {}, block_types = {}, deprecated = false }:
   };
 }
 
-function nestedMessage(name: string, { nesting_mode: mode, min_items, max_items, block }: NestedBlockSchema): object {
-  return { type_name: name, nesting: NESTING[mode], min_items, max_items, block: blockMessage(block) };
+function nestedMessage(name: string, { nesting_mode: mode, max_items, block }: NestedBlockSchema): object {
+  return { type_name: name, nesting: NESTING[mode], max_items, block: blockMessage(block) };
 }

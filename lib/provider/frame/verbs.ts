@@ -1,7 +1,6 @@
 // The calls of the protocol as a table of verbs, over whatever types a provider serves. What goes wrong is told in the answer: a call
 // that failed on the wire would lose what it has made.
 import { UsageError } from "../../values";
-import { decodeJson } from "../codec/json";
 import { decodeMsgpack, encodeMsgpack } from "../codec/msgpack";
 import type { TerraformType } from "../codec/terraform-type";
 import type { Value, ValueObject } from "../codec/value";
@@ -30,6 +29,9 @@ type Verb = (request: WireMessage) => Promise<WireMessage> | WireMessage;
 
 interface DynamicValue {
   readonly msgpack: Uint8Array;
+}
+
+interface RawState {
   readonly json: Uint8Array;
 }
 
@@ -116,7 +118,7 @@ class Verbs {
   }
 
   private upgrade({ type_name: name, version, raw_state }: WireMessage): WireMessage {
-    const state = this.life(name).upgrade((raw_state as DynamicValue).json, Number(version));
+    const state = this.life(name).upgrade((raw_state as RawState).json, Number(version));
     this.note(state);
     return { upgraded_state: this.encoded(name, state) };
   }
@@ -176,7 +178,7 @@ class Verbs {
 
   private stop(): WireMessage {
     this.provider.stop();
-    return { Error: "" };
+    return {};
   }
 
   /** Whoever shows the id of what was made knows of it: an equal request makes another from now on. */
@@ -215,12 +217,9 @@ class Verbs {
 }
 
 function decode(value: unknown, type: TerraformType): ValueObject | null {
-  const { msgpack, json } = (value ?? {}) as Partial<DynamicValue>;
-  const read: Value =
-    msgpack !== undefined && msgpack.length > 0
-      ? decodeMsgpack(msgpack, type)
-      : json !== undefined && json.length > 0
-        ? decodeJson(json, type)
-        : null;
+  const { msgpack = EMPTY } = (value ?? {}) as Partial<DynamicValue>;
+  const read: Value = msgpack.length > 0 ? decodeMsgpack(msgpack, type) : null;
   return read as ValueObject | null;
 }
+
+const EMPTY = new Uint8Array();

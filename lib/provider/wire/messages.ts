@@ -1,5 +1,6 @@
 // The messages of Terraform's plugin protocol 6 and of its plugin host, as data: those that Terraform sends to a provider of resources
-// and data sources, with the field numbers that both sides know them by.
+// and data sources, with the field numbers that both sides know them by. Only fields that the plugin reads or sends are here, and
+// test/provider/field-numbers.slow.test.ts sees the number of each on the wire of real Terraform.
 
 /**
  * A field: its type, and its number. The type is one of protobuf's, an enumeration or another message; a type in brackets is a list, and
@@ -23,7 +24,7 @@ const DIAGNOSTICS = "[Diagnostic]";
 
 /** Messages that others hold. */
 export const MESSAGES: Readonly<Record<string, Message>> = {
-  DynamicValue: { msgpack: ["bytes", 1], json: ["bytes", 2] },
+  DynamicValue: { msgpack: ["bytes", 1] },
   Diagnostic: {
     severity: ["Severity", 1],
     summary: ["string", 2],
@@ -31,20 +32,17 @@ export const MESSAGES: Readonly<Record<string, Message>> = {
     attribute: ["AttributePath", 4],
   },
   AttributePath: { steps: ["[Step]", 1] },
-  Step: { attribute_name: ["string", 1], element_key_string: ["string", 2], element_key_int: ["int64", 3] },
-  RawState: { json: ["bytes", 1], flatmap: ["{string}", 2] },
+  Step: { attribute_name: ["string", 1] },
+  RawState: { json: ["bytes", 1] },
   Schema: { version: ["int64", 1], block: ["Block", 2] },
   Block: {
-    version: ["int64", 1],
     attributes: ["[Attribute]", 2],
     block_types: ["[NestedBlock]", 3],
-    description: ["string", 4],
     deprecated: ["bool", 6],
   },
   Attribute: {
     name: ["string", 1],
     type: ["bytes", 2],
-    description: ["string", 3],
     required: ["bool", 4],
     optional: ["bool", 5],
     computed: ["bool", 6],
@@ -55,11 +53,10 @@ export const MESSAGES: Readonly<Record<string, Message>> = {
     type_name: ["string", 1],
     block: ["Block", 2],
     nesting: ["NestingMode", 3],
-    min_items: ["int64", 4],
     max_items: ["int64", 5],
   },
-  ServerCapabilities: { plan_destroy: ["bool", 1], get_provider_schema_optional: ["bool", 2] },
-  ImportedResource: { type_name: ["string", 1], state: ["DynamicValue", 2], private: ["bytes", 3] },
+  ServerCapabilities: { get_provider_schema_optional: ["bool", 2] },
+  ImportedResource: { type_name: ["string", 1], state: ["DynamicValue", 2] },
 };
 
 const exchange = (request: Message, response: Message): Exchange => ({ request, response });
@@ -130,7 +127,7 @@ export const EXCHANGES = {
     { type_name: ["string", 1], config: ["DynamicValue", 2] },
     { state: ["DynamicValue", 1], diagnostics: [DIAGNOSTICS, 2] },
   ),
-  StopProvider: exchange({}, { Error: ["string", 1] }),
+  StopProvider: exchange({}, {}),
 };
 
 export type ProviderCall = keyof typeof EXCHANGES;
