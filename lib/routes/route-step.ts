@@ -51,12 +51,14 @@ export interface StepPlace {
   readonly caller: Place;
   readonly targetRegion: string;
   readonly keyId: string | null;
-  readonly detail: Pick<HopDetail, "exported" | "registered"> | undefined;
+  readonly detail: Pick<HopDetail, "exported" | "registered" | "target"> | undefined;
 }
 
 /** A step as text: what is done, and where. It tells the steps from one state apart, and is what a pinned route is kept by. */
 export function stepText({ operation, caller, targetRegion, keyId, detail }: StepPlace): string {
-  const to = targetRegion === caller.region ? "" : ` to ${targetRegion}`;
+  const taker = detail?.target?.caller.account ?? caller.account;
+  const toWhom = taker === caller.account ? "" : `${typeof taker === "string" ? taker : "?"}@`;
+  const to = targetRegion === caller.region && toWhom === "" ? "" : ` to ${toWhom}${targetRegion}`;
   const key = keyId === null ? "" : ` with key ${keyId}`;
   const how = detail?.exported?.fast === true ? " fast" : detail?.registered?.quick === true ? " quickly" : "";
   return `${operation} in ${caller.account}@${caller.region}/${caller.project}${to}${key}${how}`;

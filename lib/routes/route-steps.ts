@@ -155,8 +155,8 @@ function accepting(state: RouteState, by: Place, { means }: StepWorld): Step {
 
 function exportsOf(state: RouteState, goal: Goal, { means }: StepWorld): readonly Step[] {
   const caller = placeOfView(state);
-  const lands = landing(caller.account, goal);
-  if (caller.region === lands.region && caller.account === lands.account) return [];
+  const isElsewhere = landings(caller.account, goal).some((place) => !isIn(caller, place));
+  if (!isElsewhere && !isForOtherServers(state)) return [];
   const bucket = means.bucket(caller.account, caller.region);
   return [PLAIN_FORMAT, FAST_FORMAT].map((format): Step => {
     const fast = format === FAST_FORMAT;
@@ -190,14 +190,30 @@ function toldBucket(bucket: FactsAbout<"bucket">): Told<string> {
 }
 
 function stepsFromFile(state: RouteState, file: RouteFile, goal: Goal, world: StepWorld): readonly Step[] {
-  const lands = landing(file.account, goal);
-  if (file.account === lands.account && file.region === lands.region) return registrations(state, file, goal, world);
-  return [transferring(state, file, lands, world)];
+  const lands = landings(file.account, goal);
+  const carried = lands.filter((place) => !isIn(file, place));
+  const here = lands.find((place) => isIn(file, place)) ?? inDefaultProject(file.account, file.region);
+  // Where an image was exported by its owner, its file makes what a copy would: but of an image for other servers, one for ECSs.
+  const isNews = !isIn(file, state.image) || isForOtherServers(state);
+  return [
+    ...(isNews ? registrations(state, file, here, goal, world) : []),
+    ...carried.map((place) => transferring(state, file, place, world)),
+  ];
 }
 
-/** Where a file becomes an image: with whom it is wished as an own one, or with its owner, who then shares it. */
-function landing(owner: string, { account, project, region, holding }: Goal): Place {
-  return holding === "own" ? { account, project, region } : { account: owner, project: region, region };
+const inDefaultProject = (account: string, region: string): Place => ({ account, project: region, region });
+
+const isIn = (one: Pick<Place, "account" | "region">, other: Pick<Place, "account" | "region">): boolean =>
+  one.account === other.account && one.region === other.region;
+
+/** A registration makes an image for ECSs, which can take a key. */
+const isForOtherServers = ({ image }: RouteState): boolean => image.server === "bms";
+
+/** Where a file is carried to become an image: to whom it is wished as an own one, or to its owner's region there, who then shares it. */
+function landings(owner: string, { account, project, region, holding }: Goal): readonly Place[] {
+  const owners = inDefaultProject(owner, region);
+  if (holding === "shared") return [owners];
+  return account === owner ? [{ account, project, region }] : [{ account, project, region }, owners];
 }
 
 function objectFacts({ image }: RouteState, { key, format }: RouteFile): Partial<FactsAbout<"object">> {
@@ -246,9 +262,14 @@ function transferring(state: RouteState, file: RouteFile, lands: Place, { means 
   };
 }
 
-function registrations(state: RouteState, file: RouteFile, goal: Goal, world: StepWorld): readonly Step[] {
+function registrations(
+  state: RouteState,
+  file: RouteFile,
+  caller: Place,
+  goal: Goal,
+  world: StepWorld,
+): readonly Step[] {
   const { image } = state;
-  const caller = landing(file.account, goal);
   const kind = image.kind === "data-disk" ? "data-disk" : "system-disk";
   const usual = Math.max(USUAL_MIN_DISK_GIB, leastDisk(image));
   const minDiskGib = image.minDiskGib === 0 ? usual : image.minDiskGib;

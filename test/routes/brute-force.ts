@@ -140,6 +140,7 @@ function keyOf({ inventory, imageId, file }: Node): string {
     image?.project,
     image?.region,
     image?.keyId,
+    image?.server,
     made,
     members,
     file?.bucket,

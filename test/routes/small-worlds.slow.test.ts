@@ -7,7 +7,7 @@ import { Store } from "../../lib/store";
 import { cheapestByForce } from "./brute-force";
 import { checkRoutePlan } from "./check-route-plan";
 import { planned, routePlanOf, wishesFor } from "./goals";
-import { askedOf, COMBINATIONS, title } from "./small-worlds";
+import { askedOf, COMBINATIONS, forBms, title } from "./small-worlds";
 
 /** Every so many-th: all would take minutes. */
 const every = <T>(list: readonly T[], step: number): readonly T[] => list.filter((_, index) => index % step === 0);
@@ -63,5 +63,25 @@ test("brute force over the simulated cloud finds nothing cheaper, and nothing wh
     const asked = askedOf(one);
     const found = cheapestByForce(asked);
     expect({ what: title(one), ...found }).toEqual({ what: title(one), better: null });
+  }
+});
+
+test("an image of bare-metal servers has legal routes too, and brute force finds nothing cheaper", () => {
+  let reached = 0;
+  for (const one of every(COMBINATIONS, 3)) {
+    const asked = forBms(askedOf(one));
+    const goals = planned(asked);
+    if (goals.unreached.length > 0) continue;
+    reached += 1;
+    const plan = routePlanOf(asked, wishesFor(asked, goals));
+    const illegal = checkRoutePlan(plan, asked.inventory, CATALOG);
+    expect({ what: title(one), illegal }).toEqual({ what: title(one), illegal: [] });
+  }
+  expect(reached).toBeGreaterThan(200);
+  const keyed = COMBINATIONS.filter(
+    ({ kind, targetKey, licence }) => kind === "system-disk" && targetKey && licence === "free",
+  );
+  for (const one of every(keyed, 127)) {
+    expect({ what: title(one), ...cheapestByForce(forBms(askedOf(one))) }).toEqual({ what: title(one), better: null });
   }
 });

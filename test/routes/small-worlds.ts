@@ -137,5 +137,12 @@ export function askedOf(one: Combination): Asked {
   };
 }
 
+/** The same, for an image of bare-metal servers. */
+export const forBms = (asked: Asked): Asked => ({
+  ...asked,
+  image: { ...asked.image, server: "bms" },
+  inventory: { ...asked.inventory, images: asked.inventory.images.map((one) => ({ ...one, server: "bms" })) },
+});
+
 /** A combination in a line, for titles of tests. */
 export const title = (one: Combination): string => Object.values(one).join(" · ");

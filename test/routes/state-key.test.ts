@@ -8,8 +8,8 @@ import { stepSheet, stepText } from "../../lib/routes/route-step";
 import { stepsFrom } from "../../lib/routes/route-steps";
 import { UNKNOWN } from "../../lib/values";
 import { checkRoutePlan } from "./check-route-plan";
-import { lines, planned, routeImage, routePlanOf, searchOf, wishesFor, type Asked } from "./goals";
-import { askedOf, COMBINATIONS, type Combination } from "./small-worlds";
+import { lines, planned, routeImage, routePlanOf, searchOf, viewOf, wishesFor, type Asked } from "./goals";
+import { askedOf, COMBINATIONS, forBms, type Combination } from "./small-worlds";
 
 const ONE: Combination = {
   kind: "system-disk",
@@ -21,12 +21,6 @@ const ONE: Combination = {
   targetKey: true,
   holding: "own",
 };
-
-const bms = (asked: Asked): Asked => ({
-  ...asked,
-  image: { ...asked.image, server: "bms" },
-  inventory: { ...asked.inventory, images: asked.inventory.images.map((one) => ({ ...one, server: "bms" })) },
-});
 
 /** What the rules let pass, as text. */
 function legalSteps(state: RouteState, asked: Asked): readonly string[] {
@@ -119,18 +113,63 @@ test("a state has the same key however its parts are known", () => {
   expect(stateKey({ ...start, image: { ...start.image, os: UNKNOWN } })).not.toBe(stateKey(start));
 });
 
-test.each([
-  ["other account", "cn-north-4"],
-  ["other account, other region", "cn-east-3"],
-] as const)("a BMS image of 1,024 GiB reaches a partner under a key: %s", (relation, region) => {
-  const asked = bms(askedOf({ ...ONE, relation }));
-  const goals = planned(asked);
+/** Registered where it was exported, an image is one for ECSs. */
+const EXPORTED = ["exportImage acme@cn-north-4/base exported"];
+const registered = (region: string, source: string): string =>
+  `registerImage acme@${region}/web.registered < acme@cn-north-4/base ${source}`;
+const carried = (to: string): string =>
+  `transferObject acme@cn-north-4/base carried to ${to} < acme@cn-north-4/base exported`;
+const handedOn = (region: string): readonly string[] => [
+  `acceptImage acme@${region}/web.registered accepted by partner/${region} < acme@${region}/web.registered shared`,
+  `shareImage acme@${region}/web.registered shared < acme@${region}/web.registered`,
+  `copyImage partner@${region}/web < acme@${region}/web.registered accepted by partner/${region}`,
+];
+const OWN = [...EXPORTED, registered("cn-north-4", "exported")];
+const ACROSS = [
+  carried("cn-east-3"),
+  ...EXPORTED,
+  registered("cn-east-3", "carried to cn-east-3"),
+  ...handedOn("cn-east-3"),
+];
+
+test.each<["ecs" | "bms", Combination["relation"], "all" | "only ours", readonly string[]]>([
+  ["bms", "same region", "all", [...OWN, "copyImage acme@cn-north-4/web < acme@cn-north-4/web.registered"]],
+  // A share is free, and a transfer is charged.
+  ["bms", "other account", "all", [...OWN, ...handedOn("cn-north-4")]],
+  ["bms", "other account", "only ours", [...OWN, ...handedOn("cn-north-4")]],
+  [
+    "bms",
+    "other account, other region",
+    "all",
+    [
+      carried("partner@cn-east-3"),
+      ...EXPORTED,
+      "copyImage partner@cn-east-3/web < partner@cn-east-3/web.registered",
+      "registerImage partner@cn-east-3/web.registered < acme@cn-north-4/base carried to partner@cn-east-3",
+    ],
+  ],
+  ["bms", "other account, other region", "only ours", ACROSS],
+  ["ecs", "other account, other region", "only ours", ACROSS],
+])("an image of 1,024 GiB for %s arrives under a key: %s, buckets: %s", (server, relation, buckets, expected) => {
+  const asked = server === "bms" ? forBms(askedOf({ ...ONE, relation })) : askedOf({ ...ONE, relation });
+  const ours = asked.inventory.buckets.filter(({ account }) => buckets === "all" || account === "acme");
+  const given = { ...asked, inventory: { ...asked.inventory, buckets: ours } };
+  const goals = planned(given);
   expect(goals.unreached).toEqual([]);
-  expect(lines(goals)).toEqual([
-    `transferObject acme@cn-north-4/base carried to partner@${region} < acme@cn-north-4/base exported`,
-    "exportImage acme@cn-north-4/base exported",
-    `copyImage partner@${region}/web < partner@${region}/web.registered`,
-    `registerImage partner@${region}/web.registered < acme@cn-north-4/base carried to partner@${region}`,
+  expect([...lines(goals)].sort()).toEqual([...expected].sort());
+  expect(checkRoutePlan(routePlanOf(given, wishesFor(given, goals)), given.inventory, CATALOG)).toEqual([]);
+});
+
+test("steps to the buckets of two accounts differ as text", () => {
+  const asked = askedOf({ ...ONE, relation: "other account, other region" });
+  const [file] = stepsFrom(
+    startState(routeImage(asked.image, asked.inventory), viewOf(asked.image, asked.inventory)),
+    asked.destinations[0]!.goal,
+    searchOf(asked),
+  ).filter(({ operation }) => operation === "exportImage");
+  const transfers = stepsFrom(file!.next, asked.destinations[0]!.goal, searchOf(asked));
+  expect(transfers.map(stepText)).toEqual([
+    "transferObject in acme@cn-north-4/cn-north-4 to partner@cn-east-3",
+    "transferObject in acme@cn-north-4/cn-north-4 to cn-east-3",
   ]);
-  expect(checkRoutePlan(routePlanOf(asked, wishesFor(asked, goals)), asked.inventory, CATALOG)).toEqual([]);
 });
