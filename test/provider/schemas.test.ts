@@ -1,5 +1,7 @@
 // What the plugin tells Terraform of its types, as Terraform prints it, against the vendor's own schemas.
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DATA_SOURCES } from "../../lib/provider/data-sources";
 import { RESOURCES } from "../../lib/provider/resources";
@@ -25,7 +27,7 @@ function recorded(kind: "resource" | "data-source" | "provider"): ReadonlyMap<st
 
 interface Printed {
   readonly version: number;
-  readonly block: object;
+  readonly block: { readonly attributes: Readonly<Record<string, object>> };
 }
 
 interface PrintedProvider {
@@ -82,6 +84,55 @@ terraformTest("the stand-in for the null provider has its resource and its data 
   expect(Object.keys(resource_schemas!)).toEqual(["null_resource"]);
   expect(Object.keys(data_source_schemas!)).toEqual(["null_data_source"]);
 });
+
+terraformTest(
+  "the script makes the recorded schemas of what Terraform prints, keeps what people have added, and adds a type",
+  () => {
+    const folder = mkdtempSync(join(tmpdir(), "schemas-"));
+    cpSync(FOLDER, folder, { recursive: true });
+    const { resource_schemas: served = {} } = printed[SIMULATED_SOURCE]!;
+    for (const [type] of recorded("resource"))
+      if (!(type in served))
+        rmSync(join(folder, `${type.replace("huaweicloud_", "").replaceAll("_", "-")}.resource.json`));
+    const change = (name: string, more: object): void => {
+      const file = join(folder, name);
+      writeFileSync(file, JSON.stringify({ ...(JSON.parse(readFileSync(file, "utf8")) as object), ...more }));
+    };
+    change("kms-key.resource.json", { version: 7, block: {} });
+    rmSync(join(folder, "ims-quotas.data-source.json"));
+    // The only difference of the simulated provider to the vendor's.
+    const { fidelity: _own, ...attributes } = printed[SIMULATED_SOURCE]!.provider.block.attributes;
+    const provider = {
+      ...printed[SIMULATED_SOURCE]!.provider,
+      block: { ...printed[SIMULATED_SOURCE]!.provider.block, attributes },
+    };
+    const file = join(attached.folder, "printed.json");
+    writeFileSync(
+      file,
+      JSON.stringify({
+        provider_schemas: { ...printed, [SIMULATED_SOURCE]: { ...printed[SIMULATED_SOURCE], provider } },
+      }),
+    );
+    const script = join(FOLDER, "..", "..", "..", "scripts", "vendor-schemas.mjs");
+    const run = (...args: readonly string[]) =>
+      spawnSync(process.execPath, [script, ...args], { env: { ...process.env, OUTPUT: folder }, encoding: "utf8" });
+    const { stdout, stderr } = run(file, "data-source.huaweicloud_ims_quotas");
+    expect(stderr).toBe("");
+    expect(stdout.trim().split("\n")).toEqual(
+      ["ims-quotas.data-source.json", "kms-key.resource.json"].map((name) => `Wrote ${join(folder, name)}`),
+    );
+    for (const name of readdirSync(folder))
+      expect([name, readFileSync(join(folder, name), "utf8")]).toEqual([
+        name,
+        readFileSync(join(FOLDER, name), "utf8"),
+      ]);
+    expect(run(file, "resource.huaweicloud_none")).toMatchObject({
+      status: 1,
+      stderr: "The vendor's provider has no resource huaweicloud_none.\n",
+    });
+    rmSync(folder, { recursive: true });
+  },
+);
 
 test("synth knows what is served", () => {
   const types = (list: readonly { readonly schema: { readonly type: string } }[], more: string) =>
