@@ -1,6 +1,6 @@
 // All commands. A new one is a file of its own and one line here.
 import type { Command } from "commander";
-import { refuseRepeats } from "./options";
+import { refuseRepeatsAndEmpty } from "./options";
 
 /* eslint-disable @typescript-eslint/no-require-imports -- only the command that is called is loaded: the rooms behind all of them take as long to load as Node itself */
 
@@ -26,7 +26,7 @@ export function addCommands(program: Command, called?: string): void {
   for (const command of program.commands) {
     for (const inner of [command, ...command.commands]) {
       inner.copyInheritedSettings(program);
-      refuseRepeats(inner);
+      refuseRepeatsAndEmpty(inner);
     }
   }
 }

@@ -59,14 +59,19 @@ export function addObject(program: Command): void {
   }
   transfer.action(async (places: Places) => {
     await withExistingState((opened) => {
-      carryObject(opened, places);
+      carryObject(opened, given(places));
     });
   });
   remove.action(async (places: Places) => {
     await withExistingState((opened) => {
-      removeObjects(opened, places);
+      removeObjects(opened, given(places));
     });
   });
+}
+
+/** A variable that is empty is not set. */
+function given(places: Places): Places {
+  return Object.fromEntries(Object.entries(places).filter(([, value]) => value !== ""));
 }
 
 function carryObject({ project, cloud }: OpenedState, places: Places): void {
@@ -107,8 +112,8 @@ function operationOf(
     region: string | undefined,
   ): TransferObject["caller"] => {
     const recorded = buckets.find(({ name }) => name === bucket);
-    const at = textOr(region, recorded?.region ?? "");
-    return { account: textOr(account, recorded?.account ?? ""), project: at, region: at };
+    const at = region ?? recorded?.region ?? "";
+    return { account: account ?? recorded?.account ?? "", project: at, region: at };
   };
   return {
     kind: "transferObject",
@@ -117,9 +122,6 @@ function operationOf(
     targetCaller: callerAt(objects.targetBucket, toAccount, toRegion),
   };
 }
-
-const textOr = (text: string | undefined, otherwise: string): string =>
-  text === undefined || text === "" ? otherwise : text;
 
 function removeObjects(
   { project, cloud }: OpenedState,
@@ -138,7 +140,7 @@ function removeObjects(
 }
 
 function needed(value: string | undefined, flag: string): string {
-  if (value !== undefined && value !== "") return value;
+  if (value !== undefined) return value;
   throw new UsageError(`${flag} is missing: say which object is carried where.`);
 }
 

@@ -1,4 +1,5 @@
-// Options given more than once: some take several values, all others are refused, since only the last value would count.
+// Options given more than once: some take several values, all others are refused, since only the last value would count. None is empty: that
+// is mostly a variable of a script that is not set.
 import { Option, type Command } from "commander";
 import { UsageError } from "../values";
 
@@ -13,17 +14,24 @@ export function repeatable(flags: string, description: string): Option {
   return new RepeatableOption(flags, description).argParser(collect);
 }
 
-/** Makes a command refuse every other option with a value that is given twice. Call it after its options are added. */
-export function refuseRepeats(command: Command): void {
+/** Makes a command refuse what is empty, and every other option with a value that is given twice. Call it after its options are added. */
+export function refuseRepeatsAndEmpty(command: Command): void {
   for (const option of command.options) {
-    if (option.isBoolean() || option instanceof RepeatableOption) continue;
+    if (option.isBoolean()) continue;
+    const name = option.long ?? option.flags;
     let isGiven = false;
     // Commander emits this for each occurrence on the command line, and not for a value from the environment.
-    command.on(`option:${option.name()}`, () => {
-      if (isGiven) {
-        throw new UsageError(`${option.long ?? option.flags} is given twice, and takes one value: leave one out.`);
+    command.on(`option:${option.name()}`, (value: unknown) => {
+      if (value === "") throw new UsageError(`${name} is empty: give a value, or leave it out.`);
+      if (isGiven && !(option instanceof RepeatableOption)) {
+        throw new UsageError(`${name} is given twice, and takes one value: leave one out.`);
       }
       isGiven = true;
     });
   }
+  command.hook("preAction", (_, { args }) => {
+    if (args.includes("")) {
+      throw new UsageError(`an argument of "${command.name()}" is empty: give a value, or leave it out.`);
+    }
+  });
 }

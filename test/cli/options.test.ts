@@ -1,5 +1,6 @@
-// Options given twice: of every command, each option with one value is refused the second time, and those that take several are judged together.
-import { writeFileSync } from "node:fs";
+// Options given twice or empty: of every command, each option with one value is refused the second time, those that take several are judged
+// together, and none is empty.
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { addCommands } from "../../lib/cli/commands";
@@ -51,6 +52,32 @@ test.each(withValue.filter(({ name }) => !MANY.includes(name)))("$name given twi
   await expect(call).rejects.toBeInstanceOf(UsageError);
 });
 
+/** Options with a check of their own say what they take. */
+const EMPTY =
+  /^(?:--[\w-]+ is empty: give a value, or leave it out\.|error: option '.*' argument '' is invalid\. .*)$/u;
+
+test.each(withValue)("$name that is empty is refused", async ({ args, flags: [flag] }) => {
+  for (const given of [[flag, ""], [`${flag}=`]]) {
+    await expect(fresh().parseAsync([...args, ...given], { from: "user" })).rejects.toThrow(EMPTY);
+  }
+});
+
+const withArgument = ["plan", "check", "apply", "permissions", "state show", "state import", "state delete"];
+
+test.each(withArgument)("an argument of %s that is empty is refused", async (words) => {
+  const call = fresh().parseAsync([...words.split(" "), ""], { from: "user" });
+  await expect(call).rejects.toThrow(/^an argument of "[\w -]+" is empty: give a value, or leave it out\.$/u);
+  await expect(call).rejects.toBeInstanceOf(UsageError);
+});
+
+test("an empty option exits with 64, and does nothing", () => {
+  expect(project.run("apply", "--inventory", "")).toEqual({
+    code: 64,
+    out: "",
+    err: "image-replication: --inventory is empty: give a value, or leave it out.\n",
+  });
+});
+
 test("such a call exits with 64, and does nothing", () => {
   expect(project.run("plan", "--against", "a", "--against=b")).toEqual({
     code: 64,
@@ -67,6 +94,30 @@ test("flags without a value may be repeated, and a value from the environment co
     expect(err).toContain("there is no region state yet");
   } finally {
     delete process.env.IMAGE_REPLICATION_FROM_BUCKET;
+  }
+});
+
+test("a variable that is empty counts as not set", () => {
+  const at = { region: "cn-north-4" };
+  const object = { bucket: "home", key: "web.qcow2", sizeGib: 1, format: "qcow2", contents: { kind: "system-disk" } };
+  const inventory = { buckets: ["home", "away"].map((name) => ({ name, ...at })), objects: [object] };
+  const document = { format: "image-replication/inventory", version: 1, ...inventory };
+  writeFileSync(join(project.path, "inventory.json"), JSON.stringify(document));
+  const variables = ["CLOUD", "FROM_ACCOUNT", "FROM_REGION", "TO_KEY", "TO_ACCOUNT", "TO_REGION", "TARGET"];
+  const names = variables.map((name) => `IMAGE_REPLICATION_${name}`);
+  const before = names.map((name) => process.env[name]);
+  for (const name of names) process.env[name] = "";
+  try {
+    expect(project.run("state", "import", "inventory.json").code).toBe(0);
+    expect(existsSync(join(project.path, ".image-replication", "cloud.db"))).toBe(true);
+    const places = ["--from-bucket", "home", "--from-key", "web.qcow2", "--to-bucket", "away"];
+    const { code, out } = project.run("object", "transfer", ...places);
+    expect([code, out]).toEqual([0, expect.stringMatching(/^home:web\.qcow2 → away:web\.qcow2: /u)]);
+  } finally {
+    names.forEach((name, index) => {
+      if (before[index] === undefined) Reflect.deleteProperty(process.env, name);
+      else process.env[name] = before[index];
+    });
   }
 });
 

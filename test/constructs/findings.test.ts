@@ -432,6 +432,12 @@ describe("the target", () => {
     expect(targetIn({ "image-replication:target": "huaweicloud" }, "simulated")).toBe(DeploymentTarget.SIMULATED);
   });
 
+  test("is not said by a variable that is empty, as pipelines set what they do not have", () => {
+    expect(targetIn({}, "")).toBe(DeploymentTarget.SIMULATED);
+    expect(targetIn({ "image-replication:target": "huaweicloud" }, "")).toBe(DeploymentTarget.HUAWEICLOUD);
+    expect(() => targetIn({ "image-replication:target": "" })).toThrow(/is "", and a target is/u);
+  });
+
   test("that is neither is a usage error that says what there is", () => {
     expect(() => targetIn({ "image-replication:target": "moon" })).toThrow(
       /is "moon", and a target is "simulated" or "huaweicloud"/u,

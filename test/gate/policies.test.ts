@@ -192,6 +192,8 @@ describe("key required", () => {
   test.each([
     ["an unencrypted replica there", {}, ["policy/key-required error golden-images/cn-north-4-web"]],
     ["an encrypted one", key("k-1"), []],
+    ["a key without an id", key(""), ["policy/key-required error golden-images/cn-north-4-web"]],
+    ["a key with a blank id", key(" "), ["policy/key-required error golden-images/cn-north-4-web"]],
     ["one elsewhere", { "replica.region": "cn-east-3" }, []],
     [
       "a key that is not known yet",

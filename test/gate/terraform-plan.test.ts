@@ -346,6 +346,27 @@ describe("providers", () => {
     },
   );
 
+  // The vendor's provider reads each of them as not set: `d.Get(…) == ""`, or `d.GetOk`.
+  test.each(["domain_id", "domain_name", "project_id", "project_name"])("an empty %s is none", (setting) => {
+    const judgedWith = (more: object): JudgedTerraformPlan => {
+      const expressions = { region: { constant_value: "cn-north-4" }, ...more };
+      return judge({ copies: [within("web")], providers: { huaweicloud: { name: "huaweicloud", expressions } } });
+    };
+    expect(judgedWith({ [setting]: { constant_value: "" } })).toEqual(judgedWith({}));
+    const { routePlan } = judgedWith({ [setting]: { constant_value: "other" } });
+    expect(routePlan).not.toEqual(judgedWith({}).routePlan);
+  });
+
+  test("an empty region of a resource is the provider's; an empty one of the provider, which has to have one, is not known", () => {
+    const judgedWith = (values: object, region: string): JudgedTerraformPlan =>
+      judge({
+        copies: [within("web", values)],
+        providers: { huaweicloud: { name: "huaweicloud", expressions: { region: { constant_value: region } } } },
+      });
+    expect(judgedWith({ region: "" }, "cn-north-4")).toEqual(judgedWith({}, "cn-north-4"));
+    expect(deferred(judgedWith({}, ""))).toContain("source/region-known");
+  });
+
   describe("an account that is not known", () => {
     const at = { region: { constant_value: "cn-north-4" } };
     const secret = { domain_id: { references: ["var.secret"] } };

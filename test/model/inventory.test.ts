@@ -34,6 +34,13 @@ function faultOf(document: object): string {
   return "none";
 }
 
+test("a key without an id is refused, and is not one that the image does not have", () => {
+  expect(read({ ...head, images: [{ ...image, keyId: null }] }).images[0]?.keyId).toBeNull();
+  expect(faultOf({ ...head, images: [{ ...image, keyId: "" }] })).toMatch(
+    /^inventory\.json:\d+: images\[0\]\.keyId: must NOT have fewer than 1 characters$/u,
+  );
+});
+
 test("the schema asks for the format and version that are written", () => {
   const { format, version } = INVENTORY;
   expect(writeInventory(EMPTY_INVENTORY)).toMatchObject({ format, version });
