@@ -1,10 +1,22 @@
-// A stack that 0.1.0 applied, under this version: its record was a null_resource, and is a terraform_data now. The Terraform state and the
-// region state of `upgrade` are what 6db871d left of the program below, without its third replica.
+// Stacks that 0.1.0 applied, under this version: the record was a null_resource, and is a terraform_data now; and on the real target a second
+// resource repeats each transfer of an object. The Terraform states and the region states of `upgrade` are what 6db871d left of the programs
+// below on the simulated target, of the first one without its third replica.
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { createHash } from "node:crypto";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { terraform } from "../provider/attached";
+import { RegistryPlugins } from "../terraform/registry-plugins";
 import { terraformTest } from "../terraform/terraform";
 
 const ROOT = join(__dirname, "..", "..");
@@ -12,13 +24,17 @@ const FIXTURES = join(__dirname, "upgrade");
 const DIST = join(ROOT, "dist");
 const LONG_MS = 120_000;
 
-const PROGRAM = `
+const HEAD = `
 const { App, Aspects, TerraformResource, TerraformStack } = require(${JSON.stringify(require.resolve("cdktf"))});
 const lib = require(${JSON.stringify(DIST)});
 const app = new App({ outdir: "cdktf.out" });
 const stack = new TerraformStack(app, "golden");
 new lib.HuaweicloudProvider(stack, "huaweicloud", { region: "cn-north-4" });
-const source = lib.SourceImage.fromInventory(stack, "base", { inventory: "inventory.json", name: "base" });
+const source = lib.SourceImage.fromInventory(stack, "base", { inventory: "inventory.json", name: "base" });`;
+
+/** By the folder of what they left. */
+const PROGRAMS = {
+  copies: `${HEAD}
 new lib.ReplicatedImage(stack, "replica", { source, name: "web" });
 const copy = (id, targetRegion) => new lib.CrossRegionImage(stack, id, { source, name: "web", targetRegion, agencyName: "ims_copy" });
 copy("shanghai", "cn-east-3");
@@ -29,7 +45,13 @@ Aspects.of(stack).add({
   },
 });
 app.synth();
-`;
+`,
+  transfer: `${HEAD}
+const destinations = [lib.Destination.region("cn-east-3", { bucket: "there" })];
+new lib.ImageDistribution(stack, "web", { source, name: "web", bucket: "home", destinations });
+app.synth();
+`,
+};
 
 /** The addresses of providers in a Terraform state, by the target that it is of. */
 const ADDRESSES = {
@@ -39,17 +61,27 @@ const ADDRESSES = {
 
 type Target = keyof typeof ADDRESSES;
 
+let plugins: RegistryPlugins;
+beforeAll(() => (plugins = new RegistryPlugins()));
+afterAll(() => {
+  plugins.close();
+});
+
 class Project {
   public readonly path = mkdtempSync(join(tmpdir(), "upgrade-"));
   private readonly stack = join(this.path, "cdktf.out", "stacks", "golden");
 
-  public constructor(private readonly target: Target) {
-    writeFileSync(join(this.path, "main.js"), PROGRAM);
+  public constructor(
+    private readonly target: Target,
+    left: keyof typeof PROGRAMS,
+  ) {
+    const fixtures = join(FIXTURES, left);
+    writeFileSync(join(this.path, "main.js"), PROGRAMS[left]);
     writeFileSync(join(this.path, "cdktf.json"), '{ "app": "node main.js" }');
-    copyFileSync(join(FIXTURES, "inventory.json"), join(this.path, "inventory.json"));
+    copyFileSync(join(fixtures, "inventory.json"), join(this.path, "inventory.json"));
     this.synthesize();
     this.node([join(DIST, "cli", "main.js"), "state", "import", "inventory.json"]);
-    let state = readFileSync(join(FIXTURES, "state-of-0.1.0.json"), "utf8");
+    let state = readFileSync(join(fixtures, "state-of-0.1.0.json"), "utf8");
     // What differs in the state of a stack for the other target.
     for (const [index, address] of ADDRESSES.simulated.entries()) {
       state = state.replaceAll(address, ADDRESSES[target][index]!);
@@ -78,24 +110,36 @@ class Project {
     return stdout;
   }
 
-  /** Our plugin answers for both addresses of the real target, in a CLI configuration of this project alone. */
-  private cliConfiguration(): NodeJS.ProcessEnv {
+  /** What stands for the real target and for `obsutil`. */
+  private environment(): NodeJS.ProcessEnv {
     if (this.target === "simulated") return {};
-    const overrides = ["huaweicloud", "null"].map((name, index) => {
-      const folder = join(this.path, "plugins", name);
-      mkdirSync(folder, { recursive: true });
-      const command = [process.execPath, join(DIST, "provider", "plugin.cjs"), name].map((one) => `'${one}'`).join(" ");
-      writeFileSync(join(folder, `terraform-provider-${name}`), `#!/bin/sh\nexec ${command}\n`, { mode: 0o755 });
-      return `"${ADDRESSES.huaweicloud[index]!}" = ${JSON.stringify(folder)}`;
-    });
-    const file = join(this.path, "terraform.rc");
-    writeFileSync(file, `provider_installation {\n  dev_overrides {\n${overrides.join("\n")}\n}\n}\n`);
-    const cloud = join(this.path, ".image-replication", "cloud.db");
-    return { TF_CLI_CONFIG_FILE: file, IMAGE_REPLICATION_CLOUD: cloud };
+    const bin = join(this.path, "bin");
+    mkdirSync(bin, { recursive: true });
+    copyFileSync(join(__dirname, "..", "cli", "fake-obsutil.cjs"), join(bin, "obsutil"));
+    chmodSync(join(bin, "obsutil"), 0o755);
+    return {
+      ...plugins.envFor(join(this.path, ".image-replication", "cloud.db")),
+      PATH: `${bin}${delimiter}${process.env.PATH ?? ""}`,
+      FAKE_OBSUTIL_FOLDER: this.path,
+    };
+  }
+
+  /** The file that `obsutil` has for the image in a bucket. */
+  public objectFile(bucket: string): string {
+    const objects = join(this.path, "objects");
+    mkdirSync(objects, { recursive: true });
+    return join(objects, createHash("sha256").update(`obs://${bucket}/image-replication/ims-1.zvhd2`).digest("hex"));
+  }
+
+  /** What `obsutil` was called for. */
+  public obsutilVerbs(): readonly string[] {
+    const log = join(this.path, "log");
+    const lines = existsSync(log) ? readFileSync(log, "utf8").trim().split("\n") : [];
+    return lines.map((line) => (JSON.parse(line) as { verb: string }).verb);
   }
 
   public async terraform(...args: readonly string[]): Promise<string> {
-    const { code, output } = await terraform(this.stack, [...args, "-no-color"], this.cliConfiguration());
+    const { code, output } = await terraform(this.stack, [...args, "-no-color"], this.environment());
     if (code !== 0) throw new Error(`terraform ${args.join(" ")}: ${output}`);
     return output;
   }
@@ -109,10 +153,10 @@ class Project {
     return JSON.parse(readFileSync(this.stateFile, "utf8")) as State;
   }
 
-  /** The id of each image that the state holds. */
-  public ids(): readonly unknown[] {
+  /** The id of each resource of a type that the state holds. */
+  public ids(type: string): readonly unknown[] {
     return this.state()
-      .resources.filter(({ type }) => type === "huaweicloud_images_image_copy")
+      .resources.filter((one) => one.type === type)
       .map(({ instances: [instance] }) => instance?.attributes.id);
   }
 
@@ -132,16 +176,16 @@ describe.each(Object.keys(ADDRESSES) as Target[])("a stack of 0.1.0 for the targ
   terraformTest(
     "has its record replaced and nothing copied, and grows by a region while nothing may be destroyed",
     async () => {
-      const project = new Project(target);
+      const project = new Project(target, "copies");
       try {
-        const before = project.ids();
+        const before = project.ids("huaweicloud_images_image_copy");
         expect(before).toHaveLength(2);
         await project.init();
         const upgraded = await project.terraform("apply", "-auto-approve");
         expect(upgraded).toContain("Resources: 1 added, 0 changed, 1 destroyed.");
         expect(upgraded).toMatch(/null_resource\.ImageReplication_Record_\w+: Destruction complete/u);
         expect(upgraded).toMatch(/terraform_data\.ImageReplication_Record_\w+: Creation complete/u);
-        expect(project.ids()).toEqual(before);
+        expect(project.ids("huaweicloud_images_image_copy")).toEqual(before);
         await project.terraform("plan", "-detailed-exitcode");
 
         project.synthesize({ GROWN: "yes" });
@@ -149,11 +193,64 @@ describe.each(Object.keys(ADDRESSES) as Target[])("a stack of 0.1.0 for the targ
         expect(await project.terraform("apply", "-auto-approve")).toContain(
           "Resources: 1 added, 1 changed, 0 destroyed.",
         );
-        expect(project.ids()).toEqual(expect.arrayContaining([...before]));
-        expect(project.ids()).toHaveLength(3);
+        expect(project.ids("huaweicloud_images_image_copy")).toEqual(expect.arrayContaining([...before]));
+        expect(project.ids("huaweicloud_images_image_copy")).toHaveLength(3);
       } finally {
         project.close();
       }
+    },
+    LONG_MS,
+  );
+
+  terraformTest(
+    "carries no object again",
+    async () => {
+      const project = new Project(target, "transfer");
+      try {
+        const [home, there] = [project.objectFile("home"), project.objectFile("there")];
+        writeFileSync(home, "the image");
+        writeFileSync(there, "the image");
+        const before = ["null_resource", "huaweicloud_ims_quickimport_data_image"].map((type) => project.ids(type));
+        await project.init();
+        const upgraded = await project.terraform("apply", "-auto-approve");
+        const isReal = target === "huaweicloud";
+        expect(upgraded).toContain(`Resources: ${isReal ? "2" : "1"} added, 0 changed, 1 destroyed.`);
+        expect(/null_resource\.web_[\w-]+_Repetition_\w+: Creation complete/u.test(upgraded)).toBe(isReal);
+        const [nulls, images] = ["null_resource", "huaweicloud_ims_quickimport_data_image"].map((type) =>
+          project.ids(type),
+        );
+        expect(images).toEqual(before[1]);
+        // The record goes, and the transfer and its removal stay.
+        expect(nulls!.filter((id) => before[0]!.includes(id))).toHaveLength(2);
+        expect(project.obsutilVerbs()).toEqual(isReal ? ["stat", "stat"] : []);
+        await project.terraform("plan", "-detailed-exitcode");
+      } finally {
+        project.close();
+      }
+    },
+    LONG_MS,
+  );
+});
+
+describe("a transfer of 0.1.0 on the real target, of which objects are missing", () => {
+  /** What `obsutil` is called for by the upgrade, where these buckets hold the object. */
+  async function calledFor(...buckets: readonly string[]): Promise<readonly string[]> {
+    const project = new Project("huaweicloud", "transfer");
+    try {
+      for (const bucket of buckets) writeFileSync(project.objectFile(bucket), "the image");
+      await project.terraform("apply", "-auto-approve");
+      expect(readFileSync(project.objectFile("there"), "utf8")).toBe("the image");
+      return project.obsutilVerbs();
+    } finally {
+      project.close();
+    }
+  }
+
+  terraformTest(
+    "is carried where it was recorded and not done, and left alone where its source was removed since",
+    async () => {
+      expect(await calledFor("home")).toEqual(["stat", "stat", "cp", "cp"]);
+      expect(await calledFor("there")).toEqual(["stat", "stat"]);
     },
     LONG_MS,
   );

@@ -28,7 +28,7 @@ terraformTest.each(names)(
       const folders = readdirSync(stacks);
       expect(folders).not.toEqual([]);
       for (const folder of folders) {
-        const { output } = await terraform(join(stacks, folder), ["validate", "-json"], plugins.env);
+        const { output } = await terraform(join(stacks, folder), ["validate", "-json"], plugins.envFor());
         const { valid, diagnostics } = JSON.parse(output) as { valid: boolean; diagnostics: { severity: string }[] };
         expect({ folder, valid, errors: diagnostics.filter(({ severity }) => severity === "error") }).toEqual({
           folder,
@@ -56,7 +56,7 @@ terraformTest("an argument that the vendor does not have is refused", async () =
       resource: { huaweicloud_ims_image_export: { one: { image_id: "a", bucket_url: "b:c", file_format: "qcow2" } } },
     };
     writeFileSync(join(project.path, "main.tf.json"), JSON.stringify(configuration));
-    const { code, output } = await terraform(project.path, ["validate", "-no-color"], plugins.env);
+    const { code, output } = await terraform(project.path, ["validate", "-no-color"], plugins.envFor());
     expect({ code, output }).toEqual({ code: 1, output: expect.stringMatching(/fidelity/u) });
   } finally {
     project.remove();

@@ -40,7 +40,7 @@ afterEach(() => {
 });
 
 const environment = (): NodeJS.ProcessEnv => ({
-  ...plugins.env,
+  ...plugins.envFor(),
   PATH: `${join(folder, "bin")}${delimiter}${process.env.PATH ?? ""}`,
   FAKE_OBSUTIL_FOLDER: folder,
 });

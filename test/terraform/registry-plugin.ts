@@ -6,9 +6,10 @@ import { servePlugin } from "../../lib/provider/plugin";
 import { huaweicloud } from "../../lib/provider/providers/huaweicloud";
 import { nullProvider, numberFrom } from "../../lib/provider/providers/null";
 import { instantPacing, randomSource, sleep } from "../../lib/time";
+import { REGION_STATE_VARIABLE } from "../../lib/values";
 import vendorJson from "../../lib/vendor/schemas/huaweicloud.provider.json";
 
-const { PLUGIN_CLIENT_CERT: clientCertificatePem } = process.env;
+const { PLUGIN_CLIENT_CERT: clientCertificatePem, [REGION_STATE_VARIABLE]: regionState = ":memory:" } = process.env;
 
 function provider(name: string | undefined) {
   if (name === "null") {
@@ -16,7 +17,7 @@ function provider(name: string | undefined) {
     return nullProvider(() => numberFrom(() => random.next()));
   }
   const simulated = huaweicloud({
-    openCloud: () => openCloud(":memory:").cloud,
+    openCloud: () => openCloud(regionState).cloud,
     pacing: instantPacing(),
     holder: { id: String(process.pid), isAlive: () => true },
     hasCredentials: false,

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
+import { REGION_STATE_VARIABLE } from "../../lib/values";
 
 const MODULES = join(__dirname, "..", "..", "node_modules");
 
@@ -36,9 +37,10 @@ export class RegistryPlugins {
     writeFileSync(join(this.path, "terraform.tfrc"), installation.join("\n"));
   }
 
-  /** What Terraform needs in its environment to take these plugins. */
-  public get env(): NodeJS.ProcessEnv {
-    return { TF_CLI_CONFIG_FILE: join(this.path, "terraform.tfrc") };
+  /** What Terraform needs in its environment to take these plugins, which then serve that region state; default: an empty one each time. */
+  public envFor(regionState?: string): NodeJS.ProcessEnv {
+    const file = { TF_CLI_CONFIG_FILE: join(this.path, "terraform.tfrc") };
+    return regionState === undefined ? file : { ...file, [REGION_STATE_VARIABLE]: regionState };
   }
 
   public close(): void {
