@@ -12,6 +12,7 @@ import {
   type Inventory,
   type Member,
   type Operation,
+  type ProjectEntry,
   type StoredObject,
 } from "../model";
 import type { Job, MeterReading, Store } from "../store";
@@ -27,7 +28,7 @@ import { exported, load } from "./inventories";
 import { stands } from "./operations/verbs";
 import { progressPercent } from "./progress";
 import { Runner } from "./runner";
-import type { Sight } from "./sight";
+import { tryFindMember, type Sight } from "./sight";
 import { Upkeep } from "./upkeep";
 import { imageQuota, visibleTo, type ImageQuota } from "./views";
 
@@ -285,6 +286,20 @@ export class Cloud {
   /** The projects that an image is shared with, whatever they answered. */
   public membersOf(imageId: string): readonly Member[] {
     return this.store.members.of(imageId);
+  }
+
+  /** What a project is of an image that is shared with it, by its id or its name. */
+  public tryFindMember(imageId: string, caller: Caller): Member | undefined {
+    return this.store.transaction(() => tryFindMember(this.store, imageId, caller));
+  }
+
+  /** Notes the name of a project, unless one is noted: both are of it from now on. */
+  public nameProject(project: ProjectEntry & { readonly name: string }): void {
+    this.store.transaction(() => {
+      const { id, account, name } = project;
+      if (this.store.projects.tryFind(id, account)?.name !== undefined) return;
+      if (!this.store.projects.textsOf(name, account).includes(id)) this.store.projects.put(project);
+    });
   }
 
   public tryFindJob(id: string): Job | undefined {

@@ -60,13 +60,13 @@ function subjectOf(operation: Operation, recorded: Image | undefined): Subject {
 
 const UNSEEN: FactsAbout<"image"> = { ...unknownAbout("image"), "image.exists": false };
 
-function imageFacts({ image, seenAs, memberStatus }: Sight, state: Store, caller: Caller): FactsAbout<"image"> {
+function imageFacts({ image, isOwn, seenAs, memberStatus }: Sight, state: Store, caller: Caller): FactsAbout<"image"> {
   const key = image.keyId === null ? undefined : state.keys.tryFindNear(image.keyId, image.region);
   return {
     "image.exists": true,
     "image.id": image.id,
     "image.account": image.account,
-    "image.project": image.project,
+    "image.project": isOwn ? caller.project : image.project,
     "image.region": image.region,
     "image.kind": image.kind,
     "image.status": image.status,

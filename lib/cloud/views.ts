@@ -9,10 +9,10 @@ export function visibleTo(caller: Caller, state: Store): readonly Sight[] {
   return state.images
     .of(caller.region)
     .map((image) => see(state, image, caller))
-    .filter(({ image, seenAs, memberStatus }) => {
-      const isOwn = image.account === caller.account && image.project === caller.project;
-      return isOwn || seenAs === "public" || seenAs === "market" || memberStatus === "accepted";
-    });
+    .filter(
+      ({ isOwn, seenAs, memberStatus }) =>
+        isOwn || seenAs === "public" || seenAs === "market" || memberStatus === "accepted",
+    );
 }
 
 export interface ImageQuota {

@@ -1,5 +1,5 @@
 // The provider of a stack's images: whose account, which region, and whether it is the simulated cloud or the real one.
-import { Token } from "cdktf";
+import { TerraformStack, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { ImageProvider } from "../bindings";
 import { DEFAULT_ACCOUNT } from "../model";
@@ -10,7 +10,7 @@ import { targetOf } from "./environment";
 import { sound } from "./prop-check";
 import { addFaultUnlessSame } from "./prop-faults";
 import { reportFaults } from "./report-faults";
-import { setIdentity } from "./provider-identity";
+import { memberIdOf, setIdentity } from "./provider-identity";
 import { isStandIn } from "./stand-ins";
 import { StackLedger } from "./synth/stack-ledger";
 import { givenId, givenIdOrNone, known } from "./tokens";
@@ -122,5 +122,17 @@ export class HuaweicloudProvider extends ImageProvider {
     setIdentity(this, this);
     // Also of a stack that has no replica any more: Terraform is to take away those that it made.
     StackLedger.of(this);
+  }
+
+  /**
+   * The simulated service has no list of projects: it is told the id of one that is stated by name, where the program says it of a member.
+   * @internal
+   */
+  protected override synthesizeAttributes(): Record<string, unknown> {
+    const attributes = super.synthesizeAttributes();
+    const isTold = this.target !== DeploymentTarget.SIMULATED || this.projectId !== undefined;
+    const id = isTold ? undefined : memberIdOf(this, TerraformStack.of(this));
+    const name = this.projectName ?? this.region;
+    return id === undefined ? attributes : { ...attributes, project_id: id, project_name: name };
   }
 }

@@ -23,7 +23,7 @@ import type { Vault } from "./means";
 import { Member, projectNamesOf } from "./member";
 import { sound } from "./prop-check";
 import { reportFaults } from "./report-faults";
-import { identitiesOf, projectIn, projectNamesIn } from "./provider-identity";
+import { addMembers, identitiesOf, projectIn, projectNamesIn } from "./provider-identity";
 import { accountKeyOf, accountOf } from "./synth/slot-budget";
 import { known } from "./tokens";
 
@@ -50,6 +50,12 @@ export class ImageShare extends Deed implements IImage {
     super(scope, id, "shareImage", props.source, { ...props, name: "" });
     reportFaults(this, props);
     this.members = props.members.map((member) => Member.from(member));
+    addMembers(TerraformStack.of(this), () =>
+      this.members.map((member) => {
+        const { projectId: id } = member;
+        return { account: this.accountOf(member), ...projectNamesOf(member), id };
+      }),
+    );
     this.resource = new ImagesImageShare(this, "Resource", {
       sourceImageId: props.source.imageId,
       targetProjectIds: this.members.map(({ projectId }) => projectId),
@@ -92,7 +98,8 @@ export class ImageShare extends Deed implements IImage {
       const owner = known(this.accountOf(member), this);
       // A project that only Terraform will know may be the one.
       if (!isKnown(owner) || !isKnown(known(member.projectId, this))) return true;
-      if (owner !== account) return false;
+      // The service takes an id, of whatever account: one that says no account may be anybody's.
+      if (owner !== account && member.account !== undefined) return false;
       return isSameProject(recordedNames(this.inventory, projectNamesOf(member), account, region), names);
     });
     return told.includes(true) || (told.includes(undefined) ? undefined : false);

@@ -1,6 +1,6 @@
 // Who a provider is: the account, project and region that its calls are made in. Known for providers of our own class alone.
 import { Lazy, TerraformStack, Token, type TerraformProvider } from "cdktf";
-import { defaultProject, type ProjectNames } from "../model";
+import { defaultProject, isSameProject, type ProjectNames } from "../model";
 import type { DeploymentTarget, Site } from "./enums";
 
 export interface ProviderIdentity {
@@ -62,6 +62,31 @@ export function projectNamesIn(identity: ProviderIdentity | undefined, region: s
 }
 
 const NO_PROJECT = { project: undefined, projectId: undefined, projectName: undefined };
+
+/** A project that an image is shared with. */
+export interface MemberProject extends ProjectNames {
+  readonly id: string;
+  readonly account: string;
+}
+
+const shared = new WeakMap<TerraformStack, (() => readonly MemberProject[])[]>();
+
+/** Tells what a share of the stack says of its members, once that is asked for. */
+export function addMembers(stack: TerraformStack, members: () => readonly MemberProject[]): void {
+  shared.set(stack, [...(shared.get(stack) ?? []), members]);
+}
+
+/** The id of the project that a provider states by name, as a member of the stack tells it. */
+export function memberIdOf(identity: ProviderIdentity, stack: TerraformStack): string | undefined {
+  const { names } = projectNamesIn(identity, identity.region);
+  const members = (shared.get(stack) ?? []).flatMap((told) => told());
+  return members.find(
+    (member) =>
+      member.account === identity.account &&
+      !names.includes(member.id) &&
+      isSameProject(member, { id: undefined, names }) === true,
+  )?.id;
+}
 
 /** The stack's provider without alias, as far as one of our own class has been declared. */
 export function tryFindDefaultProvider(stack: TerraformStack): TerraformProvider | undefined {

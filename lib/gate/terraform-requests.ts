@@ -105,7 +105,7 @@ export function callerOf(
   const usual = isKnown(region) ? defaultProject(region) : UNKNOWN;
   const byName = name === null ? (id === null ? usual : UNKNOWN) : textOf(name);
   const isSimulated = resource.provider === SIMULATED_SOURCE;
-  const stated = isSimulated && typeof id === "string" ? id : byName;
+  const stated = isSimulated && typeof id === "string" && byName !== usual ? id : byName;
   const account = accountOf(provider);
   return {
     account,

@@ -20,6 +20,10 @@ import {
   type HuaweicloudProviderProps,
   type MemberProps,
 } from "../../lib";
+import { Cloud } from "../../lib/cloud";
+import { Deployment } from "../../lib/deployment";
+import { readInventory } from "../../lib/model";
+import { Store } from "../../lib/store";
 import { readRoutePlan, type RoutePlan } from "../../lib/routes";
 
 const folder = mkdtempSync(join(tmpdir(), "projects-"));
@@ -169,6 +173,23 @@ test.each(MATCHED)(
   },
 );
 
+test.each(MATCHED.filter(([, , outcome]) => outcome === "accepted"))(
+  "the plan is carried out by the simulated cloud: %s",
+  async (_title, program) => {
+    const app = made({ ...program, encryption: Encryption.kms(Key.fromKeyId("k-1")) });
+    app.synth();
+    const plan = readRoutePlan(readFileSync(join(app.outdir, "stacks", "stack", "route-plan.json"), "utf8"), "plan");
+    const store = Store.open(":memory:");
+    const cloud = new Cloud(store);
+    const inventory = JSON.parse(readFileSync(join(app.outdir, "inventory.json"), "utf8")) as object;
+    const keys = [{ id: "k-1", account: "partner", region: "cn-north-4" }];
+    cloud.load(readInventory(JSON.stringify({ ...inventory, keys }), "inventory"));
+    const { outcomes } = await new Deployment(plan, cloud).run();
+    expect(outcomes.map(({ status, reason }) => reason ?? status)).toEqual(["made", "made", "made"]);
+    store.close();
+  },
+);
+
 test("id and name are emitted where the vendor wants them", () => {
   const both = synthesized({ provider: { projectId: ID, projectName: NAME } });
   expect(settingsOf(both)).toMatchObject({ project_id: ID, project_name: NAME });
@@ -237,7 +258,11 @@ test("two names of one project contradict each other, and empty ones are finding
 });
 
 describe("a share and its acceptance by hand", () => {
-  const errors = (provider: Stated, id: string, props: MemberProps = {}): readonly string[] => {
+  const errors = (
+    provider: Partial<HuaweicloudProviderProps>,
+    id: string,
+    props: MemberProps = {},
+  ): readonly string[] => {
     const app = new App({ outdir: mkdtempSync(join(folder, "out-")), stackTraces: false });
     const stack = new TerraformStack(app, "stack");
     new HuaweicloudProvider(stack, "home", { region: "cn-north-4" });
@@ -255,6 +280,14 @@ describe("a share and its acceptance by hand", () => {
   };
   test.each([
     ["one id", { projectId: ID }, ID, {}, []],
+    ["one id, of an account that is not said of the member", { projectId: ID, account: { id: "partner" } }, ID, {}, []],
+    [
+      "one id, of two accounts",
+      { projectId: ID, account: { id: "partner" } },
+      ID,
+      { account: "auditor" },
+      ["accept/offered"],
+    ],
     ["one name", { project: NAME }, ID, { projectName: NAME }, []],
     ["a name and an id, which only the service can match", { project: NAME }, ID, {}, []],
     ["two ids", { projectId: "other" }, ID, {}, ["accept/offered"]],

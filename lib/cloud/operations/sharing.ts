@@ -23,6 +23,7 @@ import type { Store } from "../../store";
 import { formatGib, invariant } from "../../values";
 import type { JobFault } from "../faults";
 import { vaultFacts } from "../means";
+import { isProject, tryFindMember } from "../sight";
 import { NO_REPLICA, type Matter, type Verb } from "./verb";
 
 /** A member whose account is known: stated, recorded, or else the caller's own. */
@@ -45,10 +46,9 @@ function memberFacts(
 ): FactsAbout<"member"> {
   const asked = members.map((member) => known(member, state, caller));
   const text = (member: KnownMember): string => memberText(member, caller);
-  const isAccepted = ({ account, project }: KnownMember): boolean =>
-    state.members.tryFind(sourceImageId, account, project)?.status === "accepted";
+  const isAccepted = (member: KnownMember): boolean => statusOf(sourceImageId, member, state) === "accepted";
   const isSelf = ({ account, project }: KnownMember): boolean =>
-    account === caller.account && project === caller.project;
+    account === caller.account && isProject(state, project, caller);
   return {
     "member.asked": asked.map(text),
     "member.self": asked.filter(isSelf).map(text),
@@ -87,7 +87,7 @@ export const shareImage: Verb<ShareImage> = {
     succeeded: ({ sourceImageId, caller, members }, _job, state) => {
       for (const member of members.map((place) => known(place, state, caller))) {
         // Who has answered already is not asked again.
-        if (state.members.tryFind(sourceImageId, member.account, member.project) !== undefined) continue;
+        if (tryFindMember(state, sourceImageId, member) !== undefined) continue;
         state.members.put({ imageId: sourceImageId, ...member, status: "pending" });
       }
       return undefined;
@@ -95,7 +95,7 @@ export const shareImage: Verb<ShareImage> = {
     stands: ({ sourceImageId, caller, members }, _job, state) =>
       members
         .map((place) => known(place, state, caller))
-        .every(({ account, project }) => state.members.tryFind(sourceImageId, account, project) !== undefined),
+        .every((member) => tryFindMember(state, sourceImageId, member) !== undefined),
   },
 };
 
@@ -105,14 +105,14 @@ export const unshareImage: Verb<UnshareImage> = {
     matter: (_operation, source) => matter(source, null),
     succeeded: ({ sourceImageId, caller, members }, _job, state) => {
       for (const { account, project } of members.map((place) => known(place, state, caller))) {
-        state.members.remove(sourceImageId, account, project);
+        for (const text of state.projects.textsOf(project, account)) state.members.remove(sourceImageId, account, text);
       }
       return undefined;
     },
     stands: ({ sourceImageId, caller, members }, _job, state) =>
       members
         .map((place) => known(place, state, caller))
-        .every(({ account, project }) => state.members.tryFind(sourceImageId, account, project) === undefined),
+        .every((member) => tryFindMember(state, sourceImageId, member) === undefined),
   },
 };
 
@@ -125,8 +125,8 @@ function askedOfSharing(operation: ShareImage | UnshareImage, state: Store, cata
   );
 }
 
-function statusOf(imageId: string, { account, project }: Caller, state: Store): MemberStatus | undefined {
-  return state.members.tryFind(imageId, account, project)?.status;
+function statusOf(imageId: string, member: KnownMember, state: Store): MemberStatus | undefined {
+  return tryFindMember(state, imageId, member)?.status;
 }
 
 /** Nothing to answer any more: the owner took the offer back while the job ran. */
@@ -146,15 +146,15 @@ export const acceptImage: Verb<AcceptImage> = {
   works: {
     matter: ({ vaultId }, source) => matter(source, vaultId),
     succeeded: ({ sourceImageId, caller, vaultId }, job, state) => {
-      if (statusOf(sourceImageId, caller, state) === undefined) return TAKEN_BACK;
+      const member = tryFindMember(state, sourceImageId, caller);
+      if (member === undefined) return TAKEN_BACK;
       if (job.imageKind === "full-ecs" && vaultId !== null) {
         const vault = state.vaults.tryFind(vaultId, caller.region);
         const freeGib = vault === undefined ? 0 : vault.sizeGib - vault.usedGib;
         if (freeGib < job.sizeGib) return fullVault(job.sizeGib, vaultId, freeGib);
         state.vaults.fill(vaultId, caller.region, job.sizeGib);
       }
-      const { account, project } = caller;
-      state.members.put({ imageId: sourceImageId, account, project, status: "accepted" });
+      state.members.put({ ...member, status: "accepted" });
       return undefined;
     },
     stands: ({ sourceImageId, caller }, _job, state) => statusOf(sourceImageId, caller, state) === "accepted",
@@ -171,9 +171,9 @@ export const rejectImage: Verb<RejectImage> = {
   works: {
     matter: (_operation, source) => matter(source, null),
     succeeded: ({ sourceImageId, caller }, _job, state) => {
-      if (statusOf(sourceImageId, caller, state) === undefined) return TAKEN_BACK;
-      const { account, project } = caller;
-      state.members.put({ imageId: sourceImageId, account, project, status: "rejected" });
+      const member = tryFindMember(state, sourceImageId, caller);
+      if (member === undefined) return TAKEN_BACK;
+      state.members.put({ ...member, status: "rejected" });
       return undefined;
     },
     stands: ({ sourceImageId, caller }, _job, state) => statusOf(sourceImageId, caller, state) !== "accepted",

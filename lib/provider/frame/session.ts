@@ -1,6 +1,6 @@
 // A configured provider: whose account, which region, which cloud, and how its copies are waited for.
 import type { Cloud, Holder } from "../../cloud";
-import { DEFAULT_ACCOUNT, defaultProject, type Caller } from "../../model";
+import { DEFAULT_ACCOUNT, defaultProject, type Caller, type ProjectEntry } from "../../model";
 import { isObject, type Value, type ValueObject } from "../codec/value";
 import { errorOf, Failure } from "./diagnostic";
 import type { Waiting } from "./waiting";
@@ -28,14 +28,23 @@ export interface Session {
 
 export function settingsOf(config: ValueObject): Settings {
   const text = (name: string): string | null => textOr(config[name], null);
+  const [region, name] = [text("region"), text("project_name")];
   return {
-    region: text("region"),
+    region,
     account: text("domain_id") ?? text("domain_name") ?? DEFAULT_ACCOUNT,
-    project: text("project_id") ?? text("project_name"),
+    // A default project is called by its name, as where nothing is stated.
+    project: (region !== null && name === defaultProject(region) ? null : text("project_id")) ?? name,
     defaultTags: tagsOf(config.default_tags),
     enableForceNew: config.enable_force_new === true,
     fidelity: fidelityOf(config),
   };
+}
+
+/** The project whose id and name a configuration tells. */
+export function namedProject(config: ValueObject): (ProjectEntry & { readonly name: string }) | undefined {
+  const { account, region } = settingsOf(config);
+  const [id, name] = [textOr(config.project_id, null), textOr(config.project_name, null)];
+  return region === null || id === null || name === null || name === id ? undefined : { id, account, region, name };
 }
 
 export function fidelityOf({ fidelity }: ValueObject): Fidelity {

@@ -6,7 +6,7 @@ import type { ValueObject } from "../codec/value";
 import { DATA_SOURCES } from "../data-sources";
 import { errorOf, warningOf, type Diagnostic } from "../frame/diagnostic";
 import { recorded, type Schema } from "../frame/schema";
-import { settingsOf, type Session } from "../frame/session";
+import { namedProject, settingsOf, type Session } from "../frame/session";
 import type { Provider } from "../frame/verbs";
 import { Waiting } from "../frame/waiting";
 import { RESOURCES } from "../resources";
@@ -41,6 +41,8 @@ export function huaweicloud(options: HuaweicloudOptions): Provider {
     configure(config) {
       const cloud = options.openCloud();
       waiting = new Waiting(cloud, options.pacing);
+      const project = namedProject(config);
+      if (project !== undefined) cloud.nameProject(project);
       const session: Session = {
         cloud,
         settings: settingsOf(config),

@@ -32,10 +32,7 @@ export const imagesImageShareAccepter: ResourceType = {
     const { caller, sourceImageId, vaultId } = accepting(state, session);
     const image = session.cloud.tryFindImage(sourceImageId);
     if (image === undefined) return [];
-    const isMember = session.cloud
-      .membersOf(sourceImageId)
-      .some((one) => one.account === caller.account && one.project === caller.project && one.status === "accepted");
-    if (!isMember) return [];
+    if (session.cloud.tryFindMember(sourceImageId, caller)?.status !== "accepted") return [];
     const operation = { kind: "rejectImage", caller, sourceImageId } as const;
     await done(operation, state, schema, IMAGES_IMAGE_SHARE_ACCEPTER, session);
     const left = vaultId === null ? undefined : backupLeftText(image, vaultId);

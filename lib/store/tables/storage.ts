@@ -41,6 +41,12 @@ export class Objects extends Table<StoredObject> {
 }
 
 export class Projects extends Table<ProjectEntry> {
+  /** What an account's project is called: the text that is given, and the id or the name that goes with it. */
+  public textsOf(text: string, account: string): readonly string[] {
+    const found = this.select("account = ? AND (id = ? OR name = ?) ORDER BY id", account, text, text);
+    return [...new Set([text, ...found.flatMap(({ id, name = id }) => [id, name])])];
+  }
+
   /** The project of that id; of several accounts' default projects, which are all named like their region, none. */
   public tryFindById(id: string): ProjectEntry | undefined {
     const found = this.select("id = ? ORDER BY account", id);
