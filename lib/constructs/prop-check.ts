@@ -59,6 +59,13 @@ function encryptionMeant(name: string, { props }: PropInterface): string | undef
   );
 }
 
+/** Of what works on an image and makes none. */
+const NO_KEY_HERE =
+  "a key, which only a replica has: make one with it (ReplicatedImage with Encryption.kms), and take that as the source";
+
+const isKeyOfNone = (name: string, { props }: PropInterface): boolean =>
+  /kms|cmk|encrypt|^key_?(?:id)?$/iu.test(name) && props.has("source");
+
 class Check {
   public constructor(
     private readonly found: PropFault[],
@@ -78,10 +85,13 @@ class Check {
       copy[name] = value;
     };
     for (const name of type.required) {
-      if ((given[name] !== undefined && given[name] !== null) || this.leaves(type, name, given)) continue;
+      if (given[name] !== undefined && given[name] !== null) continue;
+      const isLeft = this.leaves(type, name, given);
+      if (isLeft && !this.isProvider) continue;
       const at = join(path, name);
       this.fault("prop/given", at, (full) => ({ "props.missing": [`"${full}"`] }));
-      replace(name, this.standIn(type.props.get(name)));
+      // A replica has a finding of its own for the id of an account that is missing: that the provider has one, too, is for a stack without any.
+      if (!isLeft) replace(name, this.standIn(type.props.get(name)));
     }
     for (const name in given) {
       const value = given[name];
@@ -198,6 +208,8 @@ class Check {
       return;
     }
     const like = resembling(name, [...type.props.keys()]) ?? encryptionMeant(name, type);
+    if (like === undefined && isKeyOfNone(name, type))
+      this.fault("prop/known", at, (full) => ({ "props.unknown": [`"${full}", ${NO_KEY_HERE}`] }));
     if (like === undefined) return;
     this.fault("prop/known", at, (full) => ({ "props.unknown": [`"${full}" (did you mean "${like}"?)`] }));
   }

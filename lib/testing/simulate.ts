@@ -7,7 +7,7 @@ import { NO_FAULTS, readFaults, readInventory, type Faults, type Inventory } fro
 import type { RoutePlan } from "../routes";
 import { Store, type MeterReading } from "../store";
 import { turn } from "../time";
-import { readNamedFile, UsageError } from "../values";
+import { listed, readNamedFile, UsageError } from "../values";
 import { tryLedgerOf } from "./ledger-of";
 import { statedWorld } from "./stated-world";
 import { synthesize } from "./synthesized";
@@ -67,6 +67,7 @@ const DEFAULT_FAILURE_RATE = 0.1;
 
 /** Throws an Error that lists the findings when the stack has errors, and a UsageError when a document is not what it has to be. */
 export async function simulate(stack: TerraformStack, options: SimulationOptions = {}): Promise<Simulation> {
+  refuseUnknown(options);
   const { routePlan, findings } = synthesize(stack);
   if (routePlan === undefined) {
     const errors = findings.filter(({ severity, acknowledged }) => severity === "error" && acknowledged === undefined);
@@ -97,6 +98,23 @@ export async function simulate(stack: TerraformStack, options: SimulationOptions
     // Without it, a property test of a thousand simulations holds the memory of a thousand databases.
     await turn();
   }
+}
+
+const OPTIONS: Readonly<Record<keyof SimulationOptions, true>> = {
+  failureRate: true,
+  faults: true,
+  inventory: true,
+  randomSeed: true,
+};
+
+function refuseUnknown(options: SimulationOptions): void {
+  if (typeof options !== "object" || (options as SimulationOptions | null) === null)
+    throw new UsageError("the options of simulate() have to be an object.");
+  const unknown = Object.keys(options).filter((name) => !Object.hasOwn(OPTIONS, name));
+  if (unknown.length === 0) return;
+  throw new UsageError(
+    `simulate() has no option ${listed(unknown.map((name) => `"${name}"`))}; it has ${listed(Object.keys(OPTIONS))}. Correct the name, or leave it out.`,
+  );
 }
 
 function worldOf(stack: TerraformStack, plan: RoutePlan, { inventory }: SimulationOptions): readonly Inventory[] {

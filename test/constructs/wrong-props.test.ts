@@ -140,6 +140,8 @@ const WRONG: readonly (readonly [string, string, (world: World) => Props, string
   ["HuaweicloudProvider", "fidelity as text", of({ vendorFidelity: "true" }), "prop/kind", '"vendorFidelity"'],
   ["HuaweicloudProvider", "an account as text", of({ account: "acme" }), "prop/kind", '"account"'],
   ["HuaweicloudProvider", "an account without id", of({ account: {} }), "prop/given", '"account.id"'],
+  ["HuaweicloudProvider", "an account of undefined", of({ account: { id: undefined } }), "prop/given", '"account.id"'],
+  ["HuaweicloudProvider", "an account of null", of({ account: { id: null } }), "prop/given", '"account.id"'],
   ["HuaweicloudProvider", "no such site", of({ account: { id: "a", site: "mars" } }), "prop/kind", '"account.site"'],
   ["HuaweicloudProvider", "an alias that is a number", of({ alias: 5 }), "prop/kind", 'the number 5 as "alias"'],
   ["HuaweicloudProvider", "snake case", of({ vendor_fidelity: true }), "prop/known", '"vendorFidelity"'],
@@ -191,6 +193,10 @@ const WRONG: readonly (readonly [string, string, (world: World) => Props, string
   ],
   ["CrossRegionImage", "a key's URN", of({ cmkKeyUrn: "k" }), "prop/known", 'did you mean "encryption"?'],
   ["fromAttributes", "a key of AWS", of({ kmsKeyId: "k" }), "prop/known", 'did you mean "keyId"?'],
+  ["ExportedImage", "a key of a file", of({ kmsKeyId: "k" }), "prop/known", "which only a replica has"],
+  ["ExportedImage", "an encryption of a file", of({ encryption: "k" }), "prop/known", "which only a replica has"],
+  ["ImageShare", "a key of a share", of({ kmsKeyId: "k" }), "prop/known", "which only a replica has"],
+  ["SharedImage", "a key of a shared image", of({ keyId: "k" }), "prop/known", "which only a replica has"],
   ["ReplicatedImage", "a key as encryption", of({ encryption: "k-1" }), "prop/kind", "Encryption.kms(key)"],
   ["ReplicatedImage", "a Key as encryption", () => ({ encryption: Key.fromKeyId("k") }), "prop/kind", "Encryption.kms"],
   ["ReplicatedImage", "an encryption that is null", of({ encryption: null }), "prop/kind", "null"],
@@ -497,6 +503,9 @@ test.each([
   [{ randomSeed: 1.5 }, "randomSeed"],
   [{ inventory: 5 }, '"inventory"'],
   [{ faults: [] }, '"faults"'],
+  [{ randomseed: 1 }, 'no option "randomseed"; it has failureRate, faults, inventory and randomSeed'],
+  [{ invetory: {} }, '"invetory"'],
+  [null, "have to be an object"],
 ])("options of simulate: %j", async (options, words) => {
   const { stack } = world();
   await expect(simulate(stack, options as never)).rejects.toThrow(words);
