@@ -44,21 +44,45 @@ export function judgePolicies(
   const lineages = new Map(plans.map((plan) => [plan, new Lineage(plan, plans, sourceTags)]));
   const byStack = new Map<string, PlanFinding[]>(plans.map(({ stack }) => [stack, []]));
   for (const policy of policies) {
-    if (policy.policy === "egress-budget") {
-      const last = plans.at(-1);
-      if (last === undefined) continue;
-      for (const breach of overBudget(policy, plans)) byStack.get(last.stack)?.push(findingOf(policy, breach, last));
-      continue;
-    }
-    for (const [plan, lineage] of lineages) {
-      const breaches = JUDGES[policy.policy](policy, plan, lineage, catalog);
-      byStack.get(plan.stack)?.push(...breaches.map((breach) => findingOf(policy, breach, plan)));
+    const used = new Set<Exception>();
+    const tell = (plan: RoutePlan, breaches: readonly Breach[]): void =>
+      void byStack.get(plan.stack)?.push(...breaches.map((breach) => findingOf(policy, breach, plan, used)));
+    const last = plans.at(-1);
+    if (policy.policy !== "egress-budget")
+      for (const [plan, lineage] of lineages) tell(plan, JUDGES[policy.policy](policy, plan, lineage, catalog));
+    else if (last !== undefined) tell(last, overBudget(policy, plans));
+    for (const exception of policy.except ?? []) {
+      const plan = used.has(exception) ? undefined : plans.find((one) => isIn(exception, one));
+      if (plan !== undefined) byStack.get(plan.stack)?.push(unused(policy, exception, plan));
     }
   }
   return [...byStack].map(([stack, findings]) => ({ stack, findings }));
 }
 
-function findingOf(policy: Policy, { hop, says, fix, lacks }: Breach, { stack }: RoutePlan): PlanFinding {
+type Exception = NonNullable<Policy["except"]>[number];
+
+/** Whether a plan holds what is excepted: what no plan holds may be another project's, and policies are shared. */
+function isIn({ replica }: Exception, { stack, hops }: RoutePlan): boolean {
+  return replica === stack || hops.some(({ id, construct }) => replica === id || replica === construct);
+}
+
+/** Left in place, it would excuse what comes later. */
+function unused({ policy }: Policy, { replica }: Exception, { hops }: RoutePlan): PlanFinding {
+  const rule = "policy/unused-exception";
+  return {
+    rule,
+    severity: "warning",
+    construct: hops.find(({ id }) => id === replica)?.construct ?? replica,
+    text: `The policy ${policy} excepts "${replica}", which does not break it. Take the exception away. [${rule}]`,
+  };
+}
+
+function findingOf(
+  policy: Policy,
+  { hop, says, fix, lacks }: Breach,
+  { stack }: RoutePlan,
+  used: Set<Exception>,
+): PlanFinding {
   const rule = `policy/${policy.policy}`;
   const why = policy.reason === undefined ? "" : ` Policy: ${policy.reason.replace(/\.$/u, "")}.`;
   const finding: PlanFinding = {
@@ -70,7 +94,9 @@ function findingOf(policy: Policy, { hop, says, fix, lacks }: Breach, { stack }:
   const exception = policy.except?.find(
     ({ replica }) => replica === (hop?.id ?? stack) || replica === finding.construct,
   );
-  return exception === undefined ? finding : { ...finding, acknowledged: exception.reason };
+  if (exception === undefined) return finding;
+  used.add(exception);
+  return { ...finding, acknowledged: exception.reason };
 }
 
 /** What nobody can decide yet is no error, and never graver than what is broken. */

@@ -20,7 +20,7 @@ const LEVELS: Readonly<Record<Severity, "error" | "warning" | "note">> = {
   info: "note",
 };
 
-type OtherId = `policy/${PolicyKind | "undecided"}` | "plan/not-judged";
+type OtherId = `policy/${PolicyKind | "undecided" | "unused-exception"}` | "plan/not-judged";
 
 /** What is no row: what it asks for, and the mend. */
 const OTHERS: Readonly<Record<OtherId, readonly [asks: string, help: string]>> = {
@@ -42,6 +42,10 @@ const OTHERS: Readonly<Record<OtherId, readonly [asks: string, help: string]>> =
   ],
   "policy/name-pattern": ["Replicas are named by a pattern.", "Rename the replica."],
   "policy/undecided": ["A policy could not be decided.", "State in the program what is not known, or mend its errors."],
+  "policy/unused-exception": [
+    "An exception of a policy excuses something.",
+    "Take the exception away: it would excuse what comes later.",
+  ],
   "plan/not-judged": [
     "A part of a Terraform plan is not judged.",
     "Look at it by hand, or plan again when what it waits for is known.",

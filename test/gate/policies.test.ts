@@ -285,6 +285,27 @@ test("an exception is shown with its reason, and its severity and policy's reaso
   expect(stack?.findings[1]).not.toHaveProperty("acknowledged");
 });
 
+test("an exception that excuses nothing of what it names is a warning", () => {
+  const except = ["cn-east-3/web", "cn-south-1/web", "golden-images", "another-project/web"].map((replica) => ({
+    replica,
+    reason: "older than the rule",
+  }));
+  const judged = (pattern: string): unknown =>
+    judgePolicies([{ policy: "name-pattern", pattern, except }], [world({}, ["cn-east-3"])], { catalog: CATALOG });
+  const warning = (replica: string, construct = replica): object => ({
+    rule: "policy/unused-exception",
+    severity: "warning",
+    construct,
+    text: `The policy name-pattern excepts "${replica}", which does not break it. Take the exception away. [policy/unused-exception]`,
+  });
+  // What no plan holds may be another project's.
+  const ofStack = warning("golden-images");
+  expect(judged("x")).toMatchObject([{ findings: [{ acknowledged: "older than the rule" }, ofStack] }]);
+  expect(judged("web")).toEqual([
+    { stack: "golden-images", findings: [warning("cn-east-3/web", "golden-images/cn-east-3-web"), ofStack] },
+  ]);
+});
+
 describe("documents", () => {
   const document = (policies: unknown): string =>
     JSON.stringify({ format: "image-replication/policies", version: 1, policies }, undefined, 1);
