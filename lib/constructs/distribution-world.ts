@@ -2,7 +2,7 @@
 // program a planned hop is declared with.
 import type { Construct } from "constructs";
 import { identityText, type FactKey, type Facts } from "../model";
-import type { Destination as PlannedDestination, Goal, PlannedHop, RouteImage, View } from "../routes";
+import type { Destination as PlannedDestination, Goal, Place, PlannedHop, RouteImage, View } from "../routes";
 import { HARMLESS, tryFindRule, type Finding } from "../rules";
 import { invariant, isBlank, isKnown, knownOr, UNKNOWN, type Knowable } from "../values";
 import { catalogOf } from "./catalog";
@@ -10,7 +10,7 @@ import type { Destination } from "./destination";
 import { DistributionMeans } from "./distribution-means";
 import { DistributionParties, projectAt, settled } from "./distribution-parties";
 import type { ImageDistributionProps } from "./distribution-props";
-import { ImageKind, ImageVisibility } from "./enums";
+import { DeploymentTarget, ImageKind, ImageVisibility } from "./enums";
 import type { Vault } from "./means";
 import { Member } from "./member";
 import { givenIdOrNone, known } from "./tokens";
@@ -25,6 +25,8 @@ export class DistributionWorld {
   public readonly silent: readonly Finding[];
   /** Destinations that name a key, a vault, a bucket, a member or a region by an empty id. */
   public readonly unnamed: readonly Finding[];
+  /** Projects that the planner shares with on the real target and that no id is known of; once the hops are declared. */
+  public readonly unidentified: Finding[] = [];
   /** Acceptances that are asked for and that no provider can make. */
   public readonly unaccepted: readonly Finding[];
 
@@ -63,9 +65,25 @@ export class DistributionWorld {
       const declared = this.parties.tryFindMember(place);
       const id = this.parties.projectIdAt(place);
       if (declared !== undefined && declared.projectId === id) return declared;
+      if (id === undefined) this.addUnidentified(place);
       const projectName = project === id ? undefined : project;
       return Member.project(id ?? project, { ...declared?.props, account: place.account, projectName });
     });
+  }
+
+  private addUnidentified({ account, project, region }: Place): void {
+    if (this.parties.identity.target !== DeploymentTarget.HUAWEICLOUD) return;
+    const sentence = `The image has to be shared with the project "${project}" of the account "${account}", by its id, and only its name is known: state "projectId" of the provider that acts there, or record id and name under "projects" of the inventory.`;
+    this.unidentified.push(this.blockedBy(sentence, `${region}/${this.props.name} for ${account}/${project}`));
+  }
+
+  /** A wish that nothing leads to, for a reason that no step of a route shows. */
+  private blockedBy(sentence: string, replica: string): Finding {
+    const rule = tryFindRule("stack/route-exists");
+    invariant(rule !== undefined, "the table has a rule for destinations that nothing leads to");
+    const subject = { image: `Image "${this.image.name}"`, replica: `"${replica}"` };
+    const facts = { "route.blocked": [sentence] };
+    return { rule, sentence: rule.says(facts as never, subject, catalogOf(this.scope).catalog) };
   }
 
   private imageFacts(): RouteImage {
@@ -241,8 +259,6 @@ export class DistributionWorld {
   /** Under a key the planner says it: there the member's own replica depends on the acceptance. */
   private unacceptedBy(destination: Destination): readonly Finding[] {
     const { member, props } = destination;
-    const rule = tryFindRule("stack/route-exists");
-    invariant(rule !== undefined, "the table has a rule for destinations that nothing leads to");
     const region = this.parties.regionOf(destination);
     const shared = member === undefined || props.encryption?.key !== undefined ? [] : [member];
     return [...shared, ...(props.shareWith ?? [])].flatMap((one) => {
@@ -256,12 +272,8 @@ export class DistributionWorld {
         ? 'nothing tells whether that is one project. State "projectId" of the provider, or "projectName" of the member'
         : "state one project for both";
       const sentence = `"acceptWith" acts in ${acting}, and the image is shared with ${place.account}/${place.project}: ${mend}.`;
-      const subject = {
-        image: `Image "${this.image.name}"`,
-        replica: `"${region}/${this.nameAt(destination)} for ${place.account}/${place.project}"`,
-      };
-      const facts = { "route.blocked": [sentence] };
-      return [{ rule, sentence: rule.says(facts as never, subject, catalogOf(this.scope).catalog) }];
+      const replica = `${region}/${this.nameAt(destination)} for ${place.account}/${place.project}`;
+      return [this.blockedBy(sentence, replica)];
     });
   }
 }

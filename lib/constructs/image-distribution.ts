@@ -52,7 +52,7 @@ export class ImageDistribution extends Construct {
     props = planable(sound("ImageDistributionProps", props), this);
     this.props = props;
     this.world = new DistributionWorld(this, props);
-    const { image, view, destinations, parties, means, silent, unnamed, unaccepted } = this.world;
+    const { image, view, destinations, parties, means, silent, unnamed, unaccepted, unidentified } = this.world;
     const pinned =
       props.pin === undefined ? undefined : pinnedRoutes(readRoutePlan(readNamedFile(props.pin), props.pin));
     this.plan = planGoals({
@@ -68,7 +68,13 @@ export class ImageDistribution extends Construct {
     for (const hop of this.plan.hops) this.declare(hop);
     const isRecorded = props.source.candidates?.length !== 0;
     const findings = isRecorded
-      ? [...unnamed, ...silent, ...unaccepted, ...this.plan.unreached.map((one) => this.findingOf(one))]
+      ? [
+          ...unnamed,
+          ...silent,
+          ...unaccepted,
+          ...unidentified,
+          ...this.plan.unreached.map((one) => this.findingOf(one)),
+        ]
       : [this.notRecorded()];
     const ledger = StackLedger.of(this);
     if (findings.length > 0) ledger.addFindings(this, findings);

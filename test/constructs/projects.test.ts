@@ -210,6 +210,22 @@ test("the project of another account's destination is shared with by its id", ()
   ).toEqual([ID]);
 });
 
+test("a project that the planner shares with, and that only its name is known of, is a finding on the real target", () => {
+  const wish = (provider: Stated, rest: Partial<Program> = {}): readonly string[] =>
+    errorsOf(made({ by: "account", target: DeploymentTarget.HUAWEICLOUD, provider, ...rest }));
+  const finding = (project: string): readonly unknown[] => [
+    expect.stringMatching(
+      new RegExp(`^stack/route-exists: .*project "${project}" of the account "partner".*"projectId"`),
+    ),
+  ];
+  expect(wish({})).toEqual(finding("cn-north-4"));
+  expect(wish({ project: NAME })).toEqual(finding(NAME));
+  expect(wish({ projectId: ID, projectName: "cn-north-4" })).toEqual([]);
+  expect(wish({ project: NAME, projectId: ID })).toEqual([]);
+  expect(wish({ project: NAME }, { recorded: { id: ID, name: NAME } })).toEqual([]);
+  expect(errorsOf(made({ by: "account" }))).toEqual([]);
+});
+
 /** What is stated first, and what with the second of the two. */
 const LATER: readonly (readonly [string, Stated, Stated])[] = [
   ["a project, then its id", { project: NAME }, { project: NAME, projectId: ID }],
