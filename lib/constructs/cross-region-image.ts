@@ -37,8 +37,8 @@ export class CrossRegionImage extends Replica {
       operation: "copyImageAcross",
       targetRegion: givenId(props.targetRegion),
       encryption: props.encryption,
-      agency: agency ?? (agencyName === undefined ? undefined : Agency.fromAgencyName(agencyName)),
-      vault: vault ?? (vaultId === undefined ? undefined : Vault.fromVaultId(vaultId)),
+      agency: agency ?? (agencyName === undefined ? undefined : Agency.fromAgencyName(givenId(agencyName))),
+      vault: vault ?? (vaultId === undefined ? undefined : Vault.fromVaultId(givenId(vaultId))),
     });
   }
 }

@@ -70,7 +70,8 @@ export class Destination {
     this.member = parameters.member;
     this.provider = parameters.provider;
     this.lacksProvider = method === "Destination.account" && given.provider == null;
-    this.props = parameters.props ?? {};
+    const { shareWith, ...props } = parameters.props ?? {};
+    this.props = shareWith === undefined ? props : { ...props, shareWith: shareWith.map((one) => Member.from(one)) };
   }
 }
 

@@ -50,6 +50,18 @@ function isJudgedAsName(name: string, prop: Prop | undefined): boolean {
   return NAMES.has(name) && prop?.type.kind === "scalar" && prop.type.name === "string";
 }
 
+/** Names among them that no rule asks for, as long as they are text. */
+const UNASKED: Readonly<Record<string, readonly string[]>> = {
+  ImageDistributionProps: ["bucket"],
+  ImageFacts: ["account", "keyId", "project", "region"],
+  KeyAttributes: ["region"],
+  SourceImageLookup: ["region"],
+  VaultAttributes: ["region"],
+};
+
+const isUnasked = (type: PropInterface, name: string): boolean =>
+  Object.entries(UNASKED).some(([one, names]) => names.includes(name) && type === interfaceOf(one));
+
 /** The prop that encrypts, for a name that speaks of keys, such as `kmsKeyId`: what is dropped leaves an image without encryption. */
 function encryptionMeant(name: string, { props }: PropInterface): string | undefined {
   if (!/key|encrypt/iu.test(name)) return undefined;
@@ -103,7 +115,10 @@ class Check {
       }
       if (value === null && prop.required) continue;
       const at = join(path, name);
-      const checked = this.leaves(type, name, given) ? this.text(value, at) : this.value(prop, value, at);
+      const isLeft = this.leaves(type, name, given);
+      const checked = isLeft ? this.text(value, at) : this.value(prop, value, at);
+      // The value stays, for the rule of a replica: that it is none, too, is for a stack without any.
+      if (isLeft && this.isProvider && !this.passes(prop.type, value)) this.value(prop, value, at);
       if (checked !== value) replace(name, checked);
     }
     return copy ?? given;
@@ -113,6 +128,7 @@ class Check {
   private leaves(type: PropInterface, name: string, given: Record<string, unknown>): boolean {
     if (name === this.judgedElsewhere) return !Array.isArray(given[name]);
     const isOwnOfProvider = this.isProvider && (name === "region" || !(name in given));
+    if (typeof given[name] !== "string" && isUnasked(type, name)) return false;
     return !isOwnOfProvider && isJudgedAsName(name, type.props.get(name));
   }
 
