@@ -25,12 +25,11 @@ export function note(text: string): void {
   process.stderr.write(`${harmless(text)}\n`);
 }
 
-/** A reader that stops early, such as `head`, is no failure. */
+/** A reader that stops early, such as `head`, is no failure: what is left unread is dropped, and the exit code stays the command's. */
 export function tolerateClosedPipes(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code === "EPIPE") process.exit(0);
-      throw error;
+      if (error.code !== "EPIPE") throw error;
     });
   }
 }

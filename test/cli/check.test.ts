@@ -55,6 +55,15 @@ test("two hundred findings in ten stacks come out in one run, sorted, each once,
   for (const line of text.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
 });
 
+test("a reader that stops early changes no exit code: what is wrong stays wrong, and what is done stays done", () => {
+  program(TEN_STACKS);
+  expect(project.runUnread("check")).toBe(1);
+  expect(project.runUnread("check", "--json")).toBe(1);
+  expect(project.runUnread("check", "nowhere")).toBe(64);
+  expect(project.runUnread("check", "--format", "xml")).toBe(64);
+  expect(project.runUnread("rules")).toBe(0);
+});
+
 test("without check, a stack shows fifty findings and how many more there are", () => {
   program(TEN_STACKS.replace("i < 20", "i < 80"));
   const { code, err } = project.node("main.js");
