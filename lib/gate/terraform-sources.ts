@@ -1,6 +1,15 @@
 // What each request of a Terraform plan works on: an image that is there, one that the plan makes, or a file; and which request it comes
 // after. An image that is shared and accepted in the plan is seen as its receiver sees it.
-import { defaultProject, objectText, Recording, type Inventory } from "../model";
+import {
+  defaultProject,
+  isSameProject,
+  objectText,
+  Recording,
+  recordedNames,
+  type Image,
+  type Inventory,
+  type Member,
+} from "../model";
 import { addTo, isKnown, UNKNOWN, type Knowable } from "../values";
 import { SourceFiles, type SourceFile } from "./terraform-files";
 import { imagesSeenIn, inCommon, isImage, recordedImage, textOf, UNSEEN, type SeenImage } from "./terraform-images";
@@ -156,14 +165,26 @@ export class Sources {
     return { ...nothing(resource.address), shown, ...(isKnown(id) ? { id } : {}) };
   }
 
-  private imageOf({ maker, id, shown }: Root, { account, project }: RequestCaller): SeenImage {
+  private imageOf({ maker, id, shown }: Root, caller: RequestCaller): SeenImage {
     if (maker !== undefined) return this.result(maker);
     if (id === undefined) return shown;
     const recorded = this.recording.image(id);
     if (isKnown(recorded) && recorded !== undefined && this.inventory !== undefined) {
-      return recordedImage(recorded, this.recording.members(id), account, project);
+      const { account, project } = caller;
+      const called = <T extends Image | Member>(one: T): T =>
+        one.account === account && isKnown(project) && this.isCalled(one.project, caller, recorded.region)
+          ? { ...one, project }
+          : one;
+      return recordedImage(called(recorded), this.recording.members(id).map(called), account, project);
     }
     return this.shown.get(id) ?? (isKnown(shown.id) ? shown : { ...UNSEEN, id });
+  }
+
+  /** Whether a text is the id or the name of the caller's project, as far as the plan or a recording tells. */
+  private isCalled(text: string, { account, project, projectId }: RequestCaller, region: string): boolean {
+    if (!isKnown(account) || !isKnown(project)) return false;
+    const names = recordedNames(this.inventory, { id: projectId, names: [project] }, account, region);
+    return isSameProject(names, { id: text, names: [] }) === true;
   }
 
   /** What hands the image on, where the configuration lets it come first: named by reference, or by `depends_on`. */

@@ -606,3 +606,29 @@ test.each([
 ])("%s is refused", (_, text, message) => {
   expect(() => judgeTerraformPlan(text, "plan.json", { catalog: CATALOG })).toThrow(message);
 });
+
+test("a project that a provider states by name owns what is recorded by its id, where the recording has its name", () => {
+  const found = (name?: string): readonly string[] => {
+    const image = { id: "ims-1", name: "base", region: "cn-north-4", kind: "system-disk", sizeGib: 9, project: "0a1b" };
+    const inventory = readInventory(
+      JSON.stringify({
+        format: "image-replication/inventory",
+        version: 1,
+        images: [image],
+        projects: [{ id: "0a1b", region: "cn-north-4", name }],
+      }),
+      "inventory.json",
+    );
+    const text = terraformPlan({
+      copies: [within("web", { source_image_id: "ims-1" })],
+      providers: {
+        huaweicloud: {
+          name: "huaweicloud",
+          expressions: { region: { constant_value: "cn-north-4" }, project_name: { constant_value: "cn-north-4_web" } },
+        },
+      },
+    });
+    return rules(judgeTerraformPlan(text, "plan.json", { catalog: CATALOG, inventory }));
+  };
+  expect([found("cn-north-4_web"), found()]).toEqual([[], ["source/owned web"]]);
+});
