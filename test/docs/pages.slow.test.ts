@@ -46,6 +46,13 @@ describe("followed from its first block to its last,", () => {
   }
 });
 
+test("the picture of the README is what its program draws", () => {
+  const picture = join(ROOT, "docs", "images", "plan.svg");
+  const drawn = readFileSync(join(BASE, "README", "plan.svg"), "utf8");
+  if (process.env.UPDATE === "1") writeFileSync(picture, drawn);
+  expect(readFileSync(picture, "utf8")).toBe(drawn);
+});
+
 function isRun({ language, notRun }: Block): boolean {
   return language === "sh" && notRun === undefined;
 }

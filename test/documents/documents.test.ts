@@ -1,5 +1,5 @@
 // The user's documents, sentence by sentence: each states nothing, or a feature that has a case that quotes it, an example that is applied,
-// and a line in the README.
+// and a line in docs/reference.md.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { RULES } from "../../lib/rules";
@@ -41,7 +41,7 @@ test("every quotation of a case stands in a sentence that states its feature", (
 describe("features", () => {
   const examples = readdirSync(join(ROOT, "examples"));
   const rules = new Set(RULES.map(({ id }) => id));
-  const table = read("README.md")
+  const table = read("docs/reference.md")
     .split("\n")
     .filter((line) => /^\| S\d+ /u.test(line));
 
@@ -50,10 +50,10 @@ describe("features", () => {
     expect(table.map((line) => /S\d+/u.exec(line)?.[0])).toEqual(IDS);
   });
 
-  test.each(FEATURES)("$id: the README links its example, and the rules that it names are rules", (feature) => {
+  test.each(FEATURES)("$id: the reference links its example, and the rules that it names are rules", (feature) => {
     const line = table.find((row) => row.startsWith(`| ${feature.id} `)) ?? "";
     expect(examples).toContain(feature.example);
-    expect(line).toContain(`](examples/${feature.example}/`);
+    expect(line).toContain(`](../examples/${feature.example}/`);
     const named = [...line.matchAll(/`([a-z-]+\/[a-z-]+)`/gu)].map(([, id]) => id ?? "");
     expect(named.filter((id) => !rules.has(id))).toEqual([]);
     expect(feature.refused.filter((id) => !named.includes(id))).toEqual([]);

@@ -62,7 +62,8 @@ describe("what is packed", () => {
   test("is what the compiler and the bundler make, schemas, pages, examples, and five texts", () => {
     const texts = ["CHANGELOG.md", "LICENSE", "README.md", "RULES.md", "package.json"];
     // What can be read and copied without a network.
-    const offline = /^(?:docs\/.+\.md|examples\/.+\.(?:ts|json|ya?ml|sh|hcl)|lib\/(?:cloud|provider)\/README\.md)$/u;
+    const offline =
+      /^(?:docs\/.+\.md|docs\/images\/.+\.svg|examples\/.+\.(?:ts|json|ya?ml|sh|hcl)|lib\/(?:cloud|provider)\/README\.md)$/u;
     const made = /^dist\/(?!testing\/fresh|.*\.test\.).+(?:\.js|\.js\.map|\.d\.ts|\.schema\.json)$/u;
     const built = ["dist/documents/compiled-schemas.cjs", "dist/provider/THIRD-PARTY.txt", "dist/provider/plugin.cjs"];
     const strangers = paths().filter(
@@ -212,9 +213,9 @@ function project(name: string, fields: object, library: string): string {
   return folder;
 }
 
-/** Forms of the override, as the README tells them. */
-const readme = readFileSync(join(ROOT, "README.md"), "utf8");
-const ofReadme = JSON.parse(/```json\n(\{[^`]*"cdktn"[^`]*\})\n```/u.exec(readme)?.[1] ?? "null") as {
+/** Forms of the override, as the reference tells them. */
+const reference = readFileSync(join(ROOT, "docs", "reference.md"), "utf8");
+const ofReference = JSON.parse(/```json\n(\{[^`]*"cdktn"[^`]*\})\n```/u.exec(reference)?.[1] ?? "null") as {
   dependencies: Record<string, string>;
   overrides: Record<string, string>;
 };
@@ -222,7 +223,7 @@ const { cdktf, cdktn, constructs } = manifest.devDependencies;
 
 test.each([
   ["cdktf", { dependencies: { cdktf, constructs } }],
-  ["cdktn", ofReadme],
+  ["cdktn", ofReference],
 ])(
   "it is installed with %s, without scripts, and synthesizes, plans and applies what the example does",
   (library, fields) => {
@@ -264,7 +265,7 @@ test.each([
   120_000,
 );
 
-test("the README's override is for the version of cdktn that the tests run on", () => {
-  expect(ofReadme.dependencies.cdktn).toBe(cdktn);
-  expect(ofReadme.overrides.cdktf).toBe(`npm:cdktn@${String(cdktn)}`);
+test("the override of the reference is for the version of cdktn that the tests run on", () => {
+  expect(ofReference.dependencies.cdktn).toBe(cdktn);
+  expect(ofReference.overrides.cdktf).toBe(`npm:cdktn@${String(cdktn)}`);
 });
