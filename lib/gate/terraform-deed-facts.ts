@@ -7,7 +7,6 @@ import {
   recordedBucket,
   unknownAbout,
   type FactsAbout,
-  type Inventory,
   type ProjectEntry,
   type Recording,
 } from "../model";
@@ -17,21 +16,21 @@ import { formatOf } from "./terraform-files";
 
 interface Known {
   readonly catalog: Catalog;
-  readonly inventory: Inventory | undefined;
   readonly recording: Recording;
 }
 
-export function memberFacts(request: SourcedRequest, { catalog, inventory, recording }: Known): FactsAbout<"member"> {
+export function memberFacts(request: SourcedRequest, { catalog, recording }: Known): FactsAbout<"member"> {
   const { operation, members, caller, source } = request;
   if (operation === "acceptImage")
     return { ...NO_MEMBERS, "member.added": source.image.memberStatus === "accepted" ? 0 : 1 };
   if (operation !== "shareImage") return NO_MEMBERS;
   if (!isKnown(members)) return unknownAbout("member");
   const { region, account } = caller;
-  const recorded = (project: string): ProjectEntry | undefined => inventory?.projects.find(({ id }) => id === project);
+  const accepted = acceptedBy(request, recording);
+  const recorded = (project: string): ProjectEntry | undefined => recording.project(project);
   const sites = catalog.regions.get(knownOr(region, ""))?.sites;
   const isOffSite = (owner: Knowable<string>): owner is string => {
-    const site = inventory?.accounts.find(({ id }) => id === owner)?.site ?? null;
+    const site = (isKnown(owner) ? recording.account(owner)?.site : undefined) ?? null;
     return site !== null && sites?.includes(site) === false;
   };
   const isNamedAsOwn = (project: string): boolean => project === caller.project && recorded(project) !== undefined;
@@ -44,7 +43,7 @@ export function memberFacts(request: SourcedRequest, { catalog, inventory, recor
       ? members.filter((one) => isElsewhere(one, recorded(one), region, catalog))
       : UNKNOWN,
     "member.offSite": [...new Set(members.map((project) => recorded(project)?.account ?? account).filter(isOffSite))],
-    "member.added": members.filter((project) => !hasAccepted(project, request, recording)).length,
+    "member.added": members.filter((project) => !accepted.has(project)).length,
   };
 }
 
@@ -58,9 +57,10 @@ function isElsewhere(
   return recorded === undefined ? project !== region && regions.has(project) : recorded.region !== region;
 }
 
-function hasAccepted(project: string, { source }: SourcedRequest, recording: Recording): boolean {
+/** Projects that have accepted the image. */
+function acceptedBy({ source }: SourcedRequest, recording: Recording): ReadonlySet<string> {
   const members = recording.members(knownOr(source.image.id, ""));
-  return members.some((member) => member.project === project && member.status === "accepted");
+  return new Set(members.filter(({ status }) => status === "accepted").map(({ project }) => project));
 }
 
 export function fileFacts(request: SourcedRequest, { recording }: Known): FactsAbout<"bucket" | "object" | "export"> {

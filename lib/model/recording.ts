@@ -2,6 +2,7 @@
 import type { Image } from "./image";
 import type { Inventory } from "./inventory";
 import type { Agency, Key, Member, Quota, Vault } from "./means";
+import type { Account, ProjectEntry } from "./place";
 import { objectText, type Bucket, type StoredObject } from "./storage";
 import { isKnown, listsBy, UNKNOWN, type Knowable } from "../values";
 
@@ -12,6 +13,8 @@ export type Named = Knowable<string | null>;
 export type Recorded<T> = Knowable<T | undefined>;
 
 interface Index {
+  readonly accounts: ReadonlyMap<string, Account>;
+  readonly projects: ReadonlyMap<string, ProjectEntry>;
   readonly images: ReadonlyMap<string, Image>;
   /** Members of each image. */
   readonly members: ReadonlyMap<string, readonly Member[]>;
@@ -29,6 +32,16 @@ const indexes = new WeakMap<Inventory, Index>();
 
 export class Recording {
   public constructor(private readonly inventory: Inventory | undefined) {}
+
+  /** Undefined where it is not recorded: a complete recording need not list them. */
+  public account(id: string): Account | undefined {
+    return this.inventory === undefined ? undefined : indexOf(this.inventory).accounts.get(id);
+  }
+
+  /** As `account`. */
+  public project(id: string): ProjectEntry | undefined {
+    return this.inventory === undefined ? undefined : indexOf(this.inventory).projects.get(id);
+  }
 
   public image(id: string): Recorded<Image> {
     return this.find((index) => index.images.get(id));
@@ -95,6 +108,9 @@ function indexOf(inventory: Inventory): Index {
   let index = indexes.get(inventory);
   if (index === undefined) {
     index = {
+      accounts: mapBy(inventory.accounts, (account) => account.id),
+      // Default projects of several accounts have one name: the first counts.
+      projects: mapBy([...inventory.projects].reverse(), (project) => project.id),
       images: mapBy(inventory.images, (image) => image.id),
       members: listsBy(inventory.members, (member) => member.imageId),
       objects: mapBy(inventory.objects, (object) => objectText(object.bucket, object.key)),

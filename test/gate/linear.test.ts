@@ -121,6 +121,13 @@ const SHAPES: Readonly<Record<string, (at: number) => readonly PlannedCopy[]>> =
     },
     { type: ACCEPTANCE, name: `x${String(at)}`, values: { image_id: "ims-open" } },
   ],
+  "shares with recorded projects": (at) => [
+    {
+      type: SHARE,
+      name: `s${String(at)}`,
+      values: { source_image_id: "ims-open", target_project_ids: [`p${String(at)}`] },
+    },
+  ],
   "resources of other services": (at) => [{ type: "huaweicloud_vpc", name: `v${String(at)}`, values: {} }],
   "resources that are not judged": (at) => [
     { type: "huaweicloud_ims_obs_iso_image", name: `v${String(at)}`, values: {} },
@@ -142,6 +149,12 @@ function judging(shape: (at: number) => readonly PlannedCopy[], count: number): 
       agencies: [{ name: "ims_copy", regions: ["cn-east-3"] }],
       images: [{ id: "ims-open", name: "open", ...at }, ...ids.map((id) => ({ id, name: id, ...at }))],
       members: ids.map((imageId) => ({ imageId, account: "other", project: "p", status: "pending" })),
+      accounts: numbers(count).map((number) => ({ id: `account-${String(number)}`, site: "china" })),
+      projects: numbers(count).map((number) => ({
+        id: `p${String(number)}`,
+        account: `account-${String(number)}`,
+        region: "cn-north-4",
+      })),
       buckets: [{ name: "bucket", region: "cn-north-4" }],
       objects: numbers(count).map((number) => ({
         bucket: "bucket",
