@@ -1,6 +1,7 @@
 // The base of all typed L1 classes: a resource whose arguments are the rows of its type's table.
 import { TerraformResource, Token, type TerraformMetaArguments } from "cdktf";
 import type { Construct } from "constructs";
+import type { FactKey } from "../model";
 import { defaultCreateTimeout, VENDOR_VERSION, type Argument, type ResourceType } from "../vendor";
 import { hclAttributes, jsonAttributes, type Values } from "./arguments";
 
@@ -63,6 +64,13 @@ export class VendorResource extends TerraformResource {
       const text = Token.isUnresolved(value) ? Token.asString(value) : String(value);
       return `${attribute} ${text}`;
     });
+  }
+
+  /** The arguments that decide what is made, of what and where, each with the fact that it carries. @internal */
+  public decidingArguments(): readonly (readonly [string, FactKey])[] {
+    return this.table.arguments.flatMap(({ attribute, fact, required, replaces }) =>
+      fact !== null && (required ?? replaces) === true ? [[attribute, fact] as const] : [],
+    );
   }
 
   /** Leaves it out of the stack's configuration: Terraform destroys what it made. @internal */

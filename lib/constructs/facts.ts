@@ -30,7 +30,7 @@ import { ImageKind } from "./enums";
 import type { ImageFacts } from "./image";
 import type { ProviderFacts } from "./synth/provider-facts";
 import { isDeclared, type DeclaredReplica } from "./declared-replica";
-import { overriddenEnterpriseProject, overriddenTimeout } from "./overridden";
+import { overriddenEnterpriseProject, overriddenFacts, overriddenTimeout } from "./overridden";
 import { projectIn } from "./provider-identity";
 import type { Encryption } from "./means";
 import { holdsStandIn, isStandIn } from "./stand-ins";
@@ -92,7 +92,7 @@ function programFacts(
   providers: ProviderFacts,
   catalog: Catalog,
 ): FactsAbout<"provider" | "account" | "route"> &
-  Pick<FactSheet, "replica.claimants" | "source.cycle" | "replica.wrongAcknowledgements"> {
+  Pick<FactSheet, "replica.claimants" | "source.cycle" | "replica.wrongAcknowledgements" | "replica.overridden"> {
   return {
     "replica.claimants": app.claimants,
     "source.cycle": app.cycle,
@@ -116,6 +116,7 @@ function programFacts(
     "route.madeOf": replica.planned?.lastMaking?.madeOf ?? null,
     "account.slots": app.accountSlots,
     "replica.wrongAcknowledgements": wrongAcknowledgements(known(replica.props.acknowledge ?? {}, replica)),
+    "replica.overridden": overriddenFacts(replica),
   };
 }
 
@@ -273,7 +274,7 @@ function siteOf({ replica, catalog, account, region }: Seen): Knowable<Facts["ca
 function replicaFacts({
   replica,
   target,
-}: Seen): Omit<FactsAbout<"replica">, "replica.claimants" | "replica.wrongAcknowledgements"> {
+}: Seen): Omit<FactsAbout<"replica">, "replica.claimants" | "replica.wrongAcknowledgements" | "replica.overridden"> {
   const { props, ask } = replica;
   return {
     "replica.name": known(props.name, replica),

@@ -1,6 +1,7 @@
 // What a program has overridden of a resource: Terraform gets it in the place of what we emit, so that rules have to see it.
 import { TerraformStack, type TerraformResource } from "cdktf";
 import { VendorResource } from "../bindings";
+import type { FactKey } from "../model";
 import { UNKNOWN, type Knowable } from "../values";
 import type { DeclaredReplica } from "./declared-replica";
 import { known } from "./tokens";
@@ -43,6 +44,30 @@ export function overriddenEnterpriseProject(replica: DeclaredReplica): Knowable<
     .filter((id) => id !== undefined && id !== null)
     .at(-1);
   return added === undefined ? null : textOf(added, replica);
+}
+
+/** Props that are not called as the fact is. */
+const PROPS: Partial<Readonly<Record<FactKey, string>>> = {
+  "image.exists": "source",
+  "caller.region": "provider",
+  "replica.region": "targetRegion",
+  "agency.name": "agency",
+  "vault.id": "vault",
+  "key.id": "encryption",
+  "member.asked": "members",
+  "bucket.name": "bucket",
+  "object.key": "objectKey",
+};
+
+/** Overridden arguments that decide what is made, each with the prop that sets it; "" for those that make several of it or none. */
+export function overriddenFacts({ resource }: DeclaredReplica): Readonly<Record<string, string>> {
+  if (!(resource instanceof VendorResource)) return {};
+  const overrides = overridesOf(resource);
+  const deciding = resource
+    .decidingArguments()
+    .map(([argument, fact]) => [argument, PROPS[fact] ?? fact.slice(fact.indexOf(".") + 1)] as const);
+  const all = [...deciding, ...["count", "for_each"].map((argument) => [argument, ""] as const)];
+  return Object.fromEntries(all.filter(([argument]) => overrides.some((one) => argument in one)));
 }
 
 /** As Terraform reads it; a value that only a token tells is not known. */

@@ -132,6 +132,7 @@ function replicaFacts(
     "replica.enterpriseProjectId": textOr(argument("replica.enterpriseProjectId"), null),
     "replica.claimants": claimants,
     "replica.wrongAcknowledgements": [],
+    "replica.overridden": {},
   };
 }
 

@@ -97,6 +97,7 @@ const BLANK: FactSheet = {
   "provider.unservedTypes": UNKNOWN,
   "account.slots": UNKNOWN,
   "replica.wrongAcknowledgements": UNKNOWN,
+  "replica.overridden": UNKNOWN,
   "props.unknown": UNKNOWN,
   "props.missing": UNKNOWN,
   "props.wrongKind": UNKNOWN,

@@ -156,6 +156,8 @@ export interface Facts {
   "account.slots": number;
   /** Rules that the program acknowledges and cannot: the service keeps them, there are none of that id, or no reason is given. */
   "replica.wrongAcknowledgements": readonly string[];
+  /** Arguments that the program overrides and rules judge by what props say, each with the prop; empty where there is none to use. */
+  "replica.overridden": Readonly<Record<string, string>>;
   /** Whether a source that is looked up by Terraform has its encryption stated, which the look-up does not show; else true. */
   "source.encryptionStated": boolean;
   /** Facts of the source that are not known, and that the choice of a route hangs on; empty where none is lacking. */

@@ -102,6 +102,7 @@ export const OF_NO_PROGRAM = {
   "provider.unservedTypes": [],
   "account.slots": 0,
   "replica.wrongAcknowledgements": [],
+  "replica.overridden": {},
   "provider.sameIdentity": [],
   "provider.sameAlias": [],
   "provider.foreignStack": "",

@@ -66,6 +66,7 @@ const IN_REGION: Facts = {
   "provider.unservedTypes": [],
   "account.slots": 5,
   "replica.wrongAcknowledgements": [],
+  "replica.overridden": {},
   "source.encryptionStated": true,
   "source.candidates": [],
   "route.lacks": [],

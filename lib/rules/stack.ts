@@ -200,6 +200,23 @@ export const stack: readonly Rule[] = [
     example: { "replica.wrongAcknowledgements": ["copy/size-within-limit"] },
   }),
   rule({
+    id: "stack/facts-not-overridden",
+    severity: "error",
+    on: EVERY,
+    reads: ["replica.overridden"],
+    at: "replica.overridden",
+    holds: (facts) => Object.keys(facts["replica.overridden"]).length === 0,
+    says: (facts, { replica }) =>
+      `${replica} has an override of ${listed(
+        Object.entries(facts["replica.overridden"]).map(([argument, prop]) =>
+          prop === "" ? `"${argument}", which no prop sets` : `"${argument}", which the prop "${prop}" sets`,
+        ),
+      )}: rules and policies would judge something else than Terraform gets.`,
+    fix: "Remove the override. Set the prop, on a construct that has it; declare a construct for each in place of count and for_each.",
+    source: "Our own: the route plan and the policies would tell of an image that is not the one that is made",
+    example: { "replica.overridden": { kms_key_id: "encryption" } },
+  }),
+  rule({
     id: "stack/slots-within-limit",
     severity: "warning",
     on: ACROSS,

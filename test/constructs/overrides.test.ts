@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, TerraformStack, TerraformVariable } from "cdktf";
-import { checkApp, CrossRegionImage, HuaweicloudProvider, ReplicatedImage } from "../../lib";
+import { checkApp, CrossRegionImage, Encryption, HuaweicloudProvider, ReplicatedImage } from "../../lib";
 import { routePlanText } from "../../lib/report";
 import { readRoutePlan, type RoutePlan } from "../../lib/routes";
 import { onlyCopy, program, source, synthesized } from "./programs";
@@ -119,6 +119,12 @@ describe("timeouts that a program overrides are judged", () => {
       SHORT,
     ],
     [
+      "a name, which the prop sets",
+      ({ resource }) => resource.addOverride("name", "other"),
+      ["stack/facts-not-overridden"],
+    ],
+    ["tags", ({ resource }) => resource.addOverride("tags", { team: "web" }), []],
+    [
       "an enterprise project across regions",
       ({ resource }) => resource.addOverride("enterprise_project_id", "6f2cbf9a-2b2f-4a5c-9a4b-0c2f1b7f0d11"),
       ["across/no-enterprise-project"],
@@ -136,5 +142,28 @@ describe("timeouts that a program overrides are judged", () => {
     const props = { source: image, name: "web", targetRegion: "cn-east-3", agencyName: "a", acknowledge };
     new CrossRegionImage(stack, "replica", props).resource.addOverride("timeouts.create", "90m");
     expect(checkApp(app)).toMatchObject([{ rule: SHORT[0], acknowledged: "measured at an hour" }]);
+  });
+});
+
+describe("overrides of arguments that decide what is made are refused", () => {
+  test.each<[string, unknown, RegExp]>([
+    ["kms_key_id", "", /override of "kms_key_id", which the prop "encryption" sets/u],
+    ["kms_key_id", null, /"kms_key_id"/u],
+    ["kms_key_id", undefined, /"kms_key_id"/u],
+    ["target_region", "cn-east-3", /"targetRegion"/u],
+    ["source_image_id", "ims-9", /"source"/u],
+    ["vault_id", "v", /"vault"/u],
+    ["agency_name", "a", /"agency"/u],
+    ["region", "cn-east-3", /"provider"/u],
+    ["count", 0, /"count", which no prop sets/u],
+    ["for_each", ["a"], /"for_each"/u],
+  ])("%s as %j", (argument, value, message) => {
+    const { app, stack } = program();
+    const props = { source: source(stack), name: "web", encryption: Encryption.kms("k1") };
+    new ReplicatedImage(stack, "replica", props).resource.addOverride(argument, value);
+    const [finding, ...others] = checkApp(app).filter(({ severity }) => severity === "error");
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ rule: "stack/facts-not-overridden", construct: "stack/replica" });
+    expect(finding?.text).toMatch(message);
   });
 });

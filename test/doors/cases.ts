@@ -214,6 +214,7 @@ export const OF_THE_PROGRAM: readonly FactKey[] = [
   "provider.unservedTypes",
   "account.slots",
   "replica.wrongAcknowledgements",
+  "replica.overridden",
   "provider.sameIdentity",
   "provider.sameAlias",
   "provider.foreignStack",

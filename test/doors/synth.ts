@@ -143,6 +143,7 @@ function program(operation: OperationKind, facts: Facts, inventory: string): Con
   const replica = declare("replica", source);
   const { "route.recipe": recipe, "route.madeOf": madeOf, "route.createTimeout": timeout } = facts;
   if (timeout !== null) replica.resource.addOverride("timeouts.create", timeout);
+  for (const argument of Object.keys(facts["replica.overridden"])) replica.resource.addOverride(argument, null);
   if (operation === "copyImageAcross" && facts["replica.enterpriseProjectId"] !== null) {
     replica.resource.addOverride("enterprise_project_id", facts["replica.enterpriseProjectId"]);
   }

@@ -7,7 +7,7 @@ import type { JobFault } from "../faults";
 /** What one request asks for. Who else claims the replica is no part of a request. */
 export type Asked = Omit<
   FactsAbout<"replica">,
-  "replica.claimants" | "replica.wrongAcknowledgements" | "replica.region"
+  "replica.claimants" | "replica.wrongAcknowledgements" | "replica.overridden" | "replica.region"
 > & {
   readonly "replica.region": string;
 } & FactsAbout<"key" | "agency" | "vault" | "member" | "bucket" | "object" | "export" | "target" | "register">;
