@@ -1,7 +1,7 @@
 // What `terraform show -json` prints, as data: resources of a plan or a state, and what the configuration says of them. Values that are
 // marked sensitive are not read: they would come out in findings and plans.
 import { parseJson } from "../documents";
-import { UNKNOWN, UsageError, type Knowable } from "../values";
+import { listed, UNKNOWN, UsageError, type Knowable } from "../values";
 import { Configuration } from "./terraform-configuration";
 import { isText, listOf, objectOf, withoutKeys, type Values } from "./terraform-values";
 
@@ -72,6 +72,9 @@ export function readTerraformJson(text: string, file: string): TerraformDocument
   };
 }
 
+/** What Terraform does to a resource; a replacement is two of them. */
+const ACTIONS: ReadonlySet<string> = new Set(["no-op", "create", "read", "update", "delete", "forget"]);
+
 /** Throws a UsageError for an entry that is not understood: left out, it would be a change that nobody judges. */
 function plannedIn(document: Values, file: string): readonly PlannedResource[] {
   const { resource_changes: changes, planned_values: values } = document;
@@ -84,8 +87,13 @@ function plannedIn(document: Values, file: string): readonly PlannedResource[] {
   if (!Array.isArray(changes)) throw new UsageError("must be a list", { file, path });
   return changes.map((entry, index) => {
     const planned = plannedOf(entry);
-    if (planned !== undefined && planned.actions.length > 0) return planned;
     const place = { file, path: `${path}[${String(index)}]` };
+    const strange = planned?.actions.find((action) => !ACTIONS.has(action));
+    if (strange !== undefined) {
+      const known = listed([...ACTIONS], Infinity);
+      throw new UsageError(`has the action "${strange}", which is not understood: known are ${known}`, place);
+    }
+    if (planned !== undefined && planned.actions.length > 0) return planned;
     throw new UsageError("is no change of a resource: it lacks its address, mode, type, name or actions", place);
   });
 }
@@ -106,7 +114,7 @@ function plannedOf(entry: unknown): PlannedResource | undefined {
   const before = objectOf(change.before) ?? {};
   return {
     ...resource,
-    actions: listOf(change.actions).filter(isText),
+    actions: listOf(change.actions).map(String),
     replacedFor: paths.length === 0 && reason !== undefined ? [reason] : [...new Set(paths)].sort(),
     before: (attribute) => (marks(change.before_sensitive, attribute) ? UNKNOWN : (before[attribute] ?? null)),
   };

@@ -75,6 +75,11 @@ describe("a document of which a part is not understood is no plan without findin
       { resource_changes: [entry, { ...entry, [field]: undefined }] },
       /^plan\.json: resource_changes\[1\]: is no change of a resource/u,
     ]),
+    [
+      "one with an action that Terraform has not",
+      { resource_changes: [{ ...entry, change: { actions: ["frobnicate"], after: {} } }] },
+      /resource_changes\[0\].*"frobnicate".*known are no-op, create/u,
+    ],
     ["one without actions", { resource_changes: [{ ...entry, change: { after: {} } }] }, /resource_changes\[0\]/u],
     ["one that is a text", { resource_changes: ["web"] }, /resource_changes\[0\]/u],
   ])("%s", (_, parts, message) => {
