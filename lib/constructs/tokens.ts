@@ -16,7 +16,22 @@ export function known<T>(value: T | undefined, scope: IConstruct): Knowable<T> {
   if (typeof value === "number" && !Token.isUnresolved(value)) return value;
   if (isPlainRecord(value)) return value;
   const resolved: unknown = Tokenization.resolve(value, { scope, preparing: false, resolver: RESOLVER });
-  return holdsExpression(resolved) ? UNKNOWN : (resolved as T);
+  if (holdsExpression(resolved)) return UNKNOWN;
+  return ofKind(value, resolved) as T;
+}
+
+/** A token that produces another kind than it stands for is taken for "" or NaN: rules find an id that is empty, and a number that is none. */
+function ofKind(value: unknown, resolved: unknown): unknown {
+  if (typeof value === "string" && typeof resolved !== "string") return "";
+  if (typeof value === "number" && typeof resolved !== "number") return NaN;
+  if (Array.isArray(value) && Array.isArray(resolved) && value.length === resolved.length)
+    return resolved.map((one, index) => ofKind(value[index], one));
+  if (!isRecord(value) || !isRecord(resolved)) return resolved;
+  return Object.fromEntries(Object.entries(resolved).map(([name, one]) => [name, ofKind(value[name], one)]));
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 /** Whether it is a list or record of texts that hold nothing to resolve: tags, most of the time. */

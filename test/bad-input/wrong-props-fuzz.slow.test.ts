@@ -1,6 +1,6 @@
 // Programs with one prop of a wrong kind, drawn by a seed from the table of props: each ends with a finding that names the construct and the
 // prop, or synthesizes where the value is legal. None ends with an error that names neither, and none hangs.
-import { App, TerraformStack, Testing } from "cdktf";
+import { App, Lazy, TerraformStack, Testing } from "cdktf";
 import * as library from "../../lib";
 import { ENUMS, interfaceOf, type PropType } from "../../lib/constructs/prop-types";
 import { randomSource } from "../../lib/time";
@@ -234,5 +234,16 @@ test(`${String(PROGRAMS)} programs with one prop of another kind`, () => {
 
 test("each prop with null, a list and an object of nothing", () => {
   const complaints = CASES.flatMap((one) => [null, [], {}].map((value) => complaint(one, value)));
+  expect(complaints.filter((text) => text !== undefined)).toEqual([]);
+});
+
+test("each prop with a token that produces another kind: none ends with an error that names neither", () => {
+  const lazies: Readonly<Record<string, readonly (() => unknown)[]>> = {
+    string: [5, {}, []].map((made) => () => Lazy.stringValue({ produce: () => made as never })),
+    number: ["x", {}].map((made) => () => Lazy.numberValue({ produce: () => made as never })),
+  };
+  const complaints = CASES.flatMap((one) =>
+    (one.type.kind === "scalar" ? (lazies[one.type.name] ?? []) : []).map((lazy) => complaint(one, lazy())),
+  );
   expect(complaints.filter((text) => text !== undefined)).toEqual([]);
 });
