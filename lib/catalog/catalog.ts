@@ -1,5 +1,6 @@
 // The catalogue: what the service publishes, in one value that is passed along, so that a program can override an entry.
 import type { Site } from "../model";
+import { resembling } from "../values";
 import { LIMITS, type LimitName, type Quoted } from "./limits";
 import { PACE, type JobPace } from "./pace";
 import { REGIONS, type Region } from "./regions";
@@ -25,4 +26,13 @@ export const CATALOG: Catalog = {
 /** The site of a region's accounts when nobody says which: its home site. Undefined for a region that is not listed. */
 export function homeSite(catalog: Catalog, region: string): Site | undefined {
   return catalog.regions.get(region)?.sites[0];
+}
+
+/** That a region is not listed, and which one may be meant: by its id or its name. */
+export function unlistedText({ regions }: Catalog, region: string): string {
+  const called = new Map(
+    [...regions.values()].flatMap(({ id, name }) => [id, name, name.replace(/^[^-]*-/u, "")].map((text) => [text, id])),
+  );
+  const like = called.get(resembling(region, [...called.keys()]) ?? "");
+  return `"${region}", which is no region of the catalogue${like === undefined ? "" : ` (did you mean "${like}"?)`}`;
 }

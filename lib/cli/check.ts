@@ -8,6 +8,7 @@ import {
   policiesOfContext,
   POLICIES_KEY,
   readPolicies,
+  refuseUnlistedRegions,
   sarifLog,
   type JudgedTerraformPlan,
   type PlacedFindings,
@@ -84,7 +85,10 @@ async function check(dir: string | undefined, options: CheckOptions): Promise<vo
   const policies = policiesOf(project, options);
   const judged = judgePlanFiles(project, options);
   const report = judged === undefined ? await appReport(project, dir, options) : terraformReport(judged);
-  const stacks = placed(withPolicies(report, policies, catalogOf(project, report.plans)), report);
+  const catalog = catalogOf(project, report.plans);
+  // Without a route plan it is not known which regions the program adds, and no policy is judged.
+  if (report.plans.length > 0) refuseUnlistedRegions(policies, catalog);
+  const stacks = placed(withPolicies(report, policies, catalog), report);
   const format = options.json === true ? "json" : options.format;
   if (format === "json") printJson(findingsDocument(stacks));
   else if (format === "sarif") printJson(sarifLog(stacks, sarifOptions(project, options)));

@@ -3,9 +3,8 @@
 import { Construct } from "constructs";
 import { Token } from "cdktf";
 import { HARMLESS, RULES, type Rule } from "../rules";
-import { textFault } from "../values";
+import { textFault, resembling } from "../values";
 import { addFaults, faultsOf, unstorable, type PropFault } from "./prop-faults";
-import { resembling } from "./prop-names";
 import {
   CLASSES,
   ENUMS,

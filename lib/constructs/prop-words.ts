@@ -1,5 +1,5 @@
 // How values and types of props read in messages.
-import { resembling } from "./prop-names";
+import { resembling } from "../values";
 import { ENUMS, type PropType } from "./prop-types";
 
 /** A value as people know it: `the text "12"`, `the number NaN`, `a Promise`. Text is cut: it may be long, and is no place for secrets. */

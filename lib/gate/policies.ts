@@ -1,5 +1,6 @@
 // Policies: what an organisation allows, as data that people write, in a document of its own or in the context of cdktf.json.
 import { faultOf, readDocument, type DocumentKind } from "../documents";
+import { unlistedText, type Catalog } from "../catalog";
 import { CONTEXT_KEYS, type Site } from "../model";
 import type { Severity } from "../rules";
 import { invariant, readPattern, UsageError } from "../values";
@@ -61,6 +62,10 @@ export function policiesOfContext(value: unknown, file: string): readonly Policy
     const path = `context["${POLICIES_KEY}"]${(fault.path ?? "").replace(/^policies/u, "")}`;
     throw new UsageError(fault.message, { file, path });
   }
+  if ((value as readonly Policy[]).length === 0) {
+    const path = `context["${POLICIES_KEY}"]`;
+    throw new UsageError("has no policy, so that nothing is judged. Add one, or leave the key out", { file, path });
+  }
   return checked(value as readonly Policy[], file);
 }
 
@@ -79,6 +84,16 @@ function checked(policies: readonly Policy[], file: string): readonly Policy[] {
     }
   }
   return policies;
+}
+
+/** Throws a UsageError for a region that is not listed: a policy for it would judge nothing. */
+export function refuseUnlistedRegions(policies: readonly Policy[], catalog: Catalog): void {
+  for (const { policy, regions = [] } of policies) {
+    const unlisted = regions.find((region) => !catalog.regions.has(region));
+    if (unlisted === undefined) continue;
+    const fix = `Mend it, or add it to the regions of "${CONTEXT_KEYS.catalog}" with its sites.`;
+    throw new UsageError(`the policy ${policy} names ${unlistedText(catalog, unlisted)}. ${fix}`);
+  }
 }
 
 const compiled = new Map<string, ReturnType<typeof readPattern>>();

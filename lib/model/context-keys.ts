@@ -12,5 +12,5 @@ export const CONTEXT_KEYS = {
 /** Keys that begin like ours and are none: a mistyped key would be ignored. */
 export function unknownContextKeys(context: Readonly<Record<string, unknown>>): readonly string[] {
   const known: readonly string[] = Object.values(CONTEXT_KEYS);
-  return Object.keys(context).filter((key) => /^image-replication\b/iu.test(key) && !known.includes(key));
+  return Object.keys(context).filter((key) => /^image[-_]?replication\b/iu.test(key) && !known.includes(key));
 }

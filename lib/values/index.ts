@@ -8,5 +8,6 @@ export * from "./patterns";
 export * from "./processes";
 export * from "./project-folder";
 export * from "./quantities";
+export * from "./resembling";
 export * from "./text";
 export * from "./unknown";

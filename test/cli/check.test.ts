@@ -315,6 +315,13 @@ test("a mistyped key of ours in the context is refused: a policy under it would 
       120,
     ),
   ]);
+  for (const key of ["imageReplication:policies", "image_replication:policies"]) {
+    writeFileSync(file, JSON.stringify({ ...cdktf, context: { [key]: [] } }));
+    expect(project.run("check")).toMatchObject({
+      code: 64,
+      err: expect.stringContaining(`context["${key}"]`) as string,
+    });
+  }
   writeFileSync(file, JSON.stringify({ ...cdktf, context: ["image-replication:policies"] }));
   expect(project.run("check")).toMatchObject({
     code: 64,

@@ -1,6 +1,6 @@
 // Policies: each kind kept and broken, both sides of each bound, what is not known, and exceptions.
-import { CATALOG } from "../../lib/catalog";
-import { judgePolicies, policiesOfContext, readPolicies, type Policy } from "../../lib/gate";
+import { CATALOG, overridden } from "../../lib/catalog";
+import { judgePolicies, policiesOfContext, readPolicies, refuseUnlistedRegions, type Policy } from "../../lib/gate";
 import type { RoutePlan } from "../../lib/routes";
 import { UNKNOWN } from "../../lib/values";
 import { plan, wish, type SomeFacts } from "../routes/plans";
@@ -379,4 +379,37 @@ test("what hands an image on has neither name nor key, and stays where the image
     "policy/residency error golden-images/web",
     "policy/residency error golden-images/web carried",
   ]);
+});
+
+describe("a policy that would judge nothing is refused", () => {
+  const document = (policy: object): string =>
+    JSON.stringify({ format: "image-replication/policies", version: 1, policies: [policy] });
+
+  test.each<[string, RegExp, Policy["policy"]]>([
+    [
+      "cn-east-33",
+      /names "cn-east-33", which is no region of the catalogue \(did you mean "cn-east-3"\?\)/u,
+      "residency",
+    ],
+    ["Shanghai1", /the policy key-required .*did you mean "cn-east-3"/u, "key-required"],
+    ["moon-1", /"moon-1", which is no region of the catalogue\. Mend it/u, "name-pattern"],
+  ])("for the region %s", (region, message, policy) => {
+    expect(() => {
+      refuseUnlistedRegions([{ policy, regions: ["cn-north-4", region] }], CATALOG);
+    }).toThrow(message);
+    const regions = { [region]: { sites: ["china"] as const, reason: "in trial" } };
+    refuseUnlistedRegions([{ policy, regions: [region] }], overridden(CATALOG, { regions }));
+  });
+
+  test.each([{ names: "" }, { tags: { "": "x" } }])("for images that there are none of: %j", (images) => {
+    expect(() => readPolicies(document({ policy: "key-required", images }), "p.json")).toThrow(
+      /policies\[0\]\.images/u,
+    );
+  });
+
+  test("an empty list", () => {
+    expect(() => policiesOfContext([], "cdktf.json")).toThrow(
+      'cdktf.json: context["image-replication:policies"]: has no policy, so that nothing is judged.',
+    );
+  });
 });

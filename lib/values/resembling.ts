@@ -1,4 +1,4 @@
-// Names that resemble each other: a prop that is misspelt, or written as another language writes it.
+// Names that resemble each other: one that is misspelt, or written as another language writes it.
 
 /** The known name that an unknown one is most likely meant to be; undefined where it resembles none. */
 export function resembling(name: string, known: readonly string[]): string | undefined {
