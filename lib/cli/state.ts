@@ -3,7 +3,7 @@ import { lstatSync } from "node:fs";
 import { resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
-import { CHARGE_KINDS, type ChargeKind } from "../catalog";
+import { CHARGE_KINDS, unlistedText, type Catalog, type ChargeKind } from "../catalog";
 import type { Cloud } from "../cloud";
 import { readRecording, type RecordingPlace } from "../gate";
 import { writeInventory, type Image, type Inventory } from "../model";
@@ -13,6 +13,7 @@ import { findProject, readText, shown, writeText } from "./project";
 import { addDelete } from "./state-delete";
 import { withExistingState, withRegionState } from "./region-state";
 import { note, print, printJson } from "./terminal";
+import { catalogOf } from "./terraform-plan";
 
 export function addState(program: Command): void {
   const state = program
@@ -97,13 +98,22 @@ function addList(state: Command): void {
       "\nExamples:\n  image-replication state list --region cn-east-3\n  image-replication state list --shared",
     )
     .action(({ region, shared, json }: ListOptions) =>
-      withExistingState(({ cloud }) => {
+      withExistingState(({ project, cloud }) => {
+        if (region !== undefined) refuseUnlisted(region, cloud.inventory(), catalogOf(project, []));
         const listed = region === undefined ? cloud.inventory() : within(region, cloud.inventory());
         if (shared === true) printShared(sharedImagesOf(listed), json === true);
         else if (json === true) printJson(listed.images);
         else print(stateText(cloud, listed, region));
       }),
     );
+}
+
+/** A region that something is in is one, whatever the catalogue says. */
+function refuseUnlisted(region: string, inventory: Inventory, catalog: Catalog): void {
+  const { images, keys, vaults, quotas, buckets, agencies } = within(region, inventory);
+  const isUsed = [images, keys, vaults, quotas, buckets, agencies].some(({ length }) => length > 0);
+  if (isUsed || catalog.regions.has(region)) return;
+  throw new UsageError(`--region is ${unlistedText(catalog, region)}. The region state has nothing there.`);
 }
 
 function printShared(lines: ReturnType<typeof sharedImagesOf>, asData: boolean): void {

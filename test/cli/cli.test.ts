@@ -92,6 +92,13 @@ describe("state", () => {
     const inShanghai = project.run("state", "list", "--region", "cn-east-3").out;
     expect(inShanghai).toMatch(/^- cn-east-3 .*: enabled$/mu);
     expect(inShanghai).not.toMatch(/web-base|^- cn-north-4 /mu);
+    const unlisted = project.run("state", "list", "--region", "cn-east-33");
+    expect(unlisted).toMatchObject({
+      code: 64,
+      out: "",
+      err: expect.stringMatching(/--region is "cn-east-33", .* \(did you mean "cn-east-3"\?\)/u) as string,
+    });
+    expect(project.run("state", "list", "--region", "af-north-1").code).toBe(0);
     expect(project.run("state", "list", "--shared").out).toBe("No image is shared.\n");
     expect(project.run("state", "show", "web-base").out).toContain("7b1e3a52-6f0d-4c55-9c1e-1f5f3e0a9d01");
     expect(project.run("state", "show", "nothing")).toMatchObject({ code: 64 });
