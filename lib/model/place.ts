@@ -59,16 +59,34 @@ export function recordedNames(
   account: string,
   region: string,
 ): ProjectNames {
-  const entry = inventory?.projects.find(
-    (one) =>
-      one.account === account &&
-      one.region === region &&
-      (one.id === id || (id === undefined && one.name !== undefined && names.includes(one.name))),
-  );
+  if (inventory === undefined) return { id, names };
+  const index = indexOf(inventory.projects);
+  const keys = id === undefined ? names.map((name) => nameKey(account, region, name)) : [idKey(account, region, id)];
+  const entry = keys.map((key) => index.get(key)).find((found) => found !== undefined);
   if (entry === undefined) return { id, names };
   const { id: recorded, name } = entry;
   return { id: recorded, names: name === undefined || names.includes(name) ? names : [...names, name] };
 }
+
+/** A program or a Terraform plan may ask for each of thousands of members. */
+const indexes = new WeakMap<readonly ProjectEntry[], ReadonlyMap<string, ProjectEntry>>();
+
+function indexOf(projects: readonly ProjectEntry[]): ReadonlyMap<string, ProjectEntry> {
+  let index = indexes.get(projects);
+  if (index === undefined) {
+    const entries = projects.flatMap((one) => [
+      [idKey(one.account, one.region, one.id), one] as const,
+      ...(one.name === undefined ? [] : [[nameKey(one.account, one.region, one.name), one] as const]),
+    ]);
+    // The first of those that share a name counts.
+    indexes.set(projects, (index = new Map(entries.reverse())));
+  }
+  return index;
+}
+
+const idKey = (account: string, region: string, id: string): string => JSON.stringify([account, region, "id", id]);
+const nameKey = (account: string, region: string, name: string): string =>
+  JSON.stringify([account, region, "name", name]);
 
 /** Who asks, and where. */
 export interface Caller {
