@@ -39,7 +39,11 @@ export class Destination {
 
   /** For a project of a region: shared with it; or, where a key is wished, a replica of its own under that key. */
   public static member(member: Member, region: string, props: MemberDestinationProps = {}): Destination {
-    return new Destination("Destination.member", { region, member: Member.from(member), props });
+    return new Destination("Destination.member", {
+      region,
+      member,
+      props,
+    });
   }
 
   /** A replica of the account and region of a provider: of another account, or on another site. */
@@ -60,13 +64,10 @@ export class Destination {
   public readonly lacksProvider: boolean;
 
   private constructor(method: string, given: Parameters) {
-    const parameters = sound(
-      method,
-      { ...given, region: givenId(given.region) },
-      given.provider == null ? "provider" : undefined,
-    );
+    const member = "member" in given ? (given.member ?? Member.from(given.member)) : undefined;
+    const parameters = sound(method, { ...given, member }, given.provider == null ? "provider" : undefined);
     carry(this, parameters);
-    this.region = parameters.region;
+    this.region = givenId(parameters.region);
     this.member = parameters.member;
     this.provider = parameters.provider;
     this.lacksProvider = method === "Destination.account" && given.provider == null;

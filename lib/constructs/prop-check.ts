@@ -36,7 +36,7 @@ export function sound<T extends object>(name: string, props: T, judgedElsewhere?
   return checked;
 }
 
-/** Ids and places: what is none of them, or absent, is one that names nothing, which rules such as `key/named` find at every entry point. */
+/** Ids and places: an empty one, or one that is absent, is one that names nothing, which rules such as `key/named` find at every entry point. */
 const NAMES = new Set(
   (
     "account agencyName bucket enterpriseProjectId id imageId keyId objectKey owner project projectId projectName region " +
@@ -125,7 +125,11 @@ class Check {
 
   /** Whether another rule judges the prop. */
   private leaves(type: PropInterface, name: string, given: Record<string, unknown>): boolean {
-    if (name === this.judgedElsewhere) return !Array.isArray(given[name]);
+    const value = given[name];
+    if (name === this.judgedElsewhere && type.props.get(name)?.type.kind !== "scalar") return !Array.isArray(value);
+    // What is there and is no text has another fault than a name that is missing.
+    if (value !== undefined && value !== null && typeof value !== "string" && !isToken(value)) return false;
+    if (name === this.judgedElsewhere) return true;
     const isOwnOfProvider = this.isProvider && (name === "region" || !(name in given));
     if (typeof given[name] !== "string" && isUnasked(type, name)) return false;
     return !isOwnOfProvider && isJudgedAsName(name, type.props.get(name));
@@ -148,7 +152,11 @@ class Check {
       const fitting = type.of.find((one) => this.isOfKind(one, value));
       return fitting === undefined ? value : this.value({ type: fitting, required: true }, value, path);
     }
-    this.wrong(path, value, `${wanted(type)}${meantWord(type, value)}`);
+    const wants =
+      typeof value === "number" && Number.isFinite(value) && type.kind === "scalar" && type.name === "number"
+        ? `a number of at most ${String(MOST)}`
+        : wanted(type);
+    this.wrong(path, value, `${wants}${meantWord(type, value)}`);
     return this.standIn(prop);
   }
 
@@ -166,7 +174,8 @@ class Check {
     if (type.kind === "enum" && typeof value === "string" && ENUMS[type.name]?.includes(value) === true) return true;
     if (type.kind === "literal" && value === type.text) return true;
     if (type.kind === "scalar" && typeof value === type.name && value !== null && !isUnbounded(value)) return true;
-    if (type.kind === "class") return type.name === "Member" && !isOfClass("Member", value);
+    // One that is missing is a member without an id.
+    if (type.kind === "class") return type.name === "Member" && (value === undefined || value === null);
     return isToken(value);
   }
 
@@ -180,7 +189,7 @@ class Check {
   private list(type: PropType, values: readonly unknown[], path: string): readonly unknown[] {
     this.bounded(values.length, path);
     const all = values.map((value, index) => this.value({ type, required: true }, value, `${path}[${String(index)}]`));
-    const checked = all.filter((value, index) => value !== undefined || values[index] === undefined);
+    const checked = all.filter((value) => value !== undefined || this.passes(type, value));
     const isSame = checked.length === values.length && checked.every((value, index) => value === values[index]);
     return isSame ? values : checked;
   }
@@ -289,7 +298,10 @@ let numberRules: readonly Rule[] | undefined;
 
 const join = (path: string, name: string): string => (path === "" ? name : name === "" ? path : `${path}.${name}`);
 
-const isUnbounded = (value: unknown): boolean => typeof value === "number" && !Number.isFinite(value);
+const isUnbounded = (value: unknown): boolean => typeof value === "number" && !(Math.abs(value) <= MOST);
+
+/** Forecasts of more would be infinite. */
+const MOST = Number.MAX_SAFE_INTEGER;
 
 function isToken(value: unknown): boolean {
   if (typeof value === "string") return EXPRESSION.test(value);

@@ -34,6 +34,10 @@ const BAD: readonly (readonly [string, unknown])[] = [
   ["an object", {}],
 ];
 
+/** What is there and is no text is said to be of the wrong kind, not to be missing. */
+const isOfWrongKind = (value: unknown): boolean =>
+  typeof value === "number" || (typeof value === "object" && value !== null);
+
 const REQUIRED = { name: "web", kind: ImageKind.SYSTEM_DISK, sizeGib: 40, imageId: "ims-1" };
 const source = (stack: TerraformStack, more: Partial<SourceImageAttributes> = {}): SourceImage =>
   SourceImage.fromAttributes(stack, "source", { ...REQUIRED, ...more });
@@ -61,6 +65,8 @@ interface Entry {
   readonly rule: string;
   /** The prop is optional: undefined leaves it out. */
   readonly optional?: true;
+  /** Default: a text. */
+  readonly takes?: "attributes" | "member" | "anything";
   /** A word of the finding: the prop. */
   readonly prop?: string;
 }
@@ -82,6 +88,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     prop: '"encryption"',
   },
   "Key.fromAttributes of nothing": {
+    takes: "attributes",
     declare: (stack, none) => copy(stack, { encryption: Encryption.kms(Key.fromAttributes(none)) }),
     rule: "key/named",
     prop: '"encryption"',
@@ -152,10 +159,12 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     optional: true,
   },
   "a member": {
+    takes: "member",
     declare: (stack, member) => new ImageShare(stack, "Web", { source: source(stack), members: [member] }),
     rule: "member/named",
   },
   "the member of a destination": {
+    takes: "member",
     declare: (stack, member) => distribution(stack, Destination.member(member, "cn-north-4")),
     rule: "member/named",
   },
@@ -270,6 +279,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     optional: true,
   },
   "the bucket that a transfer writes to": {
+    takes: "anything",
     declare: (stack, targetBucket) =>
       new ObjectTransfer(stack, "Web", {
         source: new ExportedImage(stack, "Export", { source: source(stack), bucket: "images" }),
@@ -328,12 +338,17 @@ const rows = Object.entries(ENTRIES).flatMap(([name, entry]) =>
 );
 
 describe("an id that names nothing is an error of the construct that takes it", () => {
-  test.each(rows)("%s: %s", (_name, _what, { declare, rule, prop = "" }, value) => {
+  test.each(rows)("%s: %s", (_name, _what, { declare, rule: named, prop: told = "", takes }, value) => {
+    const isWrong =
+      takes === "member" ? value !== undefined && value !== null : takes === undefined && isOfWrongKind(value);
+    const rule = isWrong ? "prop/kind" : named;
+    const prop = isWrong ? told.replaceAll('"', "") : told;
     const { rules, text } = outcomeOf((stack) => declare(stack, value as never));
     // A prop that is not there at all may be said before anything is judged.
     if (rules.length === 0) expect(text).toMatch(/"stack\/Web" has no "\w+", which it needs|"stack\/source" has no/u);
     else expect(rules).toContain(rule);
-    expect(text).toContain(rules.length === 0 ? "has no" : `[stack/Web`);
+    if (isWrong) expect(text).toMatch(/\[stack\/(?:Web|source)\b/u);
+    else expect(text).toContain(rules.length === 0 ? "has no" : `[stack/Web`);
     if (rules.length > 0) expect(text).toContain(prop);
   });
 
@@ -344,8 +359,8 @@ describe("an id that names nothing is an error of the construct that takes it", 
   );
   test.each(ofProvider)("%s: %s", (_name, _what, { props, rule, prop = "" }, value) => {
     const { rules, text } = outcomeOf((stack) => copy(stack, {}), props(value as never));
-    expect(rules).toContain(rule);
-    expect(text).toContain(prop);
+    expect(rules).toContain(isOfWrongKind(value) ? "prop/kind" : rule);
+    expect(text).toContain(isOfWrongKind(value) ? prop.replaceAll('"', "") : prop);
   });
 });
 
