@@ -28,7 +28,7 @@ export function homeSite(catalog: Catalog, region: string): Site | undefined {
   return catalog.regions.get(region)?.sites[0];
 }
 
-/** That a region is not listed, and which one may be meant: by its id or its name. */
+/** Says that a region is not listed, and which one is probably meant: by its id, its name, or the city in its name. */
 export function unlistedText({ regions }: Catalog, region: string): string {
   const called = new Map(
     [...regions.values()].flatMap(({ id, name }) => [id, name, name.replace(/^[^-]*-/u, "")].map((text) => [text, id])),

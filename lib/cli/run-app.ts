@@ -124,6 +124,8 @@ async function ended(
     if (child.pid === undefined) return;
     const pid = hasGroup ? -child.pid : child.pid;
     signalGroup(pid, signal);
+    // Another signal than the first takes its place.
+    endRepetition();
     let repeated = 0;
     endRepetition = every(REPETITION_MILLISECONDS, () => {
       repeated += 1;

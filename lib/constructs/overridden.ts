@@ -59,7 +59,7 @@ const PROPS: Partial<Readonly<Record<FactKey, string>>> = {
   "object.key": "objectKey",
 };
 
-/** Overridden arguments that decide what is made, each with the prop that sets it; "" for those that make several of it or none. */
+/** Overridden arguments that decide what is made, each with the prop that sets it; "" for `count` and `for_each`, which no prop sets. */
 export function overriddenFacts({ resource }: DeclaredReplica): Readonly<Record<string, string>> {
   if (!(resource instanceof VendorResource)) return {};
   const overrides = overridesOf(resource);
