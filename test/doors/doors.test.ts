@@ -1,14 +1,15 @@
-// The same cases through every door: the judge, synth, and the simulated cloud give the same ids and the same sentences.
+// The same cases through every entry point: rules, synth and the simulated cloud give the same ids and the same sentences.
+import { isDeepStrictEqual } from "node:util";
 import { Cloud } from "../../lib/cloud";
 import { makesImage } from "../../lib/model";
 import { findingText, judge, RULES, tryFindRule } from "../../lib/rules";
 import { Store } from "../../lib/store";
+import { casesByRule, redRows, type Outcome } from "./case-tables";
 import { OF_THE_PROGRAM, readCases, type Case } from "./cases";
 import { AT_SYNTH, findingsAtSynth } from "./synth";
 import { requestOf, SUBJECT, worldOf } from "./world";
 
 const cases = readCases();
-const rows = cases.map((one) => [one.title, one] as const);
 
 function texts({ operation, facts }: Case): readonly string[] {
   return judge(operation, facts, SUBJECT(operation, facts)).broken.map(findingText);
@@ -17,51 +18,79 @@ function texts({ operation, facts }: Case): readonly string[] {
 /** Rules whose sentence names construct paths, which only a program has. */
 const speaksOfPaths = (id: string): boolean => OF_THE_PROGRAM.some((fact) => tryFindRule(id)?.reads.includes(fact));
 
-describe("each case, judged", () => {
-  test.each(rows)("%s", (_title, { operation, facts, expected }) => {
-    expect(judge(operation, facts, SUBJECT(operation, facts)).broken.map(({ rule }) => rule.id)).toEqual(expected);
+describe("the judge finds what the rows of a rule expect", () => {
+  test.each(casesByRule(cases))("%s", (_rule, rows) => {
+    const judged = ({ operation, facts, expected }: Case): Outcome => ({
+      expected,
+      actual: judge(operation, facts, SUBJECT(operation, facts)).broken.map(({ rule }) => rule.id),
+    });
+    expect(redRows(rows, judged)).toBe("");
   });
 });
 
-const synthesized = rows.filter(([, { operation }]) => AT_SYNTH.includes(operation));
-
-describe("each case, synthesized, is told the same", () => {
-  test.each(synthesized)("%s", (_title, one) => {
-    const told = findingsAtSynth(one.operation, one.facts);
-    const position = (id: string): number => RULES.findIndex((rule) => rule.id === id);
-    const ordered = [...told].sort((left, right) => position(left.id) - position(right.id));
-    expect(ordered.map(({ id }) => id)).toEqual(one.expected);
-    const judged = texts(one);
-    for (const [index, { id, text }] of ordered.entries()) if (!speaksOfPaths(id)) expect(text).toBe(judged[index]);
+describe("synth finds the same, in the same sentences", () => {
+  test.each(casesByRule(cases.filter(({ operation }) => AT_SYNTH.includes(operation))))("%s", (_rule, rows) => {
+    expect(redRows(rows, synthesized)).toBe("");
   });
 });
 
-describe("each case, asked of the simulated cloud, is answered with the first rule that the service keeps", () => {
-  test.each(rows)("%s", (_title, { operation, facts, expected }) => {
-    const store = Store.open(":memory:");
-    try {
-      const cloud = new Cloud(store);
-      cloud.load(worldOf(facts));
-      const before = store.snapshot();
-      const answer = cloud.submit(requestOf(operation, facts));
-      const first = expected.map((id) => tryFindRule(id)).find((rule) => rule?.refusal !== undefined);
-      expect(answer.accepted ? undefined : answer.refusal.rule?.id).toBe(first?.id);
-      if (answer.accepted) {
-        cloud.runUntilIdle();
-        expect(cloud.tryFindJob(answer.jobId)?.status).toBe("SUCCESS");
-        if (makesImage(operation)) expect(cloud.tryFindImage(answer.imageId)?.status).toBe("active");
-        return;
-      }
-      expect(store.snapshot()).toEqual(before);
-      const judged = judge(operation, facts, SUBJECT(operation, facts)).broken.find(({ rule }) => rule === first);
-      expect(answer.refusal.sentence).toBe(judged?.sentence);
-    } finally {
-      store.close();
+/** Ids and sentences in the order of the rules; of a sentence with construct paths, the id alone. */
+function synthesized(one: Case): Outcome {
+  const position = (id: string): number => RULES.findIndex((rule) => rule.id === id);
+  const found = [...findingsAtSynth(one.operation, one.facts)].sort((a, b) => position(a.id) - position(b.id));
+  const judged = texts(one);
+  return {
+    expected: one.expected.map((id, index) => (speaksOfPaths(id) ? id : `${id}: ${String(judged[index])}`)),
+    actual: found.map(({ id, text }) => (speaksOfPaths(id) ? id : `${id}: ${text}`)),
+  };
+}
+
+describe("the simulated cloud answers with the first rule that the service keeps", () => {
+  test.each(casesByRule(cases))("%s", (_rule, rows) => {
+    expect(redRows(rows, answered)).toBe("");
+  });
+});
+
+/** The refusal, and that nothing changed; else the states that the job and the image of an accepted request end in. */
+function answered({ operation, facts, expected }: Case): Outcome {
+  const store = Store.open(":memory:");
+  try {
+    const cloud = new Cloud(store);
+    cloud.load(worldOf(facts));
+    const before = store.snapshot();
+    const answer = cloud.submit(requestOf(operation, facts));
+    const { broken } = judge(operation, facts, SUBJECT(operation, facts));
+    const first = expected.map((id) => tryFindRule(id)).find((rule) => rule?.refusal !== undefined);
+    const refused = first && [first.id, String(broken.find(({ rule }) => rule === first)?.sentence), "nothing changed"];
+    const made = makesImage(operation) ? ["SUCCESS", "active"] : ["SUCCESS"];
+    if (!answer.accepted) {
+      const { rule, sentence } = answer.refusal;
+      const unchanged = isDeepStrictEqual(store.snapshot(), before) ? "nothing changed" : "region state changed";
+      return { expected: refused ?? made, actual: [String(rule?.id), sentence, unchanged] };
     }
-  });
-});
+    cloud.runUntilIdle();
+    const ends = [cloud.tryFindJob(answer.jobId)?.status, cloud.tryFindImage(answer.imageId)?.status];
+    return { expected: refused ?? made, actual: ends.slice(0, made.length).map(String) };
+  } finally {
+    store.close();
+  }
+}
 
 test("every rule is broken alone by at least one case", () => {
   const alone = new Set(cases.filter(({ expected }) => expected.length === 1).map(({ expected }) => expected[0]));
   expect(RULES.map(({ id }) => id).filter((id) => !alone.has(id))).toEqual([]);
+});
+
+test("a red row shows what differs from neutral facts, and both outcomes", () => {
+  const one = cases.find(({ title }) => title.endsWith(" 129 GiB"))!;
+  const text = redRows([one], ({ expected }) => ({ expected, actual: [] }));
+  expect(text).toBe(
+    [
+      `${one.title} (exportImage)`,
+      "  image.sizeGib  129  (neutral: 40)",
+      "  expected  export/size",
+      "  actual    –",
+      "",
+    ].join("\n"),
+  );
 });
