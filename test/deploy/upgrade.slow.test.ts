@@ -1,6 +1,6 @@
 // Stacks that 0.1.0 applied, under this version: the record was a null_resource, and is a terraform_data now; and on the real target a second
 // resource repeats each transfer of an object. The Terraform states and the region states of `upgrade` are what 6db871d left of the programs
-// below on the simulated target, of the first one without its third replica.
+// of upgrade-programs.ts on the simulated target, of the first one without its third replica.
 import { spawnSync } from "node:child_process";
 import {
   chmodSync,
@@ -18,40 +18,9 @@ import { delimiter, join } from "node:path";
 import { terraform } from "../provider/attached";
 import { RegistryPlugins } from "../terraform/registry-plugins";
 import { terraformTest } from "../terraform/terraform";
+import { DIST, FIXTURES, PROGRAMS, regionStateOf } from "./upgrade-programs";
 
-const ROOT = join(__dirname, "..", "..");
-const FIXTURES = join(__dirname, "upgrade");
-const DIST = join(ROOT, "dist");
 const LONG_MS = 120_000;
-
-const HEAD = `
-const { App, Aspects, TerraformResource, TerraformStack } = require(${JSON.stringify(require.resolve("cdktf"))});
-const lib = require(${JSON.stringify(DIST)});
-const app = new App({ outdir: "cdktf.out" });
-const stack = new TerraformStack(app, "golden");
-new lib.HuaweicloudProvider(stack, "huaweicloud", { region: "cn-north-4" });
-const source = lib.SourceImage.fromInventory(stack, "base", { inventory: "inventory.json", name: "base" });`;
-
-/** By the folder of what they left. */
-const PROGRAMS = {
-  copies: `${HEAD}
-new lib.ReplicatedImage(stack, "replica", { source, name: "web" });
-const copy = (id, targetRegion) => new lib.CrossRegionImage(stack, id, { source, name: "web", targetRegion, agencyName: "ims_copy" });
-copy("shanghai", "cn-east-3");
-if (process.env.GROWN === "yes") copy("guangzhou", "cn-south-1");
-Aspects.of(stack).add({
-  visit: (node) => {
-    if (TerraformResource.isTerraformResource(node)) node.lifecycle = { ...node.lifecycle, preventDestroy: true };
-  },
-});
-app.synth();
-`,
-  transfer: `${HEAD}
-const destinations = [lib.Destination.region("cn-east-3", { bucket: "there" })];
-new lib.ImageDistribution(stack, "web", { source, name: "web", bucket: "home", destinations });
-app.synth();
-`,
-};
 
 /** The addresses of providers in a Terraform state, by the target that it is of. */
 const ADDRESSES = {
@@ -80,7 +49,11 @@ class Project {
     writeFileSync(join(this.path, "cdktf.json"), '{ "app": "node main.js" }');
     copyFileSync(join(fixtures, "inventory.json"), join(this.path, "inventory.json"));
     this.synthesize();
-    this.node([join(DIST, "cli", "main.js"), "state", "import", "inventory.json"]);
+    if (left === "steps") {
+      writeFileSync(join(this.path, ".image-replication", "cloud.db"), regionStateOf("terraform"));
+    } else {
+      this.node([join(DIST, "cli", "main.js"), "state", "import", "inventory.json"]);
+    }
     let state = readFileSync(join(fixtures, "state-of-0.1.0.json"), "utf8");
     // What differs in the state of a stack for the other target.
     for (const [index, address] of ADDRESSES.simulated.entries()) {
@@ -255,3 +228,24 @@ describe("a transfer of 0.1.0 on the real target, of which objects are missing",
     LONG_MS,
   );
 });
+
+terraformTest(
+  "Terraform plans nothing but another record for a stack of 0.1.0 with steps of each kind",
+  async () => {
+    const project = new Project("simulated", "steps");
+    try {
+      await project.init();
+      const planned = await project.terraform("plan");
+      const touched = [...planned.matchAll(/^ +# (?<address>\S+) (?:will|must) be (?<action>.+)$/gmu)];
+      expect(touched.map(({ groups }) => groups)).toEqual([
+        { address: "null_resource.ImageReplication_Record_A79780C3", action: "destroyed" },
+        { address: "terraform_data.ImageReplication_Record_A79780C3", action: "created" },
+      ]);
+      await project.terraform("apply", "-auto-approve");
+      await project.terraform("plan", "-detailed-exitcode");
+    } finally {
+      project.close();
+    }
+  },
+  LONG_MS,
+);
