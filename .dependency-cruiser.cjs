@@ -1,50 +1,49 @@
-// The rules that keep the floor plan of `lib`. `scripts/cruise.mjs` runs them; the plan itself is data in scripts/floor-plan.cjs.
+// The rules that keep the layers of `lib`. `scripts/cruise.mjs` runs them; the layers themselves are data in scripts/layers.cjs.
 
-const { rooms, shownToUsers } = require("./scripts/floor-plan.cjs");
+const { modules, shownToUsers } = require("./scripts/layers.cjs");
 
 const anyOf = (names) => `(?:${names.map((name) => name.replaceAll(/[.\\/]/g, "\\$&")).join("|")})`;
 const list = (names) => (names.length === 0 ? "nothing" : names.join(", "));
 
-const floorRules = Object.entries(rooms).map(([room, { floor, imports }]) => {
+const layerRules = Object.entries(modules).map(([name, { layer, imports }]) => {
   for (const lower of imports)
-    if (!(rooms[lower]?.floor < floor)) throw new Error(`Room ${room} (floor ${floor}) cannot import ${lower}.`);
+    if (!(modules[lower]?.layer < layer)) throw new Error(`Module ${name} (layer ${layer}) cannot import ${lower}.`);
   return {
-    name: `floor/${room}`,
-    comment: `Room ${room} (floor ${floor}) may import: ${list(imports)}.`,
+    name: `layer/${name}`,
+    comment: `Module ${name} (layer ${layer}) may import: ${list(imports)}.`,
     severity: "error",
-    from: { path: `^lib/${room}/` },
-    to: { path: "^lib/[^/]+/", pathNot: `^lib/${anyOf([room, ...imports])}/` },
+    from: { path: `^lib/${name}/` },
+    to: { path: "^lib/[^/]+/", pathNot: `^lib/${anyOf([name, ...imports])}/` },
   };
 });
 
-const packageRules = Object.entries(rooms).map(([room, { packages }]) => ({
-  name: `packages/${room}`,
-  comment: `Room ${room} may import these packages: ${list(packages)}.`,
+const packageRules = Object.entries(modules).map(([name, { packages }]) => ({
+  name: `packages/${name}`,
+  comment: `Module ${name} may import these packages: ${list(packages)}.`,
   severity: "error",
-  from: { path: `^lib/${room}/` },
+  from: { path: `^lib/${name}/` },
   to: {
     path: "(?:^|/)node_modules/",
     ...(packages.length > 0 && { pathNot: `(?:^|/)node_modules/(?:@types/)?${anyOf(packages)}/` }),
   },
 }));
 
-const noRoom = { path: "^lib/", pathNot: `^lib/(?:index\\.ts$|${anyOf(Object.keys(rooms))}/)` };
-const knownRoom = {
-  name: "known-room",
-  comment:
-    "Every folder of lib is a room of the table in .dependency-cruiser.cjs; lib/index.ts is the only file outside.",
+const noModule = { path: "^lib/", pathNot: `^lib/(?:index\\.ts$|${anyOf(Object.keys(modules))}/)` };
+const knownModule = {
+  name: "known-module",
+  comment: "Every folder of lib is a module of the table in scripts/layers.cjs; lib/index.ts is the only file outside.",
   severity: "error",
 };
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
   forbidden: [
-    ...floorRules,
+    ...layerRules,
     ...packageRules,
     // A module that imports nothing and that nothing imports is an orphan, so the three together see every module.
-    { ...knownRoom, from: noRoom, to: {} },
-    { ...knownRoom, from: {}, to: noRoom },
-    { ...knownRoom, from: { ...noRoom, orphan: true }, to: {} },
+    { ...knownModule, from: noModule, to: {} },
+    { ...knownModule, from: {}, to: noModule },
+    { ...knownModule, from: { ...noModule, orphan: true }, to: {} },
     {
       name: "entry-shows",
       comment: `lib/index.ts may import: ${list(shownToUsers)}.`,
@@ -83,7 +82,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: "(?:^|/)node_modules/" },
-    // Imports of types count: a room that only borrows a type from upstairs still depends on it.
+    // Imports of types count: a module that only uses a type of a higher layer still depends on it.
     tsPreCompilationDeps: true,
     // No `tsConfig` here: with it, names of packages are also looked up in the top folder, and "cdktf" becomes cdktf.json.
     enhancedResolveOptions: {

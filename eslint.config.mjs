@@ -1,13 +1,13 @@
-// Lint rules of the house. What they keep in `lib` beside common sense: only the room `time` knows clock, chance and
-// timers, and only the doors for people read the environment and print. Everyone else is told these things as arguments.
+// Lint rules. Those for `lib`: only the module `time` reads clock, chance and timers, and only cli, testing and the plugin's main.ts read
+// the environment and print. All other code takes these things as arguments.
 
 import js from "@eslint/js";
 import { defineConfig } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 const ambientAdvice = "Only lib/time reads clock, chance and timers; take it as an argument.";
-const doorAdvice =
-  "Only the doors (cli, testing, the plugin's main.ts) read the environment and print; take it as an argument.";
+const programAdvice =
+  "Only cli, testing and the plugin's main.ts read the environment and print; take it as an argument.";
 
 const properties = (message, object, names) => names.map((property) => ({ object, property, message }));
 const globals = (message, names) => names.map((name) => ({ name, message }));
@@ -36,13 +36,13 @@ const ambient = {
   ],
 };
 
-const environment = { properties: properties(doorAdvice, "process", ["env"]) };
+const environment = { properties: properties(programAdvice, "process", ["env"]) };
 
 /** Ways to the person at the terminal. */
 const terminal = {
-  properties: properties(doorAdvice, "process", ["argv", "stdin", "stdout", "stderr"]),
-  globals: globals(doorAdvice, ["console"]),
-  imports: modules(doorAdvice, ["process", "console"]),
+  properties: properties(programAdvice, "process", ["argv", "stdin", "stdout", "stderr"]),
+  globals: globals(programAdvice, ["console"]),
+  imports: modules(programAdvice, ["process", "console"]),
 };
 
 /** Nobody reaches a global the long way round. */

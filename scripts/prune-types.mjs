@@ -1,4 +1,4 @@
-// Takes out of the folder named, which is a `dist` being made, the declarations that no published type leads to: those of rooms and files
+// Takes out of the folder named, which is a `dist` being made, the declarations that no published type leads to: those of modules and files
 // that programs cannot import.
 
 import { readFileSync, readdirSync, rmSync } from "node:fs";

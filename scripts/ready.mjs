@@ -65,7 +65,7 @@ function hashOfSources() {
     at("package.json"),
     at("package-lock.json"),
     at("scripts", "prune-types.mjs"),
-    at("scripts", "bundle-rooms.mjs"),
+    at("scripts", "bundle-modules.mjs"),
     at("scripts", "bundle-plugin.mjs"),
     at("scripts", "compile-schemas.ts"),
     at("scripts", "prop-table.ts"),
@@ -88,7 +88,7 @@ function ensureBuilt() {
   });
   if (tsc.status !== 0) throw new BuildError("lib does not compile.");
   runBuilder("prune-types.mjs", next);
-  runBuilder("bundle-rooms.mjs", next);
+  runBuilder("bundle-modules.mjs", next);
   runBuilder("bundle-plugin.mjs", next);
   copySchemas(next);
   runBuilder("compile-schemas.ts", next);

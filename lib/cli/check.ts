@@ -4,17 +4,22 @@ import { Option, type Command } from "commander";
 import type { Catalog } from "../catalog";
 import {
   findingsDocument,
+  sarifLog,
+  type PlacedFindings,
+  changesText,
+  findingsText,
+  routePlanText,
+  unacknowledgedErrors,
+} from "../report";
+import {
   judgePolicies,
   policiesOfContext,
   POLICIES_KEY,
   readPolicies,
   refuseUnlistedRegions,
-  sarifLog,
-  type JudgedTerraformPlan,
-  type PlacedFindings,
   type Policy,
-} from "../gate";
-import { changesText, findingsText, routePlanText, unacknowledgedErrors } from "../report";
+} from "../policies";
+import type { JudgedTerraformPlan } from "../terraform-plan";
 import { planChanges, type RoutePlan, type StackFindings } from "../routes";
 import { UsageError } from "../values";
 import { repeatable } from "./options";

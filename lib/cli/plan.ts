@@ -1,7 +1,7 @@
 // `image-replication plan [dir]`: the route plans of a synthesized app, and what they change.
 import { Option, type Command } from "commander";
 import { changesText, routePlanMermaid, routePlansMarkdown, routePlanText, timelinePage, timelineSvg } from "../report";
-import type { JudgedTerraformPlan } from "../gate";
+import type { JudgedTerraformPlan } from "../terraform-plan";
 import { isDifferent, planChanges, type RoutePlan, type StackChanges } from "../routes";
 import { UsageError } from "../values";
 import { repeatable } from "./options";

@@ -5,7 +5,7 @@ import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
 import { CHARGE_KINDS, unlistedText, type Catalog, type ChargeKind } from "../catalog";
 import type { Cloud } from "../cloud";
-import { readRecording, type RecordingPlace } from "../gate";
+import { readRecording, type RecordingPlace } from "../recordings";
 import { writeInventory, type Image, type Inventory } from "../model";
 import { imageText, regionStateText, sharedImagesOf, sharedImagesText } from "../report";
 import { counted, stableJson, UsageError } from "../values";

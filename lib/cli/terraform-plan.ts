@@ -1,7 +1,8 @@
 // Terraform plans of the command line: read, with what is recorded of the accounts, and judged by the catalogue of the project.
 import { resolve } from "node:path";
 import { CATALOG, overridden, readOverrides, type Catalog } from "../catalog";
-import { judgeTerraformPlan, readRecording, type JudgedTerraformPlan } from "../gate";
+import { judgeTerraformPlan, type JudgedTerraformPlan } from "../terraform-plan";
+import { readRecording } from "../recordings";
 import { CONTEXT_KEYS } from "../model";
 import { isDifferent, type RoutePlan, type StackChanges } from "../routes";
 import { UsageError } from "../values";

@@ -27,7 +27,7 @@ const LEFT_OUT = {
   "test/examples/gitops.slow.test.ts": COMMANDS,
   "test/examples/pipelines.slow.test.ts": COMMANDS,
   "test/house/cdktn.test.ts": WORDS,
-  "test/house/floors.test.ts": WORDS,
+  "test/house/layers.test.ts": WORDS,
   "test/house/package.slow.test.ts": "installs the package in projects of its own, one of them on cdktn",
   "test/provider/after-apply.slow.test.ts": TERRAFORM,
   "test/provider/drift.slow.test.ts": TERRAFORM,

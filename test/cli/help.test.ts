@@ -5,7 +5,7 @@ import { delimiter, join } from "node:path";
 import { Command } from "commander";
 import { addCommands } from "../../lib/cli/commands";
 import { readPage } from "../docs/page";
-import { terraformPlan } from "../gate/terraform-plans";
+import { terraformPlan } from "../terraform-plan/terraform-plans";
 import { ProjectFolder } from "./command";
 
 const ROOT = join(__dirname, "..", "..");

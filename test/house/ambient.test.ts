@@ -1,4 +1,4 @@
-// Plants one forbidden call at a time, and sees ESLint catch it, in the rooms that may not make it and in no other.
+// Plants one forbidden call at a time, and sees ESLint catch it, in the modules that may not make it and in no other.
 
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
@@ -12,13 +12,13 @@ interface LintMessage {
 interface Snippet {
   readonly name: string;
   readonly code: string;
-  /** The rooms where this call is at home. */
+  /** The modules that may make this call. */
   readonly allowed: readonly string[];
 }
 
 const places = ["rules", "time", "cli", "testing", "constructs/environment"];
 const clockAndChance = ["time"];
-const doors = ["cli", "testing"];
+const programs = ["cli", "testing"];
 
 const snippets: readonly Snippet[] = [
   { name: "Date.now", code: "export const x = Date.now();", allowed: clockAndChance },
@@ -33,11 +33,15 @@ const snippets: readonly Snippet[] = [
   { name: "process.hrtime", code: "export const x = process.hrtime();", allowed: clockAndChance },
   { name: "timers", code: 'export { setTimeout } from "node:timers/promises";', allowed: clockAndChance },
   { name: "randomUUID", code: 'export { randomUUID } from "node:crypto";', allowed: clockAndChance },
-  { name: "process.env", code: 'export const x = process.env["HOME"];', allowed: [...doors, "constructs/environment"] },
-  { name: "process.argv", code: "export const x = process.argv;", allowed: doors },
-  { name: "process.stdout", code: 'process.stdout.write("x");', allowed: doors },
-  { name: "process.stderr", code: 'process.stderr.write("x");', allowed: doors },
-  { name: "console", code: 'console.log("x");', allowed: doors },
+  {
+    name: "process.env",
+    code: 'export const x = process.env["HOME"];',
+    allowed: [...programs, "constructs/environment"],
+  },
+  { name: "process.argv", code: "export const x = process.argv;", allowed: programs },
+  { name: "process.stdout", code: 'process.stdout.write("x");', allowed: programs },
+  { name: "process.stderr", code: 'process.stderr.write("x");', allowed: programs },
+  { name: "console", code: 'console.log("x");', allowed: programs },
   { name: "globalThis", code: "export const x = globalThis.performance;", allowed: [] },
   // What looks alike and is harmless, anywhere.
   { name: "a date of an argument", code: "export const x = (at: number) => new Date(at);", allowed: places },

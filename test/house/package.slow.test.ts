@@ -149,17 +149,17 @@ describe("what is packed", () => {
 });
 
 describe("what an import costs", () => {
-  test("a program reads one file of each room that its constructs are made of; those that judge and plan, when it synthesizes", () => {
+  test("a program reads one file of each module that its constructs are made of; those that judge and plan, when it synthesizes", () => {
     const own = `Object.keys(require.cache).filter((file) => file.startsWith(${JSON.stringify(join(ROOT, "dist"))}))`;
     const said = run(process.execPath, ["-e", `require("."); console.log(JSON.stringify(${own}))`], ROOT);
     const read = (JSON.parse(said) as string[]).map((file) => relative(join(ROOT, "dist"), file));
-    const rooms = ["bindings", "catalog", "constructs", "model", "values", "vendor"];
-    expect(read.sort()).toEqual([...rooms.map((room) => join(room, "index.js")), "index.js"].sort());
+    const modules = ["bindings", "catalog", "constructs", "model", "values", "vendor"];
+    expect(read.sort()).toEqual([...modules.map((name) => join(name, "index.js")), "index.js"].sort());
   });
 
-  test("whoever comes by another door meets the same objects, and constructs are called what they are exported as", () => {
-    const [library = {}, constructs = {}] = ["index.js", "constructs"].map((door) =>
-      jest.requireActual<Readonly<Record<string, unknown>>>(join(ROOT, "dist", door)),
+  test("another entry point gives the same objects, and constructs are called what they are exported as", () => {
+    const [library = {}, constructs = {}] = ["index.js", "constructs"].map((entry) =>
+      jest.requireActual<Readonly<Record<string, unknown>>>(join(ROOT, "dist", entry)),
     );
     for (const [name, each] of Object.entries(library)) expect(each).toBe(constructs[name]);
     const classes = Object.entries(library).filter(([, each]) => typeof each === "function");

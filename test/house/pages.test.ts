@@ -1,4 +1,4 @@
-// Pages that are generated or that describe the house are true.
+// Pages that are generated or that describe the repository are true.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { rulesPage } from "../../lib/report";
@@ -13,34 +13,34 @@ test("RULES.md is what the table of rules says (UPDATE=1 writes it)", () => {
 
 describe("lib/README.md", () => {
   const map = read("lib", "README.md");
-  const rooms = readdirSync(join(ROOT, "lib"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const modules = readdirSync(join(ROOT, "lib"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
 
-  test("has a row for every room, and none for a room that is not there", () => {
-    const rows = [...map.matchAll(/^\| `([a-z]+)` +\|/gmu)].map(([, room]) => room);
-    expect(rows.sort()).toEqual(rooms.map(({ name }) => name).sort());
+  test("has a row for every module, and none for a module that is not there", () => {
+    const rows = [...map.matchAll(/^\| `([a-z-]+)` +\|/gmu)].map(([, name]) => name);
+    expect(rows.sort()).toEqual(modules.map(({ name }) => name).sort());
   });
 
-  test("says for each room what the layering tool enforces", () => {
-    const { rooms: plan } = jest.requireActual<{
-      rooms: Record<string, { floor: number; imports: string[]; packages: string[] }>;
-    }>("../../scripts/floor-plan.cjs");
-    for (const { name } of rooms) {
+  test("says for each module what the layering tool enforces", () => {
+    const { modules: plan } = jest.requireActual<{
+      modules: Record<string, { layer: number; imports: string[]; packages: string[] }>;
+    }>("../../scripts/layers.cjs");
+    for (const { name } of modules) {
       const row = map.split("\n").find((line) => line.startsWith(`| \`${name}\` `)) ?? "";
       const [, , , imports = "", packages = ""] = row.split("|").map((cell) => cell.trim());
       const listed = (cell: string): readonly string[] =>
         [...cell.matchAll(/`([^`]+)`/gu)].map(([, word]) => word ?? "");
-      const floor = plan[name];
-      const everything = Object.keys(plan).filter((room) => (plan[room]?.floor ?? 0) < (floor?.floor ?? 0));
+      const entry = plan[name];
+      const everything = Object.keys(plan).filter((other) => (plan[other]?.layer ?? 0) < (entry?.layer ?? 0));
       expect({
         name,
         imports: imports === "everything below" ? everything.sort() : [...listed(imports)].sort(),
       }).toEqual({
         name,
-        imports: [...(floor?.imports ?? [])].sort(),
+        imports: [...(entry?.imports ?? [])].sort(),
       });
       expect({ name, packages: [...listed(packages)].sort() }).toEqual({
         name,
-        packages: [...(floor?.packages ?? [])].sort(),
+        packages: [...(entry?.packages ?? [])].sort(),
       });
     }
   });

@@ -7,13 +7,13 @@ const PLUGIN = join(ROOT, "dist", "provider");
 const text = readFileSync(join(PLUGIN, "THIRD-PARTY.txt"), "utf8");
 const parts = text.split(/^={80}\n/mu).slice(1);
 
-const { rooms } = jest.requireActual<{ rooms: { provider: { packages: string[] } } }>("../../scripts/floor-plan.cjs");
+const { modules } = jest.requireActual<{ modules: { provider: { packages: string[] } } }>("../../scripts/layers.cjs");
 
 function installed(name: string): { version: string; license: string } {
   return JSON.parse(readFileSync(join(ROOT, "node_modules", name, "package.json"), "utf8"));
 }
 
-test.each(rooms.provider.packages)("%s is there in the version that is installed, with its licence", (name) => {
+test.each(modules.provider.packages)("%s is there in the version that is installed, with its licence", (name) => {
   const { version, license } = installed(name);
   const part = parts.find((each) => each.startsWith(`${name} ${version} (${license})\n`));
   expect(part?.length).toBeGreaterThan(500);

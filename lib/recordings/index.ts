@@ -1,0 +1,2 @@
+export type { RecordingPlace } from "./recorded";
+export { readRecording } from "./recordings";

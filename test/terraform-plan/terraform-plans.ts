@@ -1,0 +1,173 @@
+// Plans as `terraform show -json` prints them, in the documented format: what the vendor's provider would plan, with its computed
+// attributes unknown. Tests that have a provider at hand make the same configurations into real plans.
+import { type Inventory, readInventory } from "../../lib/model";
+
+type Values = Readonly<Record<string, unknown>>;
+
+export interface PlannedCopy {
+  readonly name: string;
+  /** Default: a copy. */
+  readonly type?: string;
+  readonly dependsOn?: readonly string[];
+  readonly before?: Values;
+  readonly reason?: string;
+  readonly index?: string | number;
+  readonly module?: string;
+  /** Arguments as they are set; those that refer to something not known yet are in `references` instead. */
+  readonly values: Values;
+  readonly references?: Readonly<Record<string, readonly string[]>>;
+  readonly actions?: readonly string[];
+  readonly replacePaths?: readonly (readonly string[])[];
+  readonly sensitive?: readonly string[];
+  readonly provider?: string;
+}
+
+/** Optional and computed: unknown in a plan that does not set them. */
+const COMPUTED = [
+  "agency_name",
+  "enterprise_project_id",
+  "kms_key_id",
+  "max_ram",
+  "min_ram",
+  "region",
+  "tags",
+  "target_region",
+  "vault_id",
+  "id",
+  "status",
+  "image_size",
+];
+
+const TYPE = "huaweicloud_images_image_copy";
+const SOURCE = "registry.terraform.io/huaweicloud/huaweicloud";
+
+export interface PlanParts {
+  readonly copies: readonly PlannedCopy[];
+  /** Data sources and resources that are there: address, type and values. */
+  readonly prior?: readonly { readonly address: string; readonly values: Values }[];
+  readonly providers?: Values;
+  readonly variables?: Values;
+  /** Names of variables that the root module declares sensitive. */
+  readonly sensitiveVariables?: readonly string[];
+  /** What else stands in the document. */
+  readonly more?: Values;
+}
+
+export function terraformPlan({
+  copies,
+  prior = [],
+  providers,
+  variables = {},
+  sensitiveVariables = [],
+  more = {},
+}: PlanParts): string {
+  const modules = [...new Set(copies.flatMap(({ module }) => (module === undefined ? [] : [module])))];
+  const inModule = (module: string | undefined): object => ({
+    resources: [
+      ...new Map(
+        copies.filter((copy) => copy.module === module).map((copy) => [`${copy.type ?? TYPE}.${copy.name}`, copy]),
+      ).values(),
+    ].map(configured),
+  });
+  return JSON.stringify({
+    ...more,
+    format_version: "1.2",
+    terraform_version: "1.11.4",
+    variables,
+    planned_values: { root_module: {} },
+    resource_changes: copies.map(changed),
+    prior_state: { format_version: "1.0", values: { root_module: { resources: prior.map(present) } } },
+    configuration: {
+      provider_config: providers ?? {
+        huaweicloud: {
+          name: "huaweicloud",
+          full_name: SOURCE,
+          expressions: { region: { constant_value: "cn-north-4" } },
+        },
+      },
+      root_module: {
+        ...inModule(undefined),
+        variables: Object.fromEntries(sensitiveVariables.map((name) => [name, { sensitive: true }])),
+        module_calls: Object.fromEntries(
+          modules.map((module) => [module, { source: `./${module}`, module: inModule(module) }]),
+        ),
+      },
+    },
+  });
+}
+
+const addressOf = ({ name, index, module, type = TYPE }: PlannedCopy): string =>
+  `${module === undefined ? "" : `module.${module}.`}${type}.${name}${index === undefined ? "" : `[${JSON.stringify(index)}]`}`;
+
+function changed(copy: PlannedCopy): object {
+  const { name, index, references = {}, actions = ["create"], replacePaths, sensitive = [], type = TYPE } = copy;
+  // Long enough for what tests copy; a null stands for none given, as Terraform writes it.
+  const values = { timeouts: { create: "48h", delete: null }, ...copy.values };
+  const unknown = [...COMPUTED, ...Object.keys(references)].filter((attribute) => !(attribute in values));
+  return {
+    address: addressOf(copy),
+    ...(copy.module === undefined ? {} : { module_address: `module.${copy.module}` }),
+    mode: "managed",
+    type,
+    name,
+    ...(copy.reason === undefined ? {} : { action_reason: copy.reason }),
+    ...(index === undefined ? {} : { index }),
+    provider_name: SOURCE,
+    change: {
+      actions,
+      before: copy.before ?? (actions.includes("create") && !actions.includes("delete") ? null : values),
+      after: actions.join() === "delete" ? null : values,
+      after_unknown: Object.fromEntries(unknown.map((attribute) => [attribute, true])),
+      after_sensitive: Object.fromEntries(sensitive.map((attribute) => [attribute, true])),
+      ...(replacePaths === undefined ? {} : { replace_paths: replacePaths }),
+    },
+  };
+}
+
+function configured({
+  name,
+  values,
+  references = {},
+  provider = "huaweicloud",
+  type = TYPE,
+  dependsOn,
+}: PlannedCopy): object {
+  const constants = Object.entries(values).map(([attribute, value]) => [attribute, { constant_value: value }] as const);
+  const referring = Object.entries(references).map(([attribute, list]) => [attribute, { references: list }] as const);
+  return {
+    address: `${type}.${name}`,
+    mode: "managed",
+    type,
+    name,
+    ...(dependsOn === undefined ? {} : { depends_on: dependsOn }),
+    provider_config_key: provider,
+    expressions: Object.fromEntries([...constants, ...referring]),
+  };
+}
+
+function present({ address, values }: { readonly address: string; readonly values: Values }): object {
+  const parts = address.split(".");
+  const mode = parts[0] === "data" ? "data" : "managed";
+  const [type = "", name = ""] = parts.slice(mode === "data" ? 1 : 0);
+  return { address, mode, type, name: name.replace(/\[.*$/u, ""), provider_name: SOURCE, values };
+}
+
+/** A small recording: an encrypted image, one that is not, one that is too large. */
+export function recording(): Inventory {
+  const at = { region: "cn-north-4", kind: "system-disk" };
+  return readInventory(
+    JSON.stringify({
+      format: "image-replication/inventory",
+      version: 1,
+      complete: true,
+      agencies: [{ name: "ims_copy", regions: ["cn-east-3"] }],
+      keys: [{ id: "k-1", region: "cn-north-4" }],
+      images: [
+        { id: "ims-secret", name: "secret", ...at, sizeGib: 20, keyId: "k-1" },
+        { id: "ims-open", name: "open", ...at, sizeGib: 12 },
+        { id: "ims-large", name: "large", ...at, sizeGib: 129 },
+      ],
+    }),
+    "inventory.json",
+  );
+}
