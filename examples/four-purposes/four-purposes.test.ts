@@ -1,21 +1,21 @@
-// How a program is tested with Jest: what it plans, that nothing of it would be refused, and that it ends as it was forecast.
+// Tests a program with Jest: its hops, that no rule refuses them, and that the simulation ends at the forecast time.
 import { Testing } from "cdktf";
 import { checkApp } from "cdktf-image-replication";
 import { setupJest, simulate, synthesize } from "cdktf-image-replication/testing";
 import { FourPurposes } from "./four-purposes";
 
-// In a project of your own: "setupFilesAfterEnv": ["cdktf-image-replication/testing/setup"] in the configuration of Jest.
+// In your own project, set "setupFilesAfterEnv": ["cdktf-image-replication/testing/setup"] in the Jest configuration.
 setupJest();
 
 const stackOf = (): FourPurposes => new FourPurposes(Testing.app(), "four-purposes");
 
-test("nothing in the app would be refused", () => {
+test("the app breaks no rule", () => {
   const app = Testing.app();
   new FourPurposes(app, "four-purposes");
   expect(checkApp(app)).toEqual([]);
 });
 
-test("the stack makes four copies, which never leave the region", () => {
+test("the stack makes four copies, all within the region", () => {
   const { routePlan, terraform } = synthesize(stackOf());
   expect(routePlan?.hops.map(({ operation }) => operation)).toEqual(Array(4).fill("copyImage"));
   expect(Object.keys((terraform.resource as Record<string, object>).huaweicloud_images_image_copy ?? {})).toHaveLength(
@@ -23,7 +23,7 @@ test("the stack makes four copies, which never leave the region", () => {
   );
 });
 
-test("they are there within ten minutes", async () => {
+test("the copies finish within ten minutes", async () => {
   expect(stackOf()).toFinishWithin({ minutes: 10 });
   expect(await simulate(stackOf())).toFinishWithin({ minutes: 10 });
 });

@@ -1,4 +1,4 @@
-// A pull request judged offline: against what production holds after yesterday's apply, without reaching it.
+// Checks a pull request offline, against the state of production after yesterday's apply.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,20 +13,20 @@ const YESTERDAY = join(__dirname, "inventory.json");
 const stackOf = (regions: readonly string[], inventory = YESTERDAY): Images =>
   new Images(new App(), "gitops", { inventory, regions });
 
-test("what is on the main branch is sound, and is there within six hours", async () => {
+test("the main branch has no finding and finishes within six hours", async () => {
   expect(synthesize(stackOf(TODAY)).findings).toEqual([]);
   expect(await simulate(stackOf(TODAY))).toFinishWithin({ hours: 6 });
 });
 
-test("a pull request is told what production would refuse", () => {
+test("a pull request shows what production would refuse", () => {
   expect(stackOf([...TODAY, "cn-southwest-2"])).toBreakRule("agency/granted");
 });
 
-test("an export of one environment is the inventory of another", async () => {
+test("an export of another environment works as the inventory", async () => {
   const { regionState } = await simulate(stackOf(TODAY));
   const folder = mkdtempSync(join(tmpdir(), "what-if-"));
   try {
-    // What `image-replication state export` writes, with the fields that it writes.
+    // The output of `image-replication state export`, with all its fields.
     const inventory = join(folder, "production.json");
     const quotas = regionState.quotas.map((quota) => (quota.region === "cn-south-1" ? { ...quota, images: 4 } : quota));
     const document = { format: "image-replication/inventory", version: 1, ...regionState, quotas };

@@ -1,5 +1,5 @@
-// Documents that are none of ours, at every place that reads one: the command line, and a program at synth. Each is told with file, line
-// and path, and nothing is written. What readers make of spoilt documents by the thousand is tested in test/model and test/routes.
+// Wrong documents, at every place that reads one: the command line, and a program at synth. Each error names file, line and path, and
+// nothing is written. test/model and test/routes fuzz the readers themselves.
 import { mkdirSync } from "node:fs";
 import { App, TerraformStack } from "cdktf";
 import { HuaweicloudProvider, SourceImage } from "../../lib";
@@ -17,7 +17,7 @@ const HEAD = { format: "image-replication/inventory", version: 1 };
 const IMAGE = { id: "ims-1", name: "web", region: "cn-north-4", kind: "system-disk", sizeGib: 40 };
 const lines = (document: object): string => JSON.stringify(document, undefined, 1);
 
-/** What is written into the file, undefined for no file at all, and what is said of it behind the file's name. */
+/** The content of the file (undefined: no file), and the text that follows the file name in the error. */
 type BadDocument = readonly [name: string, text: string | undefined, says: string];
 
 const inventories: readonly BadDocument[] = [
@@ -55,7 +55,7 @@ describe.each(inventories)("an inventory that %s", (_, text, says) => {
   });
 
   test.each([[["state", "import", "recorded.json"]], [["apply", "plan.json", "--inventory", "recorded.json"]]])(
-    "is told by %j, and nothing is written",
+    "is refused by %j, and nothing is written",
     (command) => {
       folder.write("plan.json", writeRoutePlan(PLAN));
       const before = folder.contents();
@@ -67,7 +67,7 @@ describe.each(inventories)("an inventory that %s", (_, text, says) => {
     },
   );
 
-  test("is told at synth, where the program names it", () => {
+  test("is refused at synth, where the program names it", () => {
     const before = folder.contents();
     const app = new App({ outdir: folder.file("cdktf.out") });
     const stack = new TerraformStack(app, "stack");
@@ -102,16 +102,19 @@ const routePlans: readonly BadDocument[] = [
 ];
 
 describe.each(routePlans)("a route plan that %s", (_, text, says) => {
-  test.each([[["plan", "plan.json"]], [["apply", "plan.json"]]])("is told by %j, and nothing is written", (command) => {
-    folder.write("plan.json", text ?? "");
-    const before = folder.contents();
-    const { code, out, err } = folder.run(command);
-    expect([code, out]).toEqual([64, ""]);
-    expect(err).toMatch(/^image-replication: plan\.json:\d+: /u);
-    expect(err.replace(/:\d+: /u, ": ")).toContain(`plan.json${says}`);
-    expect(err).not.toMatch(/\n\s+at /u);
-    expect(folder.contents()).toEqual(before);
-  });
+  test.each([[["plan", "plan.json"]], [["apply", "plan.json"]]])(
+    "is refused by %j, and nothing is written",
+    (command) => {
+      folder.write("plan.json", text ?? "");
+      const before = folder.contents();
+      const { code, out, err } = folder.run(command);
+      expect([code, out]).toEqual([64, ""]);
+      expect(err).toMatch(/^image-replication: plan\.json:\d+: /u);
+      expect(err.replace(/:\d+: /u, ": ")).toContain(`plan.json${says}`);
+      expect(err).not.toMatch(/\n\s+at /u);
+      expect(folder.contents()).toEqual(before);
+    },
+  );
 });
 
 interface BadFolder {
@@ -194,7 +197,7 @@ const folders: readonly BadFolder[] = [
   },
 ];
 
-test.each(folders)("when $name, that is told, and nothing is written", ({ make, command = ["plan"], says }) => {
+test.each(folders)("an error says that $name, and nothing is written", ({ make, command = ["plan"], says }) => {
   make();
   const before = folder.contents();
   const { code, out, err } = folder.run(command);

@@ -1,5 +1,5 @@
-// Documents spoilt in thousands of ways, taken further than their readers: into a program and a region state, and into a page and an
-// apply. Each is a usage error or is worked with. The readers alone are fuzzed in test/model/inventory and test/routes/read-route-plan.
+// Thousands of corrupted documents, used further than their readers: in a program and a region state, and in a page and an apply. Each is
+// either a usage error or works. test/model/inventory and test/routes/read-route-plan fuzz the readers alone.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -41,7 +41,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** What a program over the recording is told: texts of findings. */
+/** The texts of the findings of a program that uses the recording. */
 function findingsOver(inventory: string): readonly string[] {
   const stack = new TerraformStack(Testing.app(), "stack");
   new HuaweicloudProvider(stack, "huaweicloud", { region: "cn-north-4" });
@@ -57,12 +57,12 @@ function findingsOver(inventory: string): readonly string[] {
   return replicas.flatMap((replica) => replica.node.validate());
 }
 
-test("a spoilt inventory is a usage error, or the program is told findings and a region state takes it", () => {
+test("a corrupted inventory is a usage error, or a program and a region state accept it", () => {
   let number = 0;
   let refused = 0;
   fc.assert(
     fc.property(spoilt(INVENTORY), (text) => {
-      // A file of its own each time: what was read is kept by name, time and size.
+      // A new file each time, because documents are cached by name, time and size.
       const file = join(folder, `${String((number += 1))}.json`);
       writeFileSync(file, text);
       try {
@@ -83,7 +83,7 @@ test("a spoilt inventory is a usage error, or the program is told findings and a
   expect([refused > RUNS / 4, refused < RUNS]).toEqual([true, true]);
 });
 
-test.each(["__proto__", "constructor"])("a region that is called %s is unknown, and no crash", (region) => {
+test.each(["__proto__", "constructor"])("a region called %s is unknown and causes no crash", (region) => {
   const [web, whole] = INVENTORY.images;
   const file = join(folder, `${region}.json`);
   writeFileSync(file, JSON.stringify({ ...INVENTORY, images: [web, { ...whole, region }] }));
@@ -96,7 +96,7 @@ const PLAN = plan([
   wish("cn-east-3/other", "copyImageAcross", { image: "other" }),
 ]);
 
-/** With the digest that belongs to it, so that more than the digest is looked at. */
+/** With the matching digest, so that the check goes past the digest. */
 function sealed(text: string): string {
   try {
     const spoiltPlan = JSON.parse(text) as RoutePlan;
@@ -106,7 +106,7 @@ function sealed(text: string): string {
   }
 }
 
-test("a spoilt route plan is a usage error, or is printed and carried out as far as the service lets it", async () => {
+test("a corrupted route plan is a usage error, or it is printed and applied", async () => {
   let refused = 0;
   await fc.assert(
     fc.asyncProperty(spoilt(PLAN), async (text) => {

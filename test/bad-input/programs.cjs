@@ -1,9 +1,8 @@
-// Programs with one mistake each, as people write them: run in this process over the sources, and as processes of their own over the
-// compiled library.
+// Programs with one mistake each. They run in this process on the sources, and as separate processes on the compiled library.
 
 const longest = "x".repeat(129);
 
-/** A sound source in the provider's region. */
+/** A valid source in the provider's region. */
 function source({ lib, stack, id = "source", ...attributes }) {
   const stated = { imageId: `ims-${id}`, name: "golden", kind: lib.ImageKind.SYSTEM_DISK, sizeGib: 40 };
   return lib.SourceImage.fromAttributes(stack, id, { ...stated, ...attributes });
@@ -107,7 +106,7 @@ exports.programs = {
   },
 };
 
-/** Programs without a mistake of that sort, for the tests of secrets. */
+/** Programs without such a mistake, for the tests of secrets. */
 exports.others = {
   "a sound program": inNorth4((world) => {
     const query = { inventory: "inventory.json", name: "web-base" };
@@ -155,7 +154,7 @@ exports.others = {
   },
 };
 
-// As a program of its own: `node programs.cjs "a name with a leading space"`, over the compiled library.
+// As a separate program: `node programs.cjs "a name with a leading space"`, on the compiled library.
 if (require.main === module) {
   const { join } = require("node:path");
   const cdktf = require("cdktf");

@@ -1,4 +1,4 @@
-// What programs.cjs holds.
+// The types of programs.cjs.
 import type { TerraformStack } from "cdktf";
 
 export interface World {
@@ -9,7 +9,7 @@ export interface World {
 
 export interface BadProgram {
   readonly declare: (world: World) => void;
-  /** The rules that its findings are of. */
+  /** The rules that its findings name. */
   readonly finds: readonly string[];
   readonly says: RegExp;
 }

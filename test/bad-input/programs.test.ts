@@ -1,4 +1,4 @@
-// Programs that ask for what cannot be: each is told the subject, the bound, the mend and the rule, and nothing is written for it.
+// Invalid programs: each finding names the subject, the bound, the fix and the rule, and nothing is written.
 import * as cdktf from "cdktf";
 import { App, TerraformStack } from "cdktf";
 import * as lib from "../../lib";
@@ -12,7 +12,7 @@ afterEach(() => {
   folder.remove();
 });
 
-/** What the message must hold of each rule: its id last, and the mend that the table gives. */
+/** The message ends with the id of each rule and contains the fix from the table. */
 function expectFindings(text: string, { finds, says }: BadProgram): void {
   expect(text).toMatch(says);
   for (const id of finds) {
@@ -24,7 +24,7 @@ function expectFindings(text: string, { finds, says }: BadProgram): void {
 }
 
 describe.each(Object.entries(programs))("%s", (name, bad) => {
-  test("is told in process, and nothing is written", () => {
+  test("reports its findings in process and writes nothing", () => {
     const app = new App({ outdir: folder.file("cdktf.out"), stackTraces: false });
     bad.declare({ cdktf, lib, stack: new TerraformStack(app, "stack") });
     const before = folder.contents();
@@ -38,7 +38,7 @@ describe.each(Object.entries(programs))("%s", (name, bad) => {
     expect(folder.contents()).toEqual(before);
   });
 
-  test("is told to who runs the program, and nothing is written", () => {
+  test("reports its findings when it runs as a program and writes nothing", () => {
     const before = folder.contents();
     const { code, err } = folder.start([require.resolve("./programs.cjs"), name]);
     expect(code).toBe(1);

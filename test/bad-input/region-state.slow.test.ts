@@ -1,5 +1,5 @@
-// Region states that cannot be used, from the command line: each command refuses them with a mend, and leaves every byte as it was.
-// What the store itself sees of a file is tested in test/store.
+// Unusable region states on the command line: each command refuses them with a fix, and leaves every byte unchanged. test/store tests the
+// store itself.
 import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { unreachable } from "../../lib/store/file";
 import { WatchedFolder } from "./watched-folder";
@@ -31,7 +31,7 @@ function sound(): string {
   return folder.file(STATE);
 }
 
-/** The schema's version stands at byte 60 of the header. */
+/** The header holds the schema version at byte 60. */
 function newer(file: string): void {
   const database = readFileSync(file);
   database.writeUInt32BE(99, 60);
@@ -95,12 +95,12 @@ const COMMANDS: readonly (readonly string[])[] = [
 ];
 
 describe.each(states)("a region state that is $name", ({ make, says }) => {
-  test("is refused by every command, with a mend, and every byte stays", () => {
+  test("is refused by every command with a fix, and keeps every byte", () => {
     make();
     const before = folder.contents();
     for (const command of COMMANDS) {
       const { code, out, err } = folder.run(command);
-      // A command that only looks says of one that cannot be there that it is not there.
+      // A command that only reads reports an unreachable region state as missing.
       if (!/there is no region state yet/u.test(err)) expect(err).toMatch(says);
       expect(err).not.toMatch(/\n\s+at /u);
       expect([code, out]).toEqual([64, ""]);
@@ -113,14 +113,14 @@ test.each([
   ["EACCES", /you have no right to read and write there\. Name another file\.$/u],
   ["EROFS", /the disk is read-only\. Name another file\.$/u],
   ["SQLITE_CANTOPEN", /you have no right/u],
-])("the code %s of the system becomes a sentence", (code, says) => {
+])("the system error %s becomes a sentence", (code, says) => {
   expect(unreachable("cloud.db", Object.assign(new Error("failed"), { code }))?.message).toMatch(says);
 });
 
-// The superuser may write everywhere.
+// The superuser can write everywhere.
 const unlessSuperuser = process.getuid?.() === 0 ? test.skip : test;
 
-unlessSuperuser("a folder that is not writable is told, and nothing is written", () => {
+unlessSuperuser("a folder that is not writable is an error, and nothing is written", () => {
   mkdirSync(folder.file(".image-replication"), { mode: 0o500 });
   const before = folder.contents();
   const { code, err } = folder.run(["state", "import", "inventory.json"]);

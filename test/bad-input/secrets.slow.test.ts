@@ -1,4 +1,4 @@
-// Canaries: a secret in the environment, in a recording or in a program is in nothing that is written or printed.
+// Canaries: a secret in the environment, in a recording or in a program is neither written nor printed.
 import { spawnSync } from "node:child_process";
 import { chmodSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -33,7 +33,7 @@ const synthesize = (program: string): Answer => folder.start([PROGRAMS, program]
 const run = (...args: readonly string[]): Answer => folder.run(args, ENVIRONMENT);
 const printed = ({ out, err }: Answer): string => out + err;
 
-/** Lets commands that run the app run a program. */
+/** Makes the commands that run the app run this program. */
 function useProgram(program: string): void {
   const app = [process.execPath, PROGRAMS, program].map((part) => `"${part}"`).join(" ");
   folder.write("cdktf.json", JSON.stringify({ language: "typescript", app, output: "cdktf.out" }));
@@ -54,7 +54,7 @@ function judgeAsPipeline(): string {
   return [stdout, stderr, ...written].join("\n");
 }
 
-/** Policies of each kind, whose findings tell of what they find. */
+/** Policies of each type, whose findings describe what they find. */
 const POLICIES = JSON.stringify({
   format: "image-replication/policies",
   version: 1,
@@ -70,7 +70,7 @@ const POLICIES = JSON.stringify({
   ],
 });
 
-/** The files below a folder of the project that hold the canary, as bytes. */
+/** The files in the project folder that contain the canary, as bytes. */
 function leaks(below = "."): readonly string[] {
   const entries = readdirSync(folder.file(below), { recursive: true, withFileTypes: true });
   return entries
@@ -79,7 +79,7 @@ function leaks(below = "."): readonly string[] {
     .filter((file) => readFileSync(file, "latin1").includes(CANARY));
 }
 
-test("credentials of the environment are in no file and in nothing that is printed", () => {
+test("credentials of the environment are neither written nor printed", () => {
   folder.write("inventory.json", recording());
   const answers = [
     synthesize("a sound program"),
@@ -110,13 +110,13 @@ test("credentials of the environment are in no file and in nothing that is print
   expect(leaks()).toEqual([]);
 });
 
-test("what a recording says of images that the program does not use is in nothing that synth writes", () => {
+test("synth writes nothing about recorded images that the program does not use", () => {
   folder.write("inventory.json", recording({}, { description: CANARY, tags: { note: CANARY }, keyId: CANARY }));
   expect(synthesize("a sound program")).toMatchObject({ code: 0 });
   expect(leaks("cdktf.out")).toEqual([]);
 });
 
-test("prose of a source is in nothing that synth writes, and not in the journal", () => {
+test("the description of a source is neither in the synth output nor in the journal", () => {
   folder.write("inventory.json", recording({ description: CANARY, tags: { note: CANARY } }));
   expect(synthesize("a sound program")).toMatchObject({ code: 0 });
   expect(leaks("cdktf.out")).toEqual([]);
@@ -128,7 +128,7 @@ test("prose of a source is in nothing that synth writes, and not in the journal"
   expect(journal.join("\n")).not.toContain(CANARY);
 });
 
-test("a field that is not known is told by its name, and neither its text nor its neighbour's is shown", () => {
+test("an error on an unknown field shows its name, and no text of it or its neighbors", () => {
   folder.write("inventory.json", recording({ password: CANARY, description: CANARY }));
   for (const { code, out, err } of [synthesize("a sound program"), run("state", "import", "inventory.json")]) {
     expect(code).not.toBe(0);
@@ -138,7 +138,7 @@ test("a field that is not known is told by its name, and neither its text nor it
   expect(Object.keys(folder.contents())).toEqual(["cdktf.json", "inventory.json"]);
 });
 
-/** A Terraform plan with the canary at every place that Terraform marks as sensitive, and at those where credentials are. */
+/** A Terraform plan with the canary at every place that Terraform marks as sensitive, and at every credential. */
 function planWithSecrets(): string {
   const attributes = { name: CANARY, source_image_id: "ims-1", description: CANARY, tags: { note: CANARY } };
   const marked = { name: true, description: true, tags: { note: true } };
@@ -218,7 +218,7 @@ function planWithSecrets(): string {
   });
 }
 
-test("what a Terraform plan marks as sensitive, and credentials in it, are in no output of any command", () => {
+test("no command prints sensitive values or credentials of a Terraform plan", () => {
   folder.write("plan.json", planWithSecrets());
   folder.write("inventory.json", recording());
   folder.write("broken.json", planWithSecrets().replace('"format_version"', '"format"'));
@@ -254,7 +254,7 @@ test.each([
   "a secret in a block of the provider",
   "a secret in a list of blocks of the provider",
   "a private key in the provider",
-])("%s stops the synth, is not shown, and is not written", (program) => {
+])("%s stops the synth and is neither shown nor written", (program) => {
   const { code, err } = synthesize(program);
   expect(code).toBe(1);
   expect(err).toContain("[stack/no-literal-credential]");
@@ -262,7 +262,7 @@ test.each([
   expect(leaks()).toEqual([]);
 });
 
-test("a variable that a program declares sensitive is in no output of any command, and of all files only where cdktf writes it", () => {
+test("no command prints a sensitive variable, and only the files that cdktf writes hold it", () => {
   const program = "a secret variable wherever a program takes text";
   useProgram(program);
   folder.write("policies.json", POLICIES);
@@ -284,7 +284,7 @@ test("a variable that a program declares sensitive is in no output of any comman
   expect(leaks()).toEqual([folder.file("cdktf.out/stacks/stack/cdk.tf.json")]);
 });
 
-test("text of a policies document or an earlier plan that is not understood is not shown", () => {
+test("errors do not show the text of an invalid policy document or earlier plan", () => {
   folder.write("inventory.json", recording());
   expect(synthesize("a sound program")).toMatchObject({ code: 0 });
   folder.write("policies.json", POLICIES.replace('"mostGib":0', `"mostGib":0,"password":"${CANARY}"`));
@@ -302,7 +302,7 @@ test("text of a policies document or an earlier plan that is not understood is n
   }
 });
 
-test("what the script of the pipelines prints and writes holds no credential of the environment", () => {
+test("the script of the pipelines neither prints nor writes credentials of the environment", () => {
   folder.write("inventory.json", recording());
   folder.write("before.json", "[]");
   useProgram("a sound program");

@@ -1,4 +1,4 @@
-// A project folder of which a test knows every byte: so that "nothing was written" is a comparison.
+// A project folder of which a test knows every byte, so that a comparison proves "nothing was written".
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
@@ -36,12 +36,12 @@ export class WatchedFolder {
     return file;
   }
 
-  /** Runs the command line here. */
+  /** Runs the command line in this folder. */
   public run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Answer {
     return this.start([BIN, ...args], env);
   }
 
-  /** Runs Node here. */
+  /** Runs Node in this folder. */
   public start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Answer {
     const all = { ...process.env, CDKTF_OUTDIR: this.file("cdktf.out"), NO_COLOR: "1", ...env };
     const { status, stdout, stderr } = spawnSync(process.execPath, args, {
@@ -52,7 +52,7 @@ export class WatchedFolder {
     return { code: status, out: stdout, err: stderr };
   }
 
-  /** Every file and link by path, with its mode and what it holds. cdktf makes folders before it judges; they are not listed. */
+  /** Every file and link by path, with mode and content. Folders are left out, because cdktf makes them before the rules are evaluated. */
   public contents(): Readonly<Record<string, string>> {
     const entries = readdirSync(this.path, { recursive: true, withFileTypes: true });
     const files = entries.filter((entry) => !entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name));

@@ -1,5 +1,5 @@
-// Programs with one prop of a wrong kind, drawn by a seed from the table of props: each ends with a finding that names the construct and the
-// prop, or synthesizes where the value is legal. None ends with an error that names neither, and none hangs.
+// Programs with one prop of a wrong type, drawn by a seed from the table of props. Each ends with a finding that names the construct and
+// the prop, or synthesizes where the value is legal. None hangs, and none throws an error that names neither.
 import { App, Lazy, TerraformStack, Testing } from "cdktf";
 import * as library from "../../lib";
 import { ENUMS, interfaceOf, type PropType } from "../../lib/constructs/prop-types";
@@ -20,7 +20,7 @@ interface World {
   readonly other: library.HuaweicloudProvider;
 }
 
-/** What each construct is made of where nothing is wrong. */
+/** Valid props of each construct. */
 const CONSTRUCTS: Readonly<Record<string, (world: World) => Props>> = {
   ReplicatedImage: ({ source }) => ({ source, name: "web" }),
   CrossRegionImage: ({ source }) => ({ source, name: "web", targetRegion: "cn-east-3", agencyName: "ims_copy" }),
@@ -38,7 +38,7 @@ const CONSTRUCTS: Readonly<Record<string, (world: World) => Props>> = {
   HuaweicloudProvider: () => ({ region: "cn-east-3", alias: "it" }),
 };
 
-/** Values that say something of their own, with the construct that takes them. */
+/** Values of special types, with the construct that takes them. */
 const VALUES: readonly (readonly [type: string, base: Props, taker: string, take: (props: never) => Props])[] = [
   [
     "KeyAttributes",
@@ -68,7 +68,7 @@ const VALUES: readonly (readonly [type: string, base: Props, taker: string, take
   ],
 ];
 
-/** Sources, by the interface of what they are asked by. */
+/** Sources, by the interface that a prop accepts. */
 const SOURCES: Readonly<Record<string, (stack: TerraformStack, props: Props) => library.IImage>> = {
   SourceImageAttributes: (stack, props) => SourceImage.fromAttributes(stack, "it", { ...FACTS, ...props }),
   SourceImageLookup: (stack, props) => SourceImage.fromLookup(stack, "it", { name: "base", ...props }),
@@ -79,7 +79,7 @@ class Anything {
   public readonly anything = 1;
 }
 
-/** Values of every kind, each made anew for its program. */
+/** Values of every type, created for each program. */
 const POOL: readonly (() => unknown)[] = [
   ...[undefined, null, true, false, 0, -1, 5, 2.5, NaN, Infinity, 10n, Number.MAX_VALUE].map((value) => () => value),
   ...["", " ", "x", "5", "true", "\0", "\ud800", "cn-east-3", "__proto__", "$", "{}"].map((value) => () => value),
@@ -103,7 +103,7 @@ const POOL: readonly (() => unknown)[] = [
   () => Member.project("p"),
 ];
 
-/** Whether a value is of a type, as far as kinds go. What the table cannot tell is taken for it. */
+/** Whether a value fits a type, as far as the table of props can decide. In doubt, it fits. */
 function isOfKind(type: PropType, value: unknown): boolean {
   switch (type.kind) {
     case "scalar":
@@ -133,7 +133,7 @@ const isPlain = (value: unknown): value is object =>
 
 interface Outcome {
   readonly findings: readonly string[];
-  /** What the program threw; undefined where it ended well. */
+  /** The error that the program throws; undefined if it succeeds. */
   readonly thrown: unknown;
 }
 
@@ -204,7 +204,7 @@ const shown = (value: unknown): string => {
   }
 };
 
-/** What is wrong with how a program ended; undefined where it is as it has to be. */
+/** What is wrong with the end of a program; undefined if it ends as expected. */
 function complaint({ title, type, required, prop, declare }: Case, value: unknown): string | undefined {
   const { findings, thrown } = outcomeOf((world) => {
     declare(world, value);
@@ -212,7 +212,7 @@ function complaint({ title, type, required, prop, declare }: Case, value: unknow
   const program = `${title} = ${shown(value)}`;
   const isLegal = value === undefined ? !required : isOfKind(type, value);
   if (thrown !== undefined) {
-    // A file that is named and is not there, and what is written before anything is judged.
+    // A named file that is missing, and an error before rules are evaluated.
     const isTold = thrown instanceof UsageError && (isLegal || thrown.message.includes(prop));
     return isTold ? undefined : `${program} throws ${(thrown as Error).message}`;
   }
@@ -226,18 +226,18 @@ function complaint({ title, type, required, prop, declare }: Case, value: unknow
 const SEED = 20_261_130;
 const PROGRAMS = 400;
 
-test(`${String(PROGRAMS)} programs with one prop of another kind`, () => {
+test(`${String(PROGRAMS)} programs with one prop of another type each end with a finding or succeed`, () => {
   const random = randomSource(SEED);
   const complaints = Array.from({ length: PROGRAMS }, () => complaint(random.pick(CASES), random.pick(POOL)()));
   expect(complaints.filter((text) => text !== undefined)).toEqual([]);
 });
 
-test("each prop with null, a list and an object of nothing", () => {
+test("null, an empty list or an empty object in each prop ends with a finding or succeeds", () => {
   const complaints = CASES.flatMap((one) => [null, [], {}].map((value) => complaint(one, value)));
   expect(complaints.filter((text) => text !== undefined)).toEqual([]);
 });
 
-test("each prop with a token that produces another kind: none ends with an error that names neither", () => {
+test("a token of another type in each prop ends with a finding or succeeds", () => {
   const lazies: Readonly<Record<string, readonly (() => unknown)[]>> = {
     string: [5, {}, []].map((made) => () => Lazy.stringValue({ produce: () => made as never })),
     number: ["x", {}].map((made) => () => Lazy.numberValue({ produce: () => made as never })),

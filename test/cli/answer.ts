@@ -1,4 +1,4 @@
-/** What a command answers. */
+/** Output and exit code of a command. */
 export interface Answer {
   readonly code: number | null;
   readonly out: string;

@@ -1,4 +1,4 @@
-// `check`: all findings of all stacks in one run, each once, in order.
+// `check` reports all findings of all stacks in one run, each once, in order.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 import { dirname, join } from "node:path";
@@ -26,7 +26,7 @@ async function untilWritten(file: string): Promise<void> {
   while (!existsSync(file) || readFileSync(file, "utf8") === "") await new Promise((next) => setTimeout(next, 20));
 }
 
-/** Ten stacks with twenty errors and a warning each. */
+/** Ten stacks with twenty errors and one warning each. */
 const TEN_STACKS = `
 for (let s = 0; s < 10; s++) {
   const stack = new TerraformStack(app, "stack-" + s);
@@ -37,8 +37,8 @@ for (let s = 0; s < 10; s++) {
   new lib.ReplicatedImage(stack, "big-replica", { source: big, name: "big-" + s });
 }`;
 
-test("two hundred findings in ten stacks come out in one run, sorted, each once, and nothing is written", () => {
-  // More than Node keeps of what a process says, unless it is told to.
+test("two hundred findings of ten stacks appear in one run, sorted, each once, and nothing is written", () => {
+  // Node's default buffer is too small for this output.
   program(`process.stdout.write("x".repeat(2 * 1024 ** 2));${TEN_STACKS}`);
   const { code, out, err } = project.run("check", "--json");
   expect([code, err]).toEqual([1, ""]);
@@ -55,7 +55,7 @@ test("two hundred findings in ten stacks come out in one run, sorted, each once,
   for (const line of text.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
 });
 
-test("a reader that stops early changes no exit code: what is wrong stays wrong, and what is done stays done", () => {
+test("a reader that closes the pipe early changes no exit code", () => {
   program(TEN_STACKS);
   expect(project.runUnread("check")).toBe(1);
   expect(project.runUnread("check", "--json")).toBe(1);
@@ -64,7 +64,7 @@ test("a reader that stops early changes no exit code: what is wrong stays wrong,
   expect(project.runUnread("rules")).toBe(0);
 });
 
-test("without check, a stack shows fifty findings and how many more there are", () => {
+test("without check, a stack shows fifty findings and counts the rest", () => {
   program(TEN_STACKS.replace("i < 20", "i < 80"));
   const { code, err } = project.node("main.js");
   expect(code).toBe(1);
@@ -72,7 +72,7 @@ test("without check, a stack shows fifty findings and how many more there are", 
   expect(err).toContain('… and 30 more findings in this stack: "image-replication check" shows them all.');
 });
 
-test("a guard that is acknowledged is shown with its reason, stops nothing, and is in the route plan", () => {
+test("an acknowledged guard shows its reason, stops nothing, and is in the route plan", () => {
   program(`
 const stack = new TerraformStack(app, "stack");
 new lib.HuaweicloudProvider(stack, "huaweicloud", { region: "cn-north-4" });
@@ -91,7 +91,7 @@ new lib.ReplicatedImage(stack, "replica", { source: image, name: "web", acknowle
   });
 });
 
-test("an app that fails by itself is told with what it said", () => {
+test("an app that fails by itself is an error that shows its output", () => {
   program('throw new Error("no such thing");');
   const { code, err } = project.run("check");
   expect(code).toBe(64);
@@ -99,7 +99,7 @@ test("an app that fails by itself is told with what it said", () => {
   expect(err).toContain("no such thing");
 });
 
-test("cut off, it ends the app with all that it has started, and leaves no folder behind", async () => {
+test("an interrupted check stops the app with all its processes and leaves no folder", async () => {
   const pidFile = join(project.path, "pid");
   const app = `echo $$ > ${pidFile}; sleep 60; true`;
   writeFileSync(join(project.path, "cdktf.json"), JSON.stringify({ language: "typescript", app }));
@@ -112,11 +112,11 @@ test("cut off, it ends the app with all that it has started, and leaves no folde
   child.kill("SIGINT");
   expect(await ended).toBe(130);
   expect(readdirSync(folder)).toEqual([]);
-  // It may stay as a zombie, where nobody waits for it.
+  // Without a parent that waits for it, it can remain as a zombie.
   expect(isRunning(Number(readFileSync(pidFile, "utf8")))).toBe(false);
 });
 
-test("cut off, it repeats the signal to an app that has lost it", async () => {
+test("an interrupted check repeats the signal to an app that missed it", async () => {
   const pidFile = join(project.path, "pid");
   writeFileSync(
     join(project.path, "main.js"),
@@ -133,7 +133,7 @@ require("fs").writeFileSync(${JSON.stringify(pidFile)}, String(process.pid));`,
   expect(isRunning(Number(readFileSync(pidFile, "utf8")))).toBe(false);
 });
 
-test("a call of the library that is wrong is told as a sentence, with its line and without a trace", () => {
+test("a wrong call of the library is reported as a sentence with its line and no stack trace", () => {
   program(`
 const stack = new TerraformStack(app, "stack");
 lib.SourceImage.fromLookup(stack, "base", {});`);
@@ -144,14 +144,14 @@ lib.SourceImage.fromLookup(stack, "base", {});`);
   ]);
 });
 
-/** An image that may not be copied, so that a synth of it fails. */
+/** An image that cannot be copied, so that its synth fails. */
 const ILLEGAL = `
 const stack = new TerraformStack(app, "stack");
 new lib.HuaweicloudProvider(stack, "huaweicloud", { region: "cn-north-4" });
 const whole = lib.SourceImage.fromAttributes(stack, "whole", { imageId: "w", name: "whole", kind: lib.ImageKind.FULL_ECS, sizeGib: 9 });
 new lib.ReplicatedImage(stack, "web", { source: whole, name: "web" });`;
 
-describe("the variables of a check make no illegal stack synthesize afterwards", () => {
+describe("the variables of a check make no invalid stack synthesize later", () => {
   const VARIABLES = /^(?:IMAGE_REPLICATION_FINDINGS|CDKTF_)/u;
   const synthesize = (variables: Readonly<Record<string, string>>): string => {
     const env = { ...process.env, CDKTF_OUTDIR: join(project.path, "cdktf.out"), ...variables };
@@ -170,7 +170,7 @@ describe("the variables of a check make no illegal stack synthesize afterwards",
     expect(existsSync(join(project.path, "x"))).toBe(false);
   });
 
-  test("those that a check has set, once it has ended, and while its folder is copied", () => {
+  test("variables that a check has set do not work after its end or for a copy of its folder", () => {
     program(`require("fs").writeFileSync("env.json", JSON.stringify(process.env));
 require("fs").cpSync(require("path").dirname(process.env.IMAGE_REPLICATION_FINDINGS), "copied", { recursive: true });${ILLEGAL}`);
     expect(project.run("check").out).toMatch(/^1 error, 0 warnings in 1 stack\n/u);
@@ -181,19 +181,19 @@ require("fs").cpSync(require("path").dirname(process.env.IMAGE_REPLICATION_FINDI
     mkdirSync(dirname(left.CDKTF_OUTDIR ?? ""));
     expect(synthesize(left)).toBe(REFUSED);
     rmSync(dirname(left.CDKTF_OUTDIR ?? ""), { recursive: true });
-    // The same token in a folder of the same content: the check that made it runs no more.
+    // The same token in a folder with the same content, after the check that set it has ended.
     const folder = join(project.path, "copied");
     const findings = join(folder, "findings.jsonl");
     const CDKTF_OUTDIR = join(folder, "cdktf.out");
     expect(synthesize({ ...left, IMAGE_REPLICATION_FINDINGS: findings, CDKTF_OUTDIR })).toBe(REFUSED);
-    // Even of one that runs: an app that writes elsewhere is synthesized as always.
+    // Even the variables of a running check do not work for an app that writes to another folder.
     writeFileSync(join(folder, "token"), `${String(left.IMAGE_REPLICATION_FINDINGS_TOKEN)}\n${String(process.pid)}\n`);
     expect(synthesize({ ...left, IMAGE_REPLICATION_FINDINGS: findings, CDKTF_OUTDIR: "cdktf.out" })).toBe(REFUSED);
     expect(synthesize({ ...left, IMAGE_REPLICATION_FINDINGS: findings, CDKTF_OUTDIR })).toBe("synthesized");
   });
 });
 
-test("props that are missing or out of bounds are findings of their constructs, beside the other findings", () => {
+test("missing or out-of-bounds props are findings of their constructs, beside the other findings", () => {
   program(`
 const stack = new TerraformStack(app, "stack");
 new lib.HuaweicloudProvider(stack, "huaweicloud", { region: "cn-north-4" });
@@ -208,7 +208,7 @@ new lib.HuaweicloudProvider(stack, "other", { region: "cn-east-3", alias: "other
   expect(text).toContain("[agency/named]");
 });
 
-test("a check has the same path to the state on every machine, and makes no state folder", () => {
+test("a check has the same path to the state on every machine and makes no state folder", () => {
   program(`
 const stack = new TerraformStack(app, "stack");
 new lib.HuaweicloudProvider(stack, "huaweicloud", { region: "cn-north-4" });
@@ -223,8 +223,8 @@ process.on("exit", () => require("fs").copyFileSync(app.outdir + "/stacks/stack/
   expect(existsSync(join(project.path, ".image-replication"))).toBe(false);
 });
 
-describe("what is retired makes nothing", () => {
-  /** An encrypted image that is decrypted on its way to each region. */
+describe("a retired replica is no source", () => {
+  /** An encrypted image that is decrypted on its route to each region. */
   function distribute(intermediates: "KEPT" | "RETIRED", ...regions: readonly string[]): void {
     program(`
 const stack = new TerraformStack(app, "stack");
@@ -245,7 +245,7 @@ new lib.ImageDistribution(stack, "web", { source, name: "web", agencyName: "ims"
 
   const SOUTH = "stack/web/cn-south-1:web";
 
-  test("the change from an earlier route plan is judged, with the line that declares the replica", () => {
+  test("the change from an earlier route plan is checked and names the line that declares the replica", () => {
     distribute("KEPT", "cn-east-3");
     expect(project.node("main.js")).toMatchObject({ code: 0 });
     distribute("RETIRED", "cn-east-3");
@@ -262,7 +262,7 @@ new lib.ImageDistribution(stack, "web", { source, name: "web", agencyName: "ims"
   });
 });
 
-describe("an app that leaves nothing to judge is an error", () => {
+describe("an app without anything to check is an error", () => {
   const NOTHING =
     /^image-replication: the app synthesized nothing, so that nothing is judged\. Let "node main\.js" end with/u;
 
@@ -280,7 +280,7 @@ describe("an app that leaves nothing to judge is an error", () => {
     expect(project.run("check")).toMatchObject({ code: 64, out: "", err: expect.stringMatching(message) as string });
   });
 
-  test("an app with an output folder of its own is synthesized as always, and said to be", () => {
+  test("an app with its own output folder synthesizes as usual, and check says so", () => {
     program(`const other = new App({ outdir: "elsewhere" });
 const stack = new TerraformStack(other, "stack");
 new lib.HuaweicloudProvider(stack, "huaweicloud", { region: "cn-north-4" });
@@ -288,12 +288,12 @@ other.synth(); app.synth = () => {};`);
     expect(project.run("check")).toMatchObject({ code: 64, err: expect.stringMatching(NOTHING) as string });
   });
 
-  test("one that is killed is an error, too", () => {
+  test("a killed app is an error", () => {
     program(`process.kill(process.pid, "SIGKILL");`);
     expect(project.run("check").code).toBe(64);
   });
 
-  test("stacks without a replica are said to be such", () => {
+  test("check reports stacks without replicas", () => {
     program(`new TerraformStack(app, "network");`);
     expect(project.run("check")).toMatchObject({
       code: 0,
@@ -302,7 +302,7 @@ other.synth(); app.synth = () => {};`);
   });
 });
 
-test("a mistyped key of ours in the context is refused: a policy under it would be judged by nobody", () => {
+test("a misspelled context key of the library is refused, because its policy would be ignored", () => {
   program(ILLEGAL);
   const file = join(project.path, "cdktf.json");
   const cdktf = JSON.parse(readFileSync(file, "utf8")) as object;
@@ -329,7 +329,7 @@ test("a mistyped key of ours in the context is refused: a policy under it would 
   });
 });
 
-test("a folder without cdktf.json is told so", () => {
+test("a folder without cdktf.json is an error", () => {
   writeFileSync(join(project.path, "cdktf.json"), "{}");
   expect(project.run("check")).toMatchObject({
     code: 64,

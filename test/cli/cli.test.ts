@@ -1,4 +1,4 @@
-// The command line from outside: what it prints, what it answers with, and what it leaves behind.
+// The command line from outside: its output, its exit codes, and the files that it leaves.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
@@ -15,7 +15,7 @@ afterEach(() => {
 
 const INVENTORY = ["state", "import", "inventory.json"] as const;
 
-/** Every command, so that none comes in without help that somebody has read. */
+/** Every command, so that no command is added without reviewed help. */
 function commandPaths(): readonly (readonly string[])[] {
   const program = new Command();
   addCommands(program);
@@ -27,7 +27,7 @@ function commandPaths(): readonly (readonly string[])[] {
 }
 
 describe("help", () => {
-  test.each(commandPaths().map((path) => [path]))("of %j teaches, with an example, in 80 columns", (command) => {
+  test.each(commandPaths().map((path) => [path]))("the help of %j has an example and fits 80 columns", (command) => {
     const { code, out } = project.run(...command, "--help");
     expect(code).toBe(0);
     for (const line of out.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
@@ -35,7 +35,7 @@ describe("help", () => {
   });
 });
 
-describe("wrong usage is answered with 64, a sentence, and nothing changed", () => {
+describe("wrong usage exits with 64, prints a sentence, and changes nothing", () => {
   test.each([
     [["fly"], /unknown command 'fly'/u],
     [["plan", "--format", "pdf"], /'pdf' is invalid/u],
@@ -59,7 +59,7 @@ describe("wrong usage is answered with 64, a sentence, and nothing changed", () 
     expect([code, out]).toEqual([64, ""]);
   });
 
-  test("an inventory that is none is told with line and path, and leaves no region state", () => {
+  test("an invalid inventory is reported with line and path, and no region state is created", () => {
     writeFileSync(
       join(project.path, "wrong.json"),
       '{\n  "format": "image-replication/inventory",\n  "version": 1,\n  "images": [\n    { "id": "a", "name": "a", "region": "r", "kind": "tape", "sizeGib": 1 }\n  ]\n}\n',
@@ -73,20 +73,20 @@ describe("wrong usage is answered with 64, a sentence, and nothing changed", () 
   });
 });
 
-test.each(["export/", "export"])("rules %s are those whose ids begin so", (begin) => {
+test.each(["export/", "export"])("`rules %s` lists the rules whose ids start with it", (begin) => {
   const ids = (JSON.parse(project.run("rules", begin, "--json").out) as { id: string }[]).map(({ id }) => id);
   expect(ids).toEqual(RULES.map(({ id }) => id).filter((id) => id.startsWith("export/")));
   expect(ids.length).toBeGreaterThan(1);
 });
 
 describe("state", () => {
-  test("what was never made is not emptied, and none is made for it", () => {
+  test("reset neither empties nor creates a region state that does not exist", () => {
     const { code, err } = project.run("state", "reset", "--yes");
     expect([code, err]).toEqual([0, "There is no region state in .image-replication/cloud.db: nothing to empty.\n"]);
     expect(existsSync(join(project.path, ".image-replication"))).toBe(false);
   });
 
-  test("import, list, show and export are one region state", () => {
+  test("import, list, show and export use one region state", () => {
     expect(project.run(...INVENTORY)).toMatchObject({ code: 0, out: "" });
     expect(project.run("state", "list").out).toContain("web-base");
     const inShanghai = project.run("state", "list", "--region", "cn-east-3").out;
@@ -113,7 +113,7 @@ describe("state", () => {
 });
 
 describe("plan and apply of the golden-image example", () => {
-  test("print a timetable, carry it out, and keep what is there at the second time", () => {
+  test("print a timetable, apply it, and skip what exists the second time", () => {
     expect(project.synthesize("golden-image")).toEqual({ code: 0, out: "", err: "" });
     const planned = project.run("plan");
     expectGolden("golden-image-plan.txt", planned.out);
@@ -134,7 +134,7 @@ describe("plan and apply of the golden-image example", () => {
     expect(project.run("state", "list").out).toBe(listed);
   });
 
-  test("refuse what is not in the region state, with exit code 1", () => {
+  test("refuse a source that is not in the region state, with exit code 1", () => {
     project.synthesize("golden-image");
     const { code, out: printed } = project.run("apply");
     const out = printed.replace(/\n {4,}/gu, " ");
@@ -150,7 +150,7 @@ describe("plan and apply of the golden-image example", () => {
     expect(project.run("plan")).toMatchObject({ code: 64, err: expect.stringContaining("edited by hand") as string });
   });
 
-  test("refuse a plan for the real cloud unless it is to be rehearsed", () => {
+  test("refuse a plan for the real cloud unless --rehearse is set", () => {
     project.synthesize("golden-image");
     const file = join(project.path, "cdktf.out", "stacks", "golden-images", "route-plan.json");
     writeFileSync(file, readFileSync(file, "utf8").replace('"target": "simulated"', '"target": "huaweicloud"'));

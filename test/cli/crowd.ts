@@ -1,13 +1,13 @@
-// Processes that do one thing at the same instant, as often as they are asked.
+// Processes that do the same thing at the same instant, as often as requested.
 import { spawn, type ChildProcess } from "node:child_process";
 
 export interface Crowd {
-  /** Sends one message to all at once, and waits for the answer of each. */
+  /** Sends one message to all at once, and waits for the reply of each. */
   askAll(message: unknown): Promise<readonly string[]>;
   end(): void;
 }
 
-/** Starts processes that run a script, which answers each message with one of its own; the first tells that it is ready. */
+/** Starts processes that run a script. The script replies to each message with one message; the first one says that it is ready. */
 export async function crowd(size: number, script: string, loader: readonly string[] = []): Promise<Crowd> {
   const args = [...loader, "--eval", script];
   const members = Array.from({ length: size }, () =>

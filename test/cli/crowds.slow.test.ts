@@ -1,4 +1,4 @@
-// Many processes make one region state at the same instant, by every road that makes one: none takes it for a damaged file.
+// Many processes create one region state at the same instant, in every way: none reports a damaged file.
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,7 +15,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Opens a region state as the plugin and the commands do, writes to it, and closes it; or looks at it as "doctor" does. */
+/** Opens a region state as the plugin and the commands do, writes to it, and closes it; or inspects it as "doctor" does. */
 const OPENER = `
   const { inspectRegionState, Store } = require(${JSON.stringify(join(DIST, "store"))});
   const { openCloud } = require(${JSON.stringify(join(DIST, "cloud"))});
@@ -44,7 +44,7 @@ const OPENER = `
 `;
 
 test.each([[12, 30]])(
-  "of %d processes that open a new region state at once, none finds it damaged or busy, %d times",
+  "%d processes that open a new region state at once never find it damaged or busy, in %d runs",
   async (size, rounds) => {
     const openers = await crowd(size, OPENER);
     const lookers = await crowd(2, OPENER);
@@ -69,7 +69,7 @@ test.each([[12, 30]])(
   120_000,
 );
 
-/** Loads what a command needs, and holds it until all are as far. */
+/** Loads what a command needs, and waits until all processes are ready. */
 const HELD = `
   require(${JSON.stringify(join(DIST, "store"))});
   require(${JSON.stringify(join(DIST, "cloud"))});
@@ -110,7 +110,7 @@ async function atOnce(commands: readonly (readonly string[])[]): Promise<readonl
   return Promise.all(ended.map(([, end]) => end));
 }
 
-test("commands that make one region state at once all end well, or say that nothing is there yet", async () => {
+test("commands that create one region state at once all succeed or report that none exists yet", async () => {
   writeFileSync(join(folder, "cdktf.json"), JSON.stringify({ language: "typescript", app: "true", output: "out" }));
   const place = { region: "cn-north-4", sizeGib: 1 };
   const inventory = {
@@ -133,7 +133,7 @@ test("commands that make one region state at once all end well, or say that noth
   for (const { code, err: said } of ends.slice(4)) {
     if (code !== 0) expect(said).toMatch(/there is no (?:region state yet|object "?home)/u);
   }
-  // Now that it is there, transfers to one target at once.
+  // Now that it exists, transfers to one target at once.
   const transfers = await atOnce(Array.from({ length: 8 }, () => transfer));
   expect(transfers).toEqual(Array.from({ length: 8 }, () => ({ code: 0, err: "" })));
   expect(runIn(folder, "state", "list")).toMatchObject({ code: 0, err: "" });

@@ -1,4 +1,4 @@
-// The doctor from outside: what it says of a machine and a project, in folders and environments made for it.
+// `doctor` from outside: what it reports on a machine and a project, in folders and environments that the tests create.
 import { spawnSync } from "node:child_process";
 import {
   chmodSync,
@@ -37,7 +37,7 @@ interface Answer {
 let folder: string;
 let env: Record<string, string>;
 
-/** A sound project on a sound machine; each test then spoils one thing. */
+/** A valid project on a valid machine; each test then breaks one thing. */
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "doctor-"));
   env = { PATH: join(folder, "bin"), HOME: join(folder, "home"), NO_COLOR: "1" };
@@ -62,7 +62,7 @@ function install(name: string, version: string): void {
   write(`project/node_modules/${name}/package.json`, { name, version });
 }
 
-/** A program on the PATH that prints a text, whatever it is asked. */
+/** A program on the PATH that prints a text for any arguments. */
 function program(name: string, prints: string): void {
   rmSync(join(folder, "bin"), { recursive: true, force: true });
   chmodSync(write(`bin/${name}`, `#!/bin/sh\nprintf '%s' '${prints}'\n`), 0o755);
@@ -90,7 +90,7 @@ function regionState(): string {
   return file;
 }
 
-test("a sound project on a sound machine is told so, with exit code 0", () => {
+test("doctor confirms a valid project on a valid machine with exit code 0", () => {
   const { code, out, err } = doctor();
   expect([code, err]).toEqual([0, ""]);
   expect(out.replace(process.versions.node, "20.20.2")).toBe(
@@ -113,7 +113,7 @@ test("a sound project on a sound machine is told so, with exit code 0", () => {
   );
 });
 
-test("the help of the command teaches, with an example", () => {
+test("the help of the command has an example and fits 80 columns", () => {
   const { code, out } = doctor("--help");
   expect(code).toBe(0);
   expectGolden("help-doctor.txt", out);
@@ -258,7 +258,7 @@ const troubles: readonly Trouble[] = [
     fix: /npm install/u,
   },
   {
-    name: "a target that is none",
+    name: "an unknown target",
     make: () => (env.IMAGE_REPLICATION_TARGET = CANARY),
     what: "target",
     mark: "wrong",
@@ -266,7 +266,7 @@ const troubles: readonly Trouble[] = [
     fix: /^Correct it/u,
   },
   {
-    name: "a target in the context that is none",
+    name: "an unknown target in the context",
     make: () => write("project/cdktf.json", { app: "true", context: { "image-replication:target": "moon" } }),
     what: "target",
     mark: "wrong",
@@ -291,7 +291,7 @@ const troubles: readonly Trouble[] = [
   },
 ];
 
-test.each(troubles)("$name is told with its mend, in 80 columns, and no value of a credential", (trouble) => {
+test.each(troubles)("doctor reports $name with its fix, in 80 columns, and shows no credential", (trouble) => {
   trouble.make();
   const all = diagnoses();
   const found = all.find(({ what, mark }) => what === trouble.what && mark === trouble.mark);
@@ -303,12 +303,12 @@ test.each(troubles)("$name is told with its mend, in 80 columns, and no value of
   expect(`${out}${err}${JSON.stringify(all)}`).not.toContain(CANARY);
 });
 
-test("cdktn in the place of cdktf is in order, in whatever version", () => {
+test("any version of cdktn is valid instead of cdktf", () => {
   write("project/node_modules/cdktf/package.json", { name: "cdktn", version: "0.24.0" });
   expect(diagnoses()).toContainEqual({ what: "cdktf", mark: "ok", says: "cdktf is cdktn 0.24.0." });
 });
 
-test("OpenTofu serves where there is no Terraform, and TERRAFORM_BINARY_NAME names another", () => {
+test("OpenTofu is valid instead of Terraform, and TERRAFORM_BINARY_NAME names another binary", () => {
   program("tofu", '{"terraform_version":"1.9.0"}');
   expect(diagnoses()).toContainEqual({ what: "terraform", mark: "ok", says: "tofu 1.9.0." });
   program("mine", '{"terraform_version":"1.6.0-rc1"}');
@@ -316,12 +316,12 @@ test("OpenTofu serves where there is no Terraform, and TERRAFORM_BINARY_NAME nam
   expect(diagnoses()).toContainEqual({ what: "terraform", mark: "ok", says: "mine 1.6.0-rc1." });
 });
 
-test("a block that is commented out hides nothing", () => {
+test("a block in a comment has no effect", () => {
   env.TF_CLI_CONFIG_FILE = write("terraform.rc", "# provider_installation {\n# }\n");
   expect(diagnoses().find(({ what }) => what === "terraform-configuration")?.mark).toBe("ok");
 });
 
-test("a block that names the project's own plugins hides nothing", () => {
+test("a block that names the project's own plugins has no effect", () => {
   const block = 'filesystem_mirror {\n path = "terraform.d/plugins"\n include = ["image-replication.localhost/*/*"]\n}';
   env.TF_CLI_CONFIG_FILE = write("terraform.rc", `provider_installation {\n${block}\n}\n`);
   expect(diagnoses().find(({ what }) => what === "terraform-configuration")?.mark).toBe("ok");
@@ -350,13 +350,13 @@ describe("a synthesized stack", () => {
     });
   }
 
-  test("in which all is in place is told so", () => {
+  test("is valid where everything is in place", () => {
     place();
     const says = "Terraform finds the plugin in cdktf.out/stacks/golden.";
     expect(diagnoses()).toContainEqual({ what: "plugin", mark: "ok", says });
   });
 
-  test("of the real target is none of the plugin's business", () => {
+  test("for the real target needs no plugin", () => {
     write("project/cdktf.out/stacks/golden/cdk.tf.json", { terraform: { required_providers: {} } });
     const says = "No stack of the simulated target is synthesized yet.";
     expect(diagnoses()).toContainEqual({ what: "plugin", mark: "ok", says });
@@ -401,7 +401,7 @@ describe("a synthesized stack", () => {
       },
       /was installed from \/gone\/project, which is gone\.$/u,
     ],
-  ])("with %s is told with its mend", (_, spoil, says) => {
+  ])("with %s is reported with its fix", (_, spoil, says) => {
     place();
     spoil();
     const found = diagnoses().filter(({ what, mark }) => what === "plugin" && mark === "wrong");
@@ -412,13 +412,13 @@ describe("a synthesized stack", () => {
     expect(doctor().code).toBe(1);
   });
 
-  test("whose Node is gone is noted: another one serves as well", () => {
+  test("gets a note when its Node is missing, because another Node works", () => {
     place({ node: "/gone/node" });
     const says = expect.stringMatching(/by the Node at \/gone\/node, which is gone: .* first on PATH/u);
     expect(diagnoses()).toContainEqual({ what: "plugin", mark: "note", says, fix: "Run synth again." });
   });
 
-  test("with another provider that is not in the lock file is noted, with what helps", () => {
+  test("gets a note with a fix when the lock file lacks another provider", () => {
     place();
     writeFileSync(stack(".terraform.lock.hcl"), lockOf("image-replication"));
     expect(diagnoses()).toContainEqual({
@@ -438,7 +438,7 @@ describe("a synthesized stack", () => {
   }
 });
 
-test("a region state that is sound is left as it is, whoever may read it", () => {
+test("a valid region state is unchanged, and any user can read it", () => {
   const file = regionState();
   chmodSync(file, 0o644);
   const before = [readFileSync(file), statSync(file).mode, statSync(file).mtimeMs, readdirSync(dirname(file))];
@@ -459,7 +459,7 @@ test.each<[string, (file: string) => void, RegExp]>([
     /newer version .* Install that version/u,
   ],
   ["a symbolic link", linked, /symbolic link\. Name the file itself/u],
-])("a region state that is %s is told with its mend, and left as it is", (_, spoil, says) => {
+])("a region state that is %s is reported with its fix and is unchanged", (_, spoil, says) => {
   const file = regionState();
   spoil(file);
   const before = readFileSync(file);
@@ -469,7 +469,7 @@ test.each<[string, (file: string) => void, RegExp]>([
   expect(readFileSync(file)).toEqual(before);
 });
 
-/** The schema's version stands at byte 60 of the header. */
+/** The header holds the schema version at byte 60. */
 function newer(database: Buffer): Buffer {
   const copy = Buffer.from(database);
   copy.writeUInt32BE(99, 60);

@@ -1,4 +1,5 @@
-// What is emitted for a transfer between buckets of any name, and the environment that Terraform would run its commands in.
+// The Terraform that is emitted for a transfer between buckets with any name, and the environment in which Terraform would run its
+// commands.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { App, TerraformStack } from "cdktf";
@@ -11,7 +12,7 @@ import {
   SourceImage,
 } from "../../lib";
 
-/** Names that would do something, if a shell or Terraform read them as code, or a file system as a path. */
+/** Names that would have an effect if a shell or Terraform read them as code, or a file system as a path. */
 export const NASTY = [
   "plain.qcow2",
   `it's "quoted".qcow2`,
@@ -43,7 +44,7 @@ export interface EmittedStack {
   readonly check?: Readonly<Record<string, object>>;
 }
 
-/** The stack that is emitted for a transfer between buckets of that name. */
+/** The emitted stack for a transfer between buckets with that name. */
 export function emittedStack(folder: string, name: string, target = DeploymentTarget.SIMULATED): EmittedStack {
   const context = { "image-replication:target": target };
   const app = new App({ outdir: join(folder, "out"), stackTraces: false, context });
@@ -66,7 +67,7 @@ export function emittedStack(folder: string, name: string, target = DeploymentTa
   return JSON.parse(readFileSync(join(app.outdir, "stacks", "stack", "cdk.tf.json"), "utf8")) as EmittedStack;
 }
 
-/** What is emitted for the transfer: the command that carries, and the one that removes. */
+/** The emitted commands of the transfer: one copies the object, one removes it. */
 export function emittedFor(folder: string, name: string, target = DeploymentTarget.SIMULATED): Emitted {
   const { resource } = emittedStack(folder, name, target);
   const carrying = Object.values(resource.null_resource).filter(
@@ -75,7 +76,7 @@ export function emittedFor(folder: string, name: string, target = DeploymentTarg
   const isRemoval = ({ provisioner }: Emitted): boolean => provisioner[0]?.["local-exec"].when === "destroy";
   const [transfer, removal] = [carrying.find((one) => !isRemoval(one)), carrying.find(isRemoval)];
   if (transfer === undefined || removal === undefined) throw new Error("no transfer was emitted");
-  // Whatever the one that removes reads, it has as a trigger of its own.
+  // The command that removes has a trigger for each value that it reads.
   for (const [trigger, value] of Object.entries(removal.triggers)) {
     if (transfer.triggers[trigger] !== value) throw new Error(`the removal has another ${trigger}`);
   }
@@ -86,10 +87,10 @@ export function emittedFor(folder: string, name: string, target = DeploymentTarg
 const isRepetition = ([one]: Emitted["provisioner"]): boolean =>
   one?.["local-exec"].environment.IMAGE_REPLICATION_REPEATED !== undefined;
 
-/** A string of Terraform's as it is after Terraform has read it, where it has no expression in it. */
+/** A Terraform string after Terraform has read it, if it contains no expression. */
 export const read = (text: string): string => text.replaceAll("$${", "${").replaceAll("%%{", "%{");
 
-/** What Terraform hands on to a command: each variable names a trigger. */
+/** The environment that Terraform passes to a command: each variable names a trigger. */
 export function environmentOf({ triggers, provisioner }: Emitted, index: number): Readonly<Record<string, string>> {
   const environment = provisioner[index]?.["local-exec"].environment ?? {};
   return Object.fromEntries(

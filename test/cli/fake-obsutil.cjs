@@ -1,12 +1,15 @@
 #!/usr/bin/env node
-// Stands for the vendor's obsutil, which cannot be had here: it takes the arguments that the vendor documents for single objects and no others,
-// keeps objects as files in a folder, and writes down what it was called with. It proves the shell text around it, and nothing of obsutil.
+// Stands in for the vendor's obsutil, which is not available here: it takes only the arguments that the vendor documents for single
+// objects, keeps objects as files in a folder, and records its calls. It tests the shell text around it, not obsutil.
 const { createHash } = require("node:crypto");
 const { appendFileSync, copyFileSync, existsSync, mkdirSync, rmSync, statSync, utimesSync } = require("node:fs");
 const { join } = require("node:path");
 const { setInterval } = require("node:timers");
 
-/** Source: OBS, obsutil, "Uploading an Object", "Downloading an Object", "Querying Object Properties" and "Deleting an Object"; `-f` of `cp` is told for batches. */
+/**
+ * Source: OBS, obsutil, "Uploading an Object", "Downloading an Object", "Querying Object Properties" and "Deleting an Object"; `-f` of `cp`
+ * is documented for batches.
+ */
 const FLAGS = {
   cp: /^-(?:u|vlength|vmd5|f|dryRun|fr|(?:cpd|tempFileDir|e|config|i|k|t|p|ps|threshold|o)=.+)$/su,
   stat: /^-(?:acl|(?:bf|e|config|i|k|t)=.+)$/su,
@@ -19,7 +22,7 @@ const count = verb === "cp" ? 2 : 1;
 const [places, flags] = [rest.slice(0, count), rest.slice(count)];
 const log = (outcome) => appendFileSync(join(folder, "log"), `${JSON.stringify({ verb, places, flags, outcome })}\n`);
 
-/** An object is a file, whatever bucket and key are called; a path is itself. */
+/** An object is a file, whatever the names of bucket and key; a path is itself. */
 function fileOf(place) {
   if (!place.startsWith("obs://")) return place;
   mkdirSync(join(folder, "objects"), { recursive: true });
@@ -33,7 +36,7 @@ function run() {
   const [from, to] = places.map(fileOf);
   if (verb === "stat") return stat(from, places[0]);
   if (verb === "rm") {
-    // The service answers the removal of what is not there as it answers any other.
+    // The service answers the removal of a missing object like any other removal.
     rmSync(from, { force: true });
     return ["removed", 0];
   }
@@ -41,12 +44,12 @@ function run() {
   const [source, target] = [statSync(from), existsSync(to) ? statSync(to) : undefined];
   if (target?.size === source.size && target.mtimeMs >= source.mtimeMs) return ["there already", 0];
   copyFileSync(from, to);
-  // Dates are whole milliseconds: one more, so that the copy is never older than what it is of.
+  // Dates are whole milliseconds: one more, so that the copy is never older than its source.
   utimesSync(to, source.atime, new Date(source.mtimeMs + 1));
   return ["carried", 0];
 }
 
-/** What the vendor's tool prints of an object, as far as anybody reads it. */
+/** The properties of an object that the vendor's tool prints, as far as the commands read them. */
 function stat(file, place) {
   if (!existsSync(file)) return ["no such object", 1];
   const { size, mtime } = statSync(file);
@@ -56,7 +59,7 @@ function stat(file, place) {
 }
 
 if (hangs === verb) {
-  // Until somebody kills it.
+  // Until something kills it.
   log("hangs");
   setInterval(() => undefined, 60_000);
 } else {

@@ -1,4 +1,4 @@
-// The gate on the command line: formats, policies, Terraform plans, lines of the program, and what a listing becomes.
+// Policies and Terraform plans on the command line: formats, lines of the program, and import of a listing.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020";
@@ -23,7 +23,7 @@ const write = (name: string, value: unknown): void => {
   writeFileSync(join(project.path, name), typeof value === "string" ? value : JSON.stringify(value));
 };
 
-/** A program of one decrypting copy and one across, in a stack that the context's policies may find fault with. */
+/** A program with one copy that decrypts and one across regions, in a stack that the context's policies can find fault with. */
 function program(context: object = {}, extra = ""): void {
   write(
     "main.js",
@@ -48,7 +48,7 @@ const rulesOf = ({ out }: Answer): readonly string[] =>
     ({ findings }) => findings.map(({ rule, construct }) => `${rule} ${construct}`),
   );
 
-test("policies of the context and of a file are held together, and decide the exit code", () => {
+test("policies of the context and of a file are checked together and decide the exit code", () => {
   const residency = { policy: "residency", regions: ["cn-north-4"], reason: "contract" };
   program({ "image-replication:policies": [residency] });
   write("policies.json", {
@@ -64,7 +64,7 @@ test("policies of the context and of a file are held together, and decide the ex
   expect(project.run("check").code).toBe(0);
 });
 
-test("the app is run with the context of cdktf.json, as cdktf-cli runs it", () => {
+test("the app runs with the context of cdktf.json, as cdktf-cli runs it", () => {
   const small = { crossRegionSizeGib: { value: 4, reason: "a trial" } };
   program({ "image-replication:catalog": { limits: small } });
   expect(rulesOf(project.run("check", "--format", "json"))).toContain("copy/size-within-limit stack/far");
@@ -72,7 +72,7 @@ test("the app is run with the context of cdktf.json, as cdktf-cli runs it", () =
   expect(rulesOf(project.run("check", "--format", "json"))).not.toContain("copy/size-within-limit stack/far");
 });
 
-test("tags of a source decide, wherever it goes, and are in nothing that is printed or written", () => {
+test("tags of a source decide for all its replicas, and are neither printed nor written", () => {
   program(
     {
       "image-replication:policies": [{ policy: "residency", images: { tags: { class: "" } }, regions: ["cn-north-4"] }],
@@ -89,14 +89,14 @@ test("tags of a source decide, wherever it goes, and are in nothing that is prin
   expect(readFileSync(join(project.path, "cdktf.out", "stacks", "stack", "route-plan.json"), "utf8")).not.toContain(
     "canary",
   );
-  // A folder holds no tags: then the policy is undecided, and says so.
+  // A folder contains no tags: then the policy is undecided, and the finding says so.
   expect(rulesOf(project.run("check", "cdktf.out", "--json"))).toEqual([
     "policy/residency stack/tagged",
     "policy/residency stack/far",
   ]);
 });
 
-test("a stack with errors says that its policies are not judged", () => {
+test("a stack with errors reports that its policies are not checked", () => {
   program(
     { "image-replication:policies": [{ policy: "key-required" }] },
     'new lib.CrossRegionImage(stack, "wrong", { source: base, name: "x", targetRegion: "cn-east-3", agencyName: "ims_copy" });',
@@ -107,7 +107,7 @@ test("a stack with errors says that its policies are not judged", () => {
   ]);
 });
 
-test("SARIF and JSON fit their schemas, and point at the line that declares the replica", () => {
+test("SARIF and JSON fit their schemas and point at the line that declares the replica", () => {
   program(
     {},
     'new lib.ReplicatedImage(stack, "twice", { source: base, name: " x", encryption: lib.Encryption.none() });',
@@ -128,7 +128,7 @@ test("SARIF and JSON fit their schemas, and point at the line that declares the 
   expect(new Ajv2020().compile(findingsSchema)(json)).toBe(true);
 });
 
-test("files are named as the repository names them, from wherever in it the project lies", () => {
+test("file names are relative to the repository, wherever the project is in it", () => {
   mkdirSync(join(project.path, ".git"));
   const root = join(project.path, "infra");
   expect(["cdktf.json", "../lib/web.ts", "/elsewhere/x.ts"].map((file) => pathInRepository({ root }, file))).toEqual([
@@ -138,7 +138,7 @@ test("files are named as the repository names them, from wherever in it the proj
   ]);
 });
 
-test("a Terraform plan is judged without any program, with schedule, hours and GiB", () => {
+test("a Terraform plan is checked without a program, with schedule, hours and GiB", () => {
   write(
     "plan.json",
     terraformPlan({
@@ -182,7 +182,7 @@ test("a Terraform plan is judged without any program, with schedule, hours and G
 });
 
 describe("plan", () => {
-  test("every format prints; --against answers with 2 only when something differs", () => {
+  test("prints every format, and --against exits with 2 only when something differs", () => {
     expect(project.synthesize("golden-image")).toMatchObject({ code: 0 });
     for (const [format, start] of [
       ["text", "Route plan of stack"],
@@ -216,7 +216,7 @@ describe("plan", () => {
     );
   });
 
-  test("wrong calls are told so", () => {
+  test("wrong calls are usage errors", () => {
     expect(project.run("plan", "--detailed-exitcode")).toMatchObject({ code: 64 });
     project.synthesize("golden-image");
     expect(project.run("plan", "--against", "nowhere.json")).toMatchObject({ code: 64 });
@@ -224,7 +224,7 @@ describe("plan", () => {
   });
 });
 
-test("a listing is imported with its region, and what it becomes is checked against", () => {
+test("a listing is imported with its region, and check uses the result", () => {
   const entry = {
     id: "i-1",
     name: "web",

@@ -1,4 +1,4 @@
-// Every command's --help has examples, and each of them works as it stands: in their order, in one project of the golden-image example.
+// The --help of every command has examples, and each of them works as printed: in their order, in one project of the golden-image example.
 import { spawnSync } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -37,7 +37,7 @@ function examplesOf(text: string): readonly string[] {
     .filter((line) => line !== "");
 }
 
-test.each(commands)("$path shows an example of itself", ({ path, text }) => {
+test.each(commands)("$path shows an example", ({ path, text }) => {
   const own = examplesOf(text).filter((line) => line.startsWith(path));
   expect(own).not.toEqual([]);
 });
@@ -46,16 +46,16 @@ test("every example works", () => {
   const project = new ProjectFolder("golden-image");
   try {
     prepare(project);
-    // What empties the region state comes last.
+    // The command that empties the region state comes last.
     const lines = [...new Set(commands.flatMap(({ text }) => examplesOf(text)))].sort(
       (left, right) => rank(left) - rank(right),
     );
     for (const line of lines) {
-      // What Terraform prints of a plan is recorded.
+      // The Terraform plan is a recorded one.
       if (line.startsWith("terraform show")) continue;
       const env = { ...process.env, PATH: `${join(project.path, "bin")}${delimiter}${process.env.PATH ?? ""}` };
       const { status, stdout, stderr } = spawnSync("sh", ["-c", line], { cwd: project.path, env, encoding: "utf8" });
-      // This project has installed nothing, and doctor says so.
+      // This project has no installed packages, and doctor reports it.
       expect([line, status]).toEqual([line, line === "image-replication doctor" ? 1 : 0]);
       expect([line, stderr]).toEqual([line, expect.not.stringMatching(/^\s+at /mu)]);
       if (!line.includes(">")) expect(stdout + stderr).not.toBe("");

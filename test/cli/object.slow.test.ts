@@ -1,4 +1,4 @@
-// Objects of the simulated cloud: real files, carried and carried on, whatever they are called.
+// Objects of the simulated cloud: real files, transferred and resumed, with any names.
 import { spawn, spawnSync } from "node:child_process";
 import {
   chmodSync,
@@ -36,7 +36,7 @@ const object = (sizeGib: number, checksum = "0".repeat(64)): StoredObject => ({
   contents: { imageId: "ims-1", kind: "system-disk", os: "linux", minDiskGib: 40 },
 });
 
-test("equal objects are equal files, and others are not", () => {
+test("equal objects are equal files, and different objects are different files", () => {
   for (const [name, checksum] of [
     ["a", "1"],
     ["b", "1"],
@@ -50,26 +50,23 @@ test("equal objects are equal files, and others are not", () => {
   expect(statSync(join(folder, "a")).size).toBe(3 * 4096);
 });
 
-test.each([1, 4096, 8192, 12_000])(
-  "what was carried before an interruption is not carried again: after %d bytes",
-  (bytes) => {
-    const [from, to] = [join(folder, "from"), join(folder, "to")];
-    materialize(from, object(5));
-    expect(() =>
-      carry(from, to, (at) => {
-        if (at >= bytes) throw new Error("cut off");
-      }),
-    ).toThrow("cut off");
-    expect(existsSync(to)).toBe(false);
-    // A process that dies may leave a part of a block.
-    truncateSync(partOf(to), bytes);
-    expect(carry(from, to)).toMatchObject({ resumedBytes: bytes, bytes: 5 * 4096, checksum: digestOfFile(from) });
-    expect(digestOfFile(to)).toBe(digestOfFile(from));
-    expect(readdirSync(folder).sort()).toEqual(["from", "to"]);
-  },
-);
+test.each([1, 4096, 8192, 12_000])("an interrupted transfer continues after %d bytes", (bytes) => {
+  const [from, to] = [join(folder, "from"), join(folder, "to")];
+  materialize(from, object(5));
+  expect(() =>
+    carry(from, to, (at) => {
+      if (at >= bytes) throw new Error("cut off");
+    }),
+  ).toThrow("cut off");
+  expect(existsSync(to)).toBe(false);
+  // A process that dies can leave a part of a block.
+  truncateSync(partOf(to), bytes);
+  expect(carry(from, to)).toMatchObject({ resumedBytes: bytes, bytes: 5 * 4096, checksum: digestOfFile(from) });
+  expect(digestOfFile(to)).toBe(digestOfFile(from));
+  expect(readdirSync(folder).sort()).toEqual(["from", "to"]);
+});
 
-test("what another process is writing is left to it, and goes with the file", () => {
+test("a transfer does not touch a part that another process writes", () => {
   const [file, others] = [join(folder, "web"), join(folder, "web.others")];
   mkdirSync(others);
   writeFileSync(join(others, "part"), "half of it");
@@ -80,7 +77,7 @@ test("what another process is writing is left to it, and goes with the file", ()
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test("what lies there of another file is thrown away, and what is whole already is kept", () => {
+test("a transfer deletes parts of other files and keeps complete parts", () => {
   const [from, to] = [join(folder, "from"), join(folder, "to")];
   materialize(from, object(5));
   mkdirSync(`${to}.others`);
@@ -89,7 +86,7 @@ test("what lies there of another file is thrown away, and what is whole already 
   expect(carry(from, to)).toMatchObject({ resumedBytes: 5 * 4096 });
 });
 
-/** A process that carries one file to another as often as it is asked, and answers with how many bytes it has carried in the end. */
+/** A process that transfers one file to another as often as requested, and replies with the number of bytes at the end. */
 const CARRIER = `
   const { carry } = require(${JSON.stringify(join(__dirname, "..", "..", "lib", "cli", "object-files"))});
   process.on("message", ([from, to]) => {
@@ -102,7 +99,7 @@ const CARRIER = `
   process.send("ready");
 `;
 
-test("two transfers to one target at once both end well, and leave the file and nothing else", async () => {
+test("two transfers to one target at once both succeed and leave only the file", async () => {
   const carriers = await crowd(2, CARRIER, ["--require", require.resolve("tsx/cjs")]);
   const from = join(folder, "from");
   materialize(from, object(100));
@@ -116,14 +113,14 @@ test("two transfers to one target at once both end well, and leave the file and 
   expect(answers).toEqual(Array.from({ length: 120 }, () => String(100 * 4096)));
 });
 
-test("an object that is removed while it is carried is told in a sentence", () => {
+test("the removal of an object during its transfer is an error with a sentence", () => {
   const [from, to] = [join(folder, "from"), join(folder, "to")];
   materialize(from, object(5));
   expect(() => carry(from, to, () => removeFile(to))).toThrow(Obstacle);
   expect(() => carry(from, to, () => removeFile(to))).toThrow(/^the object was removed while it was carried\./u);
 });
 
-test("no name is ever a path", () => {
+test("no name acts as a path", () => {
   for (const name of NASTY) {
     const file = fileOf(folder, name, name);
     expect(file.startsWith(`${folder}/`)).toBe(true);
@@ -131,7 +128,7 @@ test("no name is ever a path", () => {
   }
 });
 
-test("a transfer that is killed at any instant goes on where it was, and ends with the same file", async () => {
+test("a transfer that is killed at any instant continues and ends with the same file", async () => {
   const project = new ProjectFolder();
   const place = { bucket: "home", sizeGib: 1000, checksum: "7".repeat(64) };
   const objects = Array.from({ length: 10 }, (_, index) => ({ ...place, key: `web-${String(index)}` }));
@@ -143,7 +140,7 @@ test("a transfer that is killed at any instant goes on where it was, and ends wi
   writeFileSync(join(project.path, "inventory.json"), JSON.stringify(inventory));
   expect(project.run("state", "import", "inventory.json").code).toBe(0);
   const told: string[] = [];
-  // A kill may come too late: then the next object is tried.
+  // A kill can come too late: then the next object is tried.
   for (const { key } of objects) {
     const args = ["object", "transfer", "--from-bucket", "home", "--from-key", key, "--to-bucket", "away"];
     await killedWhile(project.path, args, fileOf(join(project.path, ".image-replication", "objects"), "away", key));
@@ -158,13 +155,13 @@ test("a transfer that is killed at any instant goes on where it was, and ends wi
   project.remove();
 });
 
-/** The file that an attempt to carry has begun beside its target. */
+/** The part file of a transfer, beside its target. */
 function partOf(file: string): string {
   const names = existsSync(dirname(file)) ? readdirSync(dirname(file)) : [];
   return join(dirname(file), names.find((name) => name.startsWith(`${basename(file)}.`)) ?? "none", "part");
 }
 
-/** Runs the command line, and kills it as soon as a part of the file is there. */
+/** Runs the command line, and kills it as soon as a part of the file exists. */
 async function killedWhile(cwd: string, args: readonly string[], file: string): Promise<void> {
   const main = join(__dirname, "..", "..", "dist", "cli", "main.js");
   const child = spawn(process.execPath, [main, ...args], { cwd, stdio: "ignore" });
@@ -175,7 +172,7 @@ async function killedWhile(cwd: string, args: readonly string[], file: string): 
   await ended;
 }
 
-test.each(NASTY)("a transfer between buckets called %j has a constant command, and carries", (name) => {
+test.each(NASTY)("a transfer between buckets called %j has a constant command and succeeds", (name) => {
   const { triggers, provisioner } = emittedFor(folder, name);
   const plain = emittedFor(folder, "plain");
   const commands = (one: Emitted): unknown =>
@@ -186,7 +183,7 @@ test.each(NASTY)("a transfer between buckets called %j has a constant command, a
   }
   expect(read(triggers.from_bucket ?? "")).toBe(name);
   expect(triggers.from_key).toContain("ims-1");
-  // Nothing is left that Terraform would evaluate.
+  // No expression is left for Terraform to evaluate.
   for (const value of Object.values(triggers)) expect(value).not.toMatch(/(?:^|[^$])\$\{|(?:^|[^%])%\{/u);
 
   const project = new ProjectFolder();

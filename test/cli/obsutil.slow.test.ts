@@ -1,5 +1,5 @@
-// The command that carries an object on the real cloud, run for real by a shell, with names that would do harm; `obsutil` itself is a stand-in
-// (fake-obsutil.cjs), since there is none here: what is proved is the text that is emitted, not the vendor's tool.
+// A shell runs the command that transfers an object on the real cloud, with harmful names. `obsutil` itself is a stand-in
+// (fake-obsutil.cjs), because it is not available here: this tests the emitted text, not the vendor's tool.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
@@ -21,7 +21,7 @@ import { DeploymentTarget } from "../../lib";
 import { emittedFor, environmentOf, NASTY, read, type Emitted } from "./emitted-transfer";
 
 let folder: string;
-/** Where Terraform would run: the stack's folder. */
+/** The folder in which Terraform would run: the stack's folder. */
 let stack: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "obsutil-"));
@@ -36,7 +36,7 @@ afterEach(() => {
 
 const emitted = (name: string): Emitted => emittedFor(folder, name, DeploymentTarget.HUAWEICLOUD);
 
-/** Runs the command that carries (0) or the one that removes (1), as Terraform would. */
+/** Runs the command that copies (0) or the one that removes (1), as Terraform would. */
 function run(one: Emitted, index: 0 | 1, settings: Record<string, string> = {}): number | null {
   const env = {
     PATH: `${join(folder, "bin")}${delimiter}${process.env.PATH ?? ""}`,
@@ -56,7 +56,7 @@ interface Call {
   readonly outcome: string;
 }
 
-/** What was moved or removed; what was looked at is left out. */
+/** The calls that copy or remove; queries are left out. */
 function calls(): readonly Call[] {
   const lines = readFileSync(join(folder, "log"), "utf8").trimEnd().split("\n");
   return lines.map((line) => JSON.parse(line) as Call).filter(({ verb }) => verb !== "stat");
@@ -73,7 +73,7 @@ function placesOf(one: Emitted): { readonly from: string; readonly to: string } 
 
 const stagingOf = (): string => join(stack, ".image-replication-staging");
 
-test.each(NASTY)("a transfer between buckets called %j is two copies and nothing else", (name) => {
+test.each(NASTY)("a transfer between buckets called %j makes two copies and nothing else", (name) => {
   const one = emitted(name);
   const { from, to } = placesOf(one);
   writeFileSync(objectFile(from), "the image");
@@ -83,7 +83,7 @@ test.each(NASTY)("a transfer between buckets called %j is two copies and nothing
     ["cp", from, expect.stringContaining(stagingOf()), "carried"],
     ["cp", expect.stringContaining(stagingOf()), to, "carried"],
   ]);
-  // Each side by its region's endpoint; sizes and checksums are asked for.
+  // Each side uses the endpoint of its region; sizes and checksums are requested.
   expect(calls().map(({ flags }) => flags.filter((flag) => /^-(?:e=|vlength|vmd5|u$)/u.test(flag)))).toEqual([
     ["-e=obs.cn-north-4.myhuaweicloud.com", "-u", "-vlength", "-vmd5"],
     ["-e=obs.cn-east-3.myhuaweicloud.com", "-u", "-vlength", "-vmd5"],
@@ -91,12 +91,12 @@ test.each(NASTY)("a transfer between buckets called %j is two copies and nothing
   expect(readdirSync(stagingOf())).toEqual([]);
   expect(run(one, 1)).toBe(0);
   expect(readdirSync(join(folder, "objects"))).toEqual([]);
-  // Nothing was taken for code or for a path.
+  // No name acted as code or as a path.
   expect(readdirSync(stack)).toEqual([".image-replication-staging"]);
   expect(readdirSync(folder).sort()).toEqual(["bin", "log", "objects", "out", "stack"]);
 });
 
-test("what was carried before an interruption is not carried again, and lies where nobody else reads it", () => {
+test("an interrupted transfer continues, and other users cannot read its file", () => {
   const one = emitted("plain");
   const { from, to } = placesOf(one);
   writeFileSync(objectFile(from), "the image");
@@ -109,7 +109,7 @@ test("what was carried before an interruption is not carried again, and lies whe
   expect(readdirSync(stagingOf())).toEqual([]);
 });
 
-test("a second run moves nothing where the object is there, also when the source was removed since", () => {
+test("a second run copies nothing where the object exists, even when the source is removed", () => {
   const one = emitted("plain");
   const { from, to } = placesOf(one);
   writeFileSync(objectFile(from), "the image");
@@ -123,7 +123,7 @@ test("a second run moves nothing where the object is there, also when the source
   expect(run(one, 0, { IMAGE_REPLICATION_REPEATED: "yes" })).toBe(1);
 });
 
-test("an object that is older or of another size is carried again", () => {
+test("an object that is older or of another size is transferred again", () => {
   const one = emitted("plain");
   const { from, to } = placesOf(one);
   writeFileSync(objectFile(from), "the image");
@@ -136,7 +136,7 @@ test("an object that is older or of another size is carried again", () => {
   expect(readFileSync(objectFile(to), "utf8")).toBe("the image");
 });
 
-test("what an interrupted transfer of another image left is never taken for this one's", () => {
+test("a transfer never uses the interrupted file of another image", () => {
   const one = emitted("plain");
   const other: Emitted = { ...one, triggers: { ...one.triggers, from_key: "other", to_key: "other" } };
   writeFileSync(objectFile(placesOf(one).from), "one image");
@@ -144,12 +144,12 @@ test("what an interrupted transfer of another image left is never taken for this
   expect(run(one, 0, { FAKE_OBSUTIL_FAILS: placesOf(one).to })).toBe(1);
   expect(run(other, 0)).toBe(0);
   expect(readFileSync(objectFile(placesOf(other).to), "utf8")).toBe("other one");
-  // Its destruction takes what is left of it on the disk along.
+  // Its destruction also removes its file on the disk.
   expect(run(one, 1)).toBe(0);
   expect(readdirSync(stagingOf())).toEqual([]);
 });
 
-test("each side can be of another account and of another cloud domain, and files can lie elsewhere", () => {
+test("each side can have its own account and cloud domain, and files can be elsewhere", () => {
   const one = emitted("plain");
   writeFileSync(objectFile(placesOf(one).from), "the image");
   const settings = {
@@ -166,7 +166,7 @@ test("each side can be of another account and of another cloud domain, and files
   expect(readdirSync(stack)).toEqual([]);
 });
 
-test("a removal that fails is told, and the other object is removed all the same", () => {
+test("a failed removal is an error, and the other object is still removed", () => {
   const one = emitted("plain");
   const { from, to } = placesOf(one);
   for (const url of [from, to]) writeFileSync(objectFile(url), "the image");
@@ -175,7 +175,7 @@ test("a removal that fails is told, and the other object is removed all the same
   expect(run(one, 1)).toBe(0);
 });
 
-test("the stand-in takes no argument that the vendor does not document", () => {
+test("the stand-in takes only arguments that the vendor documents", () => {
   const env = { ...process.env, FAKE_OBSUTIL_FOLDER: folder };
   const obsutil = (...args: readonly string[]): number | null =>
     spawnSync(join(folder, "bin", "obsutil"), args, { env }).status;

@@ -1,5 +1,5 @@
-// Options given twice or empty: of every command, each option with one value is refused the second time, those that take several are judged
-// together, and none is empty.
+// Repeated and empty options of every command: an option with one value is refused the second time, an option with several values uses all
+// of them, and none is empty.
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
@@ -15,7 +15,7 @@ function fresh(): Command {
 
 const program = fresh();
 
-/** Values that options with a check of their own accept. */
+/** Values that options with their own check accept. */
 const VALUES: Readonly<Record<string, string>> = { "failure-rate": "0.5", "random-seed": "1", format: "json" };
 const MANY = ["check --policies", "check --terraform-plan", "plan --terraform-plan", "permissions --terraform-plan"];
 
@@ -40,23 +40,23 @@ afterAll(() => {
   project.remove();
 });
 
-test("all commands are looked at", () => {
+test("the test covers all commands", () => {
   expect(withValue.length).toBeGreaterThan(25);
   expect(withValue.map(({ name }) => name)).toEqual(expect.arrayContaining(MANY));
 });
 
-test.each(withValue.filter(({ name }) => !MANY.includes(name)))("$name given twice is refused", async (option) => {
+test.each(withValue.filter(({ name }) => !MANY.includes(name)))("$name is refused the second time", async (option) => {
   const { args, flags, value } = option;
   const call = fresh().parseAsync([...args, flags[0], value, flags[1], value], { from: "user" });
   await expect(call).rejects.toThrow(`${flags[0]} is given twice, and takes one value: leave one out.`);
   await expect(call).rejects.toBeInstanceOf(UsageError);
 });
 
-/** Options with a check of their own say what they take. */
+/** The errors of options with their own check name the accepted values. */
 const EMPTY =
   /^(?:--[\w-]+ is empty: give a value, or leave it out\.|error: option '.*' argument '' is invalid\. .*)$/u;
 
-test.each(withValue)("$name that is empty is refused", async ({ args, flags: [flag] }) => {
+test.each(withValue)("an empty $name is refused", async ({ args, flags: [flag] }) => {
   for (const given of [[flag, ""], [`${flag}=`]]) {
     await expect(fresh().parseAsync([...args, ...given], { from: "user" })).rejects.toThrow(EMPTY);
   }
@@ -64,13 +64,13 @@ test.each(withValue)("$name that is empty is refused", async ({ args, flags: [fl
 
 const withArgument = ["plan", "check", "apply", "permissions", "state show", "state import", "state delete"];
 
-test.each(withArgument)("an argument of %s that is empty is refused", async (words) => {
+test.each(withArgument)("an empty argument of %s is refused", async (words) => {
   const call = fresh().parseAsync([...words.split(" "), ""], { from: "user" });
   await expect(call).rejects.toThrow(/^an argument of "[\w -]+" is empty: give a value, or leave it out\.$/u);
   await expect(call).rejects.toBeInstanceOf(UsageError);
 });
 
-test("an empty option exits with 64, and does nothing", () => {
+test("an empty option exits with 64 and does nothing", () => {
   expect(project.run("apply", "--inventory", "")).toEqual({
     code: 64,
     out: "",
@@ -78,7 +78,7 @@ test("an empty option exits with 64, and does nothing", () => {
   });
 });
 
-test("such a call exits with 64, and does nothing", () => {
+test("a repeated option exits with 64 and does nothing", () => {
   expect(project.run("plan", "--against", "a", "--against=b")).toEqual({
     code: 64,
     out: "",
@@ -86,7 +86,7 @@ test("such a call exits with 64, and does nothing", () => {
   });
 });
 
-test("flags without a value may be repeated, and a value from the environment counts as none given", () => {
+test("flags without a value can repeat, and a value from the environment does not count", () => {
   expect(project.run("rules", "across/no-key", "--json", "--json").code).toBe(0);
   process.env.IMAGE_REPLICATION_FROM_BUCKET = "a";
   try {
@@ -97,7 +97,7 @@ test("flags without a value may be repeated, and a value from the environment co
   }
 });
 
-test("a variable that is empty counts as not set", () => {
+test("an empty variable counts as not set", () => {
   const at = { region: "cn-north-4" };
   const object = { bucket: "home", key: "web.qcow2", sizeGib: 1, format: "qcow2", contents: { kind: "system-disk" } };
   const inventory = { buckets: ["home", "away"].map((name) => ({ name, ...at })), objects: [object] };
@@ -121,7 +121,7 @@ test("a variable that is empty counts as not set", () => {
   }
 });
 
-/** A Terraform plan of one copy, which is across regions where a target is named. */
+/** A Terraform plan with one copy, which is across regions if a target is given. */
 function terraformPlan(file: string, name: string, more: object): void {
   const address = "huaweicloud_images_image_copy.web";
   const change = { actions: ["create"], before: null, after: { name, source_image_id: "s", ...more } };
@@ -152,7 +152,7 @@ function policies(file: string, list: readonly object[]): void {
   writeFileSync(join(project.path, file), JSON.stringify(document));
 }
 
-describe("several files are judged together", () => {
+describe("several files are checked together", () => {
   beforeAll(() => {
     terraformPlan("bad.json", "bad name!", {});
     terraformPlan("good.json", "good", { kms_key_id: "k" });
@@ -163,7 +163,7 @@ describe("several files are judged together", () => {
   test.each([
     ["bad.json", "good.json"],
     ["good.json", "bad.json"],
-  ])("a broken plan is seen wherever it stands: %s, %s", (...files) => {
+  ])("a broken plan is found at each position: %s, %s", (...files) => {
     const args = files.flatMap((file) => ["--terraform-plan", file]);
     const { code, out } = project.run("check", ...args, "--json");
     expect(code).toBe(1);
@@ -176,7 +176,7 @@ describe("several files are judged together", () => {
   test.each([
     ["org.json", "team.json"],
     ["team.json", "org.json"],
-  ])("every document of policies is asked: %s, %s", (...files) => {
+  ])("every policy document is checked: %s, %s", (...files) => {
     const args = files.flatMap((file) => ["--policies", file]);
     const { code, out } = project.run("check", "--terraform-plan", "good.json", ...args);
     expect(code).toBe(1);
@@ -193,13 +193,13 @@ describe("several files are judged together", () => {
     for (const file of ["bad.json", "good.json"]) expect(sarif).toContain(`${file}"`);
   });
 
-  test("a file that is named twice is one file", () => {
+  test("a file that is named twice counts once", () => {
     const once = project.run("check", "--terraform-plan", "good.json", "--policies", "org.json");
     const args = ["--terraform-plan", "good.json", "--terraform-plan", "./good.json"];
     expect(project.run("check", ...args, "--policies", "org.json", "--policies", "./org.json")).toEqual(once);
   });
 
-  test("a document without a policy is refused: it would let everything pass", () => {
+  test("a document without a policy is refused, because it would allow everything", () => {
     policies("none.json", []);
     const { code, err } = project.run("check", "--terraform-plan", "good.json", "--policies", "none.json");
     expect([code, err]).toEqual([

@@ -1,4 +1,4 @@
-// Where a command finds what it works on: by cdktf.json, in the folder that it is called in or above.
+// How a command finds its project: by cdktf.json, in the current folder or above.
 import { chownSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,7 +14,7 @@ test.each([
   [{}, join(root, "cdktf.out")],
   [{ output: "out/of here" }, join(root, "out", "of here")],
   [{ output: join(root, "elsewhere") }, join(root, "elsewhere")],
-])("the output folder is where cdktf writes to: %j", (settings, output) => {
+])("the output folder is the one that cdktf writes to: %j", (settings, output) => {
   const below = join(root, "a", "b");
   mkdirSync(below, { recursive: true });
   writeFileSync(join(root, "cdktf.json"), JSON.stringify(settings));
@@ -26,11 +26,11 @@ test.each([
   }
 });
 
-describe("the search for cdktf.json stops where somebody else may have put one", () => {
+describe("the search for cdktf.json stops where another user could have put one", () => {
   const tree = mkdtempSync(join(tmpdir(), "stops-"));
   const [middle, start] = [join(tree, "middle"), join(tree, "middle", "start")];
   const isAdministrator = process.getuid?.() === 0;
-  /** Any user that is not the one of the tests. */
+  /** Any user other than the one of the tests. */
   const OTHER = 12_345;
 
   beforeEach(() => {
@@ -54,11 +54,11 @@ describe("the search for cdktf.json stops where somebody else may have put one",
     }
   }
 
-  test("it is found above, where nothing stops the search", () => {
+  test("finds it above, where nothing stops the search", () => {
     expect(rootFrom(start)).toBe(tree);
   });
 
-  test.each(["folder", "file"])("at the repository's root, whose .git is a %s", (kind) => {
+  test.each(["folder", "file"])("stops at the root of the repository, whose .git is a %s", (kind) => {
     if (kind === "folder") mkdirSync(join(middle, ".git"));
     else writeFileSync(join(middle, ".git"), "gitdir: elsewhere");
     expect(rootFrom(start)).toBe(start);
@@ -66,7 +66,7 @@ describe("the search for cdktf.json stops where somebody else may have put one",
     expect(rootFrom(start)).toBe(middle);
   });
 
-  test("at the home folder", () => {
+  test("stops at the home folder", () => {
     symlinkSync(middle, join(middle, "link"));
     const checked = (home: string): string => {
       const before = process.env.HOME;
@@ -87,17 +87,17 @@ describe("the search for cdktf.json stops where somebody else may have put one",
       chownSync(tree, OTHER, OTHER);
       expect(rootFrom(start)).toBe(start);
       chownSync(tree, 0, 0);
-      // As in a folder that everybody may write to, such as /tmp.
+      // As in a folder that everybody can write to, such as /tmp.
       chownSync(join(tree, "cdktf.json"), OTHER, OTHER);
       expect(rootFrom(start)).toBe(start);
-      // Who works in the folder of another works on that one's project.
+      // In a folder of another user, the project of that user counts.
       for (const path of [tree, middle, start]) chownSync(path, OTHER, OTHER);
       expect(rootFrom(start)).toBe(tree);
       expect(rootFrom(tree)).toBe(tree);
     },
   );
 
-  test("check says how far it looked", () => {
+  test("check reports how far it searched", () => {
     mkdirSync(join(middle, ".git"));
     expect(runIn(start, "check")).toMatchObject({
       code: 64,

@@ -1,4 +1,4 @@
-// Apps of several stacks: a source that another stack makes is found in the region state by place and name.
+// Apps with several stacks: a source that another stack makes is found in the region state by region and name.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RoutePlan } from "../../lib/routes";
@@ -7,7 +7,7 @@ import { ProjectFolder } from "./command";
 const LIBRARY = JSON.stringify(join(__dirname, "..", "..", "dist"));
 const CDKTF = JSON.stringify(require.resolve("cdktf"));
 
-/** The stack that copies across is declared first, and depends on the one that decrypts. */
+/** The stack that copies across regions is declared first, and depends on the one that decrypts. */
 const PROGRAM = `
 const { App, TerraformStack } = require(${CDKTF});
 const lib = require(${LIBRARY});
@@ -32,7 +32,7 @@ const INVENTORY = {
   agencies: [{ name: "ims_copy", regions: ["cn-east-3"] }],
 };
 
-test("stacks are applied in the order in which they depend on each other, and kept at the second time", () => {
+test("stacks are applied in order of dependency, and are unchanged the second time", () => {
   const project = new ProjectFolder();
   try {
     writeFileSync(join(project.path, "main.js"), PROGRAM);
@@ -82,7 +82,7 @@ for (const [id, slots] of [["first", undefined], ["second", undefined]]) {
 app.synth();
 `;
 
-test("each stack takes as long as was forecast, with the slots that it has of the account's", () => {
+test("each stack takes the forecast time with its share of the account's slots", () => {
   const project = new ProjectFolder();
   try {
     writeFileSync(join(project.path, "main.js"), SHARING);

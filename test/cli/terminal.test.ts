@@ -1,4 +1,4 @@
-// What steers a terminal does not get through, whatever a document holds; and what is data stays the same value.
+// Control sequences of a terminal in a document are not printed, and data keeps its value.
 import { harmless, print, printJson } from "../../lib/cli/terminal";
 
 const STEERING = "\u001b[31m\u009b1m\u0007\u007f";
@@ -20,7 +20,7 @@ function printed(work: () => void): string {
 // eslint-disable-next-line no-control-regex -- these are the characters that must not get through
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/u;
 
-test("text is printed without it, on lines of its own", () => {
+test("text is printed without control characters, on its own lines", () => {
   const text = printed(() => {
     print(`a\tb\n${STEERING}`);
   });
@@ -29,7 +29,7 @@ test("text is printed without it, on lines of its own", () => {
   expect(harmless("web")).toBe("web");
 });
 
-test("data is printed with escapes in its place, and read as it was", () => {
+test("data is printed with escapes and reads back the same", () => {
   const value = { name: STEERING, list: ["a\nb"] };
   const text = printed(() => {
     printJson(value);
