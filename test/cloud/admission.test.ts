@@ -1,4 +1,4 @@
-// Admission: who sees what, which rule refuses, in which words, and that a refusal changes nothing.
+// Admission: who sees which image, which rule refuses a request and in which words, and that a refusal changes nothing.
 import { refusalText } from "../../lib/cloud";
 import type { Image, Operation } from "../../lib/model";
 import {
@@ -112,26 +112,26 @@ const rows: readonly (readonly [name: string, operation: Operation, outcome: str
   ["a call from no region", copy("disk", { caller: caller("acme", "mars-1") }), "source/region-known"],
 ];
 
-test("an image whose key is not recorded, in a recording that is not complete: its key is taken to be there", () => {
+test("a key that is missing from an incomplete recording counts as existing", () => {
   const { cloud } = cloudOf({ ...inventory, complete: false });
   expect(outcome(cloud.submit(copy("sealed-lost")))).toBe("accepted");
 });
 
-test.each(rows)("%s: %p is %s", (_, operation, expected) => {
+test.each(rows)("%s: %p gives %s", (_, operation, expected) => {
   const { cloud, store } = cloudOf({ ...inventory, complete: true });
   const before = store.snapshot();
   expect(outcome(cloud.submit(operation))).toBe(expected);
   if (expected !== "accepted") expect(store.snapshot()).toEqual(before);
 });
 
-test("an account of another site is refused in the region that its own site does not offer", () => {
+test("an account of another site is refused in a region that its site does not offer", () => {
   const { cloud } = cloudOf(
     world([image("a", { account: "abroad" })], { accounts: [{ id: "abroad", site: "international" }] }),
   );
   expect(outcome(cloud.submit(copy("a", { caller: caller("abroad") })))).toBe("source/site-serves-region");
 });
 
-test("a refusal names the image by its name, the bound and the mend", () => {
+test("a refusal names the image by its name, the bound and the fix", () => {
   const { cloud } = cloudOf(inventory);
   const submission = cloud.submit(across("large", { name: "web" }));
   expect(submission.accepted || refusalText(submission.refusal)).toBe(
@@ -140,7 +140,7 @@ test("a refusal names the image by its name, the bound and the mend", () => {
   );
 });
 
-test("an image that is nowhere is named by its id", () => {
+test("a refusal names a missing image by its id", () => {
   const { cloud } = cloudOf(inventory);
   const submission = cloud.submit(copy("nothing"));
   expect(submission.accepted || submission.refusal.sentence).toBe(
@@ -148,7 +148,7 @@ test("an image that is nowhere is named by its id", () => {
   );
 });
 
-test("the quota counts replicas on the way, and not those that failed", () => {
+test("the quota counts replicas in progress and no failed ones", () => {
   const quotas = [{ account: "acme", region: SHANGHAI, images: 5, used: 3 }];
   const { cloud } = cloudOf(world([image("a")], { quotas }), {
     faults: jobsThatFail({ job: { imageName: "bad" } }),
@@ -162,14 +162,14 @@ test("the quota counts replicas on the way, and not those that failed", () => {
   expect(cloud.submitAll([across("a"), across("a")]).map(outcome)).toEqual(["accepted", "quota/private-images"]);
 });
 
-test("a region without a recorded quota takes the published number of private images", () => {
+test("a region without a recorded quota has the published quota of private images", () => {
   const { cloud } = cloudOf(world([image("a")], { quotas: [] }));
   const submissions = cloud.submitAll(Array.from({ length: 51 }, () => across("a")));
   expect(submissions.filter((submission) => submission.accepted)).toHaveLength(50);
   expect(outcome(submissions[50]!)).toBe("quota/private-images");
 });
 
-test("a backup goes to a region once, also while the first is on its way, and again when that failed", () => {
+test("a region accepts a backup once, also during the copy, and again after a failed copy", () => {
   const { cloud } = cloudOf(world([image("whole", { kind: "full-ecs" })]), {
     faults: jobsThatFail({ times: 1 }),
   });

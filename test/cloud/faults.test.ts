@@ -1,4 +1,5 @@
-// Faults of the cloud: which jobs and requests an entry is for, that chance depends on the attempt alone, and what a wrong document is told.
+// Faults of the cloud: which jobs and requests an entry matches, that chance depends on the attempt alone, and the errors of a wrong
+// document.
 import { NO_FAULTS, readFaults, type Faults } from "../../lib/model";
 import { Cloud, refusalText } from "../../lib/cloud";
 import { Store } from "../../lib/store";
@@ -10,7 +11,7 @@ const head = '"format": "image-replication/faults", "version": 1';
 const script = (...entries: readonly object[]): Faults =>
   readFaults(`{ ${head}, "faults": ${JSON.stringify(entries)} }`, "faults.json");
 
-/** How each of the requests below ended: their order is what `nth` counts. */
+/** The outcome of each request below; `nth` counts in this order. */
 function ends(faults: Faults): string {
   const { cloud } = cloudOf(world(IMAGES), { faults });
   const requests = [
@@ -30,7 +31,7 @@ function ends(faults: Faults): string {
 
 const FAULT = { code: "IMG.0018", reason: "planted" };
 
-// One letter for each job in order of admission: S or F, and in small letters the two parts of the full-ECS copy.
+// One letter for each job in order of admission: S or F; small letters stand for the two parts of the full-ECS copy.
 test.each<[string, object | undefined, string]>([
   ["nothing", undefined, "SSSSssS"],
   ["every job", { job: {} }, "FFFFffF"],
@@ -44,11 +45,11 @@ test.each<[string, object | undefined, string]>([
   ["all from the third on", { job: { nth: 3 } }, "SSFFffF"],
   ["the second part", { job: { part: 2 } }, "SSSFsfS"],
   ["all at once", { job: { region: BEIJING, targetRegion: SHANGHAI, imageName: "four" } }, "SSSFffS"],
-])("an entry for %s fails just that", (_, entry, wanted) => {
+])("an entry for %s fails only that", (_, entry, wanted) => {
   expect(ends(entry === undefined ? NO_FAULTS : script({ ...FAULT, ...entry }))).toBe(wanted);
 });
 
-test("the first entry that fits gives code and reason", () => {
+test("the first matching entry gives code and reason", () => {
   const faults = script(
     { job: { imageName: "x" }, code: "IMG.1", reason: "one" },
     { job: {}, code: "IMG.2", reason: "two" },
@@ -62,7 +63,7 @@ test("the first entry that fits gives code and reason", () => {
   ]);
 });
 
-test("a region refuses what is asked in it and into it, between its seconds, and changes nothing", () => {
+test("a region refuses requests in it and into it, between its seconds, and changes nothing", () => {
   const faults = script({ region: SHANGHAI, refuses: true, ...FAULT, fromSeconds: 60, untilSeconds: 120 });
   const { cloud, store } = cloudOf(world([...IMAGES, image("far", { region: SHANGHAI })]), { faults });
   const asked = [across("a"), copy("far", { caller: caller("acme", SHANGHAI) }), copy("a")];
@@ -85,7 +86,7 @@ describe("chance", () => {
   const faults = (randomSeed: number): Faults => ({ ...NO_FAULTS, random: { randomSeed, failureRate: 0.5 } });
   const names = Array.from({ length: 40 }, (_, index) => `replica-${String(index)}`);
 
-  /** Names of those that failed. */
+  /** Names of the failed images. */
   function failed(randomSeed: number, order: readonly string[]): readonly string[] {
     const { cloud } = cloudOf(world(IMAGES), { faults: faults(randomSeed) });
     cloud.submitAll(order.map((name) => copy("a", { name })));
@@ -97,7 +98,7 @@ describe("chance", () => {
       .sort();
   }
 
-  test("depends on the random seed and on what is asked for, not on the order", () => {
+  test("depends on the random seed and on the request, not on the order", () => {
     const once = failed(1, names);
     expect(once.length).toBeGreaterThan(5);
     expect(once.length).toBeLessThan(35);
@@ -106,7 +107,7 @@ describe("chance", () => {
     expect(failed(2, names)).not.toEqual(once);
   });
 
-  test("is asked anew for every attempt, and by whoever lets time pass", () => {
+  test("is drawn again for every attempt, by the process that advances time", () => {
     const store = Store.open(":memory:");
     new Cloud(store).load(world(IMAGES));
     const statuses = names.map(() => {
@@ -123,7 +124,7 @@ describe("chance", () => {
   });
 });
 
-describe("a wrong document is told with line and path", () => {
+describe("a wrong document is an error with line and path", () => {
   test.each<[string, string]>([
     ['"faults": [\n{ "job": {}, "code": "IMG.1" }]', 'f.json:2: faults[0]: lacks the field "reason"'],
     ['"faults": [{ "code": "IMG.1", "reason": "x" }]', 'f.json:1: faults[0]: lacks the field "job"'],
@@ -139,7 +140,7 @@ describe("a wrong document is told with line and path", () => {
     expect(() => readFaults(`{ ${head}, ${members} }`, "f.json")).toThrow(message);
   });
 
-  test("one that says nothing plans nothing", () => {
+  test("an empty document plans no fault", () => {
     expect(readFaults(`{ ${head} }`, "f.json")).toEqual(NO_FAULTS);
     expect(readFaults(`{ ${head}, "randomSeed": 7, "failureRate": 0.25 }`, "f.json").random).toEqual({
       randomSeed: 7,

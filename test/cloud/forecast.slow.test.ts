@@ -1,4 +1,4 @@
-// Forecast = simulation: list-scheduling and the cloud place the jobs of random plans at the same seconds.
+// Forecast = simulation: list scheduling and the cloud start and end the jobs of random plans at the same seconds.
 import fc from "fast-check";
 import { CATALOG, jobSeconds, jobsOf } from "../../lib/catalog";
 import { schedule, tails, type Task } from "../../lib/dag";
@@ -8,7 +8,7 @@ import { accepted, across, BEIJING, caller, cloudOf, copy, GUANGZHOU, image, SHA
 const REGIONS = [BEIJING, SHANGHAI, GUANGZHOU] as const;
 const ACCOUNTS = ["acme", "partner"] as const;
 
-/** What a random hop is made of: which earlier hop it copies on (or a base image), where to, and what else it waits for. */
+/** The parts of a random hop: the earlier hop that it copies (or a base image), its destination, and what else it waits for. */
 interface Draft {
   readonly base: number;
   readonly onto: number | null;
@@ -24,7 +24,7 @@ interface Hop {
   readonly task: Task;
 }
 
-// `size`: else fast-check keeps lists so short that hardly a job waits.
+// `size`: without it, fast-check keeps lists so short that hardly any job waits.
 const drafts: fc.Arbitrary<readonly Draft[]> = fc.array(
   fc.record({
     base: fc.nat(1000),
@@ -46,7 +46,7 @@ function basesOf(gib: readonly number[]): readonly Image[] {
   return [...disks, ...wholes];
 }
 
-/** Hops that the service accepts: full-ECS images go across, and once to a region. */
+/** Hops that the service accepts: full-ECS images go across regions, and once to each region. */
 function hopsOf(list: readonly Draft[], bases: readonly Image[]): readonly Hop[] {
   const hops: Hop[] = [];
   const backups = new Set<string>();
@@ -85,7 +85,7 @@ function operationOf(hop: Hop, imageIds: ReadonlyMap<string, string>): Operation
   return across(sourceImageId, { ...common, targetRegion: hop.image.region, vaultId });
 }
 
-/** Submits every hop at the instant at which all that it waits for has ended: longest tail first, then by id. */
+/** Submits every hop at the instant at which all its dependencies have ended: longest tail first, then by id. */
 function simulate(hops: readonly Hop[], bases: readonly Image[]) {
   const { cloud } = cloudOf(world(bases));
   const tailOf = tails(hops.map((hop) => hop.task));
@@ -111,7 +111,7 @@ function simulate(hops: readonly Hop[], bases: readonly Image[]) {
   });
 }
 
-test("the cloud runs the jobs of a plan when list-scheduling says it will", () => {
+test("the cloud runs the jobs of a plan at the seconds of list scheduling", () => {
   fc.assert(
     fc.property(drafts, sizes, (list, gib) => {
       const bases = basesOf(gib);

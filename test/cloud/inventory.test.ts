@@ -1,4 +1,4 @@
-// Inventories into the region state and out again.
+// Inventories are loaded into the region state and exported again.
 import { readInventory, writeInventory } from "../../lib/model";
 import { UsageError } from "../../lib/values";
 import { accepted, across, BEIJING, cloudOf, copy, image, outcome, SHANGHAI, world } from "./world";
@@ -23,7 +23,7 @@ const FULL = world(
   },
 );
 
-test("what is loaded is exported, down to the last field", () => {
+test("an export contains every field of the loaded inventory", () => {
   const { cloud } = cloudOf(FULL);
   expect(writeInventory(cloud.inventory())).toEqual(writeInventory(FULL));
 });
@@ -35,7 +35,7 @@ test("an export is a document that loads to the same region state", () => {
   expect(second.snapshot()).toEqual(store.snapshot());
 });
 
-test("loading the same again changes nothing", () => {
+test("a second load of the same inventory changes nothing", () => {
   const { cloud, store } = cloudOf(FULL);
   const before = store.snapshot();
   cloud.load(FULL);
@@ -51,7 +51,7 @@ test("several inventories add up, and are complete only when each is", () => {
   expect(cloud.inventory().complete).toBe(false);
 });
 
-test("an image that no job works on is replaced, and the quota keeps count", () => {
+test("a load replaces an image without running jobs, and the quota keeps its count", () => {
   const quotas = [{ account: "acme", region: BEIJING, images: 2, used: 0 }];
   const { cloud } = cloudOf(world([image("a"), image("b")], { quotas }));
   expect(outcome(cloud.submit(copy("a")))).toBe("quota/private-images");
@@ -60,7 +60,7 @@ test("an image that no job works on is replaced, and the quota keeps count", () 
   expect(outcome(cloud.submit(copy("a")))).toBe("accepted");
 });
 
-test("an image that a job works on is not changed, and nothing else of that inventory is loaded", () => {
+test("a load with an image that a job uses changes nothing", () => {
   const { cloud, store } = cloudOf(world([image("a")]));
   accepted(cloud.submit(across("a")));
   const before = store.snapshot();
@@ -69,7 +69,7 @@ test("an image that a job works on is not changed, and nothing else of that inve
   expect(store.snapshot()).toEqual(before);
 });
 
-test("a simulation goes on from an export of an earlier one, and gives no id twice", () => {
+test("a simulation continues from an export of an earlier one and repeats no id", () => {
   const { cloud } = cloudOf(world([image("a")]));
   const first = accepted(cloud.submit(copy("a")));
   cloud.runUntilIdle();

@@ -1,4 +1,4 @@
-// Jobs on the virtual clock: what they walk through, what they leave behind, who waits for a slot, and what is metered.
+// Jobs on the virtual clock: their states, their results, who waits for a slot, and what is metered.
 import { CATALOG } from "../../lib/catalog";
 import { brokenInvariants } from "../../lib/cloud";
 import { UsageError } from "../../lib/values";
@@ -16,7 +16,7 @@ import {
   world,
 } from "./world";
 
-test("a copy within the region carries over what it should, and is its own image", () => {
+test("a copy within the region keeps the attributes of its source and is a separate image", () => {
   const source = image("a", { keyId: `key-acme-${BEIJING}`, tags: { team: "x" }, os: "windows", description: "old" });
   const { cloud } = cloudOf(world([source]));
   const operation = copy("a", { name: "web", description: "new", tags: { stage: "gold" } });
@@ -48,7 +48,7 @@ test("a copy within the region carries over what it should, and is its own image
   expect(cloud.tryFindImage("a")).toEqual(source);
 });
 
-test("a copy across lands unencrypted in the default project of the target region", () => {
+test("a copy across regions is unencrypted and in the default project of the target region", () => {
   const fromSubproject = caller("acme", BEIJING, "cn-north-4_build");
   const { cloud } = cloudOf(world([image("a", { kind: "data-disk", project: "cn-north-4_build" })]));
   const { imageId } = accepted(cloud.submit(across("a", { caller: fromSubproject })));
@@ -69,7 +69,7 @@ test("a copy across lands unencrypted in the default project of the target regio
   ]);
 });
 
-test("a shared image is copied to a private image of the receiver", () => {
+test("a copy of a shared image is a private image of the receiver", () => {
   const members = [{ imageId: "a", account: "acme", project: BEIJING, status: "accepted" as const }];
   const { cloud } = cloudOf(world([image("a", { account: "partner" })], { members }));
   const { imageId } = accepted(cloud.submit(copy("a")));
@@ -78,7 +78,7 @@ test("a shared image is copied to a private image of the receiver", () => {
   expect(cloud.inventory().members).toEqual(members);
 });
 
-test("a full-ECS image travels as its backup first, and is made of it then", () => {
+test("a full-ECS copy replicates the backup first and then creates an image from it", () => {
   const { cloud } = cloudOf(world([image("whole", { kind: "full-ecs" })]));
   const { jobId, imageId } = accepted(cloud.submit(across("whole", { vaultId: `vault-${SHANGHAI}` })));
   const parts = () => cloud.partsOf(cloud.tryFindJob(jobId)!).map((p) => `${p.kind} ${p.status}`);
@@ -101,7 +101,7 @@ test("a full-ECS image travels as its backup first, and is made of it then", () 
   ]);
 });
 
-test("the sixth copy across waits, as queued, until a slot is free", () => {
+test("the sixth copy across regions is queued until a slot is free", () => {
   const { cloud, store } = cloudOf(world([image("a")]));
   const ids = cloud
     .submitAll(Array.from({ length: 7 }, (_, n) => across("a", { name: `r${String(n)}` })))
@@ -115,7 +115,7 @@ test("the sixth copy across waits, as queued, until a slot is free", () => {
   expect(cloud.nextEventSeconds()).toBe(12_000);
 });
 
-test("accounts do not wait for each other, and copies within a region for nobody", () => {
+test("accounts do not wait for each other, and copies within a region wait for nothing", () => {
   const { cloud } = cloudOf(world([image("a"), image("b", { account: "partner" })]));
   const mine = Array.from({ length: 6 }, () => across("a"));
   const theirs = across("b", { caller: caller("partner") });
@@ -123,7 +123,7 @@ test("accounts do not wait for each other, and copies within a region for nobody
   expect(ids.map(({ jobId }) => cloud.tryFindJob(jobId)?.status).slice(5)).toEqual(["INIT", "RUNNING", "RUNNING"]);
 });
 
-test("a backup gives its slot to the queue before its image is made", () => {
+test("a backup frees its slot before its image is created", () => {
   const catalog = {
     ...CATALOG,
     limits: { ...CATALOG.limits, crossRegionSlots: { value: 1, unit: "jobs an account", source: "test" } },
@@ -135,7 +135,7 @@ test("a backup gives its slot to the queue before its image is made", () => {
   expect(cloud.tryFindJob(waiting.jobId)).toMatchObject({ beginSeconds: 6000, endSeconds: 12_000 });
 });
 
-test("progress is computed from the time, and is 100 only at the end", () => {
+test("progress is computed from the time and is 100 only at the end", () => {
   const { cloud } = cloudOf(world([image("a")]));
   const ids = cloud.submitAll(Array.from({ length: 6 }, () => across("a"))).map(accepted);
   const percent = (n: number) => cloud.progressPercent(cloud.tryFindJob(ids[n]!.jobId)!);
@@ -148,7 +148,7 @@ test("progress is computed from the time, and is 100 only at the end", () => {
   expect([percent(0), percent(5)]).toEqual([100, 50]);
 });
 
-test("a job that fails says why, kills its replica, frees its slot, and costs nothing", () => {
+test("a failed job gives its reason, marks its replica as failed, frees its slot, and costs nothing", () => {
   const { cloud, store } = cloudOf(world([image("a")]), {
     faults: jobsThatFail({ job: { imageName: "bad" } }),
   });
@@ -160,7 +160,7 @@ test("a job that fails says why, kills its replica, frees its slot, and costs no
   expect(brokenInvariants(store, CATALOG)).toEqual([]);
 });
 
-test("two backups that fit into a vault one by one, and not together, leave the second failed with all its parts", () => {
+test("of two backups that fit into a vault only separately, the second fails with all its parts", () => {
   const images = ["x", "y"].map((id) => image(id, { kind: "full-ecs", sizeGib: 60 }));
   const inventory = world(images);
   const vaults = inventory.vaults.map((vault) => ({ ...vault, sizeGib: 100 }));
@@ -179,7 +179,7 @@ test("two backups that fit into a vault one by one, and not together, leave the 
   expect(brokenInvariants(store, CATALOG)).toEqual([]);
 });
 
-test("a job is found again by what it was asked for with, the latest first", () => {
+test("a job is found by its request, the latest first", () => {
   const { cloud } = cloudOf(world([image("a")]));
   expect(cloud.tryFindByAsk("app/web")).toBeUndefined();
   accepted(cloud.submit(across("a"), "app/web"));
@@ -192,7 +192,7 @@ test("a job is found again by what it was asked for with, the latest first", () 
   });
 });
 
-test("time does not go back, and is told in whole seconds", () => {
+test("time does not go back and is in whole seconds", () => {
   const { cloud } = cloudOf(world([image("a")]));
   cloud.advanceTo(500);
   cloud.advanceTo(100);
@@ -205,14 +205,14 @@ test("time does not go back, and is told in whole seconds", () => {
   expect(cloud.nextEventSeconds()).toBeUndefined();
 });
 
-test("more jobs end at one instant than one transaction handles, and all have ended when it has passed", () => {
+test("jobs that end at one instant all end, even if one transaction cannot handle all", () => {
   const { cloud } = cloudOf(world([image("a")]));
   cloud.submitAll(Array.from({ length: 250 }, () => copy("a")));
   cloud.advanceTo(150);
   expect(cloud.jobs().filter(({ status }) => status === "SUCCESS")).toHaveLength(250);
 });
 
-test("the journal tells what was submitted, started and ended, in canonical JSON", () => {
+test("the journal lists submissions, starts and ends in canonical JSON", () => {
   const { cloud } = cloudOf(world([image("a")]));
   const { imageId, jobId } = accepted(cloud.submit(across("a", { name: "web" })));
   cloud.runUntilIdle();

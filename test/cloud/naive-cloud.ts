@@ -1,4 +1,4 @@
-// A cloud written as plainly as can be, to compare the real one with: arrays, no database, and rules for just the world of the tests.
+// A cloud in the simplest code, for comparison with the real one: arrays, no database, and only the rules that apply in the tests.
 import type { CopyImage, CopyImageAcross, Image } from "../../lib/model";
 
 export type Operation = CopyImage | CopyImageAcross;
@@ -16,9 +16,9 @@ export interface NaiveJob {
   part: number;
   begin: number | null;
   end: number | null;
-  /** When the part that runs now ends; null while it waits. */
+  /** When the running part ends; null while it waits. */
   due: number | null;
-  /** Order in which running parts began. */
+  /** The order in which running parts started. */
   began: number;
 }
 
@@ -30,7 +30,7 @@ export class NaiveCloud {
 
   public constructor(private readonly images: readonly Image[]) {}
 
-  /** `source` is an image's id, or the number of an earlier job. False when it is refused. */
+  /** `source` is an image's id, or the number of an earlier job. Returns false when it is refused. */
   public submit(operation: Operation, source: string | number): boolean {
     const found = typeof source === "string" ? this.recorded(source) : this.jobs[source]?.replica;
     const { account, region } = operation.caller;

@@ -1,4 +1,4 @@
-// Properties of the cloud after any list of commands: it agrees with a naive model, keeps its invariants, and repeats itself.
+// Properties of the cloud after any list of commands: it agrees with a naive model, keeps its invariants, and is deterministic.
 import fc from "fast-check";
 import { CATALOG } from "../../lib/catalog";
 import { brokenInvariants, type Cloud } from "../../lib/cloud";
@@ -17,7 +17,7 @@ const IMAGES = [
   image("theirs", { account: "partner", sizeGib: 1 }),
 ];
 
-/** A request; `asOwner` is what makes most of them acceptable: whoever owns the source asks for it where it is. */
+/** A request. Most of them are acceptable because of `asOwner`: the owner of the source requests it in the region of the source. */
 interface Request {
   readonly source: string | number;
   readonly account: string;
@@ -54,10 +54,10 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 2, arbitrary: fc.constant({ do: "next" } as const) },
   { weight: 1, arbitrary: fc.constant({ do: "idle" } as const) },
 );
-// `size`: else fast-check keeps lists so short that hardly a job waits.
+// `size`: without it, fast-check keeps lists so short that hardly any job waits.
 const commands = fc.array(command, { minLength: 1, maxLength: 40, size: "max" });
 
-/** The operations that a command submits; a number as source stands for the replica of that job. */
+/** The operations that a command submits; a number as source means the replica of that job. */
 function operationsOf(given: Command, cloud: Cloud): readonly (CopyImage | CopyImageAcross)[] {
   if (given.do !== "copy" && given.do !== "across") return [];
   const asked = cloud.jobs().filter((job) => job.part === 0);
@@ -138,7 +138,7 @@ test("the invariants hold after every command and every event, with and without 
   );
 });
 
-test("a refused operation leaves everything as it was", () => {
+test("a refused operation changes nothing", () => {
   let refused = 0;
   fc.assert(
     fc.property(commands, (list) => {
@@ -183,7 +183,7 @@ test("the meter only grows", () => {
   );
 });
 
-test("many at once, or one by one, come to the same", () => {
+test("many operations at once give the same result as one by one", () => {
   fc.assert(
     fc.property(commands, (list) => {
       const { cloud: one, store: left } = cloudOf(world(IMAGES));

@@ -1,4 +1,4 @@
-// Sharing and files in the cloud: what jobs leave behind when they end well, when they fail, and when the world moved on meanwhile.
+// Sharing and files in the cloud: the results of jobs that succeed, that fail, and whose images change in the meantime.
 import { brokenInvariants, type Cloud } from "../../lib/cloud";
 import { CATALOG } from "../../lib/catalog";
 import type { ExportImage, Inventory, Operation, RegisterImage, TransferObject } from "../../lib/model";
@@ -62,7 +62,7 @@ const REGISTER: RegisterImage = {
   keyId: null,
 };
 
-/** Asks, and lets the job end. */
+/** Submits the operation, and waits until its job ends. */
 function done(cloud: Cloud, operation: Operation): { jobId: string; imageId: string } {
   const answer = accepted(cloud.submit(operation));
   cloud.runUntilIdle();
@@ -72,7 +72,7 @@ function done(cloud: Cloud, operation: Operation): { jobId: string; imageId: str
 const statuses = (cloud: Cloud): readonly string[] =>
   cloud.membersOf("web").map(({ account, project, status }) => `${account}/${project} ${status}`);
 
-test("an image is offered, accepted, and replicated by its receiver to a private one", () => {
+test("an image is shared, accepted, and copied to a private image by its receiver", () => {
   const { cloud, store } = cloudOf(WORLD);
   const receivers = copy("web", { caller: caller("partner") });
   expect(outcome(cloud.submit(receivers))).toBe("source/owned");
@@ -85,7 +85,7 @@ test("an image is offered, accepted, and replicated by its receiver to a private
   expect(brokenInvariants(store, CATALOG)).toEqual([]);
 });
 
-test("a project's account is looked up where only its id is told", () => {
+test("the account of a project is looked up when only the project id is given", () => {
   const { cloud } = cloudOf(WORLD);
   done(cloud, share("p-1"));
   expect(statuses(cloud)).toEqual(["partner/p-1 pending"]);
@@ -93,14 +93,14 @@ test("a project's account is looked up where only its id is told", () => {
   expect(statuses(cloud)).toEqual(["partner/p-1 accepted"]);
 });
 
-test("sharing again leaves an answer as it is, and what is taken back cannot be accepted", () => {
+test("a second share keeps the member's answer, and a revoked share cannot be accepted", () => {
   const { cloud } = cloudOf(WORLD);
   done(cloud, share("p-1"));
   done(cloud, { kind: "rejectImage", caller: caller("partner", BEIJING, "p-1"), sourceImageId: "web" });
   done(cloud, share("p-1"));
   expect(statuses(cloud)).toEqual(["partner/p-1 rejected"]);
   const late = accepted(cloud.submit(accept("p-1")));
-  // The acceptance takes a second; the owner is quicker by its own hand.
+  // The acceptance takes a second; the owner revokes the share before.
   cloud.load({ ...WORLD, images: [image("web")], members: [] });
   done(cloud, {
     kind: "unshareImage",
@@ -113,7 +113,7 @@ test("sharing again leaves an answer as it is, and what is taken back cannot be 
   expect(outcome(cloud.submit(accept("p-1")))).toBe("accept/offered");
 });
 
-test("an acceptance whose offer is gone when its job ends fails", () => {
+test("an acceptance fails when the share is revoked before its job ends", () => {
   const { cloud, store } = cloudOf(WORLD);
   done(cloud, share("p-1"));
   const { jobId } = accepted(cloud.submit(accept("p-1")));
@@ -123,7 +123,7 @@ test("an acceptance whose offer is gone when its job ends fails", () => {
   expect(statuses(cloud)).toEqual([]);
 });
 
-test("a full-ECS image that is accepted takes its size of the vault, and is metered", () => {
+test("an accepted full-ECS image uses space of the vault and is metered", () => {
   const vaults = [{ ...WORLD.vaults[0]!, id: "inbox", account: "partner", protection: "backup", sizeGib: 15 } as const];
   const { cloud } = cloudOf({ ...WORLD, vaults });
   done(cloud, { ...share("p-1"), sourceImageId: "whole" } as Operation);
@@ -132,7 +132,7 @@ test("a full-ECS image that is accepted takes its size of the vault, and is mete
   expect(cloud.meter().find(({ kind }) => kind === "backup-space")).toMatchObject({ account: "partner", gib: 10 });
 });
 
-test("an image goes to another account as a file, and is an image again", () => {
+test("an image goes to another account as a file and is registered again", () => {
   const { cloud, store } = cloudOf(WORLD);
   done(cloud, EXPORT);
   const there = cloud.tryFindObject("home", "web.qcow2");
@@ -151,14 +151,14 @@ test("an image goes to another account as a file, and is an image again", () => 
   expect(brokenInvariants(store, CATALOG)).toEqual([]);
 });
 
-test("a key is taken from admission on, and an object that is being written cannot be read", () => {
+test("a key is reserved at admission, and an object cannot be read while it is written", () => {
   const { cloud } = cloudOf(WORLD);
   accepted(cloud.submit(EXPORT));
   expect(outcome(cloud.submit(EXPORT))).toBe("export/object-new");
   expect(outcome(cloud.submit(TRANSFER))).toBe("object/exists");
 });
 
-test("what a failed job was writing is gone, and may be asked for again", () => {
+test("a failed job deletes its partial object, which can be requested again", () => {
   const { cloud } = cloudOf(WORLD, { faults: jobsThatFail({ job: { operation: "exportImage" }, times: 1 }) });
   done(cloud, EXPORT);
   expect(cloud.tryFindObject("home", "web.qcow2")).toBeUndefined();
@@ -166,7 +166,7 @@ test("what a failed job was writing is gone, and may be asked for again", () => 
   expect(cloud.tryFindObject("home", "web.qcow2")?.status).toBe("there");
 });
 
-test("a transfer of what lies there already moves nothing away, and its failure neither", () => {
+test("a transfer of an existing object keeps it, also when the transfer fails", () => {
   const { cloud } = cloudOf(WORLD, { faults: jobsThatFail({ job: { operation: "transferObject" }, nth: 2 }) });
   for (const operation of [EXPORT, TRANSFER, TRANSFER]) done(cloud, operation);
   expect(cloud.jobs().at(-1)?.status).toBe("FAIL");
@@ -175,18 +175,18 @@ test("a transfer of what lies there already moves nothing away, and its failure 
 
 test.each<[string, Operation, (cloud: Cloud) => void]>([
   [
-    "an export whose object is gone",
+    "an export whose object is removed",
     EXPORT,
     (cloud) => {
       cloud.removeObject("home", "web.qcow2");
     },
   ],
   [
-    "a sharing that was ended",
+    "a share that is revoked",
     share("p-1"),
     (cloud) => void done(cloud, { ...share("p-1"), kind: "unshareImage" } as Operation),
   ],
-])("an equal ask is answered once, and %s is asked for anew", (_, operation, undo) => {
+])("an equal request is answered once, and %s is requested again", (_, operation, undo) => {
   const { cloud } = cloudOf(WORLD);
   const ask = (): string => {
     const [answer] = cloud.submitOnce([{ operation, ask: "a" }]);
@@ -209,12 +209,12 @@ test("buckets, objects, projects and members are exported and loaded again", () 
   expect(cloudOf(inventory).cloud.inventory()).toEqual(inventory);
 });
 
-describe("the deletion of an image that a job is about", () => {
+describe("the deletion of an image with a job", () => {
   test.each<[string, string, Operation]>([
     ["its copy", "copied", copy("web")],
     ["its export", "exported", EXPORT],
     ["its sharing", "shared", share("p-1")],
-  ])("is refused while %s is under way, and says so", (_, what, operation) => {
+  ])("is refused during %s, with the reason", (_, what, operation) => {
     const { cloud } = cloudOf(WORLD);
     const { imageId } = accepted(cloud.submit(operation));
     expect(cloud.upkeep.deleteImage("web")?.sentence).toContain(`is being ${what}, and`);
@@ -223,7 +223,7 @@ describe("the deletion of an image that a job is about", () => {
     expect(cloud.upkeep.deleteImage("web")).toBeUndefined();
   });
 
-  test("is taken while a file that was made of it is carried on", () => {
+  test("is accepted during a transfer of its file", () => {
     const { cloud } = cloudOf(WORLD);
     done(cloud, EXPORT);
     accepted(cloud.submit(TRANSFER));
@@ -233,7 +233,7 @@ describe("the deletion of an image that a job is about", () => {
   });
 });
 
-test("an image that was shared since is still known by the job that made it", () => {
+test("a job still finds its image when the image is shared later", () => {
   const { cloud, store } = cloudOf(WORLD);
   const { jobId, imageId } = done(cloud, copy("web"));
   done(cloud, { ...share("p-1"), sourceImageId: imageId } as Operation);

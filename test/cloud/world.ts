@@ -1,4 +1,4 @@
-// A small world for tests of the cloud: short ways to write images, inventories and operations.
+// A small world for tests of the cloud: helpers that create images, inventories and operations.
 import { Cloud, type CloudOptions, type Submission } from "../../lib/cloud";
 import { EMPTY_INVENTORY, NO_FAULTS, type Caller, type CopyImage, type CopyImageAcross } from "../../lib/model";
 import { type Faults, type Image, type Inventory, type JobFaultEntry } from "../../lib/model";
@@ -43,7 +43,7 @@ export function image(id: string, more: Partial<Image> = {}): Image {
   };
 }
 
-/** An inventory with agencies, keys and vaults for every account, unless said otherwise. */
+/** An inventory with agencies, keys and vaults for every account, unless an override says otherwise. */
 export function world(images: readonly Image[], more: Partial<Inventory> = {}): Inventory {
   const regions = [BEIJING, SHANGHAI, GUANGZHOU];
   const accounts = ["acme", "partner"];
@@ -112,7 +112,7 @@ export function cloudOf(inventory: Inventory, options?: CloudOptions): { cloud: 
   return { cloud, store };
 }
 
-/** The ids of an accepted submission; fails the test with the refusal otherwise. */
+/** The ids of an accepted submission; throws on a refusal. */
 export function accepted(submission: Submission): { jobId: string; imageId: string } {
   if (!submission.accepted) throw new Error(`refused: ${submission.refusal.sentence}`);
   return submission;

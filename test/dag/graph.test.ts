@@ -19,12 +19,12 @@ test.each<[string, readonly Node[], readonly string[]]>([
   ["of one node", [node("a", "a")], ["a", "a"]],
   ["of two nodes", [node("a", "b"), node("b", "a")], ["a", "b", "a"]],
   ["behind a tail", [node("t", "a"), node("a", "b"), node("b", "c"), node("c", "a")], ["a", "b", "c", "a"]],
-])("a cycle %s is named, and closes", (_, nodes, cycle) => {
+])("a cycle %s is named and closed", (_, nodes, cycle) => {
   expect(topologicalOrder(nodes)).toEqual({ cycle });
   expect(() => levels(nodes)).toThrow(cycle.join(" -> "));
 });
 
-test("levels are depths, each in the order given", () => {
+test("levels are depths, each in the input order", () => {
   const nodes = [node("d", "b", "a"), node("b", "a"), node("a"), node("z"), node("c", "a")];
   expect(levels(nodes)).toEqual([["a", "z"], ["b", "c"], ["d"]]);
   expect(levels([])).toEqual([]);
@@ -36,7 +36,7 @@ const acyclic = fc
   .map((edges) => edges.map((before, at) => node(String(at), ...(at === 0 ? [] : before.map((id) => String(id % at))))))
   .chain((nodes) => fc.shuffledSubarray(nodes, { minLength: nodes.length }));
 
-test("each node comes after all that it waits for, one level behind the deepest of them", () => {
+test("each node comes after its dependencies, one level below the deepest of them", () => {
   fc.assert(
     fc.property(acyclic, (nodes) => {
       const order = topologicalOrder(nodes);
@@ -52,7 +52,7 @@ test("each node comes after all that it waits for, one level behind the deepest 
   );
 });
 
-test("a cycle that is planted is found, and is one", () => {
+test("a planted cycle is found, and the result is a cycle", () => {
   fc.assert(
     fc.property(acyclic, fc.array(fc.nat(), { minLength: 1, maxLength: 5 }), (nodes, picks) => {
       fc.pre(nodes.length > 0);
@@ -80,7 +80,7 @@ test("a chain of a hundred thousand nodes does not overflow the stack", () => {
   expect(levels(chain).length).toBe(length);
 });
 
-test("a heap gives what it was given, least first", () => {
+test("a heap returns its items, least first", () => {
   fc.assert(
     fc.property(fc.array(fc.integer()), (items) => {
       const heap = new Heap<number>((left, right) => left - right);
@@ -110,7 +110,7 @@ test("a heap agrees with a sorted list after any pushes and pops", () => {
   );
 });
 
-test("the earliest order keeps to the order given, and nodes that nothing waits for come and go without changing it", () => {
+test("the earliest order keeps the input order, and independent nodes do not change it", () => {
   const given = [node("d", "late"), node("a"), node("late"), node("b", "a", "a"), node("c", "gone")];
   expect(earliestOrder(given)).toEqual({ ids: ["a", "late", "d", "b", "c"] });
   expect(earliestOrder([node("a", "b"), node("b", "a")])).toEqual({ cycle: ["a", "b", "a"] });

@@ -1,4 +1,4 @@
-// List-scheduling: what holds of every schedule, and how good schedules are.
+// List scheduling: properties of every schedule, and the quality of schedules.
 import fc from "fast-check";
 import { schedule, tails, type Placed, type Task } from "../../lib/dag";
 
@@ -57,18 +57,18 @@ function tasksOf(shape: Shape): readonly Task[] {
   }));
 }
 
-test("a task starts when all before it have ended, and a sixth waits for a slot", () => {
+test("a task starts after all its predecessors, and a sixth task waits for a slot", () => {
   const tasks = [...["a", "b", "c", "d", "e", "f"].map((id) => task(id, 10)), free("g", 3, "f"), free("h", 3)];
   const places = placed(tasks);
   expect(places.get("e")).toMatchObject({ readySeconds: 0, startSeconds: 10, endSeconds: 20 });
-  // The longest tail goes first: f has g behind it, so that e waits in its stead.
+  // The longest tail goes first: g depends on f, so that e waits.
   expect(places.get("f")).toMatchObject({ startSeconds: 0, endSeconds: 10, tailSeconds: 13 });
   expect(makespan(tasks)).toBe(20);
   expect(places.get("g")).toMatchObject({ readySeconds: 10, startSeconds: 10, endSeconds: 13 });
   expect(places.get("h")).toMatchObject({ startSeconds: 0, endSeconds: 3 });
 });
 
-test("a slot is free again when the phase that held it ends, not when its task does", () => {
+test("a slot is free when the phase that holds it ends, not when its task ends", () => {
   const long = (id: string): Task => ({
     id,
     after: [],
@@ -82,10 +82,10 @@ test("pools do not share their slots", () => {
   expect(Math.max(...schedule(tasks, () => 1).map(({ endSeconds }) => endSeconds))).toBe(10);
 });
 
-test("at no time are more slots used than there are, and nothing starts before it may", () => {
+test("no more slots are in use than exist, and no task starts before its predecessors end", () => {
   fc.assert(
     fc.property(shapes, fc.integer({ min: 1, max: 6 }), (shape, slots) => {
-      // One phase each, so that start and end tell when the slot is held.
+      // One phase each, so that start and end say when the slot is held.
       const tasks = tasksOf(shape.map((entry) => ({ ...entry, durations: entry.durations.slice(0, 1) })));
       const places = placed(tasks, slots);
       expect(places.size).toBe(tasks.length);
@@ -107,7 +107,7 @@ test("at no time are more slots used than there are, and nothing starts before i
   );
 });
 
-test("the order in which tasks are given does not matter", () => {
+test("the input order of tasks does not matter", () => {
   const shuffled = shapes.chain((shape) => {
     const tasks = tasksOf(shape);
     return fc.tuple(fc.constant(tasks), fc.shuffledSubarray([...tasks], { minLength: tasks.length }));
@@ -120,12 +120,12 @@ test("the order in which tasks are given does not matter", () => {
   );
 });
 
-test("a schedule ends no later than list-scheduling promises", () => {
+test("a schedule ends within the bound of list scheduling", () => {
   fc.assert(
     fc.property(shapes, fc.integer({ min: 1, max: 6 }), (shape, slots) => {
       const tasks = tasksOf(shape);
       const pooled = tasks.every(({ phases }) => phases.every(({ pool }) => pool !== undefined));
-      // Graham's bound; phases that need no slot can fill a chain while slots stand idle, which costs up to one more slot.
+      // Graham's bound; phases without a slot can fill a chain while slots are idle, which costs up to one more slot.
       const factor = pooled ? 2 - 1 / slots : 2;
       const bound = lowerBound(tasks, slots);
       expect(makespan(tasks, slots)).toBeGreaterThanOrEqual(bound - 1e-9);
@@ -135,7 +135,7 @@ test("a schedule ends no later than list-scheduling promises", () => {
   );
 });
 
-/** The earliest end of independent tasks, by trying every way to give them slots. */
+/** The earliest end of independent tasks, by a search of all assignments to slots. */
 function optimum(durations: readonly number[], slots: number): number {
   const loads = Array.from({ length: slots }, () => 0);
   let best = Infinity;
@@ -156,7 +156,7 @@ function optimum(durations: readonly number[], slots: number): number {
   return best;
 }
 
-test("up to six independent tasks on five slots end as early as can be", () => {
+test("up to six independent tasks on five slots end as early as possible", () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 1, max: 128 }), { minLength: 1, maxLength: 6 }), (durations) => {
       const tasks = durations.map((duration, at) => task(`t${String(at)}`, duration));
@@ -179,6 +179,6 @@ test("ten thousand tasks keep five slots busy", () => {
   expect(end).toBeLessThanOrEqual(1.001 * lowerBound(tasks));
 });
 
-test("a cycle of tasks is a bug of the caller, and says which", () => {
+test("a cycle of tasks is a bug of the caller, and the error names it", () => {
   expect(() => schedule([task("a", 1, "b"), task("b", 1, "a")], () => 1)).toThrow("a -> b -> a");
 });

@@ -1,4 +1,4 @@
-// Inventories: defaults, faults, and that what is written is read back.
+// Inventories: defaults, faults, and that the written document reads back.
 import fc from "fast-check";
 import {
   EMPTY_INVENTORY,
@@ -34,24 +34,24 @@ function faultOf(document: object): string {
   return "none";
 }
 
-test("a key without an id is refused, and is not one that the image does not have", () => {
+test("a key without an id is refused and does not count as no key", () => {
   expect(read({ ...head, images: [{ ...image, keyId: null }] }).images[0]?.keyId).toBeNull();
   expect(faultOf({ ...head, images: [{ ...image, keyId: "" }] })).toMatch(
     /^inventory\.json:\d+: images\[0\]\.keyId: must NOT have fewer than 1 characters$/u,
   );
 });
 
-test("the schema asks for the format and version that are written", () => {
+test("the schema requires the format and version that are written", () => {
   const { format, version } = INVENTORY;
   expect(writeInventory(EMPTY_INVENTORY)).toMatchObject({ format, version });
   expect(INVENTORY.schema).toMatchObject({ properties: { format: { const: format }, version: { const: version } } });
 });
 
-test("an inventory of nothing is empty", () => {
+test("a document without content is an empty inventory", () => {
   expect(read(head)).toEqual(EMPTY_INVENTORY);
 });
 
-test("what is left out has its default", () => {
+test("omitted fields have their defaults", () => {
   expect(read({ ...head, images: [image] }).images[0]).toEqual({
     ...image,
     account: "default",
@@ -77,7 +77,7 @@ test("what is left out has its default", () => {
   });
 });
 
-test("only a system disk creates fast by default, and only a full-ECS image has a backup", () => {
+test("by default only a system disk creates fast, and only a full-ECS image has a backup", () => {
   const [data, whole] = read({
     ...head,
     images: [
@@ -144,12 +144,12 @@ test.each<[string, object, string]>([
     "inventory.json:10: images[0].sizeGib: must be number",
   ],
   [
-    "a size of nothing",
+    "a size of zero",
     { ...head, images: [{ ...image, sizeGib: 0 }] },
     "inventory.json:10: images[0].sizeGib: must be > 0",
   ],
   [
-    "a kind that is none",
+    "an unknown kind",
     { ...head, images: [{ ...image, kind: "disk" }] },
     'inventory.json:9: images[0].kind: must be one of "system-disk", "data-disk", "full-ecs", "iso"',
   ],
@@ -159,22 +159,22 @@ test.each<[string, object, string]>([
     'inventory.json:5: images[0]: lacks the field "region"',
   ],
   [
-    "two images of one id",
+    "two images with one id",
     { ...head, images: [image, image] },
     'inventory.json:13: images[1].id: is "ims-1", which images[0].id has already',
   ],
   [
-    "two keys of one id in one region",
+    "two keys with one id in one region",
     { ...head, keys: [1, 2].map(() => ({ id: "k", region: "r" })) },
     'inventory.json:10: keys[1].id: is "k", which keys[0].id has already',
   ],
   [
-    "two accounts of one id",
+    "two accounts with one id",
     { ...head, accounts: [{ id: "a" }, { id: "a", site: "europe" }] },
     'inventory.json:9: accounts[1].id: is "a", which accounts[0].id has already',
   ],
   [
-    "two agencies of one name in one account, which one leaves out",
+    "two agencies with one name in one account, which one omits",
     { ...head, agencies: [{ name: "ims_copy", account: "default" }, { name: "ims_copy" }] },
     'inventory.json:10: agencies[1].name: is "ims_copy", which agencies[0].name has already',
   ],
@@ -193,7 +193,7 @@ test.each<[string, object, string]>([
     'inventory.json:22: members[1].project: is "p", which members[0].project has already',
   ],
   [
-    "two projects of one id in one account",
+    "two projects with one id in one account",
     { ...head, projects: ["r", "s"].map((region) => ({ id: "p", region })) },
     'inventory.json:10: projects[1].id: is "p", which projects[0].id has already',
   ],
@@ -203,22 +203,22 @@ test.each<[string, object, string]>([
     'inventory.json:11: images[0].backup: is for full-ECS images, and this one is of kind "system-disk"',
   ],
   [
-    "a member of no image",
+    "a member of a missing image",
     { ...head, members: [{ imageId: "gone", project: "p", status: "pending" }] },
     'inventory.json:6: members[0].imageId: is "gone", and no image has that id',
   ],
   [
-    "two buckets of one name",
+    "two buckets with one name",
     { ...head, buckets: [1, 2].map(() => ({ name: "b", region: "r" })) },
     'inventory.json:10: buckets[1].name: is "b", which buckets[0].name has already',
   ],
   [
-    "an object in no bucket",
+    "an object in a missing bucket",
     { ...head, objects: [{ bucket: "b", key: "k", sizeGib: 1 }] },
     'inventory.json:6: objects[0].bucket: is "b", and no bucket has that name',
   ],
   [
-    "two objects of one key",
+    "two objects with one key",
     {
       ...head,
       buckets: [{ name: "b", region: "r" }],
@@ -235,7 +235,7 @@ test.each<[string, object, string]>([
   expect(faultOf(document)).toBe(message);
 });
 
-test("one id in two regions is two keys", () => {
+test("one id in two regions means two keys", () => {
   expect(read({ ...head, keys: ["a", "b"].map((region) => ({ id: "k", region })) }).keys.length).toBe(2);
 });
 
@@ -370,7 +370,7 @@ const inventories: fc.Arbitrary<Inventory> = images.chain((all) =>
   }),
 );
 
-/** Lists stand in the order of what identifies their entries; before comparing, put both in one order. */
+/** Lists are sorted by the identity of their entries; before a comparison, sort both. */
 function inOneOrder(inventory: Inventory): unknown {
   return Object.fromEntries(
     Object.entries(inventory).map(([key, list]: [string, unknown]) => [
@@ -380,7 +380,7 @@ function inOneOrder(inventory: Inventory): unknown {
   );
 }
 
-test("what is written is read back, and is written alike again", () => {
+test("a written inventory reads back, and is written the same again", () => {
   fc.assert(
     fc.property(inventories, (inventory) => {
       const text = stableJson(writeInventory(inventory));
@@ -392,7 +392,7 @@ test("what is written is read back, and is written alike again", () => {
   );
 });
 
-test("the order of lists in memory changes no byte of what is written", () => {
+test("the order of lists in memory changes no written byte", () => {
   fc.assert(
     fc.property(inventories, (inventory) => {
       const reversed = Object.fromEntries(
@@ -407,7 +407,7 @@ test("the order of lists in memory changes no byte of what is written", () => {
   );
 });
 
-test("a spoilt inventory is a usage error or a value, and never another error", () => {
+test("a corrupted inventory is a usage error or a value, never another error", () => {
   const whole = {
     ...head,
     recordedAt: "2026-11-20T08:00:00Z",

@@ -1,11 +1,11 @@
-// How a replica's identity reads.
+// The text of a replica's identity.
 import { identityText } from "../../lib/model";
 
 test.each([
   ["the defaults are left out", { account: "default", project: "cn-east-3" }, "cn-east-3/web"],
-  ["another account stands in front", { account: "partner", project: "cn-east-3" }, "partner@cn-east-3/web"],
+  ["another account comes first", { account: "partner", project: "cn-east-3" }, "partner@cn-east-3/web"],
   [
-    "a sub-project stands within its region",
+    "a sub-project is part of its region",
     { account: "default", project: "cn-east-3_build" },
     "cn-east-3/cn-east-3_build/web",
   ],

@@ -1,4 +1,5 @@
-// What a recording says of the means that a request names: of a complete one, what is not listed does not exist; of any other it is not known.
+// What a recording says about keys, vaults, agencies and buckets of a request: in a complete one, an unlisted item does not exist; in any
+// other, it is unknown.
 import { readInventory, recordedAgency, recordedBucket, recordedKey, recordedVault, Recording } from "../../lib/model";
 import { UNKNOWN, type Knowable } from "../../lib/values";
 
@@ -29,7 +30,7 @@ const agency = (of: Recording, name: Knowable<string>, account: Knowable<string>
   recordedAgency(name, of.agency(account, name));
 const bucket = (of: Recording, name: Knowable<string>) => recordedBucket(name, of.bucket(name));
 
-test("what is listed is told", () => {
+test("listed items are known", () => {
   for (const recording of [complete, partial]) {
     expect(key(recording, "k")).toEqual({
       "key.id": "k",
@@ -45,7 +46,7 @@ test("what is listed is told", () => {
   }
 });
 
-test("what belongs to another account is as good as not there, but for keys and buckets", () => {
+test("items of another account count as missing, except keys and buckets", () => {
   expect(vault(complete, "theirs")).toMatchObject({
     "vault.id": "theirs",
     "vault.exists": false,
@@ -59,14 +60,14 @@ test.each([
   ["a complete recording", complete, { key: "missing", exists: false }],
   ["any other", partial, { key: UNKNOWN, exists: UNKNOWN }],
   ["none", none, { key: UNKNOWN, exists: UNKNOWN }],
-] as const)("what is not listed, in %s", (_, recording, { key: state, exists }) => {
+] as const)("unlisted items, in %s", (_, recording, { key: state, exists }) => {
   expect(key(recording, "x")).toMatchObject({ "key.id": "x", "key.state": state });
   expect(vault(recording, "x")).toMatchObject({ "vault.id": "x", "vault.exists": exists });
   expect(agency(recording, "x")).toMatchObject({ "agency.name": "x", "agency.exists": exists });
   expect(bucket(recording, "x")).toMatchObject({ "bucket.name": "x", "bucket.exists": exists });
 });
 
-test("of what only Terraform will know, nothing is told; of what is not named, that there is none", () => {
+test("an item that is unknown until apply is unknown, and an item without a name is none", () => {
   for (const facts of [key(complete, UNKNOWN), vault(complete, UNKNOWN), agency(complete, UNKNOWN)])
     expect(new Set(Object.values(facts))).toEqual(new Set([UNKNOWN]));
   expect(vault(complete, "v", UNKNOWN)).toMatchObject({ "vault.id": "v", "vault.exists": UNKNOWN });

@@ -1,4 +1,4 @@
-// The store: what it refuses to open and leaves untouched, who may read its files, and that a transaction is all or nothing.
+// The store: which files it refuses and does not change, who can read its files, and that a transaction is all or nothing.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { chownSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
@@ -40,7 +40,7 @@ function filledState(): string {
   return file;
 }
 
-/** Every file of the folder and what it holds, but for the index of the log, which every reader of a database writes to. */
+/** Every file of the folder with its content, except the index of the log, which every reader of a database changes. */
 function contents(of = folder): Record<string, string> {
   const entries = readdirSync(of, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -77,7 +77,7 @@ const badFiles: readonly BadFile[] = [
     says: /is something else/,
   },
   {
-    name: "a database of somebody else",
+    name: "a database of another program",
     make: () => (sqlite(fileIn("other.db")), fileIn("other.db")),
     says: /is something else/,
   },
@@ -128,13 +128,13 @@ const badFiles: readonly BadFile[] = [
     says: /symbolic link/,
   },
   {
-    name: "a symbolic link to nowhere",
+    name: "a symbolic link to a missing file",
     make: () => (symlinkSync(fileIn("nowhere"), fileIn("link.db")), fileIn("link.db")),
     says: /symbolic link/,
   },
 ];
 
-test.each(badFiles)("$name is refused, and stays as it is", ({ make, says }) => {
+test.each(badFiles)("$name is refused and unchanged", ({ make, says }) => {
   const file = make();
   const before = contents();
   expect(() => Store.open(file)).toThrow(UsageError);
@@ -143,7 +143,7 @@ test.each(badFiles)("$name is refused, and stays as it is", ({ make, says }) => 
   expect(lstatSync(file, { throwIfNoEntry: false })).toBeDefined();
 });
 
-test("a region state of the first schema, whose projects had no names, is read and kept", () => {
+test("a region state of the first schema, in which projects have no names, is read and kept", () => {
   const file = fileIn("cloud.db");
   Store.open(file).close();
   const older = new Libsql(file);
@@ -162,7 +162,7 @@ test("a region state of the first schema, whose projects had no names, is read a
   }
 });
 
-test("a newer schema that is still in the log is refused too", () => {
+test("a newer schema that is still in the log is refused", () => {
   const file = filledState();
   const newer = new Libsql(file);
   newer.exec("PRAGMA user_version = 3");
@@ -170,11 +170,11 @@ test("a newer schema that is still in the log is refused too", () => {
   newer.close();
 });
 
-test("a file of another user is refused, and stays as it is", () => {
+test("a file of another user is refused and unchanged", () => {
   const file = filledState();
   const before = contents();
   expect(() => Store.open(file, { userId: statSync(file).uid + 1 })).toThrow(/belongs to another user/);
-  // Only the superuser can give a file away.
+  // Only the superuser can change the owner of a file.
   if (process.getuid?.() === 0) {
     chownSync(file, 12345, 12345);
     expect(() => Store.open(file)).toThrow(/belongs to another user/);
@@ -182,7 +182,7 @@ test("a file of another user is refused, and stays as it is", () => {
   expect(contents()).toEqual(before);
 });
 
-test("a new file and its folder are for their owner alone, and are kept out of version control", () => {
+test("only the owner can read a new file and its folder, and version control ignores them", () => {
   const file = fileIn("app", ".image-replication", "cloud.db");
   const store = Store.open(file);
   store.meter.add(READING);
@@ -193,20 +193,20 @@ test("a new file and its folder are for their owner alone, and are kept out of v
   store.close();
 });
 
-test("a folder that holds other things is left as it is", () => {
+test("a folder with other files is unchanged", () => {
   writeFileSync(fileIn("main.ts"), "");
   Store.open(fileIn("cloud.db")).close();
   expect(existsSync(fileIn(".gitignore"))).toBe(false);
 });
 
-test("an empty file is taken for a new region state", () => {
+test("an empty file counts as a new region state", () => {
   writeFileSync(fileIn("cloud.db"), "");
   const store = Store.open(fileIn("cloud.db"));
   expect(store.jobs.all()).toEqual([]);
   store.close();
 });
 
-test("what was stored is there when the file is opened again", () => {
+test("stored data is there when the file is opened again", () => {
   const file = filledState();
   const first = Store.open(file);
   const before = first.snapshot();
@@ -218,7 +218,7 @@ test("what was stored is there when the file is opened again", () => {
   second.close();
 });
 
-test("a closed file holds everything itself, so that it can be copied alone", () => {
+test("a closed file is complete, so that it can be copied alone", () => {
   const file = filledState();
   expect(statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0).toBe(0);
 });
@@ -250,7 +250,7 @@ const WRITER = `
   store.close();
 `;
 
-test("processes that make one file at the same time all finish, and lose nothing", async () => {
+test("processes that create one file at the same time all finish and lose nothing", async () => {
   const file = fileIn("state", "cloud.db");
   const writer = (): Promise<number | null> =>
     new Promise((resolve) => {
@@ -265,7 +265,7 @@ test("processes that make one file at the same time all finish, and lose nothing
   store.close();
 });
 
-test("a transaction that throws leaves nothing behind", () => {
+test("a transaction that throws changes nothing", () => {
   const store = Store.open(":memory:");
   const before = store.snapshot();
   const half = (): void =>
@@ -278,7 +278,7 @@ test("a transaction that throws leaves nothing behind", () => {
   expect(store.snapshot()).toEqual(before);
 });
 
-test("a transaction inside another is kept or dropped with it", () => {
+test("a nested transaction is kept or rolled back with the outer one", () => {
   const store = Store.open(":memory:");
   store.transaction(() => {
     store.transaction(() => store.meter.add(READING));
@@ -294,7 +294,7 @@ test("a transaction inside another is kept or dropped with it", () => {
           throw new Error("inner");
         });
       } catch {
-        // The outer work goes on as if nothing had happened.
+        // The outer transaction continues.
       }
     });
   expect(swallowing).toThrow("inner");
@@ -315,7 +315,7 @@ test("a reset region state is like a new one", () => {
 test.each([
   ["NUL", ["bucket\u0000a", "bucket\u0000b"]],
   ["half of a surrogate pair", ["bucket\ud83da", "bucket\ude00a"]],
-])("text with %s is neither stored nor looked up, where it would be taken for another", (what, names) => {
+])("text with %s is neither stored nor looked up, because it would equal other text", (what, names) => {
   const store = Store.open(":memory:");
   const bucket = { region: "cn-north-4", account: "acme", storageClass: "standard" } as const;
   store.buckets.put({ ...bucket, name: "bucket" });

@@ -9,7 +9,7 @@ test("virtual second 0 is a fixed moment, so that timestamps repeat", () => {
   ]);
 });
 
-test("the same random seed gives the same numbers, and another gives others", () => {
+test("the same random seed gives the same numbers, and another seed gives others", () => {
   const numbers = (randomSeed: number): readonly number[] => {
     const source = randomSource(randomSeed);
     return Array.from({ length: 20 }, () => source.next());
@@ -19,18 +19,18 @@ test("the same random seed gives the same numbers, and another gives others", ()
   for (const number of numbers(7)) expect(number >= 0 && number < 1).toBe(true);
 });
 
-test("whole numbers below a bound reach all of it and nothing else", () => {
+test("random numbers below a bound reach every whole number below it and no other", () => {
   const source = randomSource(1);
   const seen = new Set(Array.from({ length: 400 }, () => source.below(6)));
   expect([...seen].sort()).toEqual([0, 1, 2, 3, 4, 5]);
   expect(["a", "b"]).toContain(source.pick(["a", "b"]));
 });
 
-test("an instant clock goes at once to where it is asked to go", async () => {
+test("an instant clock goes to the requested time at once", async () => {
   await expect(instantPacing().towards(0, 1e9)).resolves.toBe(1e9);
 });
 
-test("a scaled clock arrives, in frames, neither going back nor past the moment asked for", async () => {
+test("a scaled clock reaches the requested time in frames, never back or beyond", async () => {
   const pacing = scaledPacing(10_000, 5);
   const began = wallMilliseconds();
   const frames: number[] = [];

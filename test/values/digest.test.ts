@@ -16,16 +16,16 @@ import {
   UsageError,
 } from "../../lib/values";
 
-test("keys are sorted and undefined members left out", () => {
+test("keys are sorted, and undefined members are left out", () => {
   expect(canonicalJson({ b: 1, a: { d: [2, 1], c: undefined } })).toBe('{"a":{"d":[2,1]},"b":1}');
   expect(stableJson({ b: 1, a: [] })).toBe('{\n  "a": [],\n  "b": 1\n}\n');
 });
 
-test.each([Number.NaN, Number.POSITIVE_INFINITY])("%p has no digest: JSON would write it as null", (value) => {
+test.each([Number.NaN, Number.POSITIVE_INFINITY])("%p has no digest, because JSON writes it as null", (value) => {
   expect(() => canonicalJson({ value })).toThrow(TypeError);
 });
 
-test("the order in which members were written changes no digest", () => {
+test("the order of members does not change the digest", () => {
   fc.assert(
     fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {
       const reversed = Object.fromEntries(Object.entries(value).reverse());
@@ -43,7 +43,7 @@ test.each([
   expect(() => digestOf({ value })).toThrow(TypeError);
 });
 
-test("what is not known yet is never written", () => {
+test("an unknown value is never written", () => {
   expect(() => JSON.stringify({ value: UNKNOWN })).toThrow(TypeError);
   expect(() => canonicalJson([UNKNOWN])).toThrow(TypeError);
   expect(() => stableJson({ value: { deep: UNKNOWN } })).toThrow(TypeError);
@@ -57,11 +57,11 @@ test("the unknown equals no known value", () => {
   expect(knownOr(null, 7)).toBeNull();
 });
 
-test("text is ordered by code unit, in every locale", () => {
+test("text is ordered by code unit in every locale", () => {
   expect(["b", "a", "B", "ä", "a"].sort(compareText)).toEqual(["B", "a", "a", "b", "ä"]);
 });
 
-test("a simulated id is shaped like a UUID, repeats, and is recognised", () => {
+test("a simulated id looks like a UUID, repeats, and is recognized", () => {
   const id = simulatedId("image", 1);
   expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/u);
   expect(simulatedId("image", 1)).toBe(id);
@@ -79,11 +79,11 @@ test.each([
   [{ file: "a.json", line: 3 }, "a.json:3: is wrong"],
   [{ file: "a.json", line: 3, path: "images[0].id" }, "a.json:3: images[0].id: is wrong"],
   [{ path: "images[0].id" }, "images[0].id: is wrong"],
-])("a usage error says where: %j", (where, message) => {
+])("a usage error gives the place: %j", (where, message) => {
   expect(new UsageError("is wrong", where).message).toBe(message);
 });
 
-test("an assertion that fails calls itself a bug", () => {
+test("a failed assertion calls itself a bug", () => {
   expect(() => invariant(false, "a hop has a forecast")).toThrow(/has a bug.*a hop has a forecast/u);
   expect(() => invariant(true, "")).not.toThrow();
 });

@@ -1,4 +1,4 @@
-// How quantities and small texts read.
+// Quantities and small texts as people read them.
 import {
   BYTES_PER_GIB,
   codePointCount,
@@ -28,7 +28,7 @@ test.each([
   [259_200, "3 d"],
   [273_600, "3 d 4 h"],
   [8_640_000, "100 d"],
-])("%d seconds read as %s", (seconds, text) => {
+])("%d seconds is formatted as %s", (seconds, text) => {
   expect(formatDuration(seconds)).toBe(text);
 });
 
@@ -40,11 +40,11 @@ test.each([
   [127.999, "127.999 GiB"],
   [128 + 1 / BYTES_PER_GIB, "128.00000000093132 GiB"],
   [0.1 + 0.2, "0.3 GiB"],
-])("%d GiB read as %s", (sizeGib, text) => {
+])("%d GiB is formatted as %s", (sizeGib, text) => {
   expect(formatGib(sizeGib)).toBe(text);
 });
 
-test("the sum of many sizes has no stray decimals", () => {
+test("the sum of many sizes has no rounding digits", () => {
   const sum = Array.from({ length: 10_000 }, () => 40.1).reduce((total, size) => total + size, 0);
   expect(formatDecimal(sum)).toBe("401000");
 });
@@ -76,7 +76,7 @@ test("a noun agrees with its number", () => {
   expect(counted(2, "copy", "copies")).toBe("2 copies");
 });
 
-test("a subject in the middle of a sentence starts small", () => {
+test("a subject inside a sentence starts with a lowercase letter", () => {
   expect(lowerFirst('Image "Web"')).toBe('image "Web"');
   expect(lowerFirst("")).toBe("");
 });

@@ -1,4 +1,4 @@
-// Durations as Go reads them: the sums, and what it refuses.
+// Durations in Go's syntax: the sums, and the texts that Go refuses.
 import { goDurationSeconds } from "../../lib/values";
 
 test.each([
@@ -23,7 +23,7 @@ test.each(["1us", "1\u00b5s", "1\u03bcs"])("microseconds in each spelling: %s", 
 });
 
 test.each(["", "90", "2 hours", "2h ", " 2h", "h", ".h", "1d", "1e3s", "2H", "1h-30m", "--1h", "60m\n", "NaN"])(
-  "%j is none",
+  "%j is not a duration",
   (text) => {
     expect(goDurationSeconds(text)).toBeUndefined();
   },

@@ -1,4 +1,4 @@
-// Files that people name: what has no end, or is larger than a document, is refused with the bound; and nothing else in lib reads text.
+// Files that users name: an endless file, or one larger than a document, is refused with the bound; and nothing else in lib reads text.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -30,10 +30,10 @@ const DEVICE = "FILE: it is a device. Name a plain file of at most 128 MiB.";
 const BYTES_PER_MIB = 1024 ** 2;
 
 test.each([
-  ["a device without an end", () => "/dev/zero", DEVICE],
-  ["a device that is empty", () => "/dev/null", DEVICE],
+  ["an endless device", () => "/dev/zero", DEVICE],
+  ["an empty device", () => "/dev/null", DEVICE],
   [
-    "a named pipe that nobody writes to",
+    "a named pipe without a writer",
     () => {
       execFileSync("mkfifo", [join(folder, "pipe")]);
       return join(folder, "pipe");
@@ -41,14 +41,14 @@ test.each([
     "FILE: it is a named pipe. Name a plain file of at most 128 MiB.",
   ],
   ["a folder", () => folder, "FILE: it is a folder"],
-  ["no file", () => join(folder, "none"), "FILE: there is no such file"],
+  ["a missing file", () => join(folder, "none"), "FILE: there is no such file"],
   [
-    "a file of one byte more than a document has",
+    "a file one byte larger than a document",
     () => made("large", MOST_DOCUMENT_MIB * BYTES_PER_MIB + 1),
     "FILE: it is larger than 128 MiB, the most that a document has. Name a smaller file.",
   ],
   [
-    "a file of as much as a document has",
+    "a file as large as a document",
     () => made("full", MOST_DOCUMENT_MIB * BYTES_PER_MIB),
     `read ${String(MOST_DOCUMENT_MIB * BYTES_PER_MIB)} characters`,
   ],
@@ -67,33 +67,33 @@ const FFFD = [0xef, 0xbf, 0xbd];
 
 test.each([
   ["a byte of Latin-1", [0x61, 0xe9, 0x62], 1],
-  ["a character that the end cuts", [0x61, 0x62, 0xe2, 0x82], 2],
-  ["a byte that continues nothing", [0x80], 0],
+  ["a character that the end cuts off", [0x61, 0x62, 0xe2, 0x82], 2],
+  ["a byte that continues no character", [0x80], 0],
   ["a slash in two bytes", [0x61, 0xc0, 0xaf], 1],
   ["half of a surrogate pair", [0x61, 0xed, 0xa0, 0x80], 1],
-  ["the mark of UTF-16", [0xff, 0xfe, 0x7b, 0x00], 0],
-  ["a byte behind replacements that the file has itself", [...FFFD, 0xc3, 0xa9, ...FFFD, 0xff, ...FFFD], 8],
-  ["a byte far on", [...Buffer.from("é".repeat(700_000)), 0xff], 1_400_000],
-])("what is no UTF-8 is refused with its offset: %s", (_, bytes, offset) => {
+  ["the byte order mark of UTF-16", [0xff, 0xfe, 0x7b, 0x00], 0],
+  ["a byte after replacement characters of the file", [...FFFD, 0xc3, 0xa9, ...FFFD, 0xff, ...FFFD], 8],
+  ["a byte in a later block", [...Buffer.from("é".repeat(700_000)), 0xff], 1_400_000],
+])("text that is not UTF-8 is refused with its offset: %s", (_, bytes, offset) => {
   writeFileSync(join(folder, "bytes"), Buffer.from(bytes));
   expect(refusal(join(folder, "bytes"))).toBe(
     `FILE: it is no text in UTF-8: the byte at offset ${String(offset)} begins no character. Save it as UTF-8.`,
   );
 });
 
-test("a replacement character that a file has itself is one", () => {
+test("a replacement character in a file is kept", () => {
   writeFileSync(join(folder, "replacement"), Buffer.from(FFFD));
   expect(readNamedFile(join(folder, "replacement"))).toBe("\ufffd");
 });
 
 const onLinux = process.platform === "linux" ? test : test.skip;
 
-onLinux("a file that says that it has no bytes is read to its end", () => {
+onLinux("a file that reports no size is read to its end", () => {
   expect(readNamedFile("/proc/version")).toBe(readFileSync("/proc/version", "utf8"));
 });
 
 test.each([
-  ["of a shell's own", `node --import tsx -e "$CODE" <(printf hello)`, "hello"],
+  ["of a shell", `node --import tsx -e "$CODE" <(printf hello)`, "hello"],
   ["that is standard input", `printf hello | node --import tsx -e "$CODE" /dev/stdin`, "hello"],
   ["without an end", `yes | node --import tsx -e "$CODE" /dev/stdin`, "it is larger than 128 MiB"],
 ])("a pipe %s", (_, command, expected) => {
@@ -103,7 +103,7 @@ test.each([
   expect(execFileSync("bash", ["-c", command], { cwd: root, env, encoding: "utf8" })).toContain(expected);
 });
 
-/** Files that read something else than documents: bytes of objects and bundles, the system's own files, and what lies beside them in the package. */
+/** Files that are not documents: bytes of objects and bundles, files of the system, and files of the package. */
 const OTHER_READERS = [
   "cli/diagnose-project.ts",
   "cli/object-files.ts",
@@ -114,7 +114,7 @@ const OTHER_READERS = [
   "values/processes.ts",
 ];
 
-test("whoever reads a document reads it with the bound", () => {
+test("every reader of a document uses the bound", () => {
   const lib = join(__dirname, "..", "..", "lib");
   const files = readdirSync(lib, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
   const reading = files.filter((file) => /\breadFile(?:Sync)?\(/u.test(readFileSync(join(lib, file), "utf8")));

@@ -1,4 +1,4 @@
-// Patterns that others wrote: RE2's syntax, whole or in part, in linear time, and a reason where one is refused.
+// Patterns that users write: RE2's syntax, whole or in part, in linear time, with a reason where one is refused.
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { readPattern, type Pattern } from "../../lib/values";
@@ -25,7 +25,7 @@ test.each([
   expect(pattern(text).matchesWhole(name)).toBe(expected);
 });
 
-test("a part is found anywhere, as Go finds it", () => {
+test("a partial match is found anywhere, as in Go", () => {
   expect(pattern("(?i)BASE[[:digit:]]").matchesPart("web-base1-x")).toBe(true);
   expect(pattern("^base").matchesPart("web-base")).toBe(false);
 });
@@ -44,7 +44,7 @@ test.each([
   expect(readPattern(text)).toEqual({ fault });
 });
 
-test("a pattern on which a backtracking engine takes exponential time takes as many steps as the name has letters", () => {
+test("a pattern that takes exponential time in a backtracking engine takes linear time", () => {
   expect(pattern("([a-z0-9]+-?)+").matchesWhole(`${"a".repeat(50_000)}!`)).toBe(false);
 });
 

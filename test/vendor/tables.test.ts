@@ -58,7 +58,7 @@ describe.each(TYPES.map((type) => [type.type, type] as const))("%s", (name, type
   const file = `${name.replace("huaweicloud_", "").replaceAll("_", "-")}.resource.json`;
   const { block, force_new = [], timeouts_default_seconds, type: told } = schemaOf(file);
 
-  test("is the type that its schema is of", () => {
+  test("names the type of its schema", () => {
     expect(told).toBe(name);
   });
 
@@ -80,16 +80,16 @@ describe.each(TYPES.map((type) => [type.type, type] as const))("%s", (name, type
     },
   );
 
-  test("hands on attributes that the service fills in", () => {
+  test("keeps the attributes that the service fills in", () => {
     for (const attribute of type.computed) expect(block.attributes[attribute]?.computed).toBe(true);
   });
 
-  test("knows the vendor's default timeout", () => {
+  test("has the vendor's default timeout", () => {
     expect(timeouts_default_seconds?.create).toBe(type.createTimeoutSeconds);
   });
 });
 
-test("the provider block has the settings that are written, and none of them is a credential", () => {
+test("the provider block has only the settings that are written, and no credential", () => {
   const { attributes } = schemaOf("huaweicloud.provider.json").block;
   for (const setting of Object.values(PROVIDER_SETTINGS))
     expect(attributes[setting]).toEqual({ type: "string", optional: true });
@@ -108,7 +108,7 @@ function sensitiveIn({ attributes, block_types: blocks = {} }: Block): readonly 
   return [...own, ...inner];
 }
 
-test("what the vendor marks as sensitive in the provider block is a credential, and so is the key of a certificate", () => {
+test("sensitive settings of the vendor's provider block and the certificate key are credentials", () => {
   const { block } = schemaOf("huaweicloud.provider.json") as unknown as { block: Block };
   expect([...sensitiveIn(block), "key"].sort()).toEqual(CREDENTIALS);
 });
