@@ -1,5 +1,5 @@
-// A program whose stacks are of another copy of cdktf than the library's: judged where the copy's modules are there to be found, and
-// refused where they are not, as in a program that a bundler has put into one file.
+// A program whose stacks come from another copy of cdktf than the library's: it is checked where the modules of that copy are found, and
+// refused where they are not, as in a program that a bundler puts into one file.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -20,7 +20,7 @@ new CrossRegionImage(stack, "far", { source, name: "web", targetRegion: "cn-east
 app.synth();
 `;
 
-// In this repository, where the second copy finds what it needs itself.
+// In this repository, where the second copy finds its own dependencies.
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(ROOT, ".cache", "copies-"));
@@ -32,20 +32,20 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** What it dies of. */
+/** The error of the program. */
 function run(file: string): string {
-  // Files that a link leads to are those of another copy then.
+  // Then the files behind a link are those of another copy.
   const args = ["--preserve-symlinks", "--preserve-symlinks-main", join(folder, file), join(folder, "out")];
   const { status, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8" });
   expect(status).toBe(1);
   return stderr;
 }
 
-test("a stack of a copy that is loaded is judged", () => {
+test("a stack of another loaded copy is checked", () => {
   expect(run("main.cjs")).toMatch(/\[across\/not-encrypted\]/u);
 });
 
-test("a stack of a copy that is bundled with the program is refused, with the mend", () => {
+test("a stack of a copy that is bundled with the program is refused with a fix", () => {
   const args = ["main.cjs", "--bundle", "--platform=node", `--external:${LIBRARY}`, "--outfile=bundled.cjs"];
   const esbuild = join(ROOT, "node_modules", "esbuild", "bin", "esbuild");
   const bundling = spawnSync(esbuild, [...args, "--log-level=error"], { cwd: folder, encoding: "utf8" });

@@ -1,4 +1,4 @@
-// Tokens in every prop of what shares images, makes files of them, carries those, and distributes: see tokens.slow.test.ts for copies.
+// Tokens in every prop of constructs that share, export, transfer, register and distribute images; tokens.slow.test.ts has the copies.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -43,7 +43,7 @@ const IMAGE = { imageId: "ims-1", name: "base", kind: "system-disk", sizeGib: 40
 const FILE = { bucket: "home", objectKey: "a.qcow2", format: "qcow2", sizeGib: 4, minDiskGib: 40 };
 const MAKING = { name: "web", description: "", tags: { tier: "web" } };
 
-/** The props of all programs, by what they belong to. Each is valid; a case puts another value into one of them. */
+/** The props of all programs, by construct. Each is valid; a case replaces one of them. */
 function allSettings(): Settings {
   return {
     provider: { region: "cn-north-4", project: "cn-north-4" },
@@ -199,7 +199,7 @@ const CASES: readonly (readonly [kind: Kind, prop: string, type: Type, bad: unkn
 const EXPRESSION = /TfToken|\$\{|#\{/u;
 
 test.each<Kind>(["share", "accept", "export", "register", "quick", "site", "distribution"])(
-  "without a token the program %s breaks no rule",
+  "without a token, the program %s breaks no rule",
   (kind) => {
     const { findings, text } = outcomeOf(kind, {});
     expect([findings, text === ""]).toEqual([[], false]);
@@ -207,7 +207,7 @@ test.each<Kind>(["share", "accept", "export", "register", "quick", "site", "dist
 );
 
 describe.each(CASES)("%s: %s", (kind, prop, type, bad, rule) => {
-  test("a token breaks nothing, and leaves its rule undecided", () => {
+  test("a token breaks nothing and leaves the rule undecided", () => {
     const [form] = Object.values(UNKNOWNS[type]);
     const { findings, deferred, text } = outcomeOf(kind, { [prop]: form! });
     expect(findings).toEqual([]);
@@ -216,15 +216,15 @@ describe.each(CASES)("%s: %s", (kind, prop, type, bad, rule) => {
   });
 
   if (rule === "") return;
-  test("a value that breaks the rule is a finding, and a Lazy of it too", () => {
-    // No word of ImageFileFormat: a plain value is found by its kind, one that a token produces by the rule.
+  test("a value that breaks the rule is a finding, and so is a Lazy of it", () => {
+    // A plain value outside ImageFileFormat breaks the rule on types, and a token that produces it breaks the rule on formats.
     const literally = bad === "iso" ? "prop/kind" : rule;
     expect(outcomeOf(kind, { [prop]: () => bad }).findings).toContain(literally);
     expect(outcomeOf(kind, { [prop]: () => lazy(type, bad) }).findings).toContain(rule);
   });
 });
 
-test("in any number of props at once breaks nothing", () => {
+test("tokens in any number of props at once break nothing", () => {
   const kinds = fc.constantFrom<Kind>("share", "accept", "export", "register", "quick", "site", "distribution");
   const picks = fc.array(fc.tuple(fc.nat(), fc.nat()), { minLength: 2, maxLength: 8, size: "max" });
   fc.assert(
@@ -244,7 +244,7 @@ test("in any number of props at once breaks nothing", () => {
   );
 });
 
-describe("what decides which operations and resources there are has to be known", () => {
+describe("props that decide which operations and resources exist have to be known", () => {
   const decides: readonly (readonly [Kind, string, Type])[] = [
     ["export", "export.fast", "flag"],
     ["register", "register.quick", "flag"],
@@ -269,14 +269,17 @@ describe("what decides which operations and resources there are has to be known"
     expect(outcomeOf(kind, { [prop]: () => lazy(type, value) }).findings).toEqual([]);
   });
 
-  test.each(["kind", "sizeGib", "encrypted", "visibility"])("a route that hangs on the %s of an image", (fact) => {
-    const type = ({ sizeGib: "number", encrypted: "flag" } as const)[fact] ?? "text";
-    const { findings } = outcomeOf("distribution", { [`source.${fact}`]: Object.values(UNKNOWNS[type])[0]! });
-    expect(new Set(findings)).toEqual(new Set(["stack/route-decided"]));
-  });
+  test.each(["kind", "sizeGib", "encrypted", "visibility"])(
+    "a route that depends on the unknown %s of an image is undecided",
+    (fact) => {
+      const type = ({ sizeGib: "number", encrypted: "flag" } as const)[fact] ?? "text";
+      const { findings } = outcomeOf("distribution", { [`source.${fact}`]: Object.values(UNKNOWNS[type])[0]! });
+      expect(new Set(findings)).toEqual(new Set(["stack/route-decided"]));
+    },
+  );
 });
 
-test("what is named by a token is not missing from a recording that is complete", () => {
+test("a key with a token as id does not count as missing from a complete recording", () => {
   const folder = mkdtempSync(join(tmpdir(), "tokens-"));
   try {
     const file = join(folder, "inventory.json");

@@ -1,4 +1,4 @@
-// What is emitted for sharing, files and other sites: the vendor's own types, without their traps.
+// Terraform for sharing, files and other sites: the vendor's own types, without the traps of its provider.
 import { join } from "node:path";
 import { TerraformStack, Testing } from "cdktf";
 import {
@@ -33,7 +33,7 @@ const errors = (stack: TerraformStack): readonly string[] =>
     .filter(({ severity }) => severity === "error")
     .map(({ rule }) => rule);
 
-test("a share has all its members, and the acceptance refers to the image that it hands on, never to its own id", () => {
+test("a share has all its members, and the acceptance refers to its image and not to its own id", () => {
   const { stack } = program();
   const partner = new HuaweicloudProvider(stack, "partner", {
     region: "cn-north-4",
@@ -60,7 +60,7 @@ test("a share has all its members, and the acceptance refers to the image that i
   expect(errors(stack)).toEqual([]);
 });
 
-test("two shares, two acceptances or two exports of one image are a finding: their ids would collide in silence", () => {
+test("two shares, acceptances or exports of one image are a finding, because their ids are equal", () => {
   const { stack } = program();
   const image = source(stack);
   for (const id of ["one", "two"]) {
@@ -70,7 +70,7 @@ test("two shares, two acceptances or two exports of one image are a finding: the
   expect(errors(stack)).toEqual(Array.from({ length: 4 }, () => "stack/one-construct-per-replica"));
 });
 
-test("sharing with an account's own provider is a finding", () => {
+test("a share with the account's own provider is a finding", () => {
   const { stack, provider } = program();
   new ImageShare(stack, "share", {
     source: source(stack),
@@ -79,7 +79,7 @@ test("sharing with an account's own provider is a finding", () => {
   expect(errors(stack)).toEqual(["share/not-with-oneself"]);
 });
 
-test("what is declared before the stack's provider is emitted as what is declared behind it", () => {
+test("constructs before and after the stack's provider emit the same Terraform", () => {
   const declare = (stack: TerraformStack, before: boolean): object => {
     const provide = () => new HuaweicloudProvider(stack, "home", { region: "cn-north-4", account: { id: "acme" } });
     const overseas = new HuaweicloudProvider(stack, "overseas", {
@@ -115,7 +115,7 @@ test("a recorded id that looks like an expression stays text in the key of its f
   expect(exported.bucket_url).toBe("home:image-replication/ims-$${path.module}-%%{x}.qcow2");
 });
 
-test("bucket and key of a registration, where they are stated, win over those of its source", () => {
+test("stated bucket and key of a registration override those of its source", () => {
   const { stack } = program();
   const file = new ExportedImage(stack, "export", { source: source(stack), bucket: "home" });
   const stated = { bucket: "other", objectKey: "copied.qcow2" };
@@ -124,7 +124,7 @@ test("bucket and key of a registration, where they are stated, win over those of
   expect(registered.image_url).toBe("other:copied.qcow2");
 });
 
-test("an export's key contains the image's id, a fast one names no format, and its timeout covers it", () => {
+test("the key of an export contains the image id, a fast export has no format, and the timeout is sufficient", () => {
   const { stack } = program();
   new ExportedImage(stack, "export", { source: source(stack, "large", { sizeGib: 1000 }), bucket: "home", fast: true });
   const [, emitted] = only(stack, "huaweicloud_ims_image_export");
@@ -139,7 +139,7 @@ test("an export's key contains the image's id, a fast one names no format, and i
 test.each([
   ["a system disk", {}, "huaweicloud_ims_obs_system_image", { os_type: "Linux", cmk_id: "k-1" }],
   ["a data disk", { kind: ImageKind.DATA_DISK }, "huaweicloud_ims_obs_data_image", { cmk_id: "k-1" }],
-] as const)("%s of a file takes a key", (_, props, type, expected) => {
+] as const)("the registration of %s sets a key", (_, props, type, expected) => {
   const { stack } = program();
   const file = { bucket: "home", objectKey: "a.qcow2", format: ImageFileFormat.QCOW2, sizeGib: 4, minDiskGib: 40 };
   new RegisteredImage(stack, "image", { name: "web", ...file, ...props, encryption: Encryption.kms("k-1") });
@@ -156,7 +156,7 @@ test.each([
     { is_quick_import: true, os_version: "Ubuntu 22.04" },
   ],
   ["a data disk", ImageKind.DATA_DISK, "huaweicloud_ims_quickimport_data_image", { type: "DataImage" }],
-] as const)("%s by quick import takes none, and says so", (_, kind, type, expected) => {
+] as const)("the quick import of %s sets no key, which is a finding", (_, kind, type, expected) => {
   const { stack } = program();
   const file = { bucket: "home", objectKey: "a.zvhd2", format: ImageFileFormat.ZVHD2, sizeGib: 400, minDiskGib: 400 };
   new RegisteredImage(stack, "image", {
@@ -198,7 +198,7 @@ describe("an image on another site", () => {
     return stack;
   };
 
-  test("is exported, carried and registered in that order, by the provider of each side", () => {
+  test("is exported, transferred and registered in order, by the provider of each side", () => {
     const stack = made(false);
     expect(errors(stack)).toEqual([]);
     const [exportName, exported] = only(stack, "huaweicloud_ims_image_export");
@@ -206,7 +206,7 @@ describe("an image on another site", () => {
     const removals = withProvisioners(stack).filter(([, { depends_on }]) => depends_on === undefined);
     expect(removals).toHaveLength(1);
     const removal = `null_resource.${removals[0]?.[0] ?? ""}`;
-    // What removes the objects is there before the first of them is, and goes after the last.
+    // The resource that removes the objects is created before the first of them, and destroyed after the last.
     expect(exported).toMatchObject({ depends_on: [removal] });
     expect(transfers.map(([, { depends_on }]) => depends_on)).toEqual([
       [`huaweicloud_ims_image_export.${exportName}`, removal],
@@ -221,7 +221,7 @@ describe("an image on another site", () => {
   test.each([
     [false, [undefined, "destroy"]],
     [true, [undefined]],
-  ])("its objects are removed with it unless they are kept: %s", (keepObjects, expected) => {
+  ])("its objects are removed with it unless they are retained: %s", (keepObjects, expected) => {
     const provisioners = withProvisioners(made(keepObjects)).flatMap(
       ([, { provisioner }]) => provisioner as readonly { "local-exec": { when?: string } }[],
     );

@@ -53,7 +53,7 @@ const COMBINATIONS: readonly Combination[] = ACCOUNTS.flatMap((account) =>
   ),
 );
 
-// An account of the other site sees other regions: Hong Kong, which both sites offer, is the source's region there.
+// An account of the other site sees other regions: the source is in Hong Kong, which both sites offer.
 const HOME = "ap-southeast-1";
 const OTHER = { "same site": "cn-east-3", "sub-project": "cn-east-3", "other site": "ap-southeast-3" } as const;
 
@@ -116,7 +116,7 @@ const BASE = `acme@${HOME}/base`;
 const ONE_IDENTITY = ["stack/one-provider-per-identity"];
 const NO_WAY = ["stack/route-exists"];
 
-/** Hops, or rules that are broken; a bucket matters only where the image travels as a file. */
+/** Hops, or broken rules; a bucket matters only where the image is copied as a file. */
 const OUTCOMES: Readonly<Record<string, readonly string[]>> = {
   "same · same site · source's region": ONE_IDENTITY,
   "same · same site · other region": ["acme@cn-east-3/web"],
@@ -250,7 +250,7 @@ function declare({ facts, wishes: wanted, intermediates, agencyName, hasBucket }
   return app;
 }
 
-test("no random program meets a bug: what cannot be is a finding", () => {
+test("no random program causes a bug, and each impossible one has a finding", () => {
   let legal = 0;
   const judgeProgram = (program: Program): void => {
     const app = declare(program);

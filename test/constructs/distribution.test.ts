@@ -1,4 +1,4 @@
-// Distributions: what is declared becomes hops, findings and Terraform, and is carried out by the simulated cloud as forecast.
+// Distributions: the planner makes hops, findings and Terraform of them, and the simulated cloud takes the forecast time.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -109,10 +109,10 @@ function planOf({ app }: Made): RoutePlan {
 const emittedBy = ({ app }: Made): { resource: Record<string, Record<string, Record<string, unknown>>> } =>
   JSON.parse(readFileSync(join(app.outdir, "stacks", "stack", "cdk.tf.json"), "utf8")) as never;
 
-/** What is declared, the hops, and where the image is in the end. */
+/** The destinations, the hops, and where the image is in the end. */
 const PROGRAMS: readonly (readonly [string, Program, readonly string[]])[] = [
   [
-    "regions, one of them encrypted",
+    "several regions, one of them encrypted",
     {
       image: { keyId: "key-acme-cn-north-4" },
       props: () => ({
@@ -126,7 +126,7 @@ const PROGRAMS: readonly (readonly [string, Program, readonly string[]])[] = [
     ["acme@cn-east-3/web", "acme@cn-east-3/web.arrived", "acme@cn-north-4/web.plain", "acme@cn-south-1/web"],
   ],
   [
-    "a replica that is shared and accepted where it arrives",
+    "a replica that is shared and accepted at its destination",
     {
       props: ({ mainland }) => ({
         agencyName: "ims_copy",
@@ -211,7 +211,7 @@ const PROGRAMS: readonly (readonly [string, Program, readonly string[]])[] = [
 ];
 
 describe("each distribution", () => {
-  test.each(PROGRAMS)("%s: has the planner's hops, legal each, and arrives as forecast", async (_, program, hops) => {
+  test.each(PROGRAMS)("%s: has the planner's legal hops and ends as forecast", async (_, program, hops) => {
     const one = made(program);
     expect(checkApp(one.app).filter(({ severity }) => severity === "error")).toEqual([]);
     const plan = planOf(one);
@@ -229,7 +229,7 @@ describe("each distribution", () => {
     store.close();
   });
 
-  test.each(PROGRAMS)("%s: emits the same twice", (_, program) => {
+  test.each(PROGRAMS)("%s: emits the same Terraform twice", (_, program) => {
     const one = made(program);
     planOf(one);
     const emitted = emittedBy(one);
@@ -238,7 +238,7 @@ describe("each distribution", () => {
   });
 });
 
-test("outputs are a map from destination to image id", () => {
+test("outputs map each destination to an image id", () => {
   const [, program] = PROGRAMS[1]!;
   const { distribution } = made(program);
   expect(Object.keys(distribution.imageIds)).toEqual([
@@ -247,7 +247,7 @@ test("outputs are a map from destination to image id", () => {
   ]);
 });
 
-test("a destination that nothing leads to is a finding that names what stands in each way", () => {
+test("a destination without a route is a finding that names the rules of each route", () => {
   const one = made({
     image: { kind: "iso" },
     props: () => ({ agencyName: "ims_copy", destinations: [Destination.region("cn-east-3")] }),
@@ -264,7 +264,7 @@ test("a destination that nothing leads to is a finding that names what stands in
 test.each([
   ["a member", (member: Member) => Destination.member(member, "cn-north-4")],
   ["a receiver", (member: Member) => Destination.region("cn-north-4", { shareWith: [member] })],
-] as const)("an acceptance that was asked for and that nobody can make is a finding: of %s", (_, destination) => {
+] as const)("an acceptance that no provider can make is a finding: for %s", (_, destination) => {
   const wish = (project: string): readonly string[] => {
     const props = ({ partner }: Providers) => ({
       destinations: [destination(Member.project(project, { acceptWith: partner }))],
@@ -279,7 +279,7 @@ test.each([
   ]);
 });
 
-test("what stands in a way is told as it is once the key is off, which is no obstacle to the planner", () => {
+test("a finding on a blocked route speaks of the decrypted image", () => {
   const wish = (region: string, agencyName?: string): string | undefined => {
     const { app } = made({
       image: { keyId: "key-acme-cn-north-4" },
@@ -294,7 +294,7 @@ test("what stands in a way is told as it is once the key is off, which is no obs
   for (const region of ["cn-south-9", "cn-east-3"]) expect(wish(region)).not.toContain("across/not-encrypted");
 });
 
-test("an image that its recording lacks is said to be missing, once, and not to hang on facts of it", () => {
+test("an image that its recording lacks is reported as missing, once", () => {
   const { stack, app } = made({ props: () => ({ destinations: [Destination.region("cn-north-4")] }) });
   const inventory = join(folder, `inventory-${String(count)}.json`);
   new ImageDistribution(stack, "misspelt", {
@@ -306,7 +306,7 @@ test("an image that its recording lacks is said to be missing, once, and not to 
   expect(checkApp(app).map(({ rule, construct }) => [rule, construct])).toEqual([["source/exists", "stack/misspelt"]]);
 });
 
-test("encryption that is left unsaid on an encrypted source is a finding", () => {
+test("an encrypted source without a stated encryption is a finding", () => {
   const one = made({
     image: { keyId: "key-acme-cn-north-4" },
     props: () => ({ agencyName: "ims_copy", destinations: [Destination.region("cn-east-3")] }),
@@ -314,7 +314,7 @@ test("encryption that is left unsaid on an encrypted source is a finding", () =>
   expect(checkApp(one.app).map(({ rule }) => rule)).toContain("copy/encryption-said");
 });
 
-test("regions and names that are known late are known: to vaults, buckets and members, and in findings", () => {
+test("regions and names that are known late reach vaults, buckets, members and findings", () => {
   const late = (text: string): string => Lazy.stringValue({ produce: () => text });
   const region = late("cn-east-3");
   const shared = made({
@@ -338,7 +338,7 @@ test("regions and names that are known late are known: to vaults, buckets and me
   );
 });
 
-test("all members of an image in a region are one resource, and their acceptances come after it", () => {
+test("all members of an image in a region are one resource, and acceptances depend on it", () => {
   const one = made({
     props: ({ partner, sub }) => ({
       destinations: [
@@ -361,7 +361,7 @@ test("all members of an image in a region are one resource, and their acceptance
   );
 });
 
-test("a generation that is dropped goes alone, whatever of it was on the way", () => {
+test("a dropped generation removes only its own intermediate copies", () => {
   const generations = (...versions: readonly string[]): RoutePlan => {
     count += 1;
     const app = new App({ outdir: join(folder, `out-${String(count)}`), stackTraces: false });
@@ -394,7 +394,7 @@ test("a generation that is dropped goes alone, whatever of it was on the way", (
   expect([changes?.recopied, changes?.updated]).toEqual([[], []]);
 });
 
-test("adding, removing or reordering destinations changes no other hop's id, source or resource", () => {
+test("adding, removing or reordering destinations keeps id, source and resource of every other hop", () => {
   const all = ["cn-east-3", "cn-south-1", "cn-north-1"].map(
     (region) => (): Destination => Destination.region(region, { encryption: Encryption.none() }),
   );

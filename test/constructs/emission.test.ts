@@ -1,4 +1,4 @@
-// What constructs emit: the vendor's own resource, without the traps of its provider.
+// The Terraform that constructs emit: the vendor's own resource, without the traps of its provider.
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -23,7 +23,7 @@ import { onlyCopy, program, source, synthesized } from "./programs";
 import { trapsIn } from "./traps";
 
 describe("a replica within the region", () => {
-  test("is a copy without target region, with the key asked for", () => {
+  test("is a copy without target region, with the requested key", () => {
     const { stack } = program();
     new ReplicatedImage(stack, "replica", {
       source: source(stack),
@@ -44,13 +44,13 @@ describe("a replica within the region", () => {
     });
   });
 
-  test("of an image in another region than the provider's names that region", () => {
+  test("names the region of its image where the provider's region differs", () => {
     const { stack } = program();
     new ReplicatedImage(stack, "replica", { source: source(stack, "far", { region: "cn-east-3" }), name: "web" });
     expect(onlyCopy(stack)).toMatchObject({ region: "cn-east-3" });
   });
 
-  test("of an image in the provider's region names none: adding it later would replace the copy", () => {
+  test("names no region where the provider's is equal, because adding it later would replace the copy", () => {
     const { stack } = program();
     new ReplicatedImage(stack, "replica", { source: source(stack, "near", { region: "cn-north-4" }), name: "web" });
     expect(onlyCopy(stack)).not.toHaveProperty("region");
@@ -79,7 +79,7 @@ describe("a replica across regions", () => {
       targetRegion: "cn-east-3",
       agencyName: "ims_copy",
       encryption: Encryption.kms("k-1"),
-      // Nothing that has such a prop; from JavaScript it can be passed all the same.
+      // No interface has such a prop; JavaScript can still pass it.
       ...({ enterpriseProjectId: "eps-1" } as object),
     });
     expect(onlyCopy(stack)).toEqual({
@@ -108,14 +108,14 @@ describe("a replica across regions", () => {
     ["3 GiB: half an hour, doubled", 3, "1h"],
     ["4 GiB: 40 minutes, doubled and rounded up", 4, "2h"],
     ["128 GiB", 128, "43h"],
-  ])("waits twice its forecast: %s", (_title, sizeGib, create) => {
+  ])("has a timeout of twice its forecast: %s", (_title, sizeGib, create) => {
     const { stack } = program();
     const image = source(stack, "source", { sizeGib });
     new CrossRegionImage(stack, "replica", { source: image, name: "web", targetRegion: "cn-east-3", agencyName: "a" });
     expect(onlyCopy(stack)).toMatchObject({ timeouts: { create } });
   });
 
-  test("of unknown size counts as 128 GiB, and one that resolves at synth as what it is", () => {
+  test("of unknown size counts as 128 GiB, and a size that resolves at synth counts as resolved", () => {
     const { stack } = program();
     const size = new TerraformVariable(stack, "size", { type: "number" }).numberValue;
     const lazy = Lazy.numberValue({ produce: () => 3 });
@@ -135,7 +135,7 @@ describe("a replica across regions", () => {
     ]);
   });
 
-  test("is the source of another replica by its id, in the region that it is in", () => {
+  test("is the source of another replica by its id, in its own region", () => {
     const { stack } = program();
     const across = new CrossRegionImage(stack, "across", {
       source: source(stack),
@@ -153,7 +153,7 @@ describe("a replica across regions", () => {
 });
 
 describe("traps of the vendor's provider", () => {
-  test("a target region that is the region itself, which would make a copy within it, is a finding, and nothing is written", () => {
+  test("a target region equal to the source's is a finding, because the vendor would copy within it", () => {
     const outdir = mkdtempSync(join(tmpdir(), "traps-"));
     const { app, stack } = program({}, outdir);
     new CrossRegionImage(stack, "replica", {
@@ -169,7 +169,7 @@ describe("traps of the vendor's provider", () => {
     rmSync(outdir, { recursive: true });
   });
 
-  test("a sub-project of another region, which no copy can name, is reached by its default project and a share", () => {
+  test("a sub-project of another region is reached by its default project and a share", () => {
     const { stack } = program();
     const build = new HuaweicloudProvider(stack, "build", {
       region: "cn-east-3",
@@ -205,7 +205,7 @@ describe("traps of the vendor's provider", () => {
     ["the provider's own region", { region: "cn-north-4" }],
     ["no timeout", { timeouts: undefined }],
     ["half an hour", { timeouts: { create: "30m" } }],
-  ])("are known to the check that every example goes through: %s", (_, more) => {
+  ])("the check that all examples run through finds each: %s", (_, more) => {
     const copy = { name: "web", source_image_id: "ims", timeouts: { create: "1h" } };
     const emitted = (one: Readonly<Record<string, unknown>>) => ({
       provider: { huaweicloud: [{ region: "cn-north-4" }] },
@@ -216,8 +216,8 @@ describe("traps of the vendor's provider", () => {
   });
 });
 
-describe("what every stack gets", () => {
-  test("aliases, dependencies, lifecycle and overrides pass through", () => {
+describe("every stack", () => {
+  test("passes aliases, dependencies, lifecycle and overrides through", () => {
     const { stack } = program();
     const shanghai = new HuaweicloudProvider(stack, "shanghai", { region: "cn-east-3", alias: "shanghai" });
     const image = source(stack);
@@ -239,13 +239,13 @@ describe("what every stack gets", () => {
     });
   });
 
-  test("the same text at the second synth as at the first", () => {
+  test("has the same text at the second synth", () => {
     const { stack } = program();
     new ReplicatedImage(stack, "replica", { source: source(stack), name: "web" });
     expect(Testing.synth(stack)).toBe(Testing.synth(stack));
   });
 
-  test("under the simulated target, sources of our own host and no registry's", () => {
+  test("has sources of our own host, and of no registry, under the simulated target", () => {
     const { stack } = program();
     new ReplicatedImage(stack, "replica", { source: source(stack), name: "web" });
     expect(synthesized(stack).terraform.required_providers).toEqual({
@@ -254,7 +254,7 @@ describe("what every stack gets", () => {
     });
   });
 
-  test("under the real target, the vendor's source from the release on that has all we emit", () => {
+  test("has the vendor's source, from the release that has all arguments, under the real target", () => {
     const { stack } = program({ "image-replication:target": DeploymentTarget.HUAWEICLOUD });
     new ReplicatedImage(stack, "replica", { source: source(stack), name: "web" });
     expect(synthesized(stack).terraform.required_providers).toEqual({
@@ -262,7 +262,7 @@ describe("what every stack gets", () => {
     });
   });
 
-  test("the provider's account and project, and nothing that was not said", () => {
+  test("has the provider's account and project, and no unstated setting", () => {
     const stack = new TerraformStack(Testing.app(), "stack");
     new HuaweicloudProvider(stack, "plain", { region: "cn-north-4" });
     new HuaweicloudProvider(stack, "full", {
@@ -295,7 +295,7 @@ describe("the record of the route plan", () => {
     });
   });
 
-  test("changes with the places of a plan, and not with its prose", () => {
+  test("changes with the hops of a plan and not with its descriptions", () => {
     const digest = (description: string, targetRegion: string): unknown => {
       const { stack } = program();
       new CrossRegionImage(stack, "a", {
@@ -330,10 +330,10 @@ describe("the null provider", () => {
   const NULL_PROVIDERS: readonly (readonly [string, (stack: TerraformStack) => unknown])[] = [
     ["is declared for a null_resource", (stack) => new NullResource(stack, "resource")],
     ["is declared for a null_data_source", (stack) => new DataNullDataSource(stack, "data")],
-    ["of the program is used where it has one", (stack) => new NullProvider(stack, "own")],
+    ["of the program is used if it has one", (stack) => new NullProvider(stack, "own")],
   ];
 
-  test.each(NULL_PROVIDERS)("%s, and found beside the stack", (_title, declare) => {
+  test.each(NULL_PROVIDERS)("%s, and is found beside the stack", (_title, declare) => {
     const { stack } = program();
     new ReplicatedImage(stack, "replica", { source: source(stack), name: "web" });
     declare(stack);
@@ -343,7 +343,7 @@ describe("the null provider", () => {
   });
 });
 
-test("the fidelity of the simulated provider is a setting of that alone", () => {
+test("only the simulated provider has the setting of its fidelity", () => {
   for (const [target, setting] of [
     ["simulated", { fidelity: "vendor" }],
     ["huaweicloud", {}],

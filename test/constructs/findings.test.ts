@@ -1,4 +1,4 @@
-// What a program is told at synth, where the tables of cases do not reach: several stacks, tokens, files.
+// Findings at synth that the tables of cases do not cover: several stacks, tokens, files.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -34,7 +34,7 @@ const inFolder = <T>(work: (folder: string) => T): T => {
 };
 
 describe("an app with findings", () => {
-  test("is told all errors of a stack at once, path first and id last, and nothing is written for it", () => {
+  test("shows all errors of a stack at once, path first and id last, and writes nothing for it", () => {
     inFolder((folder) => {
       const { app, stack } = program({}, folder);
       const whole = source(stack, "whole", { kind: ImageKind.FULL_ECS });
@@ -50,7 +50,7 @@ describe("an app with findings", () => {
     });
   });
 
-  test("leaves no plan of an earlier synth behind where the app skips validation", () => {
+  test("removes the plan of an earlier synth where the app skips validation", () => {
     inFolder((folder) => {
       const file = join(folder, "stacks", "stack", "route-plan.json");
       for (const kind of [ImageKind.SYSTEM_DISK, ImageKind.FULL_ECS]) {
@@ -65,7 +65,7 @@ describe("an app with findings", () => {
     });
   });
 
-  test("has warnings in its manifest once, however often it is synthesized", () => {
+  test("has each warning in its manifest once, however often it is synthesized", () => {
     inFolder((folder) => {
       const { app, stack } = program({}, folder);
       new ReplicatedImage(stack, "replica", { source: source(stack, "big", { sizeGib: 200 }), name: "web" });
@@ -84,7 +84,7 @@ describe("an app with findings", () => {
     });
   });
 
-  test("finds one replica claimed in two stacks, and names both", () => {
+  test("finds one replica declared in two stacks, and names both", () => {
     const app = Testing.app();
     const replicas = ["one", "two"].map((id) => {
       const stack = new TerraformStack(app, id);
@@ -98,7 +98,7 @@ describe("an app with findings", () => {
     }
   });
 
-  test("finds it across regions too, in a stack that decrypts, and says the same in whichever order they are declared", () => {
+  test("finds it across regions too, and says the same in either order of declaration", () => {
     const said = (paths: readonly string[]): readonly string[] => {
       const stack = new TerraformStack(Testing.app(), "stack");
       new HuaweicloudProvider(stack, "huaweicloud", { region: "cn-north-4" });
@@ -120,7 +120,7 @@ describe("an app with findings", () => {
     expect(said(["g", "f", "e", "d", "c", "b", "a"])).toEqual(texts);
   });
 
-  test("judges anew when a provider is declared after a first look", () => {
+  test("evaluates again when a provider is declared after the first evaluation", () => {
     const app = Testing.app();
     const replicas = ["one", "two"].map((id) => {
       const stack = new TerraformStack(app, id);
@@ -147,7 +147,7 @@ describe("an app with findings", () => {
   });
 });
 
-test("a check shows what is so now, also where a provider came since the last one", () => {
+test("a check shows the current findings, also after a new provider", () => {
   const { app, stack } = program();
   new ReplicatedImage(stack, "replica", { source: source(stack), name: "web" });
   expect(checkApp(app)).toEqual([]);
@@ -155,7 +155,7 @@ test("a check shows what is so now, also where a provider came since the last on
   expect(ids(checkApp(app).map(({ text }) => text))).toContain("stack/one-provider-per-alias");
 });
 
-test("a stack inside of a stack is one of its own, as cdktf emits it", () => {
+test("a nested stack is a separate stack, as cdktf emits it", () => {
   const { app, stack } = program();
   const inner = new TerraformStack(stack, "inner");
   new HuaweicloudProvider(inner, "huaweicloud", { region: "cn-north-4" });
@@ -163,7 +163,7 @@ test("a stack inside of a stack is one of its own, as cdktf emits it", () => {
   expect(checkApp(app)).toEqual([]);
 });
 
-describe("what a source image from a recording is", () => {
+describe("a source image from a recording", () => {
   const inventory = join(__dirname, "quota.inventory.json");
 
   test("an unknown name is a finding, not an exception", () => {
@@ -189,7 +189,7 @@ describe("what a source image from a recording is", () => {
     );
   });
 
-  test("a question without name and id is a usage error", () => {
+  test("a query without name and id is a usage error", () => {
     const { stack } = program();
     expect(() => SourceImage.fromInventory(stack, "web", { inventory })).toThrow(/say which image/u);
   });
@@ -204,7 +204,7 @@ describe("what a source image from a recording is", () => {
 });
 
 describe("a token", () => {
-  test("leaves the rules that need it undecided, and the route plan lists them", () => {
+  test("leaves the rules that read it undecided, and the route plan lists them", () => {
     inFolder((folder) => {
       const { app, stack } = program({}, folder);
       const size = new TerraformVariable(stack, "size", { type: "number" });
@@ -227,7 +227,7 @@ describe("a token", () => {
     });
   });
 
-  test("for a key still tells that the replica is encrypted", () => {
+  test("for a key still means that the replica is encrypted", () => {
     const { stack } = program();
     const key = new TerraformVariable(stack, "key", { type: "string" }).stringValue;
     const encrypted = new ReplicatedImage(stack, "encrypted", {
@@ -245,7 +245,7 @@ describe("a token", () => {
     expect(errorsOf(across)).toEqual(["across/not-encrypted"]);
   });
 
-  test("for a source's encryption makes leaving the wish unsaid a finding", () => {
+  test("for a source's encryption makes an unstated encryption a finding", () => {
     const { stack } = program();
     const encrypted = new TerraformVariable(stack, "encrypted", { type: "bool" }).booleanValue as unknown as boolean;
     const unsaid = new ReplicatedImage(stack, "unsaid", { source: source(stack, "a", { encrypted }), name: "a" });
@@ -258,7 +258,7 @@ describe("a token", () => {
     expect(errorsOf(said)).toEqual([]);
   });
 
-  test("that resolves at synth is judged as what it resolves to", () => {
+  test("that resolves at synth is checked with its resolved value", () => {
     const { stack } = program();
     const name = Lazy.stringValue({ produce: () => " web" });
     const sizeGib = Lazy.numberValue({ produce: () => 129 });
@@ -271,7 +271,7 @@ describe("a token", () => {
     expect(errorsOf(replica)).toEqual(["name/outer-space", "copy/size-within-limit"]);
   });
 
-  test("in any prop is never a crash and never a finding", () => {
+  test("in any prop causes neither a crash nor a finding", () => {
     const kinds = ["variable", "function", "raw", "known"] as const;
     const kind = fc.constantFrom(...kinds);
     const props = [
@@ -353,19 +353,19 @@ describe("a provider of another class", () => {
       return planIn(folder);
     });
 
-  test("is accepted; its region is what a prop states, else the source's, else unknown", () => {
+  test("is accepted; its region comes from a prop, else from the source, else it is unknown", () => {
     expect(declare("cn-east-3").hops[0]?.caller.region).toBe("cn-east-3");
     expect(declare(undefined, "cn-south-1").hops[0]?.caller.region).toBe("cn-south-1");
     expect(declare().hops[0]?.caller.region).toEqual({ pending: "caller.region" });
   });
 
-  test("has no place under the simulated target", () => {
+  test("is refused under the simulated target", () => {
     expect(() => declare("cn-north-4", undefined, "simulated")).toThrow(
       /stack\/foreign.*\[stack\/own-provider-class\]/u,
     );
   });
 
-  test("with a region unlike the source's is a finding", () => {
+  test("with another region than the source's is a finding", () => {
     expect(() => declare("cn-east-3", "cn-south-1")).toThrow(/\[source\/in-region\]/u);
   });
 });
@@ -399,7 +399,7 @@ describe("the route plan file", () => {
     expect(plan.hops.map(({ id }) => id)).toEqual(["cn-east-3/web", "cn-east-3/whole", "cn-south-1/web"]);
   });
 
-  test("knows a source that another stack makes by place and name", () => {
+  test("finds a source that another stack makes by region and name", () => {
     inFolder((folder) => {
       const { app, stack } = program({}, folder);
       const plain = new ReplicatedImage(stack, "plain", { source: source(stack), name: "plain" });
@@ -426,19 +426,19 @@ describe("the target", () => {
     }
   };
 
-  test("is the simulated cloud unless the context says otherwise, and the variable has the last word", () => {
+  test("is the simulated cloud unless the context says otherwise, and the variable overrides both", () => {
     expect(targetIn({})).toBe(DeploymentTarget.SIMULATED);
     expect(targetIn({ "image-replication:target": "huaweicloud" })).toBe(DeploymentTarget.HUAWEICLOUD);
     expect(targetIn({ "image-replication:target": "huaweicloud" }, "simulated")).toBe(DeploymentTarget.SIMULATED);
   });
 
-  test("is not said by a variable that is empty, as pipelines set what they do not have", () => {
+  test("ignores an empty variable, which pipelines set for missing values", () => {
     expect(targetIn({}, "")).toBe(DeploymentTarget.SIMULATED);
     expect(targetIn({ "image-replication:target": "huaweicloud" }, "")).toBe(DeploymentTarget.HUAWEICLOUD);
     expect(() => targetIn({ "image-replication:target": "" })).toThrow(/is "", and a target is/u);
   });
 
-  test("that is neither is a usage error that says what there is", () => {
+  test("with an unknown name is a usage error that lists the known ones", () => {
     expect(() => targetIn({ "image-replication:target": "moon" })).toThrow(
       /is "moon", and a target is "simulated" or "huaweicloud"/u,
     );

@@ -1,4 +1,4 @@
-// Lanes: Terraform never starts more copies across regions of a stack at a time than it has slots, and no edge closes a circle.
+// Concurrency edges: Terraform never starts more copies across regions of a stack at a time than it has slots, and no edge closes a cycle.
 import { Lazy, TerraformStack, Testing } from "cdktf";
 import fc from "fast-check";
 import { CrossRegionImage, HuaweicloudProvider, ReplicatedImage } from "../../lib";
@@ -11,7 +11,7 @@ interface Copy {
   readonly target_region?: string;
 }
 
-/** What each copy of the stack comes after, by name: its source and what it depends on. */
+/** The dependencies of each copy of the stack, by name: its source and its explicit dependencies. */
 function edgesOf(stack: TerraformStack): ReadonlyMap<string, readonly string[]> {
   const copies = synthesized(stack).resource.huaweicloud_images_image_copy as unknown as Readonly<Record<string, Copy>>;
   const nameOf = (address: string): string => copies[address.split(".")[1] ?? ""]?.name ?? address;
@@ -32,7 +32,7 @@ function fleet(stack: TerraformStack, names: readonly string[]): void {
 
 const numbered = (count: number): readonly string[] => Array.from({ length: count }, (_, index) => `c${String(index)}`);
 
-test("the sixth copy comes after the first, the seventh after the second, and five come after none", () => {
+test("the sixth copy depends on the first, the seventh on the second, and five on none", () => {
   const { stack } = program();
   fleet(stack, numbered(7));
   expect(Object.fromEntries(edgesOf(stack))).toEqual({
@@ -46,7 +46,7 @@ test("the sixth copy comes after the first, the seventh after the second, and fi
   });
 });
 
-test("the edges are the same at the second synth, and stand behind what the program depends on itself", () => {
+test("the edges are the same at the second synth and follow the program's own dependencies", () => {
   const { stack } = program();
   const first = new ReplicatedImage(stack, "first", { source: source(stack, "other"), name: "first" });
   const image = source(stack);
@@ -58,7 +58,7 @@ test("the edges are the same at the second synth, and stand behind what the prog
   expect(edgesOf(stack).get("c5")).toEqual(["first", "c0"]);
 });
 
-test("what the program depends on later, and its lifecycle, is kept", () => {
+test("later dependencies and the lifecycle of the program are kept", () => {
   const { stack } = program();
   const first = new ReplicatedImage(stack, "first", { source: source(stack, "other"), name: "first" });
   const image = source(stack);
@@ -73,20 +73,20 @@ test("what the program depends on later, and its lifecycle, is kept", () => {
   expect(edgesOf(stack).get("c5")).toEqual(["first", "c0"]);
 });
 
-test("copies within a region take no slot and have no lane", () => {
+test("copies within a region take no slot and have no concurrency edge", () => {
   const { stack } = program();
   const image = source(stack);
   for (const name of numbered(8)) new ReplicatedImage(stack, name, { source: image, name });
   expect([...edgesOf(stack).values()].flat()).toEqual([]);
 });
 
-test("they can be turned off", () => {
+test("concurrency edges can be turned off", () => {
   const { stack } = program({ "image-replication:lanes": false });
   fleet(stack, numbered(8));
   expect([...edgesOf(stack).values()].flat()).toEqual([]);
 });
 
-test("stacks of an app share an account's five, and a provider can say how many are its own", () => {
+test("stacks of an app share an account's five slots, and a provider can set its own number", () => {
   const app = Testing.app();
   const stacks = [undefined, undefined].map((slots, index) => {
     const stack = new TerraformStack(app, `stack-${String(index)}`);
@@ -104,20 +104,20 @@ test("stacks of an app share an account's five, and a provider can say how many 
   }
 });
 
-/** A replica of a random stack: where it goes, and which one it is made from or waits for, by number. */
+/** A replica of a random stack: its region, and the number of the replica that it copies or waits for. */
 interface Shape {
   readonly number: number;
   readonly name: string;
   /** Undefined: within the region. */
   readonly region: string | undefined;
-  /** Declared later than this one, perhaps: then its id is passed as a Lazy. */
+  /** Possibly declared after this one: then its id is passed as a Lazy. */
   readonly source: number | undefined;
   readonly behind: number | undefined;
 }
 
 const REGIONS = ["cn-east-3", "cn-south-1", "cn-southwest-2", "cn-north-9", "ap-southeast-1", "cn-east-2"];
 
-/** Replicas in the order of declaration. What they are made from has a lower number, so that they run in no circle. */
+/** Replicas in the order of declaration. Each source has a lower number, so that there is no cycle. */
 const stacks: fc.Arbitrary<readonly Shape[]> = fc
   .array(
     fc.record({
@@ -165,7 +165,7 @@ function declare(shapes: readonly Shape[], slots: number): ReadonlyMap<string, r
   return edgesOf(stack);
 }
 
-/** The image of a replica that is declared only later. */
+/** The image of a replica that is declared later. */
 function lazily(
   stack: TerraformStack,
   { number, source: from }: Shape,
@@ -177,7 +177,7 @@ function lazily(
 
 const slotCounts = fc.integer({ min: 1, max: 5 });
 
-test("never more under way than slots, and no circle, whatever is made from what", () => {
+test("copies never exceed the slots and form no cycle, whatever their sources", () => {
   fc.assert(
     fc.property(stacks, slotCounts, (shapes, slots) => {
       const across = new Set(shapes.flatMap(({ name, region }) => (region === undefined ? [] : [name])));
@@ -187,7 +187,7 @@ test("never more under way than slots, and no circle, whatever is made from what
   );
 });
 
-test("adding or removing a replica, wherever, changes at most its own edges and those of one other; appending one, its own", () => {
+test("adding or removing a replica changes at most its own edges and those of one other", () => {
   let inserted = 0;
   fc.assert(
     fc.property(stacks, slotCounts, fc.nat(), (shapes, slots, pick) => {
@@ -209,7 +209,7 @@ test("adding or removing a replica, wherever, changes at most its own edges and 
   expect(inserted).toBeGreaterThan(20);
 });
 
-test("five copies of one image for regions that are wanted together start at once", () => {
+test("five copies of one image to several regions start at once", () => {
   const { stack } = program();
   const image = source(stack);
   for (const targetRegion of ["cn-east-3", "cn-south-1", "cn-southwest-2", "ap-southeast-1", "cn-north-9"]) {
@@ -218,7 +218,7 @@ test("five copies of one image for regions that are wanted together start at onc
   expect([...edgesOf(stack).values()].flat()).toEqual([]);
 });
 
-test("the record tells the hours that Terraform takes in its lanes", () => {
+test("the record shows the hours that Terraform takes with the concurrency edges", () => {
   const { stack } = program();
   const small = source(stack, "small", { sizeGib: 1 });
   const large = source(stack, "large", { sizeGib: 60 });
@@ -231,7 +231,7 @@ test("the record tells the hours that Terraform takes in its lanes", () => {
   expect(record?.input).toMatchObject({ hours: "20.0" });
 });
 
-/** The most copies that can be under way at once: as many as there are lanes, each of which is a chain. Throws on a circle. */
+/** The most copies that can run at once, which is the number of chains of concurrency edges. Throws on a cycle. */
 function mostAtOnce(edges: ReadonlyMap<string, readonly string[]>, across: ReadonlySet<string>): number {
   const depth = new Map<string, number>();
   const settle = (name: string, trail: readonly string[]): void => {

@@ -1,4 +1,4 @@
-// Images that Terraform looks up: what is expected is judged at synth, what is shown is checked at plan, the rest is trusted, and listed.
+// Images that Terraform looks up: expectations are checked at synth, visible facts at plan; the rest is trusted and listed.
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -43,7 +43,7 @@ function lookedUp(stack: TerraformStack, expect: Parameters<typeof SourceImage.f
   return SourceImage.fromLookup(stack, "web", { name: "web-base", mostRecent: true, expect });
 }
 
-test("a look-up is the vendor's data source, and the copy takes its id", () => {
+test("a lookup is the vendor's data source, and the copy takes its id", () => {
   const { stack } = program();
   new ReplicatedImage(stack, "replica", { source: lookedUp(stack, { encrypted: false }), name: "web" });
   const { data, resource } = emitted(stack);
@@ -53,7 +53,7 @@ test("a look-up is the vendor's data source, and the copy takes its id", () => {
   );
 });
 
-test("facts that last become preconditions, facts of the moment and advice become checks", () => {
+test("lasting facts become preconditions, and facts of the moment and advice become checks", () => {
   const { stack } = program();
   const image = lookedUp(stack, { encrypted: false });
   new CrossRegionImage(stack, "replica", { source: image, name: "web", targetRegion: "cn-east-3", agencyName: "a" });
@@ -68,7 +68,7 @@ test("facts that last become preconditions, facts of the moment and advice becom
   expect([...ids(checks)].sort()).toEqual(["across/not-shared", "source/active", "source/private", "source/windows"]);
 });
 
-test("what is expected is judged at synth, and held against the truth at plan", () => {
+test("expectations are checked at synth and compared with the image at plan", () => {
   const { stack } = program();
   const large = SourceImage.fromLookup(stack, "large", {
     name: "large",
@@ -94,13 +94,13 @@ test("what is expected is judged at synth, and held against the truth at plan", 
   ]);
 });
 
-test("a key that is expected says that the image is encrypted", () => {
+test("an expected key means that the image is encrypted", () => {
   const { stack } = program();
   const replica = new ReplicatedImage(stack, "replica", { source: lookedUp(stack, { keyId: "k-0" }), name: "web" });
   expect(replica.node.validate()).toEqual([expect.stringContaining("[copy/encryption-said]")]);
 });
 
-test("what is expected and not shown is listed as trusted, and what nothing decides as deferred", () => {
+test("invisible expectations are listed as trusted, and undecided rules as deferred", () => {
   const folder = mkdtempSync(join(tmpdir(), "lookup-"));
   try {
     const { app, stack } = program({}, folder);
@@ -119,7 +119,7 @@ test("what is expected and not shown is listed as trusted, and what nothing deci
   }
 });
 
-test("a distribution of an image that is looked up says all that its route hangs on, and is planned once that is expected", () => {
+test("a distribution of a lookup names the facts that its route needs, and is planned with them", () => {
   const { app, stack } = program();
   const distribution = (id: string, expect: Parameters<typeof lookedUp>[1]): void => {
     const source = SourceImage.fromLookup(stack, `${id}-base`, { name: id, expect });
@@ -144,7 +144,7 @@ test("a distribution of an image that is looked up says all that its route hangs
   ]);
 });
 
-test("a replica of a replica is checked for what it shares with the image that was looked up", () => {
+test("a replica of a replica is checked for the facts that it shares with the lookup", () => {
   const { stack } = program();
   const plain = new ReplicatedImage(stack, "plain", {
     source: lookedUp(stack, { encrypted: true }),
@@ -160,7 +160,7 @@ test("a replica of a replica is checked for what it shares with the image that w
   ]);
 });
 
-test("a variable in a prop becomes a precondition over that variable; the program's own preconditions stand before it", () => {
+test("a variable in a prop becomes a precondition after those of the program", () => {
   const { stack } = program();
   const name = new TerraformVariable(stack, "name", { type: "string" }).stringValue;
   const own = { condition: "${true}", errorMessage: "Own." };

@@ -1,5 +1,5 @@
-// Ids that are undefined, null, empty, blank or no text, at every prop that takes an id: each is a finding of the construct that takes it, and
-// never reads as "none". A token is left to Terraform, which refuses null and "".
+// Ids that are undefined, null, empty, blank or not text, at every prop that takes an id: each is a finding of the construct that takes it,
+// and never means "none". A token is left to Terraform, which refuses null and "".
 import { App, TerraformStack, TerraformVariable, Testing } from "cdktf";
 import {
   Agency,
@@ -24,7 +24,7 @@ import {
 } from "../../lib";
 import { ObjectTransfer } from "../../lib/constructs/object-transfer";
 
-/** What stands for an id. Programs that tsx runs are not type-checked. */
+/** Values in place of an id. Programs that tsx runs are not type-checked. */
 const BAD: readonly (readonly [string, unknown])[] = [
   ["undefined", undefined],
   ["null", null],
@@ -34,7 +34,7 @@ const BAD: readonly (readonly [string, unknown])[] = [
   ["an object", {}],
 ];
 
-/** What is there and is no text is said to be of the wrong kind, not to be missing. */
+/** A value that is not text is of the wrong type; it is not missing. */
 const isOfWrongKind = (value: unknown): boolean =>
   typeof value === "number" || (typeof value === "object" && value !== null);
 
@@ -63,7 +63,7 @@ const distribution = (stack: TerraformStack, destination: Destination, more: obj
 interface Entry {
   readonly declare: (stack: TerraformStack, id: never) => unknown;
   readonly rule: string;
-  /** The prop is optional: undefined leaves it out. */
+  /** The prop is optional: undefined omits it. */
   readonly optional?: true;
   /** Default: a text. */
   readonly takes?: "attributes" | "member" | "anything";
@@ -309,7 +309,7 @@ const OF_PROVIDER: Readonly<Record<string, Omit<Entry, "declare"> & { readonly p
 interface Outcome {
   /** Ids of the errors. */
   readonly rules: readonly string[];
-  /** What synth says, or what the program throws. */
+  /** The message of synth, or of the error that the program throws. */
   readonly text: string;
 }
 
@@ -337,14 +337,14 @@ const rows = Object.entries(ENTRIES).flatMap(([name, entry]) =>
   ),
 );
 
-describe("an id that names nothing is an error of the construct that takes it", () => {
+describe("an id without a value is an error of the construct that takes it", () => {
   test.each(rows)("%s: %s", (_name, _what, { declare, rule: named, prop: told = "", takes }, value) => {
     const isWrong =
       takes === "member" ? value !== undefined && value !== null : takes === undefined && isOfWrongKind(value);
     const rule = isWrong ? "prop/kind" : named;
     const prop = isWrong ? told.replaceAll('"', "") : told;
     const { rules, text } = outcomeOf((stack) => declare(stack, value as never));
-    // A prop that is not there at all may be said before anything is judged.
+    // A missing prop can be reported before any rule is evaluated.
     if (rules.length === 0) expect(text).toMatch(/"stack\/Web" has no "\w+", which it needs|"stack\/source" has no/u);
     else expect(rules).toContain(rule);
     if (isWrong) expect(text).toMatch(/\[stack\/(?:Web|source)\b/u);
@@ -364,7 +364,7 @@ describe("an id that names nothing is an error of the construct that takes it", 
   });
 });
 
-test("a destination of another account whose provider is missing is no destination of one's own", () => {
+test("a destination of another account without a provider is not one's own destination", () => {
   const { rules, text } = outcomeOf((stack) =>
     distribution(stack, Destination.account(undefined as never, "cn-east-3")),
   );
@@ -372,7 +372,7 @@ test("a destination of another account whose provider is missing is no destinati
   expect(text).toContain("[stack/Web");
 });
 
-/** Props that take a token, and what refuses null and "" when Terraform plans. */
+/** Props that take a token, and the rule that refuses null and "" when Terraform plans. */
 const TOKENS: Readonly<Record<string, (stack: TerraformStack, token: string) => { readonly resource: unknown }>> = {
   "key/named": (stack, token) => copy(stack, { encryption: Encryption.kms(token) }),
   "agency/named": (stack, token) => across(stack, { agencyName: token }),

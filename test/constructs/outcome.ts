@@ -1,4 +1,4 @@
-// What comes of a program: its findings, what is left to Terraform or to the service, and its route plan as text.
+// The outcome of a program: its findings, the deferred rules, and its route plan as text.
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,13 +9,13 @@ import type { RoutePlan } from "../../lib/routes";
 export interface Outcome {
   /** Ids of broken rules. */
   readonly findings: readonly string[];
-  /** Rules that are left to Terraform or to the service; none when there are errors. */
+  /** Rules that Terraform or the service checks; none when there are errors. */
   readonly deferred: readonly string[];
   /** The route plan; empty when there are errors. */
   readonly text: string;
 }
 
-/** Synthesizes a program of one stack. */
+/** Synthesizes a program with one stack. */
 export function outcomeOf(declare: (stack: TerraformStack) => void): Outcome {
   const folder = mkdtempSync(join(tmpdir(), "tokens-"));
   try {

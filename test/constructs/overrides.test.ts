@@ -1,4 +1,4 @@
-// Overrides of the catalogue: a program that knows better says why, and the plan shows it.
+// Overrides of the catalogue: a program gives a reason for each, and the plan shows it.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -28,7 +28,7 @@ function planOf(overrides: object): RoutePlan {
   }
 }
 
-test("rules, forecast and timeouts follow them, and the plan shows each with its reason", () => {
+test("rules, forecast and timeouts use them, and the plan shows each with its reason", () => {
   const plan = planOf(context);
   expect(plan.overrides).toEqual(OVERRIDES);
   expect(plan.forecast.durationSeconds).toBe(200 * 60);
@@ -40,7 +40,7 @@ test("rules, forecast and timeouts follow them, and the plan shows each with its
   expect(onlyCopy(stack)).toMatchObject({ timeouts: { create: "7h" } });
 });
 
-test("a price book is read again when it has changed, and one that is missing is a usage error", () => {
+test("a price book is read again after a change, and a missing one is a usage error", () => {
   const folder = mkdtempSync(join(tmpdir(), "prices-"));
   try {
     const file = join(folder, "prices.json");
@@ -59,7 +59,7 @@ test("a price book is read again when it has changed, and one that is missing is
   }
 });
 
-test("without them the same program is refused for size and region", () => {
+test("without overrides the same program is refused for size and region", () => {
   expect(() => planOf({})).toThrow(/\[across\/region-known\].*\[copy\/size-within-limit\]/su);
 });
 
@@ -72,12 +72,12 @@ test.each([
   ],
   [{ regions: { "cn-test-1": { reason: "r" } } }, /has to say its sites/u],
   ["fast", /must be object/u],
-])("overrides that are none are a usage error that says where: %j", (overrides, message) => {
+])("invalid overrides are a usage error with the place: %j", (overrides, message) => {
   const { stack } = program({ "image-replication:catalog": overrides });
   expect(() => new ReplicatedImage(stack, "replica", { source: source(stack), name: "web" })).toThrow(message);
 });
 
-test("a limit that one stack overrides in its own context is the one that its slots and lanes are dealt from", () => {
+test("a limit in the context of one stack decides its slots and concurrency edges", () => {
   const limits = { crossRegionSlots: { value: 1, reason: "the account has one" } };
   const stack = new TerraformStack(new App({ stackTraces: false }), "stack");
   stack.node.setContext("image-replication:catalog", { limits });
@@ -90,8 +90,8 @@ test("a limit that one stack overrides in its own context is the one that its sl
   expect(copies.map(({ depends_on }) => (depends_on as string[] | undefined)?.length ?? 0).sort()).toEqual([0, 1]);
 });
 
-describe("timeouts that a program overrides are judged", () => {
-  /** Of 12 GiB, which are forecast at two hours across regions. */
+describe("timeouts that a program overrides are checked", () => {
+  /** For 12 GiB, with a forecast of two hours across regions. */
   const findingsOf = (override: (replica: CrossRegionImage, stack: TerraformStack) => void): readonly string[] => {
     const { app, stack } = program();
     const image = source(stack, "source", { sizeGib: 12 });
@@ -105,15 +105,15 @@ describe("timeouts that a program overrides are judged", () => {
   test.each<[string, (replica: CrossRegionImage, stack: TerraformStack) => void, readonly string[]]>([
     ["none", () => undefined, []],
     ["a shorter one", ({ resource }) => resource.addOverride("timeouts.create", "90m"), SHORT],
-    ["one that is just enough", ({ resource }) => resource.addOverride("timeouts.create", "2h"), []],
+    ["one that is exactly enough", ({ resource }) => resource.addOverride("timeouts.create", "2h"), []],
     ["a whole block", ({ resource }) => resource.addOverride("timeouts", { create: "1h59m" }), SHORT],
     ["a block in a list", ({ resource }) => resource.addOverride("timeouts", [{ create: "1.5h" }]), SHORT],
-    ["removed: the vendor's hour", ({ resource }) => resource.addOverride("timeouts", null), SHORT],
+    ["removed: the vendor's default of an hour", ({ resource }) => resource.addOverride("timeouts", null), SHORT],
     ["the argument removed", ({ resource }) => resource.addOverride("timeouts.create", undefined), SHORT],
-    ["another one", ({ resource }) => resource.addOverride("timeouts.delete", "1m"), []],
-    ["no duration", ({ resource }) => resource.addOverride("timeouts.create", "90"), ["timeouts/duration"]],
+    ["another timeout", ({ resource }) => resource.addOverride("timeouts.delete", "1m"), []],
+    ["a number without a unit", ({ resource }) => resource.addOverride("timeouts.create", "90"), ["timeouts/duration"]],
     [
-      "by the stack",
+      "an override of the stack",
       ({ resource }, stack) =>
         stack.addOverride(`resource.${TYPE}.${resource.friendlyUniqueId}.timeouts.create`, "90m"),
       SHORT,
@@ -133,7 +133,7 @@ describe("timeouts that a program overrides are judged", () => {
     expect(findingsOf(override).filter((id) => !id.startsWith("target/"))).toEqual(expected);
   });
 
-  test("a token is not known at synth, and a guard can be acknowledged with a reason", () => {
+  test("a token is unknown at synth, and a guard can be acknowledged with a reason", () => {
     const variable = (stack: TerraformStack): string => new TerraformVariable(stack, "timeout", {}).stringValue;
     expect(findingsOf(({ resource }, stack) => resource.addOverride("timeouts.create", variable(stack)))).toEqual([]);
     const { app, stack } = program();
@@ -145,7 +145,7 @@ describe("timeouts that a program overrides are judged", () => {
   });
 });
 
-describe("overrides of arguments that decide what is made are refused", () => {
+describe("overrides of arguments that the operation depends on are refused", () => {
   test.each<[string, unknown, RegExp]>([
     ["kms_key_id", "", /override of "kms_key_id", which the prop "encryption" sets/u],
     ["kms_key_id", null, /"kms_key_id"/u],

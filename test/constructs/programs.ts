@@ -1,4 +1,4 @@
-// Small programs for tests: a stack with a provider, and the sources that most tests need.
+// Small programs for tests: a stack with a provider, and common sources.
 import { App, TerraformStack, Testing } from "cdktf";
 import { HuaweicloudProvider, ImageKind, SourceImage, type SourceImageAttributes } from "../../lib";
 
@@ -15,7 +15,7 @@ export function program(context: Record<string, unknown> = {}, outdir?: string):
   return { app, stack, provider: new HuaweicloudProvider(stack, "huaweicloud", { region: "cn-north-4" }) };
 }
 
-/** An unencrypted system disk image of 40 GiB, with what the test says of it. */
+/** An unencrypted system disk image of 40 GiB, with the given attributes. */
 export function source(
   stack: TerraformStack,
   id = "source",
@@ -33,12 +33,12 @@ export interface Synthesized {
   readonly terraform: { readonly required_providers: Readonly<Record<string, Resource>> };
 }
 
-/** What the stack emits, parsed. */
+/** The emitted Terraform of the stack, parsed. */
 export function synthesized(stack: TerraformStack): Synthesized {
   return JSON.parse(Testing.synth(stack)) as Synthesized;
 }
 
-/** The one image copy of a stack. */
+/** The only image copy of a stack. */
 export function onlyCopy(stack: TerraformStack): Resource {
   const copies = Object.values(synthesized(stack).resource.huaweicloud_images_image_copy ?? {});
   expect(copies).toHaveLength(1);

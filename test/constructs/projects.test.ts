@@ -1,4 +1,4 @@
-// Projects have an id and a name: which of both a provider, a member and a recording state, and what follows from it.
+// Projects have an id and a name: which of them a provider, a member and a recording state, and what follows.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -38,7 +38,7 @@ type Stated = Pick<HuaweicloudProviderProps, "project" | "projectId" | "projectN
 
 interface Program {
   readonly provider?: Stated;
-  /** The project of the program's own account; default the region's. */
+  /** The project of the program's own account; default: the region's. */
   readonly home?: Stated;
   readonly member?: { readonly id: string; readonly props?: MemberProps };
   readonly account?: string;
@@ -118,63 +118,53 @@ const settingsOf = ({ emitted }: ReturnType<typeof synthesized>): unknown =>
 const byName: Program["member"] = { id: ID, props: { projectName: NAME } };
 const isUntold = [expect.stringMatching(/^stack\/route-exists: .*nothing tells whether that is one project/u)];
 
-/** What a provider, a member and a recording say; and whether the acceptance is planned. */
+/** Statements of a provider, a member and a recording, and whether the acceptance is planned. */
 const MATCHED: readonly (readonly [string, Program, "accepted" | "untold" | "others"])[] = [
-  ["both the id", { provider: { projectId: ID } }, "accepted"],
-  ["the provider id and name", { provider: { projectId: ID, projectName: NAME } }, "accepted"],
-  ["the provider the name, the member both", { provider: { projectName: NAME }, member: byName }, "accepted"],
+  ["both state the id", { provider: { projectId: ID } }, "accepted"],
+  ["the provider states id and name", { provider: { projectId: ID, projectName: NAME } }, "accepted"],
+  ["the provider states the name, the member both", { provider: { projectName: NAME }, member: byName }, "accepted"],
   [
-    "the provider the name as its project, the member both",
+    "the provider states the name as its project, the member both",
     { provider: { project: NAME }, member: byName },
     "accepted",
   ],
-  ["the provider a project and its id", { provider: { project: NAME, projectId: ID } }, "accepted"],
-  ["both one bare text", { provider: { project: NAME }, member: { id: NAME } }, "accepted"],
+  ["the provider states a project and its id", { provider: { project: NAME, projectId: ID } }, "accepted"],
+  ["both state one text", { provider: { project: NAME }, member: { id: NAME } }, "accepted"],
   [
-    "the provider a name that is recorded",
+    "the provider states a recorded name",
     { provider: { project: NAME }, recorded: { id: ID, name: NAME } },
     "accepted",
   ],
-  [
-    "the default project, which the member names",
-    { member: { id: ID, props: { projectName: "cn-north-4" } } },
-    "accepted",
-  ],
-  ["the provider the name, the member the id", { provider: { project: NAME } }, "untold"],
-  ["recorded without a name", { provider: { project: NAME }, recorded: { id: ID } }, "untold"],
-  ["nothing, the member the id", {}, "untold"],
+  ["the member names the default project", { member: { id: ID, props: { projectName: "cn-north-4" } } }, "accepted"],
+  ["the provider states the name, the member the id", { provider: { project: NAME } }, "untold"],
+  ["the recording has no name", { provider: { project: NAME }, recorded: { id: ID } }, "untold"],
+  ["the provider states nothing, the member the id", {}, "untold"],
   ["two ids", { provider: { projectId: "other" } }, "others"],
-  ["two ids of one name", { provider: { projectId: "other", projectName: NAME }, member: byName }, "others"],
+  ["two ids with one name", { provider: { projectId: "other", projectName: NAME }, member: byName }, "others"],
   ["two names", { provider: { projectName: "other" }, member: byName }, "others"],
 ];
 
-describe.each(["member", "shareWith"] as const)(
-  "an acceptance that is asked for is planned or is a finding: %s",
-  (by) => {
-    test.each(MATCHED)("%s", (_title, program, outcome) => {
-      if (outcome === "accepted") {
-        const one = synthesized({ ...program, by });
-        expect(one.plan.hops.map(({ operation }) => operation)).toContain("acceptImage");
-        expect(sharedWith(one)).toEqual([program.member?.id ?? ID]);
-        return;
-      }
-      const errors = errorsOf(made({ ...program, by }));
-      expect(errors).toEqual(outcome === "untold" ? isUntold : [expect.stringContaining("state one project for both")]);
-    });
-  },
-);
+describe.each(["member", "shareWith"] as const)("a requested acceptance is planned or is a finding: %s", (by) => {
+  test.each(MATCHED)("%s", (_title, program, outcome) => {
+    if (outcome === "accepted") {
+      const one = synthesized({ ...program, by });
+      expect(one.plan.hops.map(({ operation }) => operation)).toContain("acceptImage");
+      expect(sharedWith(one)).toEqual([program.member?.id ?? ID]);
+      return;
+    }
+    const errors = errorsOf(made({ ...program, by }));
+    expect(errors).toEqual(outcome === "untold" ? isUntold : [expect.stringContaining("state one project for both")]);
+  });
+});
 
-test.each(MATCHED)(
-  "under a key, the member's own replica is planned or is a finding: %s",
-  (_title, program, outcome) => {
-    const encryption = Encryption.kms(Key.fromKeyId("k-1"));
-    if (outcome === "accepted") expect(hopsOf({ ...program, encryption })).toHaveLength(3);
-    else expect(errorsOf(made({ ...program, encryption }))).toEqual([expect.stringContaining("stack/route-exists")]);
-  },
-);
+test.each(MATCHED)("the member's own encrypted replica is planned or is a finding: %s", (_title, program, outcome) => {
+  const encryption = Encryption.kms(Key.fromKeyId("k-1"));
+  if (outcome === "accepted") expect(hopsOf({ ...program, encryption })).toHaveLength(3);
+  else expect(errorsOf(made({ ...program, encryption }))).toEqual([expect.stringContaining("stack/route-exists")]);
+});
 
 test.each(MATCHED.filter(([, , outcome]) => outcome === "accepted"))(
-  "the plan is carried out by the simulated cloud: %s",
+  "the simulated cloud applies the plan: %s",
   async (_title, program) => {
     const app = made({ ...program, encryption: Encryption.kms(Key.fromKeyId("k-1")) });
     app.synth();
@@ -190,7 +180,7 @@ test.each(MATCHED.filter(([, , outcome]) => outcome === "accepted"))(
   },
 );
 
-test("id and name are emitted where the vendor wants them", () => {
+test("id and name are emitted where the vendor expects them", () => {
   const both = synthesized({ provider: { projectId: ID, projectName: NAME } });
   expect(settingsOf(both)).toMatchObject({ project_id: ID, project_name: NAME });
   expect(settingsOf(synthesized({ provider: { project: NAME, projectId: ID } }))).toMatchObject({
@@ -202,7 +192,7 @@ test("id and name are emitted where the vendor wants them", () => {
   expect(settingsOf(isOld)).not.toHaveProperty("project_name");
 });
 
-test("the project of another account's destination is shared with by its id", () => {
+test("a share names the project of another account's destination by its id", () => {
   const one = synthesized({ by: "account", provider: { project: NAME, projectId: ID } });
   expect(sharedWith(one)).toEqual([ID]);
   expect(
@@ -210,7 +200,7 @@ test("the project of another account's destination is shared with by its id", ()
   ).toEqual([ID]);
 });
 
-test("a project that the planner shares with, and that only its name is known of, is a finding on the real target", () => {
+test("on the real target, a shared project without a known id is a finding", () => {
   const wish = (provider: Stated, rest: Partial<Program> = {}): readonly string[] =>
     errorsOf(made({ by: "account", target: DeploymentTarget.HUAWEICLOUD, provider, ...rest }));
   const finding = (project: string): readonly unknown[] => [
@@ -226,7 +216,7 @@ test("a project that the planner shares with, and that only its name is known of
   expect(errorsOf(made({ by: "account" }))).toEqual([]);
 });
 
-/** What is stated first, and what with the second of the two. */
+/** The first statement, and the later one with both id and name. */
 const LATER: readonly (readonly [string, Stated, Stated])[] = [
   ["a project, then its id", { project: NAME }, { project: NAME, projectId: ID }],
   ["a project, then both", { project: NAME }, { project: NAME, projectId: ID, projectName: NAME }],
@@ -251,20 +241,20 @@ describe("stating the second of id and name later changes no hop", () => {
     expect(after?.emitted.resource).toEqual(before?.emitted.resource);
   });
 
-  test("of a member", () => {
+  test("of a member that also states the name", () => {
     const provider = { projectId: ID };
     expect(synthesized({ provider, member: byName }).plan.hops).toEqual(synthesized({ provider }).plan.hops);
   });
 });
 
-test("ids of hops have the id where it is known, else the name", () => {
+test("ids of hops have the project id where it is known, else the name", () => {
   const accepted = (provider: Stated, member?: Program["member"]): string | undefined =>
     hopsOf({ provider, member }).find((id) => id.includes("accepted"));
   expect(accepted({ projectId: ID, projectName: NAME })).toBe(`acme@cn-north-4/base accepted by partner/${ID}`);
   expect(accepted({ projectName: NAME }, byName)).toBe(`acme@cn-north-4/base accepted by partner/${NAME}`);
 });
 
-test("two names of one project contradict each other, and empty ones are findings", () => {
+test("two names of one project contradict each other, and empty names are findings", () => {
   const told = (provider: Stated): readonly string[] => errorsOf(made({ provider, by: "region" }));
   expect(told({ project: NAME, projectName: "other" })).toEqual([expect.stringContaining("prop/consistent")]);
   for (const prop of ["project", "projectId", "projectName"]) {
@@ -273,7 +263,7 @@ test("two names of one project contradict each other, and empty ones are finding
   }
 });
 
-describe("a share and its acceptance by hand", () => {
+describe("a share with a separate acceptance", () => {
   const errors = (
     provider: Partial<HuaweicloudProviderProps>,
     id: string,
@@ -296,7 +286,7 @@ describe("a share and its acceptance by hand", () => {
   };
   test.each([
     ["one id", { projectId: ID }, ID, {}, []],
-    ["one id, of an account that is not said of the member", { projectId: ID, account: { id: "partner" } }, ID, {}, []],
+    ["one id, of an account that the member does not state", { projectId: ID, account: { id: "partner" } }, ID, {}, []],
     [
       "one id, of two accounts",
       { projectId: ID, account: { id: "partner" } },

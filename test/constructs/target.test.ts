@@ -1,4 +1,4 @@
-// The target of a stack: nobody may believe they deployed, and state never crosses.
+// The target of a stack: a user always knows whether the target is real, and the targets never share a state.
 import {
   existsSync,
   mkdirSync,
@@ -49,7 +49,7 @@ function declare(target: "simulated" | "huaweicloud", backend = false): void {
   app.synth();
 }
 
-test("under simulated the state is a file of its own, whatever backend the program declares, and that is told", () => {
+test("the simulated target has its own state file, whatever backend is declared, and warns of it", () => {
   declare("simulated", true);
   expect(emitted().terraform.backend).toEqual({
     local: { path: "../../../.image-replication/terraform.stack.tfstate" },
@@ -61,7 +61,7 @@ test("under simulated the state is a file of its own, whatever backend the progr
   expect(readFileSync(join(folder, ".image-replication", ".gitignore"), "utf8")).toBe("*\n");
 });
 
-test("under huaweicloud the program's backend stands, and what the vendor's provider does not do is told", () => {
+test("the real target uses the program's backend and warns of what the vendor's provider lacks", () => {
   declare("huaweicloud", true);
   expect(Object.keys(emitted().terraform.backend)).toEqual(["s3"]);
   expect(annotations()).toEqual([expect.stringMatching(/^@cdktf\/warn huaweicloud: .* \[target\/huaweicloud\]$/u)]);
@@ -83,7 +83,7 @@ test("references between stacks follow the state", () => {
   });
 });
 
-test("another target in the same output folder leaves nothing of the first behind", () => {
+test("another target in the same output folder leaves no file of the first one", () => {
   declare("simulated");
   mkdirSync(stackFile(".terraform"), { recursive: true });
   writeFileSync(stackFile(".terraform.lock.hcl"), "lock");
@@ -94,7 +94,7 @@ test("another target in the same output folder leaves nothing of the first behin
   expect(existsSync(stackFile(".terraform.lock.hcl"))).toBe(false);
 });
 
-test("credentials in the environment make the warning stronger, and stay where they are", () => {
+test("credentials in the environment make the warning stronger and are not written", () => {
   process.env.HW_SECRET_KEY = "canary-secret";
   try {
     declare("simulated");
@@ -154,7 +154,7 @@ describe("an output folder in the temporary folder, outside the project", () => 
     expect(existsSync(join(folder, ".image-replication"))).toBe(false);
   });
 
-  test("holds the state itself where the program names it, so that projects do not share it", () => {
+  test("contains the state itself where the program names it, so that projects do not share it", () => {
     const path = "../../.image-replication/terraform.stack.tfstate";
     expect(backendOf(new App({ outdir: outside }))).toEqual({ local: { path } });
     expect(readdirSync(folder)).toEqual([]);
@@ -169,7 +169,7 @@ describe("an output folder in the temporary folder, outside the project", () => 
     expect(readdirSync(folder)).toEqual(["cdktf.out"]);
   });
 
-  test("inside the project is as any other folder of it", () => {
+  test("inside the project works like any other folder", () => {
     process.env.CDKTF_OUTDIR = join(folder, "deep", "out");
     mkdirSync(join(folder, "deep"));
     const path = "../../../../.image-replication/terraform.stack.tfstate";

@@ -1,4 +1,4 @@
-// What replicas whose images on the way are retired were made of, by Terraform's state: it is read where it is a file at hand.
+// The sources of replicas whose intermediate copies are retired come from Terraform's state, where it is a readable file.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -50,7 +50,7 @@ interface Instance {
   readonly attributes: object;
 }
 
-/** What the replica was made of, by a state with these instances of it and of its record, or with this text. */
+/** The recorded source of the replica, given a state with these instances of it and of its record, or with this text. */
 function madeOf(
   state: string | { readonly replica: readonly Instance[]; readonly record: readonly Instance[] },
 ): unknown {
@@ -78,14 +78,14 @@ const RECORD: Instance = { attributes: { triggers_replace: { value: { of: "image
 const NOT_MADE = "";
 
 test.each([
-  ["both are there", [REPLICA], [RECORD], "image ims-1"],
-  ["both are there, beside what is deposed", [{ ...REPLICA, deposed: "0a1b2c3d" }, REPLICA], [RECORD], "image ims-1"],
-  ["the replica is gone", [], [RECORD], NOT_MADE],
+  ["both the replica and its record exist", [REPLICA], [RECORD], "image ims-1"],
+  ["both exist, beside a deposed replica", [{ ...REPLICA, deposed: "0a1b2c3d" }, REPLICA], [RECORD], "image ims-1"],
+  ["the replica is missing", [], [RECORD], NOT_MADE],
   ["the replica is tainted", [{ ...REPLICA, status: "tainted" }], [RECORD], NOT_MADE],
   ["the replica is only deposed", [{ ...REPLICA, deposed: "0a1b2c3d" }], [RECORD], NOT_MADE],
-  ["the record is gone", [REPLICA], [], NOT_MADE],
+  ["the record is missing", [REPLICA], [], NOT_MADE],
   ["the record is tainted", [REPLICA], [{ ...RECORD, status: "tainted" }], NOT_MADE],
-  ["the record holds nothing", [REPLICA], [{ attributes: { triggers_replace: null } }], NOT_MADE],
+  ["the record has no content", [REPLICA], [{ attributes: { triggers_replace: null } }], NOT_MADE],
 ])("%s", (_, replica, record, expected) => {
   expect(madeOf({ replica, record })).toBe(expected);
 });
@@ -94,22 +94,22 @@ test.each([
   ["is being written", '{"version":4,"resou'],
   ["is empty", ""],
   ["is encrypted", '{"encrypted_data":"x"}'],
-  ["is of another version", '{"version":3,"modules":[]}'],
-  ["is no object", "null"],
-  ["holds what no state holds", '{"version":4,"resources":[null]}'],
+  ["has another version", '{"version":3,"modules":[]}'],
+  ["is not an object", "null"],
+  ["has an invalid resource", '{"version":4,"resources":[null]}'],
 ])("nothing is known from a state that %s", (_, text) => {
   expect(madeOf(text)).toBe(UNKNOWN);
 });
 
 test.each<[string, DeploymentTarget, (stack: TerraformStack) => TerraformBackend | undefined, string | undefined]>([
   [
-    "of the simulated target",
+    "for the simulated target",
     DeploymentTarget.SIMULATED,
     () => undefined,
     ".image-replication/terraform.stack.tfstate",
   ],
   [
-    "that the program names no place for",
+    "for a backend without a path",
     DeploymentTarget.HUAWEICLOUD,
     (stack) => new LocalBackend(stack),
     "terraform.stack.tfstate",
@@ -121,13 +121,13 @@ test.each<[string, DeploymentTarget, (stack: TerraformStack) => TerraformBackend
     "/there/it.tfstate",
   ],
   [
-    "in a file counted from the stack's folder",
+    "in a file relative to the stack's folder",
     DeploymentTarget.HUAWEICLOUD,
     (stack) => new LocalBackend(stack, { path: "it.tfstate" }),
     undefined,
   ],
   ["in a bucket", DeploymentTarget.HUAWEICLOUD, (stack) => new S3Backend(stack, { bucket: "b", key: "k" }), undefined],
-])("where the state lies: %s", (_, target, backend, expected) => {
+])("the place of the state: %s", (_, target, backend, expected) => {
   const stack = retired();
   backend(stack);
   const file = stateFileOf(stack, target, elementsOf(stack));

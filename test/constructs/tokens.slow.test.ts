@@ -1,5 +1,5 @@
-// Tokens in every prop: a value that only Terraform knows leaves the rules that read it undecided, never broken and never passed over
-// in silence; a Lazy that resolves at synth is judged by what it resolves to.
+// Tokens in every prop: a value that only Terraform knows leaves the rules that read it undecided, neither broken nor ignored; a Lazy that
+// resolves at synth is checked with its resolved value.
 import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,7 +18,7 @@ import {
 import { outcomeOf as outcomeOfProgram, type Outcome } from "./outcome";
 import { lazy, UNKNOWNS, variable, type Make, type Type } from "./unknown-values";
 
-/** The props of a program, by what they belong to. Each is valid; a case puts another value into one of them. */
+/** The props of a program, by construct. Each is valid; a case replaces one of them. */
 type Settings = Record<"provider" | "account" | "source" | "expect" | "key" | "vault" | "agency" | "replica", object>;
 
 type Kind = "copy" | "across" | "whole" | "lookup";
@@ -81,7 +81,7 @@ function outcomeOf(kind: Kind, values: Readonly<Record<string, Make>>): Outcome 
     for (const [prop, make] of Object.entries(values)) {
       const [of, name] = prop.split(".") as [keyof Settings, string];
       settings[of] = { ...settings[of], [name]: make(stack) };
-      // The region of a source that is known would count before the provider's, and the other way round.
+      // A known region of the source takes precedence over the provider's, and the reverse.
       if (prop === "provider.region") settings.source = { ...settings.source, region: undefined, project: undefined };
       if (prop === "source.region") settings.replica = { region: "cn-north-4", ...settings.replica };
     }
@@ -154,13 +154,13 @@ const CASES: readonly (readonly [kind: Kind, prop: string, type: Type, bad: unkn
   ["lookup", "expect.server", "text", "bms", "copy/no-key-on-bms"],
 ];
 
-test.each<Kind>(["copy", "across", "whole", "lookup"])("without a token the %s program breaks no rule", (kind) => {
+test.each<Kind>(["copy", "across", "whole", "lookup"])("without a token, the %s program breaks no rule", (kind) => {
   const { findings, text } = outcomeOf(kind, {});
   expect([findings, text === ""]).toEqual([[], false]);
 });
 
 describe.each(CASES)("%s: %s", (kind, prop, type, bad, rule) => {
-  test.each(Object.entries(UNKNOWNS[type]))("%s breaks nothing, and leaves its rule undecided", (_, make) => {
+  test.each(Object.entries(UNKNOWNS[type]))("%s breaks nothing and leaves the rule undecided", (_, make) => {
     const { findings, deferred, text } = outcomeOf(kind, { [prop]: make });
     expect(findings).toEqual([]);
     if (rule !== "") expect(deferred).toContain(rule);
@@ -168,14 +168,14 @@ describe.each(CASES)("%s: %s", (kind, prop, type, bad, rule) => {
   });
 
   if (rule === "") return;
-  test("a value that breaks the rule is a finding, and a Lazy of it too", () => {
+  test("a value that breaks the rule is a finding, and so is a Lazy of it", () => {
     expect(outcomeOf(kind, { [prop]: () => bad }).findings).toContain(rule);
     const lazily = outcomeOf(kind, { [prop]: () => lazy(type, bad) });
     expect(lazily.findings).toContain(rule);
   });
 });
 
-test("in any number of props at once breaks nothing", () => {
+test("tokens in any number of props at once break nothing", () => {
   const forms = fc.array(fc.tuple(fc.nat(), fc.nat()), { minLength: 2, maxLength: 12, size: "max" });
   fc.assert(
     fc.property(fc.constantFrom<Kind>("copy", "across", "whole", "lookup"), forms, (kind, picks) => {
@@ -202,7 +202,7 @@ test("a target that only Terraform knows is a usage error", () => {
   );
 });
 
-test("an alias that only Terraform knows is a usage error, and one that is known late is taken", () => {
+test("an alias that only Terraform knows is a usage error, and a Lazy alias is accepted", () => {
   expect(() => outcomeOf("copy", { "provider.alias": (stack) => variable(stack).stringValue })).toThrow(
     /^"alias" of the provider "huaweicloud" is known only to Terraform/u,
   );
@@ -211,12 +211,12 @@ test("an alias that only Terraform knows is a usage error, and one that is known
   ).not.toThrow();
 });
 
-describe("a search in a recording", () => {
+describe("a query of a recording", () => {
   const INVENTORY = join(__dirname, "quota.inventory.json");
   const image = (JSON.parse(readFileSync(INVENTORY, "utf8")) as { images: { id: string; name: string }[] }).images[0]!;
 
   test.each(["inventory", "name", "imageId", "region", "account"])(
-    "by a %s that only Terraform knows is a usage error",
+    "with a %s that only Terraform knows is a usage error",
     (prop) => {
       const stack = new TerraformStack(new App({ outdir: tmpdir() }), "stack");
       for (const token of [variable(stack).stringValue, "${var.x}", Fn.join("", ["a", "${var.y}"])]) {
@@ -228,7 +228,7 @@ describe("a search in a recording", () => {
     },
   );
 
-  test("by a value that is known late is made", () => {
+  test("with a Lazy value finds the image", () => {
     const stack = new TerraformStack(new App({ outdir: tmpdir() }), "stack");
     const name = Lazy.stringValue({ produce: () => image.name });
     expect(SourceImage.fromInventory(stack, "source", { inventory: INVENTORY, name }).imageId).toBe(image.id);

@@ -1,11 +1,11 @@
-// Traps of the vendor's provider, as a check of what is emitted: what it would drop in silence, or replace at the next plan.
+// Traps of the vendor's provider, as a check of the emitted Terraform: values that it drops in silence, or replaces at the next plan.
 
 interface Emitted {
   readonly provider?: { readonly huaweicloud?: readonly { readonly alias?: string; readonly region?: string }[] };
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
 }
 
-/** What of the emitted image copies runs into a trap, by name; empty when none does. */
+/** The traps in the emitted image copies, by name; empty when there are none. */
 export function trapsIn({ provider, resource }: Emitted): readonly string[] {
   const regions = new Map(
     (provider?.huaweicloud ?? []).map(({ alias, region }) => [

@@ -1,10 +1,10 @@
-// Values that only Terraform knows, in the forms that programs write them in: tests put them into every prop.
+// Values that only Terraform knows, in the forms that programs use: tests put them into every prop.
 import { Fn, Lazy, TerraformVariable, Token, type TerraformStack } from "cdktf";
 
-/** Makes the value of a prop in the stack that it is declared in. */
+/** Makes the value of a prop in its stack. */
 export type Make = (stack: TerraformStack) => unknown;
 
-/** What a prop holds. */
+/** The type of a prop. */
 export type Type = "text" | "number" | "flag" | "list" | "map";
 
 export const variable = (stack: TerraformStack): TerraformVariable =>

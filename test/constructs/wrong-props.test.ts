@@ -1,5 +1,5 @@
-// Programs that no type check has seen, as JavaScript programs and those that tsx runs: whatever is not understood is a finding of the construct
-// that is given it, and all such findings of a program come at once.
+// Programs without a type check, as JavaScript programs and those that tsx runs: each invalid prop is a finding of its construct, and all
+// such findings of a program appear at once.
 import { App, Lazy, TerraformStack, TerraformVariable, Testing, Token } from "cdktf";
 import {
   Agency,
@@ -51,7 +51,7 @@ function world(): World {
   return { app, stack, provider, other, image };
 }
 
-/** What each construct is made with where nothing is wrong, and how it is made of props that no compiler has seen. */
+/** Valid props of each construct, and how it is created from props that no compiler has checked. */
 const MAKERS: Readonly<Record<string, (world: World, props: Props) => void>> = {
   HuaweicloudProvider: ({ stack }, props) => {
     make(HuaweicloudProvider, stack, { region: "cn-east-3", alias: "it", ...props });
@@ -113,11 +113,11 @@ function make(construct: unknown, stack: TerraformStack, props: Props): void {
   new (construct as Untyped)(stack, "it", props);
 }
 
-/** Findings of what is made of the props, of rules about props, as `construct rule: text`. */
+/** Findings on props, as `construct rule: text`. */
 function told(maker: string, props: (world: World) => Props): readonly string[] {
   const made = world();
   MAKERS[maker]?.(made, props(made));
-  // Nothing is written while there is a finding; nor may what a test synthesizes be nonsense.
+  // Nothing is written while there is a finding, and the output of Testing.synth is still valid.
   Testing.synth(made.stack);
   const errors = checkApp(made.app).filter(({ severity }) => severity === "error");
   return errors.map(({ construct, rule, text }) => `${construct} ${rule}: ${text}`);
@@ -129,7 +129,7 @@ class Anything {
 
 const of = (props: Props) => (): Props => props;
 
-/** Maker, what is wrong, the rule, and words of the message. */
+/** Construct, the fault, the rule, and words of the message. */
 const WRONG: readonly (readonly [string, string, (world: World) => Props, string, string])[] = [
   ["HuaweicloudProvider", "no region", of({ region: undefined }), "prop/given", '"region"'],
   ["HuaweicloudProvider", "a region that is null", of({ region: null }), "prop/given", '"region"'],
@@ -352,7 +352,7 @@ const WRONG: readonly (readonly [string, string, (world: World) => Props, string
   ],
 ];
 
-/** Text that cannot be stored as it is: in ids, in names, in lists and in maps. */
+/** Text that cannot be stored unchanged: in ids, in names, in lists and in maps. */
 const UNSTORABLE: readonly (readonly [string, string, (world: World) => Props, string])[] = [
   ["HuaweicloudProvider", "a region", of({ region: "cn-east-3\0" }), '"region"'],
   ["HuaweicloudProvider", "an account", of({ account: { id: "a\0cme" } }), '"account.id"'],
@@ -421,7 +421,7 @@ const UNSTORABLE: readonly (readonly [string, string, (world: World) => Props, s
   ["ImageDistribution", "a file's name", of({ pin: "plan\0.json" }), '"pin"'],
 ];
 
-describe("text that cannot be stored as it is", () => {
+describe("text that cannot be stored unchanged is a finding", () => {
   test.each(UNSTORABLE.map((row) => [`${row[0]}: ${row[1]}`, row] as const))(
     "%s",
     (_title, [maker, , props, words]) => {
@@ -434,7 +434,7 @@ describe("text that cannot be stored as it is", () => {
   );
 });
 
-test("an id of a construct with text that cannot be stored", () => {
+test("a construct id that cannot be stored unchanged is a finding", () => {
   const { app, stack, image } = world();
   new ReplicatedImage(stack, "we\0b", { source: image, name: "web", encryption: Encryption.none() });
   expect(checkApp(app).map(({ text }) => text)).toEqual([
@@ -446,7 +446,7 @@ const oddDestination = (): Props => ({
   destinations: [Destination.region("cn-north-4", { Encryption: Encryption.none() } as never)],
 });
 
-describe("what is not understood is one finding of the construct that is given it", () => {
+describe("an invalid prop is one finding of its construct", () => {
   test.each(WRONG.map((row) => [`${row[0]}: ${row[1]}`, row] as const))(
     "%s",
     (_title, [maker, , props, rule, words]) => {
@@ -457,17 +457,20 @@ describe("what is not understood is one finding of the construct that is given i
   );
 });
 
-test.each([undefined, null, "web", 5, [], new Date(0), new Anything(), () => undefined])("%p as props", (props) => {
-  const { app, stack } = world();
-  new (ReplicatedImage as unknown as Untyped)(stack, "it", props);
-  expect(checkApp(app).map(({ rule, construct }) => [rule, construct])).toEqual([["prop/kind", "stack/it"]]);
-});
+test.each([undefined, null, "web", 5, [], new Date(0), new Anything(), () => undefined])(
+  "%p as props is a finding",
+  (props) => {
+    const { app, stack } = world();
+    new (ReplicatedImage as unknown as Untyped)(stack, "it", props);
+    expect(checkApp(app).map(({ rule, construct }) => [rule, construct])).toEqual([["prop/kind", "stack/it"]]);
+  },
+);
 
-test("a prop that resembles none is left alone, and so is one that is undefined", () => {
+test("an unknown prop without a similar one is ignored, and so is an undefined prop", () => {
   expect(told("ReplicatedImage", of({ ticket: "OPS-1", encrypton: undefined }))).toEqual([]);
 });
 
-test("tokens stand for values of every kind", () => {
+test("tokens are valid in place of every type", () => {
   const { app, stack, image } = world();
   const variable = new TerraformVariable(stack, "it", { type: "any" });
   const text = variable.stringValue;
@@ -490,7 +493,7 @@ test("tokens stand for values of every kind", () => {
   expect(checkApp(app).filter(({ rule }) => rule.startsWith("prop/"))).toEqual([]);
 });
 
-test("the faults of a program come at once, of all its stacks, and by the testing kit too", () => {
+test("the findings of a program appear at once, for all its stacks, and in the testing kit too", () => {
   const { app, stack, image } = world();
   const second = new TerraformStack(app, "second");
   make(ReplicatedImage, stack, { source: image, name: 5, descripton: "x" });
@@ -504,13 +507,13 @@ test("the faults of a program come at once, of all its stacks, and by the testin
   }).toThrow(/the number 5 as "name".*\[prop\/kind\]/su);
 });
 
-test("Terraform refuses what stands in for a wrong value, where nobody validates", () => {
+test("Terraform refuses the placeholder of a wrong value when validation is skipped", () => {
   const { stack } = world();
   MAKERS.ReplicatedImage?.({ ...world(), stack }, { source: { imageId: "i", facts: {} }, encryption: "k-1" });
   expect(Testing.synth(stack)).toContain("tonumber(");
 });
 
-test("a token that produces no size is a finding, and does not hang", () => {
+test("a token that produces an invalid size is a finding and does not hang", () => {
   for (const size of [NaN, -1, "12"]) {
     const { app, stack } = world();
     const sizeGib = Lazy.numberValue({ produce: () => size as number });
@@ -529,7 +532,7 @@ test.each([
   [{ randomseed: 1 }, 'no option "randomseed"; it has failureRate, faults, inventory and randomSeed'],
   [{ invetory: {} }, '"invetory"'],
   [null, "have to be an object"],
-])("options of simulate: %j", async (options, words) => {
+])("wrong options of simulate are a usage error: %j", async (options, words) => {
   const { stack } = world();
   await expect(simulate(stack, options as never)).rejects.toThrow(words);
 });
