@@ -17,7 +17,7 @@ import {
   type Subject,
 } from "../model";
 import type { Store } from "../store";
-import { isBlank, UNKNOWN, type Knowable } from "../values";
+import { namesNothing, UNKNOWN, type Knowable } from "../values";
 import { askedOf } from "./operations/verbs";
 import { see, type Sight } from "./sight";
 import { imageQuota } from "./views";
@@ -53,7 +53,7 @@ function subjectOf(operation: Operation, recorded: Image | undefined): Subject {
   if (recorded !== undefined) return subjectFor(operation.kind, `Image "${recorded.name}"`, name);
   const image =
     "sourceImageId" in operation
-      ? `Image ${isBlank(operation.sourceImageId) ? JSON.stringify(operation.sourceImageId) : operation.sourceImageId}`
+      ? `Image ${namesNothing(operation.sourceImageId) ? JSON.stringify(operation.sourceImageId) : operation.sourceImageId}`
       : `Object ${objectText(operation.bucket, operation.key)}`;
   return subjectFor(operation.kind, image, name);
 }

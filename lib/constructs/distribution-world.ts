@@ -4,7 +4,7 @@ import type { Construct } from "constructs";
 import { identityText, type FactKey, type Facts } from "../model";
 import type { Destination as PlannedDestination, Goal, Place, PlannedHop, RouteImage, View } from "../routes";
 import { HARMLESS, tryFindRule, type Finding } from "../rules";
-import { invariant, isBlank, isKnown, knownOr, UNKNOWN, type Knowable } from "../values";
+import { invariant, namesNothing, isKnown, knownOr, UNKNOWN, type Knowable } from "../values";
 import { catalogOf } from "./catalog";
 import type { Destination } from "./destination";
 import { DistributionMeans } from "./distribution-means";
@@ -231,7 +231,7 @@ export class DistributionWorld {
     if (
       !Object.values(named)
         .flat()
-        .some((text) => typeof text === "string" && isBlank(text))
+        .some((text) => typeof text === "string" && namesNothing(text))
     )
       return [];
     const subject = { image: `Image "${this.image.name}"`, replica: `Replica "${place}${this.props.name}"` };

@@ -23,7 +23,7 @@ import {
 } from "../model";
 import { withMakingSeconds } from "../routes";
 import { tryFindRule } from "../rules";
-import { isBlank, isKnown, knownOr, UNKNOWN, type Knowable } from "../values";
+import { namesNothing, isKnown, knownOr, UNKNOWN, type Knowable } from "../values";
 import type { AppFacts } from "./synth/app-facts";
 import { callerNamesOf, isCalled } from "./caller-project";
 import { ImageKind } from "./enums";
@@ -140,7 +140,7 @@ export function subjectOf(replica: DeclaredReplica, sheet: FactSheet): Subject {
   const called = isKnown(image)
     ? `Image "${image}"`
     : isKnown(id)
-      ? `Image ${isBlank(id) ? JSON.stringify(id) : id}`
+      ? `Image ${namesNothing(id) ? JSON.stringify(id) : id}`
       : `The source of "${replica.node.path}"`;
   return subjectFor(
     replica.ask.operation,
@@ -160,7 +160,7 @@ function imageFacts(
   const kind = told("kind");
   const encrypted = told("encrypted");
   const stated = encrypted === false ? null : told("keyId");
-  const isUnnamed = typeof stated === "string" && isBlank(stated);
+  const isUnnamed = typeof stated === "string" && namesNothing(stated);
   // Of a replica, whoever makes it has the finding.
   const keyId = isUnnamed && isDeclared(replica.source) ? UNKNOWN : stated;
   const fullEcs = <T>(value: Knowable<T>): Knowable<T | null> =>

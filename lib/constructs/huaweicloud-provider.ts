@@ -3,7 +3,7 @@ import { TerraformStack, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { ImageProvider } from "../bindings";
 import { DEFAULT_ACCOUNT } from "../model";
-import { isBlank, isKnown, UsageError } from "../values";
+import { namesNothing, isKnown, UsageError } from "../values";
 import { SIMULATED_SOURCE, SIMULATED_VERSION, VENDOR_SOURCE, VENDOR_VERSION } from "../vendor";
 import { DeploymentTarget, type Site } from "./enums";
 import { targetOf } from "./environment";
@@ -114,7 +114,7 @@ export class HuaweicloudProvider extends ImageProvider {
     // A default project is one that nothing need be stated of, also where its name is; one that is empty has a finding.
     const usual = projectName === this.region ? projectName : (projectId ?? projectName);
     this.project =
-      [project, projectId, projectName].find((one) => one !== undefined && isBlank(one)) ?? project ?? usual;
+      [project, projectId, projectName].find((one) => one !== undefined && namesNothing(one)) ?? project ?? usual;
     this.projectId = projectId;
     this.projectName = projectName;
     this.target = target;

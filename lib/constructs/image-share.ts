@@ -12,7 +12,7 @@ import {
   type ProjectNames,
 } from "../model";
 import type { HopDetail } from "../routes";
-import { isBlank, isKnown, UNKNOWN } from "../values";
+import { namesNothing, isKnown, UNKNOWN } from "../values";
 import { callerNamesOf, isCalled } from "./caller-project";
 import { catalogOf } from "./catalog";
 import { Deed, type DeedProps } from "./deed";
@@ -136,7 +136,7 @@ export class ImageShare extends Deed implements IImage {
     );
     if (!isKnown(owner) || !isKnown(named)) {
       const projects = this.members.map(({ projectId }) => projectId);
-      const unnamed = [...projects, ...this.members.flatMap(({ account }) => account ?? [])].filter(isBlank);
+      const unnamed = [...projects, ...this.members.flatMap(({ account }) => account ?? [])].filter(namesNothing);
       return {
         ...unknownAbout("member"),
         "member.asked": unnamed.length > 0 ? unnamed : projects,
@@ -150,7 +150,7 @@ export class ImageShare extends Deed implements IImage {
     const isOwn = ({ project, name }: (typeof places)[number]): boolean =>
       isKnown(own) && isSameProject(own, { id: project, names: name === null ? [] : [name] }) === true;
     const text = ({ account, project, name }: (typeof places)[number]): string => {
-      const called = name !== null && isBlank(name) ? name : project;
+      const called = name !== null && namesNothing(name) ? name : project;
       return account === owner ? called : `${account}/${called}`;
     };
     const isElsewhere = (project: string): boolean =>

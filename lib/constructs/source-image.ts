@@ -3,7 +3,7 @@ import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { DataImagesImage } from "../bindings";
 import { readInventory, type Image, type Inventory } from "../model";
-import { isBlank, isKnown, UsageError } from "../values";
+import { namesNothing, isKnown, UsageError } from "../values";
 import {
   ImageKind,
   ImageStatus,
@@ -186,7 +186,7 @@ export class SourceImage extends Construct implements IImage {
     const image = new SourceImage(scope, id, "", facts);
     const data = new DataImagesImage(image, "Lookup", { name, imageId, region, owner, mostRecent, provider });
     const soughtBy = [imageId, name, owner, region].flatMap((value) => givenIdOrNone(value) ?? []);
-    image.statedId = soughtBy.find(isBlank) ?? soughtBy[0];
+    image.statedId = soughtBy.find(namesNothing) ?? soughtBy[0];
     image.lookedUp = { id: data.id, lookup: lookupOf(data, expect) };
     return image;
   }

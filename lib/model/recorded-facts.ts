@@ -1,6 +1,6 @@
 // What is on record of the means that a request names, as facts: keys, agencies, vaults and buckets. Every reader of a recording, and the
 // simulated cloud of its own state, tells them alike here.
-import { isBlank, isKnown, UNKNOWN, type Knowable } from "../values";
+import { namesNothing, isKnown, UNKNOWN, type Knowable } from "../values";
 import type { FactsAbout } from "./fact-parts";
 import type { Agency, Key, Vault } from "./means";
 import type { Named, Recorded } from "./recording";
@@ -25,7 +25,7 @@ export function recordedState(key: Recorded<Key>): Knowable<Key["state"] | "miss
 
 /** A key, for the account that asks. */
 export function recordedKey(id: Named, key: Recorded<Key>, account: Knowable<string>): FactsAbout<"key"> {
-  if (namesNothing(id)) return { ...NO_KEY, "key.id": id };
+  if (isUnnamed(id)) return { ...NO_KEY, "key.id": id };
   return {
     "key.id": id,
     "key.region": told(key, ({ region }) => region, null),
@@ -36,7 +36,7 @@ export function recordedKey(id: Named, key: Recorded<Key>, account: Knowable<str
 
 /** An agency of the caller's account. */
 export function recordedAgency(name: Named, agency: Recorded<Agency>): FactsAbout<"agency"> {
-  if (namesNothing(name)) return { ...NO_AGENCY, "agency.name": name };
+  if (isUnnamed(name)) return { ...NO_AGENCY, "agency.name": name };
   return {
     "agency.name": name,
     "agency.exists": told(agency, () => true, false),
@@ -47,7 +47,7 @@ export function recordedAgency(name: Named, agency: Recorded<Agency>): FactsAbou
 
 /** A vault of the caller's account: another account's is as good as none. */
 export function recordedVault(id: Named, vault: Recorded<Vault>): FactsAbout<"vault"> {
-  if (namesNothing(id)) return { ...NO_VAULT, "vault.id": id };
+  if (isUnnamed(id)) return { ...NO_VAULT, "vault.id": id };
   return {
     "vault.id": id,
     "vault.exists": told(vault, () => true, false),
@@ -61,7 +61,7 @@ export function recordedVault(id: Named, vault: Recorded<Vault>): FactsAbout<"va
 
 /** A bucket, whosever it is: names are one of a kind. */
 export function recordedBucket(name: Named, bucket: Recorded<Bucket>): FactsAbout<"bucket"> {
-  if (namesNothing(name)) return { ...NO_BUCKET, "bucket.name": name };
+  if (isUnnamed(name)) return { ...NO_BUCKET, "bucket.name": name };
   return {
     "bucket.name": name,
     "bucket.exists": told(bucket, () => true, false),
@@ -72,7 +72,7 @@ export function recordedBucket(name: Named, bucket: Recorded<Bucket>): FactsAbou
 }
 
 /** Of an empty id nothing is on record, and nothing else is said of it: `key/named` and the like refuse it. */
-const namesNothing = (id: Named): boolean => id === null || (isKnown(id) && isBlank(id));
+const isUnnamed = (id: Named): boolean => id === null || (isKnown(id) && namesNothing(id));
 
 /** What a record says, or what is said of nothing on record. */
 function told<R extends object, T, None>(

@@ -13,7 +13,7 @@ import {
   type StackFindings,
   type Told,
 } from "../routes";
-import { formatDecimal, formatDuration, formatGib, isBlank, listed, SECONDS_PER_HOUR } from "../values";
+import { formatDecimal, formatDuration, formatGib, namesNothing, listed, SECONDS_PER_HOUR } from "../values";
 import { wholeMatch, type Policy } from "./policies";
 
 /** One place where a policy is broken, or cannot be decided. */
@@ -222,7 +222,7 @@ const JUDGES: Readonly<Record<Exclude<Policy["policy"], "egress-budget">, Judge>
       const selected = selects(policy, hop, lineage);
       const named = policy.regions === undefined || (!isPending(region) && policy.regions.includes(region));
       if (selected === "no" || (!named && !isPending(region))) return [];
-      if (typeof keyId === "string" && !isBlank(keyId)) return [];
+      if (typeof keyId === "string" && !namesNothing(keyId)) return [];
       if (selected === "undecided" || !named || isPending(keyId)) {
         const lacks = isPending(keyId) ? "its key" : !named ? "its region" : OF_IMAGE;
         return [undecided(hop, `may have to be encrypted, and ${lacks} is not known yet`, lacks)];

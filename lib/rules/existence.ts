@@ -1,5 +1,5 @@
 // What the request names must exist, where it is looked for.
-import { isBlank } from "../values";
+import { namesNothing } from "../values";
 import {
   ACCEPT,
   ACROSS,
@@ -66,7 +66,7 @@ export const existence: readonly Rule[] = [
     reads: ["image.exists", "image.id"],
     at: "image.exists",
     // An id that names nothing is source/named.
-    holds: (facts) => facts["image.exists"] || isBlank(facts["image.id"] ?? "-"),
+    holds: (facts) => facts["image.exists"] || namesNothing(facts["image.id"] ?? "-"),
     says: (_facts, { image }) => `${image} does not exist in the region where it is looked for.`,
     fix: "Check the id, the region and the account; a shared image must have been shared with this project.",
     refusal: documented("IMG.0027"),

@@ -1,6 +1,6 @@
 // Image files: exporting to a bucket, carrying an object to another, registering it as an image. Rows by group, for the table.
-import { isBlank } from "../values";
-import { isGiven } from "./named";
+import { namesNothing } from "../values";
+import { inPlaceOfName, isGiven } from "./named";
 import { API_ERRORS, assumed, documented, EXPORT, FILES, ofStorage, REGISTER, rule, TRANSFER, type Rule } from "./rule";
 
 export const EXPORTING = "API reference, Exporting an Image";
@@ -16,8 +16,8 @@ export const filesRequest: readonly Rule[] = [
     on: FILES,
     reads: ["bucket.name"],
     at: "bucket.name",
-    holds: (facts) => facts["bucket.name"] !== null && !isBlank(facts["bucket.name"]),
-    says: (_facts, { replica }) => `${replica} names no bucket.`,
+    holds: (facts) => facts["bucket.name"] !== null && !namesNothing(facts["bucket.name"]),
+    says: (facts, { replica }) => `${replica} names no bucket${inPlaceOfName(facts["bucket.name"])}.`,
     ofUnsaid: true,
     fix: "Name a bucket of the standard class in the region of the image.",
     refusal: documented("IMG.0068"),
@@ -31,8 +31,8 @@ export const filesRequest: readonly Rule[] = [
     on: FILES,
     reads: ["object.key"],
     at: "object.key",
-    holds: (facts) => facts["object.key"] !== null && !isBlank(facts["object.key"]),
-    says: (_facts, { replica }) => `${replica} names no object in the bucket.`,
+    holds: (facts) => facts["object.key"] !== null && !namesNothing(facts["object.key"]),
+    says: (facts, { replica }) => `${replica} names no object in the bucket${inPlaceOfName(facts["object.key"])}.`,
     ofUnsaid: true,
     fix: "Give the object a key.",
     refusal: documented("IMG.0073"),
@@ -46,9 +46,9 @@ export const filesRequest: readonly Rule[] = [
     on: TRANSFER,
     reads: ["target.bucket"],
     at: "target.bucket",
-    holds: (facts) => facts["target.bucket"] !== null && !isBlank(facts["target.bucket"]),
-    says: (_facts, { replica }) =>
-      `${replica} names no bucket to carry it to ("targetBucket"), or one whose name is empty.`,
+    holds: (facts) => facts["target.bucket"] !== null && !namesNothing(facts["target.bucket"]),
+    says: (facts, { replica }) =>
+      `${replica} names no bucket to carry it to ("targetBucket")${inPlaceOfName(facts["target.bucket"])}.`,
     fix: "Name a bucket of the standard class in the target region.",
     refusal: ofStorage("OBS.NoSuchBucket", 404),
     condition: (refs) => isGiven(refs["target.bucket"]),
@@ -146,7 +146,7 @@ export const filesExistence: readonly Rule[] = [
     on: FILES,
     reads: ["bucket.exists", "bucket.name"],
     at: "bucket.name",
-    holds: (facts) => facts["bucket.exists"] !== false || isBlank(facts["bucket.name"] ?? ""),
+    holds: (facts) => facts["bucket.exists"] !== false || namesNothing(facts["bucket.name"] ?? ""),
     says: (facts, { replica }) =>
       `${replica} names the bucket "${String(facts["bucket.name"])}", and there is no such bucket.`,
     fix: "Create it, of the standard class, or correct the name.",
@@ -188,7 +188,7 @@ export const filesExistence: readonly Rule[] = [
     on: TRANSFER,
     reads: ["target.exists", "target.bucket"],
     at: "target.bucket",
-    holds: (facts) => facts["target.exists"] !== false || isBlank(facts["target.bucket"] ?? ""),
+    holds: (facts) => facts["target.exists"] !== false || namesNothing(facts["target.bucket"] ?? ""),
     says: (facts, { replica }) =>
       `${replica} is to be carried to the bucket "${String(facts["target.bucket"])}", and there is no such bucket.`,
     fix: "Create it, of the standard class, in the region where the image is to be registered.",

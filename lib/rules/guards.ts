@@ -1,6 +1,6 @@
 // Guards: the service accepts these, and somebody pays for it later.
 import { defaultProject } from "../model";
-import { formatDuration, goDurationSeconds, isBlank, lowerFirst } from "../values";
+import { formatDuration, goDurationSeconds, namesNothing, lowerFirst } from "../values";
 import { ACROSS, API_ACROSS, API_IN_REGION, COPIES, EVERY, GUIDE, IN_REGION, rule, type Rule } from "./rule";
 
 export const guards: readonly Rule[] = [
@@ -118,7 +118,7 @@ export const guards: readonly Rule[] = [
     at: "replica.enterpriseProjectId",
     holds: (facts) =>
       [null, DEFAULT_ENTERPRISE_PROJECT].includes(facts["replica.enterpriseProjectId"]) ||
-      isBlank(facts["replica.enterpriseProjectId"] ?? ""),
+      namesNothing(facts["replica.enterpriseProjectId"] ?? ""),
     says: (facts, { replica }) =>
       `${replica} is to be made in the enterprise project ${String(facts["replica.enterpriseProjectId"])}, and lands in the default one of ${facts["replica.region"]}: a cross-region copy takes no enterprise project.`,
     fix: "Leave enterprise_project_id out, and move the replica once it is there.",

@@ -1,6 +1,6 @@
 // Ids that a request names: one that is empty or blank names nothing, and is never read as "none". Programs, Terraform plans and
 // requests give "" for an id that is undefined, null or no text.
-import { isBlank } from "../values";
+import { idFault, namesNothing, NO_ID } from "../values";
 import {
   API_ERRORS,
   API_IN_REGION,
@@ -18,10 +18,22 @@ import {
 const OWN = "Our own: the vendor's Terraform provider sends no empty text, so that the argument would be dropped";
 
 /** Whether a Terraform expression is a text that names something: null and "" are not. */
-export const isGiven = (expression: string): string => `try(trimspace(${expression}), "") != ""`;
+export const isGiven = (expression: string): string =>
+  `try(length(regexall(${JSON.stringify(NO_ID)}, ${expression})) == 0, false)`;
 
 /** Of a fact that is null where nothing is asked for. */
-const isNullOrNamed = (text: string | null): boolean => text === null || !isBlank(text);
+const isNullOrNamed = (text: string | null): boolean => text === null || !namesNothing(text);
+
+/** The ids in `account/project`. */
+const partsOf = (members: readonly string[]): readonly string[] => members.flatMap((member) => member.split("/"));
+
+/** After a sentence that says that nothing is named: what is there in place of a name. */
+export function inPlaceOfName(text: string | null): string {
+  return (text ?? "").trim() === "" ? "" : `: its name is ${idFault(text)}`;
+}
+
+/** A rule of vaults finds that the id of one that is named names nothing. */
+export const unnamedVault = (id: string): string => `names a vault ("vault") whose id is ${idFault(id)}.`;
 
 export const named: readonly Rule[] = [
   rule({
@@ -31,8 +43,8 @@ export const named: readonly Rule[] = [
     reads: ["key.id"],
     at: "key.id",
     holds: (facts) => isNullOrNamed(facts["key.id"]),
-    says: (_facts, { replica }) =>
-      `${replica} is to be encrypted ("encryption"), and the id of its key is missing or empty.`,
+    says: (facts, { replica }) =>
+      `${replica} is to be encrypted ("encryption"), and the id of its key is ${idFault(facts["key.id"])}.`,
     fix: "Give Encryption.kms the id of a key of that region; to leave the replica unencrypted, say Encryption.none().",
     refusal: assumed("IMG.0095"),
     condition: (refs) => isGiven(refs["key.id"]),
@@ -46,8 +58,8 @@ export const named: readonly Rule[] = [
     reads: ["image.id"],
     at: "image.id",
     holds: (facts) => isNullOrNamed(facts["image.id"]),
-    says: (_facts, { image }) =>
-      `${image} has an "imageId", or a "name" or "owner" to look it up by, that is missing or empty.`,
+    says: (facts, { image }) =>
+      `${image} has an "imageId", or a "name" or "owner" to look it up by, that is ${idFault(facts["image.id"])}.`,
     fix: "Give the image its id, or look it up by its name: SourceImage.fromInventory, SourceImage.fromLookup.",
     refusal: assumed("IMG.0027"),
     condition: (refs) => isGiven(refs["image.id"]),
@@ -61,8 +73,8 @@ export const named: readonly Rule[] = [
     reads: ["image.keyId"],
     at: "image.keyId",
     holds: (facts) => isNullOrNamed(facts["image.keyId"]),
-    says: (_facts, { image }) =>
-      `${image} is stated to be encrypted with a key ("keyId") whose id is missing or empty.`,
+    says: (facts, { image }) =>
+      `${image} is stated to be encrypted with a key ("keyId") whose id is ${idFault(facts["image.keyId"])}.`,
     fix: "Give the id of its key; of an image that is not encrypted, leave keyId out.",
     refusal: assumed("IMG.0101"),
     condition: (refs) => isGiven(refs["image.keyId"]),
@@ -75,13 +87,13 @@ export const named: readonly Rule[] = [
     on: ["shareImage", "unshareImage"],
     reads: ["member.asked"],
     at: "member.asked",
-    holds: (facts) => !facts["member.asked"].some((member) => member.split("/").some(isBlank)),
-    says: (_facts, { image }) =>
-      `${image} is to be shared with a project ("members") whose id, or whose account's id, is missing or empty.`,
+    holds: (facts) => !partsOf(facts["member.asked"]).some(namesNothing),
+    says: (facts, { image }) =>
+      `${image} is to be shared with a project ("members") whose id, or whose account's id, is ${idFault(partsOf(facts["member.asked"]).find(namesNothing) ?? null)}.`,
     fix: "Give Member.project the id of the project, and leave account out where it is the owner's own.",
     refusal: assumed("IMG.0030"),
     condition: (refs) =>
-      `alltrue([for id in ${refs["member.asked"]} : try(alltrue([for part in split("/", id) : trimspace(part) != ""]), false)])`,
+      `alltrue([for id in ${refs["member.asked"]} : try(alltrue([for part in split("/", id) : ${isGiven("part")}]), false)])`,
     source: `${API_ERRORS}: IMG.0030, the project ID is wrong`,
     example: { "member.asked": [""] },
   }),
@@ -91,9 +103,9 @@ export const named: readonly Rule[] = [
     on: EVERY,
     reads: ["caller.project"],
     at: "caller.project",
-    holds: (facts) => !isBlank(facts["caller.project"]),
-    says: (_facts, { replica }) =>
-      `${replica} is asked for by a provider whose "project", "projectId" or "projectName" is empty.`,
+    holds: (facts) => !namesNothing(facts["caller.project"]),
+    says: (facts, { replica }) =>
+      `${replica} is asked for by a provider whose "project", "projectId" or "projectName" is ${idFault(facts["caller.project"])}.`,
     fix: "Give the provider a project, or leave all three out for the default project of its region.",
     refusal: assumed("IMG.0030"),
     source: OWN,
@@ -105,9 +117,9 @@ export const named: readonly Rule[] = [
     on: EVERY,
     reads: ["caller.account"],
     at: "caller.account",
-    holds: (facts) => !isBlank(facts["caller.account"]),
-    says: (_facts, { replica }) =>
-      `${replica} is asked for by a provider whose account ("account.id") is missing or empty.`,
+    holds: (facts) => !namesNothing(facts["caller.account"]),
+    says: (facts, { replica }) =>
+      `${replica} is asked for by a provider whose account ("account.id") is ${idFault(facts["caller.account"])}.`,
     fix: "Give the account its id, or leave account out for that of the credentials.",
     refusal: assumed("IMG.0030"),
     source: OWN,
@@ -120,7 +132,8 @@ export const named: readonly Rule[] = [
     reads: ["replica.enterpriseProjectId"],
     at: "replica.enterpriseProjectId",
     holds: (facts) => isNullOrNamed(facts["replica.enterpriseProjectId"]),
-    says: (_facts, { replica }) => `${replica} has an "enterpriseProjectId" that is empty.`,
+    says: (facts, { replica }) =>
+      `${replica} has an "enterpriseProjectId" that is ${idFault(facts["replica.enterpriseProjectId"])}.`,
     fix: 'Give the id of an enterprise project, or leave it out for the default one, whose id is "0".',
     condition: (refs) => isGiven(refs["replica.enterpriseProjectId"]),
     source: OWN,

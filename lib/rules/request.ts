@@ -1,6 +1,6 @@
 // The shape of the request: names, descriptions, tags, regions. Checked before anything is looked up.
-import { codePointCount, counted, isBlank, listed, lowerFirst } from "../values";
-import { isGiven } from "./named";
+import { codePointCount, counted, namesNothing, listed, lowerFirst } from "../values";
+import { inPlaceOfName, isGiven, unnamedVault } from "./named";
 import { ACROSS, API_ACROSS, API_ATTRIBUTES, FAQ, MAKING, assumed, documented, rule, type Rule } from "./rule";
 
 const LATIN_OR_HAN = /[A-Za-z0-9\-._ \u3400-\u4DBF\u4E00-\u9FFF\uF900-\uFAFF\u{20000}-\u{323AF}]/u;
@@ -199,9 +199,9 @@ export const request: readonly Rule[] = [
     on: ACROSS,
     reads: ["agency.name"],
     at: "agency.name",
-    holds: (facts) => facts["agency.name"] !== null && !isBlank(facts["agency.name"]),
-    says: (_facts, { replica }) =>
-      `${replica} names no agency, and a cross-region copy needs one to act in the target region.`,
+    holds: (facts) => facts["agency.name"] !== null && !namesNothing(facts["agency.name"]),
+    says: (facts, { replica }) =>
+      `${replica} names no agency, and a cross-region copy needs one to act in the target region${inPlaceOfName(facts["agency.name"])}.`,
     ofUnsaid: true,
     fix: "Create an IAM agency for the image service (cloud service: IMS), granted in the target region, and name it.",
     refusal: assumed("IMG.0036"),
@@ -217,12 +217,12 @@ export const request: readonly Rule[] = [
     at: "vault.id",
     holds: (facts) => {
       const vault = facts["vault.id"];
-      return vault === null ? facts["image.kind"] !== "full-ecs" : !isBlank(vault);
+      return vault === null ? facts["image.kind"] !== "full-ecs" : !namesNothing(vault);
     },
     says: (facts, { image, replica }) =>
       facts["vault.id"] === null
         ? `${image} is a full-ECS image, which travels as a backup, and no vault is named to take the backup in the target region.`
-        : `${replica} names a vault ("vault") whose id is missing or empty.`,
+        : `${replica} ${unnamedVault(facts["vault.id"])}`,
     ofUnsaid: true,
     fix: "Name a CBR server vault of protection type replication in the target region.",
     refusal: assumed("IMG.0184"),

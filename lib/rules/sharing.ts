@@ -1,6 +1,6 @@
 // Sharing: offering an image to projects of its region, and their acceptance. Rows by group, for the table to put in their places.
-import { isBlank, listed } from "../values";
-import { isGiven } from "./named";
+import { namesNothing, listed } from "../values";
+import { isGiven, unnamedVault } from "./named";
 import { ACCEPT, API_ERRORS, assumed, documented, FAQ, GUIDE, rule, SHARE, type Rule } from "./rule";
 
 const SHARING = "API reference, Restrictions on Image Sharing";
@@ -28,12 +28,12 @@ export const sharingRequest: readonly Rule[] = [
     at: "vault.id",
     holds: (facts) => {
       const vault = facts["vault.id"];
-      return vault === null ? facts["image.kind"] !== "full-ecs" : !isBlank(vault);
+      return vault === null ? facts["image.kind"] !== "full-ecs" : !namesNothing(vault);
     },
     says: (facts, { image, replica }) =>
       facts["vault.id"] === null
         ? `${image} is a full-ECS image, and no vault is named to take its backup on the receiver's side.`
-        : `${replica} names a vault ("vault") whose id is missing or empty.`,
+        : `${replica} ${unnamedVault(facts["vault.id"])}`,
     fix: "Name a CBR server vault of protection type backup of the receiver, in this region.",
     refusal: assumed("IMG.0184"),
     condition: (refs) =>

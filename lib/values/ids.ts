@@ -1,5 +1,7 @@
-// Ids of simulated things: shaped like the service's own, and recognisable, so that none is taken for a real one.
+// Ids: texts that name nothing, whatever they are an id of; and ids of simulated things, which are shaped like the service's own, and
+// recognisable, so that none is taken for a real one.
 import { createHash } from "node:crypto";
+import { plainText } from "./text";
 
 /** Every simulated id starts with these digits. */
 export const SIMULATED_PREFIX = "51a7ed00";
@@ -21,3 +23,24 @@ export function isSimulatedId(id: string): boolean {
 
 /** Stands in a resource for the id of an image on the way that is retired: no image has it. Safe in any URL and key. */
 export const RETIRED_ID = "retired--say-Intermediates.KEPT";
+
+/**
+ * What is found in a text that is no id, for JavaScript as for Terraform: nothing; what programs and shells make of a value that is missing;
+ * spaces around it; control characters, format characters such as the zero-width space, and separators of lines.
+ */
+export const NO_ID = String.raw`^(undefined|null|NaN|\[object \w+\])?$|^[\s\p{Z}]|[\s\p{Z}]$|[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]`;
+const FOUND_IN_NO_ID = new RegExp(NO_ID, "u");
+
+/** Whether a text is an id of nothing. */
+export function namesNothing(text: string): boolean {
+  return FOUND_IN_NO_ID.test(text);
+}
+
+/** What is wrong with a text that names nothing, for the end of a sentence: `its id is …`. */
+export function idFault(text: string | null): string {
+  const trimmed = text?.trim() ?? "";
+  if (trimmed === "") return "missing or empty";
+  if (trimmed.length < (text?.length ?? 0)) return `${JSON.stringify(text)}, which begins or ends with a space`;
+  if (/^[\w[\] ]+$/u.test(trimmed)) return `"${trimmed}", the text of a value that is missing`;
+  return `"${plainText(trimmed)}", which holds an invisible character`;
+}

@@ -21,11 +21,6 @@ export function counted(count: number, noun: string, plural = `${noun}s`): strin
   return `${String(count)} ${count === 1 ? noun : plural}`;
 }
 
-/** Whether a text names nothing: it is empty, or white space. */
-export function isBlank(text: string): boolean {
-  return text.trim() === "";
-}
-
 /** `Image "web"` in the middle of a sentence: `image "web"`. */
 export function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);

@@ -22,6 +22,7 @@ import {
   Vault,
   type SourceImageAttributes,
 } from "../../lib";
+import { isGiven } from "../../lib/rules/named";
 import { ObjectTransfer } from "../../lib/constructs/object-transfer";
 
 /** Values in place of an id. Programs that tsx runs are not type-checked. */
@@ -30,6 +31,13 @@ const BAD: readonly (readonly [string, unknown])[] = [
   ["null", null],
   ["an empty text", ""],
   ["a blank text", "  "],
+  ["the text of undefined", String(undefined)],
+  ["the text of null", "null"],
+  ["the text of NaN", "NaN"],
+  ["the text of an object", "[object Object]"],
+  ["a zero-width space at the end", "ims-1\u200b"],
+  ["a space at the start", " ims-1"],
+  ["a line break at the end", "ims-1\n"],
   ["NaN", NaN],
   ["an object", {}],
 ];
@@ -429,8 +437,8 @@ describe.each([DeploymentTarget.SIMULATED, DeploymentTarget.HUAWEICLOUD])("a tok
       .filter(({ error_message }) => error_message.includes(`[${rule}]`));
     const asked =
       rule === "member/named"
-        ? `try(alltrue([for part in split("/", id) : trimspace(part) != ""]), false)`
-        : `try(trimspace(var.id), "") != ""`;
+        ? `try(alltrue([for part in split("/", id) : ${isGiven("part")}]), false)`
+        : isGiven("var.id");
     expect(conditions).not.toEqual([]);
     for (const { condition } of conditions) expect(condition).toContain(asked);
   });

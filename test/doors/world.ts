@@ -1,14 +1,15 @@
 // From facts to the world in which they are so: a complete inventory, and the request.
 import type { Facts, Image, Inventory, Key, Operation, OperationKind } from "../../lib/model";
+import { namesNothing } from "../../lib/values";
 import { EMPTY_INVENTORY, objectText, subjectFor, type MemberPlace } from "../../lib/model";
 
 export const SOURCE_ID = "ims-source";
 export const SOURCE_NAME = "web-golden";
 export function SUBJECT(operation: OperationKind, facts: Facts): { image: string; replica: string } {
   const ofFile = operation === "transferObject" || operation === "registerImage";
-  const image = facts["image.exists"]
-    ? `Image "${SOURCE_NAME}"`
-    : `Image ${facts["image.id"] === "" ? '""' : SOURCE_ID}`;
+  const id = facts["image.id"];
+  const missing = id !== null && namesNothing(id) ? JSON.stringify(id) : SOURCE_ID;
+  const image = `Image ${facts["image.exists"] ? JSON.stringify(SOURCE_NAME) : missing}`;
   const object = `Object ${objectText(facts["bucket.name"] ?? "", facts["object.key"] ?? "")}`;
   return subjectFor(operation, ofFile ? object : image, facts["replica.name"]);
 }
