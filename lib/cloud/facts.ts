@@ -4,7 +4,6 @@ import { homeSite, type Catalog } from "../catalog";
 import {
   mayUse,
   objectText,
-  OF_NO_PROGRAM,
   sheetOf,
   subjectFor,
   unknownAbout,
@@ -42,7 +41,6 @@ export function caseOf(operation: Operation, state: Store, catalog: Catalog): Ca
     callerFacts(caller, state, catalog),
     asked,
     quotaFacts(caller.account, asked["replica.region"], state, catalog),
-    OF_NO_PROGRAM,
   );
   return { sheet, subject: subjectOf(operation, recorded), source: sight?.image };
 }

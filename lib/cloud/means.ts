@@ -28,7 +28,7 @@ export function bucketFacts(state: Store, name: string): FactsAbout<"bucket"> {
 }
 
 /** The object named, for those who read it: one that is still being written does not exist yet. */
-export function objectFacts(state: Store, bucket: string, key: string): FactsAbout<"object" | "export"> {
+export function objectFacts(state: Store, bucket: string, key: string): FactsAbout<"object"> {
   const found = state.objects.tryFind(bucket, key);
   const object = found?.status === "there" ? found : undefined;
   const minDiskGib = object?.contents.minDiskGib ?? 0;
@@ -38,6 +38,5 @@ export function objectFacts(state: Store, bucket: string, key: string): FactsAbo
     "object.sizeGib": object?.sizeGib ?? null,
     "object.format": object?.format ?? null,
     "object.minDiskGib": minDiskGib === 0 ? null : minDiskGib,
-    "export.fast": false,
   };
 }

@@ -10,6 +10,7 @@ import { Construct, type IConstruct } from "constructs";
 import {
   defaultProject,
   identityText,
+  isFact,
   makesImage,
   type FactKey,
   type FactSheet,
@@ -185,13 +186,11 @@ function knownText(value: string | undefined, otherwise: string, scope: Deed): s
   return isKnown(text) ? text : otherwise;
 }
 
-const LITERAL: ReadonlySet<string> = new Set(["bucket.name", "object.key", "target.bucket", "target.key"]);
-
 /** Tokens among facts become the unknown, whatever they hide in. */
 function factsKnown(facts: Partial<FactSheet>, scope: IConstruct): Partial<FactSheet> {
   const entries = Object.entries(facts).map(([key, value]: [string, unknown]) => {
     if (value === null || !isKnown(value)) return [key, value];
-    return [key, LITERAL.has(key) ? knownLiteral(value as string, scope) : known(value, scope)];
+    return [key, isFact(key, "literal") ? knownLiteral(value as string, scope) : known(value, scope)];
   });
   return Object.fromEntries(entries) as Partial<FactSheet>;
 }

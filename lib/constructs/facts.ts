@@ -3,11 +3,6 @@ import { Token } from "cdktf";
 import { homeSite, type Catalog } from "../catalog";
 import {
   defaultProject,
-  NO_AGENCY,
-  NO_KEY,
-  NO_VAULT,
-  NO_PROPS,
-  NOTHING_MORE,
   recordedAgency,
   recordedKey,
   recordedState,
@@ -19,6 +14,8 @@ import {
   type Facts,
   type FactsAbout,
   type FactSheet,
+  type NeededFactsAbout,
+  type ProgramFacts,
   type Subject,
 } from "../model";
 import { withMakingSeconds } from "../routes";
@@ -71,19 +68,18 @@ export function factSheetOf(
     quotaFacts(seen),
     programFacts(replica, app, providers, catalog),
     producedNumbers(replica),
-    NOTHING_MORE,
     (replica.ask.deed?.facts() ?? {}) as object,
   );
   return withMakingSeconds(replica.ask.operation, sheet, catalog);
 }
 
 /** A size that a token produced only now: props were examined before. */
-function producedNumbers(replica: DeclaredReplica): FactsAbout<"props"> {
+function producedNumbers(replica: DeclaredReplica): Partial<FactsAbout<"props">> {
   const { sizeGib } = replica.source.facts;
-  if (!Token.isUnresolved(sizeGib)) return NO_PROPS;
+  if (!Token.isUnresolved(sizeGib)) return {};
   const produced: unknown = known(sizeGib, replica);
-  if (!isKnown(produced)) return NO_PROPS;
-  return { ...NO_PROPS, "props.numbers": { "source.facts.sizeGib": typeof produced === "number" ? produced : NaN } };
+  if (!isKnown(produced)) return {};
+  return { "props.numbers": { "source.facts.sizeGib": typeof produced === "number" ? produced : NaN } };
 }
 
 function programFacts(
@@ -91,8 +87,7 @@ function programFacts(
   app: AppFacts,
   providers: ProviderFacts,
   catalog: Catalog,
-): FactsAbout<"provider" | "account" | "route"> &
-  Pick<FactSheet, "replica.claimants" | "source.cycle" | "replica.wrongAcknowledgements" | "replica.overridden"> {
+): ProgramFacts {
   return {
     "replica.claimants": app.claimants,
     "source.cycle": app.cycle,
@@ -104,13 +99,7 @@ function programFacts(
     "provider.unservedTypes": providers.unservedTypes,
     "provider.unknownRegions": providers.unknownRegions(replica, catalog),
     "provider.literalCredentials": providers.literalCredentials,
-    "route.lacks": [],
-    "route.blocked": [],
-    // Found once all wishes are known: it hangs on what is made of the replica.
-    "route.plaintextHours": null,
     "route.createTimeout": overriddenTimeout(replica),
-    // Found once its size is known, too.
-    "route.makingSeconds": null,
     "route.recipe":
       replica.planned?.lastMaking === undefined ? null : known(replica.planned.lastMaking.recipe, replica),
     "route.madeOf": replica.planned?.lastMaking?.madeOf ?? null,
@@ -271,10 +260,7 @@ function siteOf({ replica, catalog, account, region }: Seen): Knowable<Facts["ca
   return recorded ?? (isKnown(region) ? homeSite(catalog, region) : undefined) ?? UNKNOWN;
 }
 
-function replicaFacts({
-  replica,
-  target,
-}: Seen): Omit<FactsAbout<"replica">, "replica.claimants" | "replica.wrongAcknowledgements" | "replica.overridden"> {
+function replicaFacts({ replica, target }: Seen): NeededFactsAbout<"replica"> {
   const { props, ask } = replica;
   return {
     "replica.name": known(props.name, replica),
@@ -295,9 +281,9 @@ function encryptionKind({ key }: Encryption): Knowable<"none" | "kms"> {
   return isStandIn(key.attributes.keyId) ? UNKNOWN : "kms";
 }
 
-function keyFacts({ replica, recording, account }: Seen): FactsAbout<"key"> {
+function keyFacts({ replica, recording, account }: Seen): Partial<FactsAbout<"key">> {
   const key = replica.ask.encryption?.key?.attributes;
-  if (key === undefined) return NO_KEY;
+  if (key === undefined) return {};
   const id = known(key.keyId, replica);
   const recorded = recordedKey(id, recording.key(id), account);
   const state: Knowable<Facts["key.state"]> = known(key.state, replica);
@@ -309,9 +295,9 @@ function keyFacts({ replica, recording, account }: Seen): FactsAbout<"key"> {
   };
 }
 
-function agencyFacts({ replica, recording, account }: Seen): FactsAbout<"agency"> {
+function agencyFacts({ replica, recording, account }: Seen): Partial<FactsAbout<"agency">> {
   const agency = replica.ask.agency?.attributes;
-  if (agency === undefined) return NO_AGENCY;
+  if (agency === undefined) return {};
   const name = known(agency.agencyName, replica);
   const recorded = recordedAgency(name, recording.agency(account, name));
   return {
@@ -321,9 +307,9 @@ function agencyFacts({ replica, recording, account }: Seen): FactsAbout<"agency"
   };
 }
 
-function vaultFacts({ replica, recording, account }: Seen): FactsAbout<"vault"> {
+function vaultFacts({ replica, recording, account }: Seen): Partial<FactsAbout<"vault">> {
   const vault = replica.ask.vault?.attributes;
-  if (vault === undefined) return NO_VAULT;
+  if (vault === undefined) return {};
   const id = known(vault.vaultId, replica);
   const recorded = recordedVault(id, recording.vault(account, id));
   const protection: Knowable<Facts["vault.protection"]> = known(vault.protection, replica);

@@ -1,5 +1,6 @@
 // Facts that Terraform looks up: which the vendor's data source shows, and what of the expected is only trusted.
 import type { DataImagesImage } from "../bindings";
+import { isFact } from "../model";
 import { DATA_IMAGES_IMAGE } from "../vendor";
 import type { ImageFacts, ImageLookup } from "./image";
 
@@ -15,13 +16,10 @@ export function lookupOf(data: DataImagesImage, expected: ImageFacts): ImageLook
   };
 }
 
-/** Facts that a replica shares with the image that it is made from. */
-const CARRIED = ["image.sizeGib", "image.os", "image.server", "image.kind"];
-
 /** What a look-up of the source tells of its replica. */
 export function carriedLookup(lookup: ImageLookup | undefined): ImageLookup | undefined {
   if (lookup === undefined) return undefined;
-  const carried = (keys: readonly string[]): string[] => keys.filter((key) => CARRIED.includes(key));
+  const carried = (keys: readonly string[]): string[] => keys.filter((key) => isFact(key, "carried"));
   return { address: lookup.address, tells: carried(lookup.tells), trusted: carried(lookup.trusted) };
 }
 

@@ -1,5 +1,4 @@
 export * from "./context-keys";
-export * from "./fact-parts";
 export * from "./facts";
 export * from "./faults";
 export * from "./image";
@@ -12,4 +11,3 @@ export * from "./recording";
 export * from "./storage";
 export * from "./subjects";
 export * from "./transfer-triggers";
-export * from "./unasked";

@@ -1,11 +1,15 @@
 // What is on record of the means that a request names, as facts: keys, agencies, vaults and buckets. Every reader of a recording, and the
 // simulated cloud of its own state, tells them alike here.
 import { namesNothing, isKnown, UNKNOWN, type Knowable } from "../values";
-import type { FactsAbout } from "./fact-parts";
+import { neutralAbout, type FactsAbout } from "./facts";
 import type { Agency, Key, Vault } from "./means";
 import type { Named, Recorded } from "./recording";
 import type { Bucket } from "./storage";
-import { NO_AGENCY, NO_BUCKET, NO_KEY, NO_VAULT } from "./unasked";
+
+const NO_KEY = neutralAbout("key");
+const NO_AGENCY = neutralAbout("agency");
+const NO_VAULT = neutralAbout("vault");
+const NO_BUCKET = neutralAbout("bucket");
 
 /** The owner's account may use a key, and those that it granted the use to. */
 export function mayUse(account: string, key: Key): boolean {

@@ -2,7 +2,7 @@
 // rules drop is kept with its finding, so that a plan can say why it does not go another way, and a refusal what blocks each.
 import { chargesOf, isComparable, jobSeconds, jobsOf, priceOf, type ChargeKind } from "../catalog";
 import { Heap } from "../dag";
-import { subjectFor, type FactKey } from "../model";
+import { isFact, subjectFor, type FactKey } from "../model";
 import { findingText, judge, type Finding, type Verdict } from "../rules";
 import { compareText, knownOr } from "../values";
 import { satisfies, startState, stateKey, type RouteState } from "./route-state";
@@ -143,7 +143,7 @@ class RouteSearch {
       })),
     );
     if (stopping.length > 0) return undefined;
-    const doubt = undecided.find(({ rule, lacks }) => rule.severity === "error" && CHOICE.has(lacks));
+    const doubt = undecided.find(({ rule, lacks }) => rule.severity === "error" && isFact(lacks, "decidesRoutes"));
     return { acknowledged: errors.length, ...(doubt !== undefined && { lacks: doubt.lacks }) };
   }
 
@@ -204,17 +204,6 @@ function othersIn({ detail }: Step): string {
 
 /** Names are judged where hops are named, not while a route is searched. */
 const PLACEHOLDER: StepWords = { name: "image", description: "", tags: {} };
-
-/** Facts that decide which way an image can go. What else is not known, Terraform and the service decide, on any way. */
-const CHOICE: ReadonlySet<FactKey> = new Set<FactKey>([
-  "image.kind",
-  "image.sizeGib",
-  "image.encrypted",
-  "image.seenAs",
-  "image.memberStatus",
-  "image.licence",
-  "image.backupIsReplica",
-]);
 
 /** Of routes that cost the same, the one that is known to be legal comes first. */
 function doubts({ lacks }: Candidate): number {

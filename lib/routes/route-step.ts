@@ -2,17 +2,10 @@
 import { homeSite, type Catalog } from "../catalog";
 import {
   defaultProject,
-  NO_AGENCY,
-  NO_KEY,
-  NO_MEMBERS,
-  NO_OBJECT,
-  NO_REGISTRATION,
-  NO_TARGET,
-  NO_VAULT,
-  OF_NO_PROGRAM,
   sheetOf,
   type FactsAbout,
   type FactSheet,
+  type MeansFacts,
   type MemberPlace,
   type OperationKind,
 } from "../model";
@@ -20,11 +13,6 @@ import { isKnown, UNKNOWN } from "../values";
 import type { HopDetail } from "./route-plan";
 import type { Actor, Place, RouteMeans } from "./route-world";
 import type { RouteState } from "./route-state";
-
-/** Facts beyond those that follow from the state: what is asked. */
-export type StepFacts = Partial<
-  FactsAbout<"key" | "agency" | "vault" | "member" | "bucket" | "object" | "export" | "target" | "register">
->;
 
 /** What a step makes an image for; it names those that nobody asked for. */
 export type Role = "plain" | "private" | "keyed" | "arrived" | "registered";
@@ -34,7 +22,8 @@ export interface Step {
   readonly caller: Place;
   /** Region of what it makes. */
   readonly targetRegion: string;
-  readonly facts: StepFacts;
+  /** Facts beyond those that follow from the state: what is asked. */
+  readonly facts: MeansFacts;
   readonly next: RouteState;
   /** Only of steps that make an image. */
   readonly role: Role | null;
@@ -104,15 +93,7 @@ export function stepSheet(state: RouteState, step: Step, words: StepWords, world
       "replica.fastCreate": false,
       "replica.enterpriseProjectId": null,
     } as const,
-    NO_KEY,
-    NO_AGENCY,
-    NO_VAULT,
-    NO_MEMBERS,
-    NO_OBJECT,
-    NO_TARGET,
-    NO_REGISTRATION,
     QUOTA,
-    OF_NO_PROGRAM,
     step.facts,
   );
 }

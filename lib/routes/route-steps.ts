@@ -1,5 +1,5 @@
 // The steps that lead on from a state towards a goal: whatever the service has an operation for. Which of them are legal, the rules say.
-import { NO_REGISTRATION, type FactsAbout, type ObjectFormat } from "../model";
+import type { FactsAbout, ObjectFormat } from "../model";
 import { isKnown, knownOr, UNKNOWN } from "../values";
 import type { Told } from "./route-plan";
 import type { RouteFile, RouteState } from "./route-state";
@@ -283,7 +283,6 @@ function registrations(
       ...keyFacts(keyId, caller.account, world),
       ...bucket,
       ...objectFacts(state, file),
-      ...NO_REGISTRATION,
       "register.kind": kind,
       "register.quick": quick,
       "register.minDiskGib": minDiskGib,

@@ -1,4 +1,5 @@
 // A finding: a rule that given facts break, as data, and how it reads.
+import { isFact } from "../model";
 import type { Rule } from "./rule";
 
 export interface Finding {
@@ -11,4 +12,9 @@ export interface Finding {
 export function findingText({ rule, sentence }: Finding): string {
   const code = rule.refusal?.codeIs === "documented" ? `, ${rule.refusal.code}` : "";
   return `${sentence} ${rule.fix} [${rule.id}${code}]`;
+}
+
+/** Whether a plan can say for sure that the rule will be broken when it comes to it. What else is broken now is a warning at plan. */
+export function isSettled({ rule }: Finding): boolean {
+  return !rule.reads.some((fact) => isFact(fact, "changedByPlans"));
 }

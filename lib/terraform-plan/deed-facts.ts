@@ -1,15 +1,6 @@
 // Facts of requests that are no copies: members of shares, files of exports and registrations. Each fills in its part for every request.
 import type { Catalog } from "../catalog";
-import {
-  NO_MEMBERS,
-  NO_OBJECT,
-  NO_REGISTRATION,
-  recordedBucket,
-  unknownAbout,
-  type FactsAbout,
-  type ProjectEntry,
-  type Recording,
-} from "../model";
+import { recordedBucket, unknownAbout, type MeansFacts, type ProjectEntry, type Recording } from "../model";
 import { isKnown, knownOr, UNKNOWN, type Knowable } from "../values";
 import type { SourcedRequest } from "./sources";
 import { formatOf } from "./files";
@@ -19,11 +10,10 @@ interface Known {
   readonly recording: Recording;
 }
 
-export function memberFacts(request: SourcedRequest, { catalog, recording }: Known): FactsAbout<"member"> {
+export function memberFacts(request: SourcedRequest, { catalog, recording }: Known): MeansFacts {
   const { operation, members, caller, source } = request;
-  if (operation === "acceptImage")
-    return { ...NO_MEMBERS, "member.added": source.image.memberStatus === "accepted" ? 0 : 1 };
-  if (operation !== "shareImage") return NO_MEMBERS;
+  if (operation === "acceptImage") return { "member.added": source.image.memberStatus === "accepted" ? 0 : 1 };
+  if (operation !== "shareImage") return {};
   if (!isKnown(members)) return unknownAbout("member");
   const { region, account } = caller;
   const accepted = acceptedBy(request, recording);
@@ -63,23 +53,21 @@ function acceptedBy({ source }: SourcedRequest, recording: Recording): ReadonlyS
   return new Set(members.filter(({ status }) => status === "accepted").map(({ project }) => project));
 }
 
-export function fileFacts(request: SourcedRequest, { recording }: Known): FactsAbout<"bucket" | "object" | "export"> {
+export function fileFacts(request: SourcedRequest, { recording }: Known): MeansFacts {
   const { operation, file, argument, source } = request;
-  if (operation !== "exportImage" && operation !== "registerImage") return NO_OBJECT;
+  if (operation !== "exportImage" && operation !== "registerImage") return {};
   const bucket = recordedBucket(file.bucket, recording.bucket(file.bucket));
   if (operation === "registerImage") {
     const { exists = UNKNOWN, sizeGib = UNKNOWN, format = UNKNOWN, minDiskGib = UNKNOWN } = source.file ?? {};
     const object = { "object.exists": exists, "object.sizeGib": sizeGib, "object.format": format };
-    return { ...bucket, ...object, "object.key": file.key, "object.minDiskGib": minDiskGib, "export.fast": false };
+    return { ...bucket, ...object, "object.key": file.key, "object.minDiskGib": minDiskGib };
   }
   const fast = argument("export.fast");
   return {
     ...bucket,
     "object.key": file.key,
     "object.exists": isTaken(file, recording),
-    "object.sizeGib": null,
     "object.format": formatOf(request),
-    "object.minDiskGib": null,
     "export.fast": isKnown(fast) ? fast === true : UNKNOWN,
   };
 }
@@ -91,8 +79,8 @@ function isTaken({ bucket, key }: SourcedRequest["file"], recording: Recording):
   return isKnown(object) ? object !== undefined : UNKNOWN;
 }
 
-export function registrationFacts({ operation, type, argument }: SourcedRequest): FactsAbout<"register"> {
-  if (operation !== "registerImage") return NO_REGISTRATION;
+export function registrationFacts({ operation, type, argument }: SourcedRequest): MeansFacts {
+  if (operation !== "registerImage") return {};
   const [quick, least, version] = [
     argument("register.quick"),
     argument("register.minDiskGib"),

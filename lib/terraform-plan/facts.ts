@@ -1,8 +1,6 @@
 // From a request of a Terraform plan to the facts that rules read. Every fact has its line here: a new one fails the build.
 import { homeSite, type Catalog } from "../catalog";
 import {
-  NO_PROPS,
-  NO_TARGET,
   recordedAgency,
   recordedKey,
   recordedState,
@@ -14,6 +12,8 @@ import {
   type FactsAbout,
   type FactSheet,
   type Inventory,
+  type NeededFactsAbout,
+  type ProgramFacts,
   type Recording,
   type Subject,
 } from "../model";
@@ -42,7 +42,7 @@ export function factSheetOf(request: SourcedRequest, options: SheetOptions): Fac
   const sheet = sheetOf(
     imageFacts(request, options),
     callerFacts(request, options),
-    replicaFacts(request, options),
+    replicaFacts(request),
     keyFacts(request, options),
     agencyFacts(request, options),
     vaultFacts(request, options),
@@ -51,8 +51,6 @@ export function factSheetOf(request: SourcedRequest, options: SheetOptions): Fac
     memberFacts(request, options),
     fileFacts(request, options),
     registrationFacts(request),
-    NO_PROPS,
-    NO_TARGET,
   );
   return withMakingSeconds(request.operation, sheet, options.catalog);
 }
@@ -115,10 +113,7 @@ function callerFacts(
   };
 }
 
-function replicaFacts(
-  { argument, target, operation }: SourcedRequest,
-  { claimants }: SheetOptions,
-): FactsAbout<"replica"> {
+function replicaFacts({ argument, target, operation }: SourcedRequest): NeededFactsAbout<"replica"> {
   const key = argument("key.id");
   // A copy within a region that names no key leaves it to the service, which makes an unencrypted one; elsewhere there is no choice.
   const unsaid = operation === "copyImage" ? "unsaid" : "none";
@@ -130,9 +125,6 @@ function replicaFacts(
     "replica.encryption": isKnown(key) ? (key === null ? unsaid : "kms") : UNKNOWN,
     "replica.fastCreate": false,
     "replica.enterpriseProjectId": textOr(argument("replica.enterpriseProjectId"), null),
-    "replica.claimants": claimants,
-    "replica.wrongAcknowledgements": [],
-    "replica.overridden": {},
   };
 }
 
@@ -171,41 +163,26 @@ function quotaFacts(
   };
 }
 
-/** Facts about a program: what Terraform itself keeps is taken for kept. */
-function programFacts(
-  request: SourcedRequest,
-  { target }: SheetOptions,
-): FactsAbout<"provider" | "account" | "source" | "route"> {
+/**
+ * Facts about a program: what Terraform itself keeps is taken for kept. A configuration has no place to state the encryption of a source:
+ * where it is not known, the rules that ask for it are undecided.
+ */
+function programFacts(request: SourcedRequest, { target, claimants }: SheetOptions): ProgramFacts {
   const { literalCredentials, resource, type } = request;
   return {
-    "provider.sameIdentity": [],
-    "provider.sameAlias": [],
-    "provider.foreignStack": "",
-    "provider.foreignClasses": [],
-    "provider.unservedTypes": [],
-    "provider.unknownRegions": [],
+    "replica.claimants": claimants,
     "provider.literalCredentials": literalCredentials,
     "provider.targets": [target],
-    "account.slots": 0,
-    "source.cycle": [],
-    "source.candidates": [],
-    // A configuration has no place to state it: an image whose encryption is not known leaves the rules that ask for it undecided.
-    "source.encryptionStated": true,
-    "route.lacks": [],
-    "route.blocked": [],
-    "route.plaintextHours": null,
     "route.createTimeout": createTimeoutOf(resource.value("timeouts"), type.columns),
-    // Found once its size is known, too.
-    "route.makingSeconds": null,
     ...retiredFacts(request),
   };
 }
 
 /** Our programs name what is retired by an id that no image has. */
-function retiredFacts(request: SourcedRequest): Pick<FactSheet, "route.recipe" | "route.madeOf"> {
+function retiredFacts(request: SourcedRequest): ProgramFacts {
   const { argument, file, operation, resource, type } = request;
   const id = operation === "registerImage" ? file.key : argument("image.exists");
-  if (id !== RETIRED_ID) return { "route.recipe": null, "route.madeOf": null };
+  if (id !== RETIRED_ID) return {};
   const before = resource.before(attributeOf(type, "image.exists") ?? "");
   return { "route.recipe": "what is retired", "route.madeOf": isText(before) ? `image ${before}` : "" };
 }

@@ -1,6 +1,6 @@
 // A Terraform plan held against the table of rules: any configuration that uses the vendor's image resources, whoever wrote it.
 import type { Catalog } from "../catalog";
-import { Recording, type FactKey, type Inventory } from "../model";
+import { isFact, Recording, type Inventory } from "../model";
 import { judge, tryFindRule } from "../rules";
 import {
   findingsOf,
@@ -81,19 +81,11 @@ function asInTerraform(finding: PlanFinding): PlanFinding {
   return severity === undefined ? finding : { ...finding, severity };
 }
 
-/** What can be changed of an image without making it again. */
-const CHANGED_IN_PLACE: ReadonlySet<FactKey> = new Set<FactKey>([
-  "replica.name",
-  "replica.description",
-  "replica.tags",
-  "replica.enterpriseProjectId",
-]);
-
 /** An image that stays is held against the rules about what changes in place, and about nothing else. */
 function judgedInPlace(update: SourcedRequest, wishes: TerraformWishes): StackFindings["findings"] {
   if (update.operation === "shareImage") return [];
   const sheet = factSheetOf(update, wishes.optionsOf(update));
   const { broken } = judge(update.operation, sheet, subjectOf(update), wishes.catalog);
-  const ofChange = broken.filter(({ rule }) => rule.reads.every((fact) => CHANGED_IN_PLACE.has(fact)));
+  const ofChange = broken.filter(({ rule }) => rule.reads.every((fact) => isFact(fact, "changedInPlace")));
   return findingsOf({ construct: update.resource.address }, ofChange);
 }

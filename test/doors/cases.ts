@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FactKey, Facts, OperationKind } from "../../lib/model";
-import { defaultProject } from "../../lib/model";
+import { defaultProject, FACTS } from "../../lib/model";
 import { CATALOG, homeSite } from "../../lib/catalog";
 import { HARMLESS } from "../../lib/rules";
 
@@ -189,33 +189,4 @@ function agencyFacts(name: string | null, exists: boolean, region: string): Part
 }
 
 /** Facts about a program, which a single request to the cloud does not have. */
-export const OF_THE_PROGRAM: readonly FactKey[] = [
-  "props.unknown",
-  "props.missing",
-  "props.wrongKind",
-  "props.unstorable",
-  "props.contradictions",
-  "props.numbers",
-  "replica.claimants",
-  "source.cycle",
-  "source.candidates",
-  "route.lacks",
-  "route.blocked",
-  "route.plaintextHours",
-  "route.createTimeout",
-  "route.makingSeconds",
-  "route.recipe",
-  "route.madeOf",
-  "source.encryptionStated",
-  "provider.unknownRegions",
-  "provider.literalCredentials",
-  "provider.targets",
-  "provider.foreignClasses",
-  "provider.unservedTypes",
-  "account.slots",
-  "replica.wrongAcknowledgements",
-  "replica.overridden",
-  "provider.sameIdentity",
-  "provider.sameAlias",
-  "provider.foreignStack",
-];
+export const OF_THE_PROGRAM = (Object.keys(FACTS) as FactKey[]).filter((key) => FACTS[key].origin === "program");

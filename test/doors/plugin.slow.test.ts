@@ -2,9 +2,8 @@
 // the first that the service keeps.
 import { Cloud } from "../../lib/cloud";
 import type { CopyImage, CopyImageAcross } from "../../lib/model";
-import { findingText, judge, tryFindRule } from "../../lib/rules";
+import { findingText, isSettled, judge, tryFindRule } from "../../lib/rules";
 import { Store } from "../../lib/store";
-import { isSettled } from "../../lib/provider/resources/plan-facts";
 import { Calls, idsIn } from "../provider/calls";
 import { casesByRule, redRowsLater, type Outcome } from "./case-tables";
 import { OF_THE_PROGRAM, readCases, type Case } from "./cases";

@@ -184,7 +184,10 @@ function providerOf(app: App, stack: TerraformStack, facts: Facts): HuaweicloudP
   if (facts["provider.sameAlias"].length > 1)
     new HuaweicloudProvider(stack, "other", { ...props, region: "cn-southwest-2" });
   const home = facts["provider.foreignStack"] === "" ? stack : new TerraformStack(app, facts["provider.foreignStack"]);
-  const provider = new HuaweicloudProvider(home, "huaweicloud", { ...props, slots: facts["account.slots"] });
+  const provider = new HuaweicloudProvider(home, "huaweicloud", {
+    ...props,
+    slots: facts["account.slots"] || undefined,
+  });
   for (const name of facts["provider.literalCredentials"]) provider.addOverride(name, "canary");
   return provider;
 }

@@ -4,12 +4,7 @@ import { homeSite, type Catalog } from "../../lib/catalog";
 import { topologicalOrder } from "../../lib/dag";
 import {
   defaultProject,
-  NO_MEMBERS,
-  NO_OBJECT,
-  NO_REGISTRATION,
-  NO_TARGET,
   objectText,
-  OF_NO_PROGRAM,
   sheetOf,
   subjectFor,
   unknownAbout,
@@ -17,6 +12,7 @@ import {
   type FactSheet,
   type Image,
   type Inventory,
+  type MeansFacts,
   type MemberStatus,
   type StoredObject,
 } from "../../lib/model";
@@ -169,7 +165,6 @@ class Walk {
         "replica.encryption": keyId === null ? "none" : "kms",
         "replica.fastCreate": false,
         "replica.enterpriseProjectId": null,
-        ...OF_NO_PROGRAM,
       } as const,
       keyId === null
         ? ({ "key.id": null, "key.region": null, "key.state": null, "key.usable": null } as const)
@@ -178,10 +173,10 @@ class Walk {
       means.vault(caller.account, told(replica.region), "replication"),
       this.quotaFacts(told(replica.account), told(replica.region)),
       hop.operation === "shareImage" ? this.memberFacts(hop, imageId, caller) : acceptingFacts(hop),
-      detail?.file === undefined ? NO_OBJECT : this.fileFacts(hop, imageId, means, caller.account),
-      detail?.target === undefined ? NO_TARGET : this.targetFacts(hop, imageId),
+      detail?.file === undefined ? {} : this.fileFacts(hop, imageId, means, caller.account),
+      detail?.target === undefined ? {} : this.targetFacts(hop, imageId),
       detail?.registered === undefined
-        ? NO_REGISTRATION
+        ? {}
         : ({
             "register.kind": detail.registered.kind,
             "register.quick": detail.registered.quick,
@@ -299,9 +294,9 @@ class Walk {
     };
   }
 
-  private targetFacts(hop: Hop, imageId: string): FactsAbout<"target"> {
+  private targetFacts(hop: Hop, imageId: string): MeansFacts {
     const target = hop.detail?.target;
-    if (target === undefined) return NO_TARGET;
+    if (target === undefined) return {};
     const bucket = this.inventory.buckets.find(({ name }) => name === told(target.bucket));
     return {
       "target.bucket": told(target.bucket),
@@ -322,8 +317,8 @@ function told(value: Told<string>): string {
 const memberKey = (imageId: string, account: string, project: string): string => `${imageId} ${account} ${project}`;
 const heldKey = (account: string, region: string): string => `${account} ${region}`;
 
-function acceptingFacts({ operation }: Hop): FactsAbout<"member"> {
-  return operation === "acceptImage" ? { ...NO_MEMBERS, "member.added": 1 } : NO_MEMBERS;
+function acceptingFacts({ operation }: Hop): MeansFacts {
+  return operation === "acceptImage" ? { "member.added": 1 } : {};
 }
 
 /** Only what the hop itself names. */

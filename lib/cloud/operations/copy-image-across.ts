@@ -1,19 +1,17 @@
 // copyImageAcross: a copy of the account's own image to another region. A full-ECS image travels as its backup, into a vault there.
-import { defaultProject, NO_KEY, NOTHING_MORE, together, type CopyImageAcross } from "../../model";
+import { defaultProject, type CopyImageAcross } from "../../model";
 import { invariant } from "../../values";
 import { agencyFacts, vaultFacts } from "../means";
 import { askedOfAny, replicaOfAny, type Verb } from "./verb";
 
 export const copyImageAcross: Verb<CopyImageAcross> = {
-  asked: (operation, state) =>
-    together(
-      askedOfAny(operation),
-      { "replica.region": operation.targetRegion, "replica.encryption": "none" } as const,
-      NO_KEY,
-      agencyFacts(state, operation.agencyName, operation.caller),
-      vaultFacts(state, operation.vaultId, operation.targetRegion, operation.caller),
-      NOTHING_MORE,
-    ),
+  asked: (operation, state) => ({
+    ...askedOfAny(operation),
+    "replica.region": operation.targetRegion,
+    "replica.encryption": "none",
+    ...agencyFacts(state, operation.agencyName, operation.caller),
+    ...vaultFacts(state, operation.vaultId, operation.targetRegion, operation.caller),
+  }),
   works: {
     replica: (operation, source, given) => {
       invariant(source !== undefined, "a copy of an image that does not exist was not refused");

@@ -1,15 +1,5 @@
 // exportImage: writes an image as a file to a bucket of its region. The object is there from admission on, and whole at the end.
-import {
-  NO_AGENCY,
-  NO_KEY,
-  NO_MEMBERS,
-  NO_REGISTRATION,
-  NO_TARGET,
-  NO_VAULT,
-  objectText,
-  together,
-  type ExportImage,
-} from "../../model";
+import { objectText, type ExportImage } from "../../model";
 import { digestOf, invariant } from "../../values";
 import { bucketFacts } from "../means";
 import { NO_REPLICA, type Verb } from "./verb";
@@ -18,26 +8,15 @@ import { NO_REPLICA, type Verb } from "./verb";
 const FAST = "zvhd2";
 
 export const exportImage: Verb<ExportImage> = {
-  asked: ({ caller, bucket, key, fast, format }, state) =>
-    together(
-      NO_REPLICA,
-      { "replica.region": caller.region },
-      NO_KEY,
-      NO_AGENCY,
-      NO_VAULT,
-      NO_MEMBERS,
-      NO_TARGET,
-      NO_REGISTRATION,
-      bucketFacts(state, bucket),
-      {
-        "object.key": key,
-        "object.exists": state.objects.tryFind(bucket, key) !== undefined,
-        "object.sizeGib": null,
-        "object.format": format ?? (fast ? FAST : null),
-        "object.minDiskGib": null,
-        "export.fast": fast,
-      } as const,
-    ),
+  asked: ({ caller, bucket, key, fast, format }, state) => ({
+    ...NO_REPLICA,
+    "replica.region": caller.region,
+    ...bucketFacts(state, bucket),
+    "object.key": key,
+    "object.exists": state.objects.tryFind(bucket, key) !== undefined,
+    "object.format": format ?? (fast ? FAST : null),
+    "export.fast": fast,
+  }),
   works: {
     matter: (_operation, source) => {
       invariant(source !== undefined, "an export of an image that does not exist was not refused");

@@ -1,29 +1,22 @@
 // registerImage: makes an image of a file in a bucket of the caller's region.
-import { NO_AGENCY, NO_MEMBERS, NO_TARGET, NO_VAULT, objectText, together, type RegisterImage } from "../../model";
+import { objectText, type RegisterImage } from "../../model";
 import { invariant } from "../../values";
 import { bucketFacts, keyFacts, objectFacts } from "../means";
 import { askedOfAny, type Verb } from "./verb";
 
 export const registerImage: Verb<RegisterImage> = {
-  asked: (operation, state) =>
-    together(
-      askedOfAny(operation),
-      {
-        "replica.region": operation.caller.region,
-        "replica.encryption": operation.keyId === null ? "none" : "kms",
-        "register.kind": operation.imageKind,
-        "register.quick": operation.quick,
-        "register.minDiskGib": operation.minDiskGib,
-        "register.osVersion": operation.osVersion,
-      } as const,
-      keyFacts(state, operation.keyId, operation.caller),
-      NO_AGENCY,
-      NO_VAULT,
-      NO_MEMBERS,
-      NO_TARGET,
-      bucketFacts(state, operation.bucket),
-      objectFacts(state, operation.bucket, operation.key),
-    ),
+  asked: (operation, state) => ({
+    ...askedOfAny(operation),
+    "replica.region": operation.caller.region,
+    "replica.encryption": operation.keyId === null ? "none" : "kms",
+    "register.kind": operation.imageKind,
+    "register.quick": operation.quick,
+    "register.minDiskGib": operation.minDiskGib,
+    "register.osVersion": operation.osVersion,
+    ...keyFacts(state, operation.keyId, operation.caller),
+    ...bucketFacts(state, operation.bucket),
+    ...objectFacts(state, operation.bucket, operation.key),
+  }),
   works: {
     replica: (operation, _source, given, state) => {
       const { bucket, key, caller, name, description, tags, imageKind, minDiskGib, os, keyId } = operation;

@@ -1,14 +1,6 @@
 // Sharing: an image is offered to projects of its region, each of which accepts or rejects it; or the offer is taken back.
 import type { Catalog } from "../../catalog";
 import {
-  NO_AGENCY,
-  NO_KEY,
-  NO_MEMBERS,
-  NO_OBJECT,
-  NO_REGISTRATION,
-  NO_TARGET,
-  NO_VAULT,
-  together,
   type AcceptImage,
   type Caller,
   type FactsAbout,
@@ -78,8 +70,6 @@ function matter(source: Image | undefined, vaultId: string | null): Matter {
   return { id, name, kind, region, sizeGib, vaultId };
 }
 
-const NO_MEANS = together(NO_REPLICA, NO_KEY, NO_AGENCY, NO_OBJECT, NO_TARGET, NO_REGISTRATION);
-
 export const shareImage: Verb<ShareImage> = {
   asked: askedOfSharing,
   works: {
@@ -117,12 +107,7 @@ export const unshareImage: Verb<UnshareImage> = {
 };
 
 function askedOfSharing(operation: ShareImage | UnshareImage, state: Store, catalog: Catalog) {
-  return together(
-    NO_MEANS,
-    { "replica.region": operation.caller.region },
-    NO_VAULT,
-    memberFacts(operation, state, catalog),
-  );
+  return { ...NO_REPLICA, "replica.region": operation.caller.region, ...memberFacts(operation, state, catalog) };
 }
 
 function statusOf(imageId: string, member: KnownMember, state: Store): MemberStatus | undefined {
@@ -133,16 +118,12 @@ function statusOf(imageId: string, member: KnownMember, state: Store): MemberSta
 const TAKEN_BACK: JobFault = { errorCode: "IMG.0114", reason: "The image is not shared with this project any more." };
 
 export const acceptImage: Verb<AcceptImage> = {
-  asked: (operation, state) =>
-    together(
-      NO_MEANS,
-      { "replica.region": operation.caller.region },
-      vaultFacts(state, operation.vaultId, operation.caller.region, operation.caller),
-      {
-        ...NO_MEMBERS,
-        "member.added": statusOf(operation.sourceImageId, operation.caller, state) === "accepted" ? 0 : 1,
-      },
-    ),
+  asked: (operation, state) => ({
+    ...NO_REPLICA,
+    "replica.region": operation.caller.region,
+    ...vaultFacts(state, operation.vaultId, operation.caller.region, operation.caller),
+    "member.added": statusOf(operation.sourceImageId, operation.caller, state) === "accepted" ? 0 : 1,
+  }),
   works: {
     matter: ({ vaultId }, source) => matter(source, vaultId),
     succeeded: ({ sourceImageId, caller, vaultId }, job, state) => {
@@ -167,7 +148,7 @@ function fullVault(sizeGib: number, vaultId: string, freeGib: number): JobFault 
 }
 
 export const rejectImage: Verb<RejectImage> = {
-  asked: (operation) => together(NO_MEANS, { "replica.region": operation.caller.region }, NO_VAULT, NO_MEMBERS),
+  asked: ({ caller }) => ({ ...NO_REPLICA, "replica.region": caller.region }),
   works: {
     matter: (_operation, source) => matter(source, null),
     succeeded: ({ sourceImageId, caller }, _job, state) => {

@@ -1,34 +1,18 @@
 // transferObject: carries an object to a bucket of another region or site. No service does that: whoever runs it reads and writes.
-import {
-  NO_AGENCY,
-  NO_KEY,
-  NO_MEMBERS,
-  NO_REGISTRATION,
-  NO_VAULT,
-  objectText,
-  together,
-  type StoredObject,
-  type TransferObject,
-} from "../../model";
+import { objectText, type StoredObject, type TransferObject } from "../../model";
 import type { Store } from "../../store";
 import { invariant } from "../../values";
 import { bucketFacts, objectFacts } from "../means";
 import { NO_REPLICA, type Verb } from "./verb";
 
 export const transferObject: Verb<TransferObject> = {
-  asked: (operation, state) =>
-    together(
-      NO_REPLICA,
-      { "replica.region": operation.targetCaller.region },
-      NO_KEY,
-      NO_AGENCY,
-      NO_VAULT,
-      NO_MEMBERS,
-      NO_REGISTRATION,
-      bucketFacts(state, operation.bucket),
-      objectFacts(state, operation.bucket, operation.key),
-      targetFacts(operation, state),
-    ),
+  asked: (operation, state) => ({
+    ...NO_REPLICA,
+    "replica.region": operation.targetCaller.region,
+    ...bucketFacts(state, operation.bucket),
+    ...objectFacts(state, operation.bucket, operation.key),
+    ...targetFacts(operation, state),
+  }),
   works: {
     matter: ({ bucket, key, targetBucket }, _source, state) => {
       const { contents, sizeGib } = found(state, bucket, key);

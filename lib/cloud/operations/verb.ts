@@ -1,16 +1,19 @@
 // What each operation has to say of itself: what is asked, as facts, and what it makes or changes.
 import type { Catalog } from "../../catalog";
-import type { CopyImage, CopyImageAcross, FactsAbout, Image, Operation, RegisterImage } from "../../model";
+import type {
+  CopyImage,
+  CopyImageAcross,
+  Image,
+  MeansFacts,
+  NeededFactsAbout,
+  Operation,
+  RegisterImage,
+} from "../../model";
 import type { Job, Store } from "../../store";
 import type { JobFault } from "../faults";
 
 /** What one request asks for. Who else claims the replica is no part of a request. */
-export type Asked = Omit<
-  FactsAbout<"replica">,
-  "replica.claimants" | "replica.wrongAcknowledgements" | "replica.overridden" | "replica.region"
-> & {
-  readonly "replica.region": string;
-} & FactsAbout<"key" | "agency" | "vault" | "member" | "bucket" | "object" | "export" | "target" | "register">;
+export type Asked = NeededFactsAbout<"replica"> & MeansFacts & { readonly "replica.region": string };
 
 /** What the service gives a replica besides what was asked. */
 export interface Given {

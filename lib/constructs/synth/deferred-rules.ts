@@ -2,7 +2,7 @@
 // blocks, which warn and stop nothing, where they are facts of the moment. A precondition runs at every plan: it must not brick a
 // finished stack because an image was frozen since.
 import type { Catalog } from "../../catalog";
-import type { FactKey } from "../../model";
+import { isFact, type FactKey } from "../../model";
 import type { Rule, Undecided } from "../../rules";
 import type { DecidedBy, Wish } from "../../routes";
 import { isKnown, lowerFirst } from "../../values";
@@ -32,23 +32,6 @@ export const NOTHING_DEFERRED: DeferredConditions = {
   decidedBy: new Map(),
 };
 
-/** Facts that may be otherwise tomorrow, though the copy was made. */
-const OF_THE_MOMENT: ReadonlySet<FactKey> = new Set<FactKey>([
-  "image.exists",
-  "image.status",
-  "image.frozen",
-  "image.seenAs",
-  "image.memberStatus",
-  "image.keyState",
-  "image.keyUsable",
-  "key.state",
-  "key.usable",
-  "quota.used",
-  "quota.images",
-  "vault.status",
-  "vault.freeGib",
-]);
-
 export function deferredConditions(
   replica: DeclaredReplica,
   wish: Wish,
@@ -56,10 +39,10 @@ export function deferredConditions(
   catalog: Catalog,
 ): DeferredConditions {
   const expected = expectations(replica, wish);
-  const preconditions: Condition[] = expected.filter(([key]) => !OF_THE_MOMENT.has(key)).map(([, one]) => one);
+  const preconditions: Condition[] = expected.filter(([key]) => !isFact(key, "ofTheMoment")).map(([, one]) => one);
   const checks = new Map<string, Condition>(
     expected
-      .filter(([key]) => OF_THE_MOMENT.has(key))
+      .filter(([key]) => isFact(key, "ofTheMoment"))
       .map(([key, one]) => [`${replica.resource.friendlyUniqueId}_expected_${key.replaceAll(/[^a-z]/giu, "_")}`, one]),
   );
   const postconditions: Condition[] = [];
@@ -72,7 +55,7 @@ export function deferredConditions(
       postconditions.push(condition);
       continue;
     }
-    const lasting = rule.reads.every((key) => isKnown(wish.sheet[key]) || !OF_THE_MOMENT.has(key));
+    const lasting = rule.reads.every((key) => isKnown(wish.sheet[key]) || !isFact(key, "ofTheMoment"));
     const isPrecondition = lasting && rule.severity === "error";
     decidedBy.set(rule.id, isPrecondition ? "precondition" : "check");
     if (isPrecondition) preconditions.push(condition);

@@ -1,7 +1,7 @@
 // huaweicloud_images_image_copy: a copy within a region or into another one, waited for as a job.
 import { openCloud, type Cloud, type Submission } from "../../cloud";
 import type { Image } from "../../model";
-import type { Finding } from "../../rules";
+import { isSettled, type Finding } from "../../rules";
 import { UNKNOWN } from "../../values";
 import { IMAGES_IMAGE_COPY } from "../../vendor";
 import schemaJson from "../../vendor/schemas/images-image-copy.resource.json";
@@ -12,7 +12,6 @@ import { recorded } from "../frame/schema";
 import { callerIn, tagsOf, textOr, type Session } from "../frame/session";
 import { createSeconds } from "../frame/timeouts";
 import { draftOf, withoutEmpty, type CopyDraft } from "./copy-draft";
-import { isSettled } from "./plan-facts";
 import { ended } from "./requests";
 import { allTags, changeImage, deleteImage, readable, readImage, setBounds } from "./image-changes";
 

@@ -1,7 +1,7 @@
 // What resource types have in common that make one request of the image service and wait for its job.
 import { refusalText, type NotKnown, type Submission } from "../../cloud";
 import { makesImage, type FactKey, type FactSheet, type Operation } from "../../model";
-import type { Finding } from "../../rules";
+import { isSettled, type Finding } from "../../rules";
 import { formatDuration } from "../../values";
 import { isWhollyKnown, type ValueObject } from "../codec/value";
 import { errorOf, Failure, findingOf, type Diagnostic } from "../frame/diagnostic";
@@ -9,7 +9,6 @@ import type { Planning, Validation } from "../frame/resource-type";
 import type { Schema } from "../frame/schema";
 import type { Session } from "../frame/session";
 import { createSeconds } from "../frame/timeouts";
-import { isSettled } from "./plan-facts";
 
 /** Which attribute carries which fact. */
 export interface Columns {
