@@ -1,19 +1,7 @@
 // What stands in the configuration of a Terraform plan: which arguments are set, what they refer to, and what comes before what.
-import { UNKNOWN, type Knowable } from "../values";
-import { literalCredentials } from "../vendor";
-import { isText, listOf, objectOf, withoutKeys, type Values } from "./values";
-
-export interface ProviderSettings {
-  /** What tells it from the others; undefined where the configuration does not show which it is. */
-  readonly key: string | undefined;
-  /**
-   * A setting that stands in the configuration, or comes from a variable; the unknown where it is computed or sensitive; null where it is
-   * not set.
-   */
-  setting(name: string): Knowable<unknown>;
-  /** Names of credentials that stand there as plain text. */
-  readonly literalCredentials: readonly string[];
-}
+import { isKnown, UNKNOWN, type Knowable } from "../values";
+import { Providers, type KnownValues, type Modules, type ProviderSettings } from "./providers";
+import { isText, listOf, objectOf, outerOf, stepsOf, textOf, withoutKeys, type Values } from "./values";
 
 /** Where a resource stands in the configuration. */
 interface Place {
@@ -25,20 +13,33 @@ interface Place {
   readonly type: string;
 }
 
-export class Configuration {
+/** What Terraform has read. */
+interface Read extends Place {
+  readonly value: (attribute: string) => unknown;
+}
+
+export class Configuration implements Modules {
   private readonly root: Values | undefined;
-  private readonly providers: Values | undefined;
-  private readonly variables: Values | undefined;
+  private readonly providers: Providers;
   /** Resources of each module by their address in it. */
   private readonly entries = new Map<string, ReadonlyMap<unknown, Values>>();
   /** What lists of references lead to, by module: instances of a resource share the list. */
   private readonly led = new Map<string, readonly string[]>();
 
-  public constructor(document: Values) {
-    const configuration = objectOf(document.configuration);
-    this.root = objectOf(configuration?.root_module);
-    this.providers = objectOf(configuration?.provider_config);
-    this.variables = objectOf(document.variables);
+  public constructor(document: Values, read: readonly Read[], known: KnownValues | undefined) {
+    this.root = objectOf(objectOf(document.configuration)?.root_module);
+    this.providers = new Providers(document, this, known, () => this.regionsOf(read));
+  }
+
+  /** Terraform reads data sources anew for each plan: one that names no region was read in that of its provider. */
+  private regionsOf(read: readonly Read[]): ReadonlyMap<string, Knowable<string>> {
+    const regions = new Map<string, Knowable<string>>();
+    for (const data of read) {
+      const [key, region] = [this.resource(data)?.provider_config_key, textOf(data.value("region"))];
+      if (data.mode !== "data" || !isText(key) || !isKnown(region) || this.isSet(data, "region") !== false) continue;
+      regions.set(key, [undefined, region].includes(regions.get(key) as string | undefined) ? region : UNKNOWN);
+    }
+    return regions;
   }
 
   /** Whether an argument of a resource is set; undefined when the configuration does not show the resource. */
@@ -80,32 +81,7 @@ export class Configuration {
 
   /** Settings of the provider that a resource uses. */
   public provider(place: Place): ProviderSettings {
-    const key = this.resource(place)?.provider_config_key;
-    const entry = isText(key) ? objectOf(this.providers?.[key]) : undefined;
-    const expressions = objectOf(entry?.expressions) ?? {};
-    return {
-      key: isText(key) ? key : undefined,
-      setting: (name) => this.valueOf(expressions[name], entry),
-      literalCredentials: literalCredentials(expressions, (value) => isText(objectOf(value)?.constant_value)),
-    };
-  }
-
-  private valueOf(expression: unknown, entry: Values | undefined): Knowable<unknown> {
-    const object = objectOf(expression);
-    if (object === undefined) return entry === undefined ? UNKNOWN : null;
-    if ("constant_value" in object) return object.constant_value;
-    const [reference, ...more] = listOf(object.references).filter(isText);
-    const name = reference?.startsWith("var.") === true ? reference.slice(4) : undefined;
-    if (name === undefined || more.length > 0 || this.isSensitive(name, entry?.module_address)) return UNKNOWN;
-    const variable = objectOf(this.variables?.[name]);
-    return variable === undefined ? UNKNOWN : (variable.value ?? null);
-  }
-
-  /** Whether a variable of that name is declared sensitive, in the root or in the module of the provider: then its value is not read. */
-  private isSensitive(name: string, module: unknown): boolean {
-    return [this.root, isText(module) ? this.module(module) : undefined].some(
-      (place) => objectOf(objectOf(place?.variables)?.[name])?.sensitive === true,
-    );
+    return this.providers.of(this.resource(place)?.provider_config_key);
   }
 
   private resource({ module, base, type, mode }: Place): Values | undefined {
@@ -126,12 +102,16 @@ export class Configuration {
     return entries;
   }
 
-  private module(path: string): Values | undefined {
+  public module(path: string): Values | undefined {
     let at = this.root;
     for (const name of path.split(".").filter((part, index) => part !== "" && index % 2 === 1)) {
       at = objectOf(objectOf(objectOf(at?.module_calls)?.[name])?.module);
     }
     return at;
+  }
+
+  public passed(module: string, variable: string): Values | undefined {
+    return objectOf(objectOf(this.call(module)?.expressions)?.[variable]);
   }
 
   private call(module: string): Values | undefined {
@@ -157,8 +137,7 @@ export class Configuration {
       const [head = "", name = "", output = ""] = stepsOf(reference);
       const prefix = module === "" ? "" : `${module}.`;
       if (head === "var" && module !== "") {
-        const passed = objectOf(this.call(module)?.expressions)?.[name];
-        return this.resolved(passed, outerOf(module), depth + 1);
+        return this.resolved(this.passed(module, name), outerOf(module), depth + 1);
       }
       if (head === "module") return this.throughOutputs(`${prefix}module.${withoutKeys(name)}`, output, name, depth);
       return [head === "each" || head === "count" ? reference : `${prefix}${reference}`];
@@ -187,10 +166,6 @@ function isIn(reference: string, module: string): boolean {
   return reference === module || reference.startsWith(`${module}.`);
 }
 
-export function outerOf(module: string): string {
-  return module.split(".").slice(0, -2).join(".");
-}
-
 /** Terraform lists a reference with all that it begins with: `a.b.id`, then `a.b`. */
 function mostSpecific(references: readonly string[]): readonly string[] {
   const begins = new Set<string>();
@@ -199,11 +174,6 @@ function mostSpecific(references: readonly string[]): readonly string[] {
     for (const { index } of reference.matchAll(/[.[]/gu)) begins.add(reference.slice(0, index));
     return !isBegin;
   });
-}
-
-/** Steps of a reference: dots inside of keys separate nothing. */
-function stepsOf(reference: string): readonly string[] {
-  return reference.match(/(?:\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\]|[^.[])+/gu) ?? [];
 }
 
 /** All expressions within one: arguments, and those of blocks in them. */

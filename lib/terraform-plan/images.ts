@@ -2,7 +2,7 @@
 import type { Facts, Image, ImageKind, ImageStatus, Licence, Member, MemberStatus, SeenAs } from "../model";
 import { BYTES_PER_GIB, isKnown, UNKNOWN, type Knowable } from "../values";
 import type { TerraformResource } from "./json";
-import { objectOf } from "./values";
+import { objectOf, textOf } from "./values";
 
 /** What is known of an image, whoever has told it. */
 export interface SeenImage {
@@ -177,10 +177,6 @@ function first(...values: readonly unknown[]): unknown {
 
 function oneOf<T extends string>(value: unknown, words: Readonly<Record<string, T>>): Knowable<T> {
   return typeof value === "string" && Object.hasOwn(words, value) ? (words[value] as T) : UNKNOWN;
-}
-
-export function textOf(value: unknown): Knowable<string> {
-  return typeof value === "string" && value !== "" ? value : UNKNOWN;
 }
 
 /** An image as an inventory has recorded it with its members, seen by an account and a project. */

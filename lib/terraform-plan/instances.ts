@@ -1,7 +1,7 @@
 // The instances of a resource of a Terraform plan, by what a reference to them says: found without a look at each of them.
 import { listsBy } from "../values";
 import type { TerraformResource } from "./json";
-import { withoutKeys } from "./values";
+import { stepsOf, withoutKeys } from "./values";
 
 export class Instances {
   /** By the number of a module address's steps that count, and by those steps. */
@@ -27,10 +27,10 @@ export class Instances {
 
   /** Instances of one module see those of the same instance, and of the modules around it; where none is there, all. */
   private reachableFrom(module: string): Reachable {
-    const [theirs, ours] = [stepsWithKeys(this.first?.moduleInstance ?? ""), stepsWithKeys(module)];
+    const [theirs, ours] = [stepsOf(this.first?.moduleInstance ?? ""), stepsOf(module)];
     const differs = theirs.findIndex((step, at) => withoutKeys(step) !== withoutKeys(ours[at] ?? ""));
     const shared = differs < 0 ? theirs.length : differs;
-    const place = (address: string): string => stepsWithKeys(address).slice(0, shared).join(".");
+    const place = (address: string): string => stepsOf(address).slice(0, shared).join(".");
     let places = this.byDepth.get(shared);
     if (places === undefined) {
       const lists = listsBy(this.all.instances, ({ moduleInstance }) => place(moduleInstance));
@@ -56,11 +56,11 @@ class Reachable {
   /** Those that a reference names: keys that it leaves out stay open. None where it has no keys. */
   public named(reference: string): readonly TerraformResource[] {
     if (!/\[(?:"|\d)/u.test(reference)) return [];
-    const said = stepsWithKeys(reference);
+    const said = stepsOf(reference);
     const isKeyed = said.map((step) => step !== withoutKeys(step));
     const mask = isKeyed.map(Number).join("");
     const masked = (address: string): string =>
-      stepsWithKeys(address)
+      stepsOf(address)
         .map((step, at) => (isKeyed[at] === true ? step : withoutKeys(step)))
         .join(".");
     let lists = this.byMask.get(mask);
@@ -68,7 +68,7 @@ class Reachable {
       lists = listsBy(this.instances, ({ address }) => masked(address));
       this.byMask.set(mask, lists);
     }
-    const steps = stepsWithKeys(this.instances[0]?.address ?? "").length;
+    const steps = stepsOf(this.instances[0]?.address ?? "").length;
     return lists.get(said.slice(0, steps).join(".")) ?? [];
   }
 }
@@ -78,8 +78,4 @@ function keyOf({ index, moduleInstance }: TerraformResource): string | number | 
   if (index !== undefined) return index;
   const key = /\[("(?:[^"\\]|\\.)*"|\d+)\]$/u.exec(moduleInstance)?.[1];
   return key === undefined ? undefined : (JSON.parse(key) as string | number);
-}
-
-function stepsWithKeys(address: string): readonly string[] {
-  return address.match(/(?:\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\]|[^.[])+/gu) ?? [];
 }

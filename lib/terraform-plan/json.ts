@@ -3,6 +3,7 @@
 import { parseJson } from "../documents";
 import { listed, UNKNOWN, UsageError, type Knowable } from "../values";
 import { Configuration } from "./configuration";
+import type { KnownValues } from "./providers";
 import { isText, listOf, objectOf, withoutKeys, type Values } from "./values";
 
 /** An instance of a resource or data source, with what is known of it. */
@@ -45,7 +46,7 @@ export interface TerraformDocument {
 }
 
 /** Reads a plan or a state. Throws a UsageError when the text is neither. */
-export function readTerraformJson(text: string, file: string): TerraformDocument {
+export function readTerraformJson(text: string, file: string, known?: KnownValues): TerraformDocument {
   const reading = parseJson(text);
   if ("fault" in reading) throw new UsageError(`${reading.fault.message}${mendOf(text)}`, { file, ...reading.fault });
   const document = objectOf(reading.value);
@@ -61,11 +62,12 @@ export function readTerraformJson(text: string, file: string): TerraformDocument
       path: "format_version",
     });
   }
-  const prior = objectOf(objectOf(document.prior_state)?.values) ?? objectOf(document.values);
+  const state = objectOf(objectOf(document.prior_state)?.values) ?? objectOf(document.values);
+  const prior = moduleResources(objectOf(state?.root_module));
   return {
     planned: plannedIn(document, file),
-    prior: moduleResources(objectOf(prior?.root_module)),
-    configuration: new Configuration(document),
+    prior,
+    configuration: new Configuration(document, prior, known),
     isPlan: document.planned_values !== undefined || document.resource_changes !== undefined,
     isWhole: document.errored !== true && document.complete !== false && document.deferred_changes === undefined,
     isErrored: document.errored === true,

@@ -41,7 +41,7 @@ export interface TerraformJudging {
 /** Judges what `terraform show -json` prints of a plan. Throws a UsageError when the text is none. */
 export function judgeTerraformPlan(text: string, file: string, options: TerraformJudging): JudgedTerraformPlan {
   const { catalog, inventory } = options;
-  const document = readTerraformJson(text, file);
+  const document = readTerraformJson(text, file, options);
   if (!document.isPlan) {
     const mend = 'Write "terraform plan -out tfplan", then "terraform show -json tfplan", and take that';
     throw new UsageError(`is a state, and no plan. ${mend}`, { file });

@@ -1,9 +1,9 @@
 // What refers to what among the resources of a Terraform plan: the instances that an argument may mean, and what comes before what.
 import { addTo } from "../values";
-import { outerOf, type Configuration } from "./configuration";
+import type { Configuration } from "./configuration";
 import { Instances } from "./instances";
 import type { TerraformDocument, TerraformResource } from "./json";
-import { withoutKeys } from "./values";
+import { outerOf, withoutKeys } from "./values";
 
 /** A resource that an argument refers to, and the attribute of it; empty where the whole is meant. */
 export interface Referred {

@@ -1,11 +1,10 @@
 // The requests that a Terraform plan makes of the image service: who asks, where, and for what.
-import { DEFAULT_ACCOUNT, defaultProject, type FactKey, type OperationKind } from "../model";
+import { defaultProject, type FactKey, type OperationKind } from "../model";
 import { SIMULATED_SOURCE } from "../vendor";
 import { isKnown, knownOr, UNKNOWN, type Knowable } from "../values";
-import type { ProviderSettings } from "./configuration";
-import { textOf } from "./images";
 import type { PlannedResource, TerraformDocument, TerraformResource } from "./json";
 import { attributeOf, tryFindRequestType, type RequestType } from "./request-types";
+import { textOf } from "./values";
 
 /** Who asks through a resource. */
 export interface RequestCaller {
@@ -99,33 +98,25 @@ export function callerOf(
   const region = isUnset ? ofProvider : textOf(own);
   // The provider's project is one of the provider's region: what is asked for elsewhere is asked for in the default project there.
   const isElsewhere = isKnown(region) && isKnown(ofProvider) && region !== ofProvider;
-  const [name, id] = [provider.setting("project_name"), provider.setting("project_id")].map((value) =>
-    value === "" ? null : value,
-  );
+  const isOpen = isKnown(region) && !isUnset && !isKnown(ofProvider);
+  const stated = (...names: readonly string[]): Knowable<string | null> => {
+    const found = names.map(provider.setting).find((value) => value !== null) ?? null;
+    return isOpen && found !== null ? UNKNOWN : found;
+  };
+  const [name, id] = [stated("project_name", "tenant_name", "delegated_project"), stated("project_id", "tenant_id")];
   const usual = isKnown(region) ? defaultProject(region) : UNKNOWN;
   const byName = name === null ? (id === null ? usual : UNKNOWN) : textOf(name);
   const isSimulated = resource.provider === SIMULATED_SOURCE;
-  const stated = isSimulated && typeof id === "string" && byName !== usual ? id : byName;
-  const account = accountOf(provider);
+  const called = isSimulated && typeof id === "string" && byName !== usual ? id : byName;
+  const project = isElsewhere ? usual : called;
   return {
-    account,
-    accountText: knownOr(account, provider.key ?? DEFAULT_ACCOUNT),
-    project: isElsewhere ? usual : stated,
-    projectId: isSimulated ? knownOr(isElsewhere ? usual : stated, undefined) : idOf(id, isElsewhere),
+    account: provider.account,
+    accountText: provider.accountText,
+    project,
+    // The simulated cloud knows projects by name; the real one by ids that nothing but the provider tells.
+    projectId: isSimulated ? knownOr(project, undefined) : isElsewhere ? undefined : (knownOr(id, null) ?? undefined),
     region,
   };
-}
-
-/** The simulated cloud knows projects by name; the real one by ids that nothing but the provider tells. */
-function idOf(id: unknown, isElsewhere: boolean): string | undefined {
-  return typeof id === "string" && !isElsewhere ? id : undefined;
-}
-
-/** What the provider says of it; that of the credentials where it says nothing. */
-function accountOf(provider: ProviderSettings): Knowable<string> {
-  const said = ["domain_id", "domain_name"].map((name) => provider.setting(name));
-  const account = said.map(textOf).find(isKnown);
-  return account ?? (said.every(isKnown) ? DEFAULT_ACCOUNT : UNKNOWN);
 }
 
 /** The region that a copy goes to; undefined for one within its region. */

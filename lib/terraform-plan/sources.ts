@@ -12,12 +12,13 @@ import {
 } from "../model";
 import { addTo, isKnown, UNKNOWN, type Knowable } from "../values";
 import { SourceFiles, type SourceFile } from "./files";
-import { imagesSeenIn, inCommon, isImage, recordedImage, textOf, UNSEEN, type SeenImage } from "./images";
+import { imagesSeenIn, inCommon, isImage, recordedImage, UNSEEN, type SeenImage } from "./images";
 import type { TerraformDocument, TerraformResource } from "./json";
 import { References, type Candidates } from "./references";
 import { attributeOf, tryFindRequestType } from "./request-types";
 import { callerKey, isSameCaller, type RequestCaller, type TerraformRequest } from "./requests";
 import { offers, StandingShares } from "./shares";
+import { textOf } from "./values";
 
 export interface RequestSource {
   /** The request that it comes after; undefined where it starts from what is there. */

@@ -1,4 +1,5 @@
 // Values of JSON whose shape nobody promises.
+import { UNKNOWN, type Knowable } from "../values";
 
 export type Values = Readonly<Record<string, unknown>>;
 
@@ -17,4 +18,18 @@ export function listOf(value: unknown): readonly unknown[] {
 
 export function isText(value: unknown): value is string {
   return typeof value === "string";
+}
+
+export function textOf(value: unknown): Knowable<string> {
+  return isText(value) && value !== "" ? value : UNKNOWN;
+}
+
+/** The module around a module. */
+export function outerOf(module: string): string {
+  return module.split(".").slice(0, -2).join(".");
+}
+
+/** Steps of a reference or an address, with their keys: dots inside of keys separate nothing. */
+export function stepsOf(reference: string): readonly string[] {
+  return reference.match(/(?:\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\]|[^.[])+/gu) ?? [];
 }

@@ -422,6 +422,157 @@ describe("providers", () => {
   });
 });
 
+describe("what a plan does not tell of a provider", () => {
+  const at = { region: { constant_value: "cn-north-4" } };
+  const one = (expressions: object) => ({ huaweicloud: { name: "huaweicloud", expressions } });
+  const ids = (parts: Omit<PlanParts, "copies">, copy: PlannedCopy = within("web")): readonly string[] =>
+    judge({ copies: [copy], ...parts }).routePlan.hops.map(
+      ({ id, caller }) => `${id} ${JSON.stringify(caller.region)}`,
+    );
+  const pending = JSON.stringify({ pending: "caller.region" });
+  const COPY = "huaweicloud_images_image_copy.web";
+
+  test.each([
+    ["a region", "cn-east-3", 'cn-east-3/web "cn-east-3"'],
+    ["a part of one, as a template has it", "north-4", `${COPY} ${pending}`],
+    ["a word that a condition asks for", "prod", `${COPY} ${pending}`],
+    ["a flag", true, `${COPY} ${pending}`],
+    ["nothing", null, `${COPY} ${pending}`],
+  ])("a variable whose value is %s", (_, value, expected) => {
+    const providers = one({ region: { references: ["var.x"] } });
+    expect(ids({ providers, variables: { x: { value } } })).toEqual([expected]);
+  });
+
+  test("an expression that refers to a variable twice is no variable", () => {
+    const providers = one({ region: { references: ["var.x", "var.x"] } });
+    expect(ids({ providers, variables: { x: { value: "cn-east-3" } } })).toEqual([`${COPY} ${pending}`]);
+  });
+
+  test("a part of a variable is read, and the part of a sensitive one is not", () => {
+    const providers = one({ region: { references: ["var.x.region", "var.x"] } });
+    const variables = { x: { value: { region: "cn-east-3" } } };
+    expect(ids({ providers, variables })).toEqual(['cn-east-3/web "cn-east-3"']);
+    expect(ids({ providers, variables, sensitiveVariables: ["x"] })).toEqual([`${COPY} ${pending}`]);
+  });
+
+  test("a data source that names no region was read in that of its provider", () => {
+    const providers = one({ region: { references: ["local.region"] } });
+    const copy = { ...within("web"), references: {} };
+    const prior = [
+      {
+        address: "data.huaweicloud_images_image.base",
+        values: { id: "ims-open", region: "cn-south-1" },
+        provider: "huaweicloud",
+      },
+    ];
+    expect(ids({ providers, prior }, copy)).toEqual(['cn-south-1/web "cn-south-1"']);
+  });
+
+  describe("of a module", () => {
+    const providers = {
+      "module.m:huaweicloud": {
+        name: "huaweicloud",
+        module_address: "module.m",
+        expressions: { region: { references: ["var.region"] } },
+      },
+    };
+    const copy = { ...within("web"), module: "m", provider: "module.m:huaweicloud" };
+    const inModule = (call: object, root: object = { region: { value: "cn-north-4" } }, sensitive: string[] = []) =>
+      ids({ providers, calls: { m: call }, variables: root as never, sensitiveVariables: sensitive }, copy);
+    const open = [`module.m.${COPY} ${pending}`];
+    const passed = (expression: object) => ({ expressions: { region: expression }, variables: { region: {} } });
+
+    test("the variable of its own counts, and not that of the root with the same name", () => {
+      expect(inModule(passed({ constant_value: "cn-east-3" }))).toEqual(['cn-east-3/web "cn-east-3"']);
+      expect(inModule({ variables: { region: { default: "cn-south-1" } } })).toEqual(['cn-south-1/web "cn-south-1"']);
+      expect(inModule({ variables: { region: {} } })).toEqual(open);
+    });
+
+    test("what the call passes is followed to the root", () => {
+      const root = { other: { value: "cn-east-3" }, region: { value: "cn-north-4" } };
+      expect(inModule(passed({ references: ["var.other"] }), root)).toEqual(['cn-east-3/web "cn-east-3"']);
+      expect(inModule(passed({ references: ["var.other"] }), root, ["other"])).toEqual(open);
+      expect(inModule(passed({ references: ["local.other"] }), root)).toEqual(open);
+      expect(inModule(passed({ references: ["var.other", "var.region"] }), root)).toEqual(open);
+    });
+
+    test("a variable that the module marks as sensitive is not read", () => {
+      const call = {
+        expressions: { region: { constant_value: "cn-east-3" } },
+        variables: { region: { sensitive: true } },
+      };
+      expect(inModule(call)).toEqual(open);
+    });
+  });
+
+  test.each(["project_name", "domain_name"])(
+    "a name of %s that a variable gives has to be a recorded one",
+    (setting) => {
+      const accounts = [{ id: "recorded", site: null }];
+      const projects = [{ id: "recorded", account: "default", region: "cn-north-4" }];
+      const inventory = { ...recording(), accounts, projects } as never;
+      const callerWith = (value: string) => {
+        const copies = [within("web")];
+        const providers = one({ ...at, [setting]: { references: ["var.x"] } });
+        const text = terraformPlan({ copies, providers, variables: { x: { value } } });
+        const { account, project } =
+          judgeTerraformPlan(text, "plan.json", { catalog: CATALOG, inventory }).routePlan.hops[0]?.caller ?? {};
+        return setting === "domain_name" ? account : project;
+      };
+      const fact = setting === "domain_name" ? "caller.account" : "caller.project";
+      expect(callerWith("recorded")).toBe("recorded");
+      expect(callerWith("cn-north-4")).toEqual({ pending: fact });
+      expect(callerWith("dev")).toEqual({ pending: fact });
+    },
+  );
+
+  describe("accounts by their credentials", () => {
+    const accountsOf = (other: object, usual: object = {}): readonly unknown[] => {
+      const providers = {
+        huaweicloud: { name: "huaweicloud", expressions: { ...at, ...usual } },
+        "huaweicloud.other": { name: "huaweicloud", alias: "other", expressions: { ...at, ...other } },
+      };
+      const copies = [within("a"), { ...within("b"), provider: "huaweicloud.other" }];
+      return judge({ copies, providers }).routePlan.hops.map(({ caller }) => caller.account);
+    };
+    const unknown = { pending: "caller.account" };
+
+    test.each([
+      ["a profile", { profile: { constant_value: "partner" } }],
+      ["a file of profiles", { shared_config_file: { constant_value: "partner.json" } }],
+      ["keys", { access_key: { references: ["var.ak"] }, secret_key: { references: ["var.sk"] } }],
+      ["a token", { token: { references: ["var.token"] } }],
+      [
+        "an agency of a variable",
+        { agency_name: { constant_value: "a" }, agency_domain_name: { references: ["var.d"] } },
+      ],
+      ["a role without an account", { assume_role: [{ agency_name: { constant_value: "ops" } }] }],
+    ])("%s may be anybody's", (_, other) => {
+      expect(accountsOf(other)).toContainEqual(unknown);
+      expect(accountsOf(other)).toContain("default");
+      // The same credentials everywhere are the usual ones; a role is one of another account.
+      if (!("assume_role" in other || "agency_name" in other))
+        expect(accountsOf(other, other)).toEqual(["default", "default"]);
+    });
+
+    test("a role and an agency name their account", () => {
+      const named = { agency_name: { constant_value: "ops" } };
+      const role = { assume_role: [{ ...named, domain_name: { constant_value: "partner" } }] };
+      expect(accountsOf(role)).toEqual(["default", "partner"]);
+      expect(accountsOf({ ...named, agency_domain_name: { constant_value: "partner" } })).toEqual([
+        "default",
+        "partner",
+      ]);
+    });
+
+    test("a profile overrides what stands beside it", () => {
+      const profile = { profile: { constant_value: "partner" } };
+      const providers = one({ ...at, ...profile, domain_name: { constant_value: "acct-1" } });
+      expect(ids({ providers })).toEqual([`${COPY} ${pending}`]);
+    });
+  });
+});
+
 test("copies that stay are not judged again; those replaced are told, with what replaces them", () => {
   const judged = judge([
     { ...across("kept", { source_image_id: "gone" }), actions: ["no-op"] },

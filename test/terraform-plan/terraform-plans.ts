@@ -44,11 +44,13 @@ const SOURCE = "registry.terraform.io/huaweicloud/huaweicloud";
 export interface PlanParts {
   readonly copies: readonly PlannedCopy[];
   /** Data sources and resources that are there: address, type and values. */
-  readonly prior?: readonly { readonly address: string; readonly values: Values }[];
+  readonly prior?: readonly { readonly address: string; readonly values: Values; readonly provider?: string }[];
   readonly providers?: Values;
   readonly variables?: Values;
   /** Names of variables that the root module declares sensitive. */
   readonly sensitiveVariables?: readonly string[];
+  /** What the calls of modules pass for variables, and what modules declare of them. */
+  readonly calls?: Readonly<Record<string, { readonly expressions?: Values; readonly variables?: Values }>>;
   /** What else stands in the document. */
   readonly more?: Values;
 }
@@ -59,10 +61,12 @@ export function terraformPlan({
   providers,
   variables = {},
   sensitiveVariables = [],
+  calls = {},
   more = {},
 }: PlanParts): string {
-  const modules = [...new Set(copies.flatMap(({ module }) => (module === undefined ? [] : [module])))];
-  const inModule = (module: string | undefined): object => ({
+  const inModules = copies.flatMap(({ module }) => (module === undefined ? [] : [module]));
+  const modules = [...new Set([...inModules, ...Object.keys(calls)])];
+  const inModule = (module: string | undefined): { readonly resources: readonly object[] } => ({
     resources: [
       ...new Map(
         copies.filter((copy) => copy.module === module).map((copy) => [`${copy.type ?? TYPE}.${copy.name}`, copy]),
@@ -86,10 +90,16 @@ export function terraformPlan({
         },
       },
       root_module: {
-        ...inModule(undefined),
+        resources: [...inModule(undefined).resources, ...prior.flatMap(configuredData)],
         variables: Object.fromEntries(sensitiveVariables.map((name) => [name, { sensitive: true }])),
         module_calls: Object.fromEntries(
-          modules.map((module) => [module, { source: `./${module}`, module: inModule(module) }]),
+          modules.map((module) => {
+            const { expressions = {}, variables: declared = {} } = calls[module] ?? {};
+            return [
+              module,
+              { source: `./${module}`, expressions, module: { ...inModule(module), variables: declared } },
+            ];
+          }),
         ),
       },
     },
@@ -143,6 +153,17 @@ function configured({
     provider_config_key: provider,
     expressions: Object.fromEntries([...constants, ...referring]),
   };
+}
+
+/** A data source that names its provider stands in the configuration without arguments. */
+function configuredData({
+  address,
+  provider,
+}: {
+  readonly address: string;
+  readonly provider?: string;
+}): readonly object[] {
+  return provider === undefined ? [] : [{ address, provider_config_key: provider, expressions: {} }];
 }
 
 function present({ address, values }: { readonly address: string; readonly values: Values }): object {
