@@ -1,4 +1,4 @@
-// Policies: each kind kept and broken, both sides of each bound, what is not known, and exceptions.
+// Policies: each type kept and broken, both sides of each bound, unknown facts, and exceptions.
 import { CATALOG, overridden } from "../../lib/catalog";
 import { judgePolicies, policiesOfContext, readPolicies, refuseUnlistedRegions, type Policy } from "../../lib/policies";
 import type { RoutePlan } from "../../lib/routes";
@@ -9,7 +9,7 @@ const TAGGED = { "data-class": "personal" };
 const key = (id: string): SomeFacts => ({ "key.id": id, "key.region": "cn-north-4", "key.state": "enabled" });
 const encrypted: SomeFacts = { "image.encrypted": true, "image.encryption": "kms", "image.keyId": "k-0" };
 
-/** Of an image that bears these tags, one replica in each region. */
+/** One replica in each region, of an image with these tags. */
 function world(tags: Readonly<Record<string, string>> | undefined, regions: readonly string[]): RoutePlan {
   const whole = plan(
     regions.map((region) =>
@@ -20,7 +20,7 @@ function world(tags: Readonly<Record<string, string>> | undefined, regions: read
   return whole;
 }
 
-/** What a check is told of the tags of each plan's sources. */
+/** The tags of the sources of each plan, as a check receives them. */
 const tagsOf = new WeakMap<RoutePlan, Readonly<Record<string, string>> | undefined>();
 
 function broken(policy: Policy, ...plans: readonly RoutePlan[]): readonly string[] {
@@ -43,8 +43,8 @@ describe("residency", () => {
 
   test.each([
     ["a tagged image leaves its site", stays, TAGGED, ["cn-east-3", "ap-southeast-2"], bangkok],
-    ["one that bears another value does not count", stays, { "data-class": "public" }, ["ap-southeast-2"], []],
-    ["nor one without the tag", stays, {}, ["ap-southeast-2"], []],
+    ["an image with another value does not match", stays, { "data-class": "public" }, ["ap-southeast-2"], []],
+    ["an image without the tag does not match", stays, {}, ["ap-southeast-2"], []],
     [
       "any value of a tag",
       { ...stays, images: { tags: { "data-class": "" } } },
@@ -59,10 +59,16 @@ describe("residency", () => {
       ["cn-east-3", "cn-south-1"],
       ["policy/residency error golden-images/cn-south-1-web"],
     ],
-    ["a region of both sites is where its account is", stays, TAGGED, ["ap-southeast-1"], []],
-    ["by name", { policy: "residency", images: { names: "ba.e" }, sites: ["china"] }, {}, ["ap-southeast-2"], bangkok],
+    ["a region of both sites has the site of its account", stays, TAGGED, ["ap-southeast-1"], []],
     [
-      "names match as a whole",
+      "an image by name",
+      { policy: "residency", images: { names: "ba.e" }, sites: ["china"] },
+      {},
+      ["ap-southeast-2"],
+      bangkok,
+    ],
+    [
+      "a pattern matches whole names",
       { policy: "residency", images: { names: "ba" }, sites: ["china"] },
       {},
       ["ap-southeast-2"],
@@ -72,14 +78,14 @@ describe("residency", () => {
     expect(broken(policy, world(tags, regions))).toEqual(expected);
   });
 
-  test("tags that nobody has told leave it undecided, and say so", () => {
+  test("unknown tags leave the policy undecided, with a warning", () => {
     expect(broken(stays, world(undefined, ["ap-southeast-2"]))).toEqual([
       "policy/residency warning golden-images/ap-southeast-2-web",
     ]);
     expect(broken(stays, world(undefined, ["cn-east-3"]))).toEqual([]);
   });
 
-  test("what is made of a tagged image is held to it too, in other stacks as well", () => {
+  test("the policy also applies to replicas of a tagged image, in other stacks too", () => {
     const first = world(TAGGED, ["cn-east-3"]);
     const second = plan(
       [
@@ -95,7 +101,7 @@ describe("residency", () => {
     expect(broken(stays, first, second)).toEqual(["policy/residency error golden-images/ap-southeast-2-far"]);
   });
 
-  test("of replicas that two stacks call alike, each is made of its own stack's", () => {
+  test("replicas with one name in two stacks keep their own stack's sources", () => {
     const first = world(TAGGED, ["cn-east-3"]);
     const second = plan(
       [
@@ -109,7 +115,7 @@ describe("residency", () => {
     expect(broken(stays, first, second)).toEqual([]);
   });
 
-  test("a file is of the image that another stack exported, and of one that nobody knows otherwise", () => {
+  test("a file comes from the image that another stack exports, even if nothing else knows it", () => {
     const file = { bucket: "images", key: "web.qcow2" };
     const target = {
       ...file,
@@ -131,14 +137,14 @@ describe("residency", () => {
     expect(broken(stays, registered)).toEqual(["policy/residency warning golden-images/web"]);
   });
 
-  test("what is undecided is no graver than what is broken", () => {
+  test("an undecided finding is no more severe than a broken policy", () => {
     const severities = (["error", "warning", "info"] as const).map(
       (severity) => broken({ ...stays, severity }, world(undefined, ["ap-southeast-2"]))[0]?.split(" ")[1],
     );
     expect(severities).toEqual(["warning", "warning", "info"]);
   });
 
-  test("a region that is not known yet is undecided", () => {
+  test("a region that is unknown until apply is undecided", () => {
     const whole = plan([wish("x", "copyImageAcross", { image: "base" }, { "replica.region": UNKNOWN })]);
     expect(broken({ policy: "residency", sites: ["china"] }, whole)).toEqual([
       "policy/residency warning golden-images/x",
@@ -154,7 +160,7 @@ describe("egress budget", () => {
   const over = ["policy/egress-budget error golden-images"];
   const undecided = ["policy/egress-budget warning golden-images"];
 
-  test("GiB of all stacks together, both sides of the bound", () => {
+  test("limits the GiB of all stacks together, on both sides of the bound", () => {
     const stacks = [world({}, ["cn-east-3"]), { ...world({}, ["cn-south-1", "cn-east-2"]), stack: "second" }];
     expect(broken({ policy: "egress-budget", mostGib: 60 }, ...stacks)).toEqual([]);
     expect(broken({ policy: "egress-budget", mostGib: 59.9 }, ...stacks)).toEqual([
@@ -165,13 +171,13 @@ describe("egress budget", () => {
   test.each([
     ["within", { USD: 10 }, { USD: 10 }, []],
     ["over", { USD: 10 }, { USD: 10.5 }, over],
-    ["of a currency without a budget", { USD: 10 }, { CNY: 1 }, undecided],
-    ["of a currency without a budget, beside two that have one", { USD: 10, EUR: 10 }, { CNY: 1 }, undecided],
-  ] as const)("money %s", (_, mostCost, cost, expected) => {
+    ["in a currency without a budget", { USD: 10 }, { CNY: 1 }, undecided],
+    ["in a currency without a budget, beside two with one", { USD: 10, EUR: 10 }, { CNY: 1 }, undecided],
+  ] as const)("limits money %s", (_, mostCost, cost, expected) => {
     expect(broken({ policy: "egress-budget", mostCost }, priced(cost))).toEqual(expected);
   });
 
-  test("a cost that is over by less than a hundredth does not read like the budget", () => {
+  test("shows a cost that is over by less than a hundredth with all its digits", () => {
     const [stack] = judgePolicies([{ policy: "egress-budget", mostCost: { USD: 10 } }], [priced({ USD: 10.004 })], {
       catalog: CATALOG,
     });
@@ -180,7 +186,7 @@ describe("egress budget", () => {
     ]);
   });
 
-  test("money is undecided without prices", () => {
+  test("is undecided without prices", () => {
     expect(broken({ policy: "egress-budget", mostCost: { USD: 1 } }, world({}, ["cn-east-3"]))).toEqual(undecided);
     expect(broken({ policy: "egress-budget", mostCost: { USD: 1 } }, plan([]))).toEqual([]);
   });
@@ -190,13 +196,13 @@ describe("key required", () => {
   const policy: Policy = { policy: "key-required", regions: ["cn-north-4"] };
 
   test.each([
-    ["an unencrypted replica there", {}, ["policy/key-required error golden-images/cn-north-4-web"]],
-    ["an encrypted one", key("k-1"), []],
+    ["an unencrypted replica in the region", {}, ["policy/key-required error golden-images/cn-north-4-web"]],
+    ["an encrypted replica", key("k-1"), []],
     ["a key without an id", key(""), ["policy/key-required error golden-images/cn-north-4-web"]],
     ["a key with a blank id", key(" "), ["policy/key-required error golden-images/cn-north-4-web"]],
-    ["one elsewhere", { "replica.region": "cn-east-3" }, []],
+    ["a replica in another region", { "replica.region": "cn-east-3" }, []],
     [
-      "a key that is not known yet",
+      "a key that is unknown until apply",
       { "key.id": UNKNOWN },
       ["policy/key-required warning golden-images/cn-north-4-web"],
     ],
@@ -216,14 +222,14 @@ describe("no plaintext window", () => {
   const found = ["policy/no-plaintext-window error golden-images/cn-north-4-plain"];
 
   test.each([
-    ["none is allowed", { policy: "no-plaintext-window" }, found],
-    ["one that is longer than allowed", { policy: "no-plaintext-window", mostHours: 1 }, found],
-    ["one that is short enough", { policy: "no-plaintext-window", mostHours: 1.1 }, []],
+    ["no window is allowed", { policy: "no-plaintext-window" }, found],
+    ["a window that is longer than allowed", { policy: "no-plaintext-window", mostHours: 1 }, found],
+    ["a window that is short enough", { policy: "no-plaintext-window", mostHours: 1.1 }, []],
   ] as const)("%s", (_, policy, expected) => {
     expect(broken(policy, chain)).toEqual(expected);
   });
 
-  test("of an image whose tags nobody has told, where they decide, it is undecided", () => {
+  test("is undecided for images whose tags are unknown", () => {
     const images = { tags: { class: "personal" } };
     expect(broken({ policy: "no-plaintext-window", images }, chain)).toEqual([
       "policy/no-plaintext-window warning golden-images/cn-north-4-plain",
@@ -232,13 +238,13 @@ describe("no plaintext window", () => {
     expect(names).toEqual(["policy/name-pattern warning golden-images/cn-north-4-plain"]);
   });
 
-  test("one that never ends is too long, whatever is allowed", () => {
+  test("refuses an endless window, whatever the bound", () => {
     const open = plan([wish("cn-north-4/plain", "copyImage", { image: "base" }, encrypted)]);
     expect(broken({ policy: "no-plaintext-window", mostHours: 1000 }, open)).toEqual(found);
   });
 });
 
-test("name pattern: whole names, in named regions", () => {
+test("a name pattern matches whole names, in the given regions", () => {
   const whole = world({}, ["cn-east-3", "cn-south-1"]);
   expect(broken({ policy: "name-pattern", pattern: "w.b" }, whole)).toEqual([]);
   expect(broken({ policy: "name-pattern", pattern: "w", regions: ["cn-east-3"] }, whole)).toEqual([
@@ -250,13 +256,13 @@ test.each([
   ["(?i)WEB", []],
   ["[[:alpha:]]{3}", []],
   ["we|b", ["policy/name-pattern error golden-images/cn-east-3-web"]],
-])("a name is matched whole, in the syntax of RE2: %s", (pattern, expected) => {
+])("a pattern matches whole names in the syntax of RE2: %s", (pattern, expected) => {
   expect(broken({ policy: "name-pattern", pattern, regions: ["cn-east-3"] }, world({}, ["cn-east-3"]))).toEqual(
     expected,
   );
 });
 
-test("what is on the way has a name of the planner's, and cannot be encrypted", () => {
+test("an intermediate copy is exempt from name patterns and cannot be encrypted", () => {
   const arrived = wish("cn-east-3/web.arrived", "copyImageAcross", { image: "base" });
   const whole = plan([{ ...arrived, intermediate: "kept" }]);
   expect(broken({ policy: "name-pattern", pattern: "[a-z]+" }, whole)).toEqual([]);
@@ -266,7 +272,7 @@ test("what is on the way has a name of the planner's, and cannot be encrypted", 
   ]);
 });
 
-test("an exception is shown with its reason, and its severity and policy's reason are its own", () => {
+test("an exception shows its reason, and the policy its severity and reason", () => {
   const policy: Policy = {
     policy: "name-pattern",
     pattern: "x",
@@ -285,7 +291,7 @@ test("an exception is shown with its reason, and its severity and policy's reaso
   expect(stack?.findings[1]).not.toHaveProperty("acknowledged");
 });
 
-test("an exception that excuses nothing of what it names is a warning", () => {
+test("an exception that matches no finding is a warning", () => {
   const except = ["cn-east-3/web", "cn-south-1/web", "golden-images", "another-project/web"].map((replica) => ({
     replica,
     reason: "older than the rule",
@@ -298,7 +304,7 @@ test("an exception that excuses nothing of what it names is a warning", () => {
     construct,
     text: `The policy name-pattern excepts "${replica}", which does not break it. Take the exception away. [policy/unused-exception]`,
   });
-  // What no plan holds may be another project's.
+  // An exception for another plan can belong to another project.
   const ofStack = warning("golden-images");
   expect(judged("x")).toMatchObject([{ findings: [{ acknowledged: "older than the rule" }, ofStack] }]);
   expect(judged("web")).toEqual([
@@ -311,26 +317,26 @@ describe("documents", () => {
     JSON.stringify({ format: "image-replication/policies", version: 1, policies }, undefined, 1);
 
   test.each([
-    ["an unknown kind", [{ policy: "nice" }], /^p\.json:6: policies\[0\]\.policy: must be one of "residency"/u],
+    ["an unknown type", [{ policy: "nice" }], /^p\.json:6: policies\[0\]\.policy: must be one of "residency"/u],
     [
       "an unknown field",
       [{ policy: "key-required", hours: 1 }],
       /policies\[0\]\.hours: is no field that is known here/u,
     ],
     [
-      "a budget of some images, which no budget is",
+      "a budget for some images",
       [{ policy: "egress-budget", mostGib: 1, images: { names: "web" } }],
       /^p\.json:8: policies\[0\]\.images: means nothing beside the other fields$/u,
     ],
     [
-      "hours of a residency",
+      "hours in a residency policy",
       [{ policy: "residency", sites: ["china"], mostHours: 1 }],
       /policies\[0\]\.mostHours: means nothing/u,
     ],
-    ["residency without a bound", [{ policy: "residency" }], /policies\[0\]/u],
-    ["a pattern that is none", [{ policy: "name-pattern", pattern: "(" }], /is no regular expression: \(/u],
+    ["a residency policy without a bound", [{ policy: "residency" }], /policies\[0\]/u],
+    ["an invalid pattern", [{ policy: "name-pattern", pattern: "(" }], /is no regular expression: \(/u],
     [
-      "one that ends its own group",
+      "a pattern that ends its own group",
       [{ policy: "name-pattern", pattern: "prod)|(?:.*" }],
       /is no regular expression: prod\)/u,
     ],
@@ -340,21 +346,21 @@ describe("documents", () => {
       /^p\.json: policies\[0\]\.pattern: is no regular expression: \(\?!tmp\)\.\* \(RE2: look-around is not supported/u,
     ],
     [
-      "names that are no pattern",
+      "names with an invalid pattern",
       [{ policy: "key-required", images: { names: "(?<=a)b" } }],
       /policies\[0\]\.images\.names: is no regular expression/u,
     ],
-    ["no policy at all", [], /^p\.json: policies: has no policy/u],
+    ["a document without policies", [], /^p\.json: policies: has no policy/u],
     [
       "an exception without a reason",
       [{ policy: "key-required", except: [{ replica: "x" }] }],
       /lacks the field "reason"/u,
     ],
-  ])("%s is refused with its place", (_, policies, message) => {
+  ])("%s is refused with its path", (_, policies, message) => {
     expect(() => readPolicies(document(policies), "p.json")).toThrow(message);
   });
 
-  test("a context is checked alike, and nothing is nothing", () => {
+  test("the policies of a context are checked the same, and an empty context has none", () => {
     expect(policiesOfContext(undefined, "cdktf.json")).toEqual([]);
     expect(() => policiesOfContext([{ policy: "x" }], "cdktf.json")).toThrow(
       /^cdktf\.json: context\["image-replication:policies"\]\[0\]\.policy: must be one of/u,
@@ -363,7 +369,7 @@ describe("documents", () => {
   });
 });
 
-test("what hands an image on has neither name nor key, and stays where the image is; a transfer takes it away", () => {
+test("a share has neither name nor key and keeps the region, and a transfer changes the region", () => {
   const there: SomeFacts = { "replica.region": "cn-north-4", "image.sizeGib": 20, "replica.name": "" };
   const away: SomeFacts = { ...there, "replica.region": "ap-southeast-2" };
   const whole = plan([
@@ -381,7 +387,7 @@ test("what hands an image on has neither name nor key, and stays where the image
   ]);
 });
 
-describe("a policy that would judge nothing is refused", () => {
+describe("a policy that matches nothing is refused", () => {
   const document = (policy: object): string =>
     JSON.stringify({ format: "image-replication/policies", version: 1, policies: [policy] });
 
@@ -401,13 +407,13 @@ describe("a policy that would judge nothing is refused", () => {
     refuseUnlistedRegions([{ policy, regions: [region] }], overridden(CATALOG, { regions }));
   });
 
-  test.each([{ names: "" }, { tags: { "": "x" } }])("for images that there are none of: %j", (images) => {
+  test.each([{ names: "" }, { tags: { "": "x" } }])("for images that do not exist: %j", (images) => {
     expect(() => readPolicies(document({ policy: "key-required", images }), "p.json")).toThrow(
       /policies\[0\]\.images/u,
     );
   });
 
-  test("an empty list", () => {
+  test("with an empty list", () => {
     expect(() => policiesOfContext([], "cdktf.json")).toThrow(
       'cdktf.json: context["image-replication:policies"]: has no policy, so that nothing is judged.',
     );

@@ -1,4 +1,4 @@
-// Recordings in the shapes that people have them in become inventories; what cannot be told is left out, and said.
+// Recordings in other formats become inventories; facts that are unknown are left out, with a note.
 import { readRecording } from "../../lib/recordings";
 import { readInventory, writeInventory } from "../../lib/model";
 
@@ -60,15 +60,15 @@ test("a listing of the service becomes an inventory", () => {
     { server: "bms", kind: "system-disk" },
   ]);
   expect(inventory.members).toEqual([{ imageId: "i-7", account: "acct", project: "cn-north-4", status: "accepted" }]);
-  // What it becomes is an inventory, whole and sound.
+  // The result is a complete and valid inventory.
   expect(readInventory(JSON.stringify(writeInventory(inventory)), "again.json").images).toHaveLength(8);
 });
 
-test("a region without images lists none", () => {
+test("a region without images has an empty listing", () => {
   expect(readRecording(listing(), "images.json", { region: "cn-north-4" }).inventory.images).toEqual([]);
 });
 
-test("what a listing does not tell is left out, with the reason", () => {
+test("unknown facts of a listing are left out with the reason", () => {
   const text = listing(entry({ status: "deleted" }), entry({ id: "i-2", __image_size: "0", min_disk: 0 }));
   const { inventory, leftOut } = readRecording(text, "images.json", { region: "cn-north-4" });
   expect(inventory.images).toEqual([]);
@@ -88,7 +88,7 @@ test.each([
   expect(() => readRecording(text, "f.json", place)).toThrow(message);
 });
 
-test("an inventory stays one", () => {
+test("an inventory is unchanged", () => {
   const text = JSON.stringify({ format: "image-replication/inventory", version: 1, origin: "by hand" });
   expect(readRecording(text, "f.json")).toMatchObject({ inventory: { origin: "by hand" }, leftOut: [] });
 });
@@ -122,7 +122,7 @@ describe("terraform show -json", () => {
     values,
   });
 
-  test("copies in state become images, where they are", () => {
+  test("copies in a state become images in their regions", () => {
     expect(readRecording(state(resource(copy)), "state.json")).toMatchObject({
       inventory: {
         images: [
@@ -141,7 +141,7 @@ describe("terraform show -json", () => {
     });
   });
 
-  test("what a data source does not show is not guessed", () => {
+  test("facts that a data source does not show stay unknown", () => {
     const data = {
       id: "i-1",
       name: "base",

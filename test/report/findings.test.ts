@@ -33,7 +33,7 @@ const STACKS: readonly PlacedFindings[] = [
 
 const OPTIONS = { version: "1.2.3", fallbackFile: () => "cdktf.json", inRepository: (file: string) => `infra/${file}` };
 
-test("the JSON document fits its schema, and counts what is acknowledged apart", () => {
+test("the JSON document fits its schema and counts acknowledged findings separately", () => {
   const document = findingsDocument(STACKS);
   const validate = new Ajv2020({ strict: true }).compile(schema);
   expect([validate(document), validate.errors]).toEqual([true, null]);
@@ -43,11 +43,11 @@ test("the JSON document fits its schema, and counts what is acknowledged apart",
 test("SARIF fits the official schema", () => {
   expect(isSarif(sarifLog(STACKS, OPTIONS))).toEqual([]);
   expect(isSarif(sarifLog([], OPTIONS))).toEqual([]);
-  // The schema is really asked.
+  // The schema refuses an invalid log.
   expect(isSarif({ version: "2.1.0", runs: [{ results: "none" }] })).not.toEqual([]);
 });
 
-test("SARIF points at the construct, at its line where that is known, and keeps what is acknowledged as suppressed", () => {
+test("SARIF names the construct and its line where known, and suppresses acknowledged findings", () => {
   expect(runOf(STACKS).results).toMatchObject([
     {
       ruleId: "across/not-encrypted",
@@ -72,7 +72,7 @@ function runOf(stacks: Parameters<typeof sarifLog>[0]): Run {
   return run;
 }
 
-test("SARIF tells of each rule what a forge shows of it, and no message of it holds a link or hidden characters", () => {
+test("SARIF has the texts of each rule for a forge, and no message has a link or hidden characters", () => {
   const { tool, results = [] } = runOf(STACKS);
   for (const rule of tool.driver.rules ?? []) {
     for (const key of ["shortDescription", "fullDescription", "help"] as const)
@@ -89,7 +89,7 @@ test("SARIF tells of each rule what a forge shows of it, and no message of it ho
   for (const { message } of results) expect(message.text).not.toMatch(/\]\(|\p{Cc}/u);
 });
 
-test("findings of one line, and of one rule and construct, are told apart; a line that moves changes nothing", () => {
+test("findings of one line, rule or construct have different fingerprints, which no line number changes", () => {
   const finding = { rule: "policy/egress-budget", severity: "error", construct: "stack", text: "x" } as const;
   const prints = (line: number): readonly string[] => {
     const findings = [finding, finding, { ...finding, construct: "stack/web" }].map((one) => ({

@@ -1,8 +1,8 @@
-// How often each block of code in lib runs, as V8 counts it: the measure of tests that say how work grows, without a clock.
+// Counts how often each block of code in lib runs, with V8: tests use it to measure how work grows, without a clock.
 import { Session } from "node:inspector/promises";
 import { setFlagsFromString } from "node:v8";
 
-/** Counts by block: file, function, and where it starts. */
+/** Counts by block: file, function, and start. */
 export type BlockCounts = ReadonlyMap<string, number>;
 
 export class BlockCounter {

@@ -1,4 +1,4 @@
-// Twice as many resources in a Terraform plan take twice the work, however they refer to each other: counted, not timed.
+// Twice as many resources in a Terraform plan take twice the work, whatever their references: counted, not timed.
 import { CATALOG } from "../../lib/catalog";
 import { judgeTerraformPlan } from "../../lib/terraform-plan";
 import { readInventory } from "../../lib/model";
@@ -75,7 +75,7 @@ const carried = (at: number): readonly PlannedCopy[] => [
 ];
 const each = (at: number): object => ({ index: `k${String(at)}` });
 
-/** What stands in the plan for each number. */
+/** The resources of the plan for each number. */
 const SHAPES: Readonly<Record<string, (at: number) => readonly PlannedCopy[]>> = {
   "copies of one image": (at) => [first(at)],
   "copies of one name": (at) => [{ name: `a${String(at)}`, values: { name: "same", ...OPEN } }],
@@ -83,15 +83,15 @@ const SHAPES: Readonly<Record<string, (at: number) => readonly PlannedCopy[]>> =
   "a chain of copies": (at) => [
     at === 0 ? first(at) : second(at, [`${COPY}.${at === 1 ? "a0" : `b${String(at - 1)}`}.id`], { values: {} }),
   ],
-  "instances that mean the one of the same key": (at) => [
+  "instances that refer to the one with the same key": (at) => [
     first(at, { ...each(at), name: "a" }),
     second(at, [`${COPY}.a`, "each.key"], { ...each(at), name: "b" }),
   ],
-  "instances that mean any": (at) => [
+  "instances that refer to any": (at) => [
     first(at, { ...each(at), name: "a" }),
     second(at, [`${COPY}.a`, "each.value.base", "each.value"], { ...each(at), name: "b" }),
   ],
-  "resources that name an instance": (at) => [
+  "resources that refer to an instance": (at) => [
     first(at, { ...each(at), name: "a" }),
     second(at, [`${COPY}.a["k${String(at)}"].id`, `${COPY}.a["k${String(at)}"]`, `${COPY}.a`]),
   ],
@@ -107,11 +107,11 @@ const SHAPES: Readonly<Record<string, (at: number) => readonly PlannedCopy[]>> =
     exported(at),
     registered(at, { dependsOn: [`${EXPORT}.e${String(at)}`] }),
   ],
-  "files that are there": (at) => [exported(at, { actions: ["no-op"] }), registered(at)],
-  "files that something else carries": carried,
+  "files that exist": (at) => [exported(at, { actions: ["no-op"] }), registered(at)],
+  "files that another resource transfers": carried,
   "recorded files": (at) => [registered(at)],
   "recorded images with members": (at) => [first(at, { values: { name: "a", source_image_id: `i${String(at)}` } })],
-  "recorded offers": (at) => [{ type: ACCEPTANCE, name: `x${String(at)}`, values: { image_id: `i${String(at)}` } }],
+  "recorded shares": (at) => [{ type: ACCEPTANCE, name: `x${String(at)}`, values: { image_id: `i${String(at)}` } }],
   "shares and acceptances of one image": (at) => [
     {
       type: SHARE,
@@ -188,7 +188,7 @@ async function fasterThan(shape: (at: number) => readonly PlannedCopy[]): Promis
 
 const blockOf = (line: string): string => line.slice(0, line.lastIndexOf(":"));
 
-test.each(Object.entries(SHAPES))("%s", async (_, shape) => {
+test.each(Object.entries(SHAPES))("the work grows linearly with %s", async (_, shape) => {
   judging(shape, 3)();
   const found = await fasterThan(shape);
   // V8 sometimes loses the count of a block ("0, then 3360"); a block that really grows faster does so in each measurement.
@@ -196,7 +196,7 @@ test.each(Object.entries(SHAPES))("%s", async (_, shape) => {
   expect(found.filter((line) => again.includes(blockOf(line)))).toEqual([]);
 });
 
-test("the measure sees when the work is done once for each of the parts", async () => {
+test("the measure finds work that is repeated for each part", async () => {
   const removals = SHAPES.removals ?? ((): readonly PlannedCopy[] => []);
   const repeated = (count: number) => (): void => {
     for (const _ of numbers(count)) judging(removals, count)();

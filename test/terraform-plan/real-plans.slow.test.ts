@@ -1,4 +1,4 @@
-// Plans that real Terraform made with the simulated provider: references, instances, modules, unknowns and replacements, as they come.
+// Plans that real Terraform made with the simulated provider: references, instances, modules, unknown values and replacements.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CATALOG } from "../../lib/catalog";
@@ -38,7 +38,7 @@ const recorded = readInventory(
   "inventory.json",
 );
 
-// As the vendor's provider plans: it checks nothing before the service is asked.
+// The vendor's provider plans the same: it checks nothing before apply.
 const HCL = `
 variable "region" { default = "cn-north-4" }
 provider "huaweicloud" {
@@ -118,7 +118,7 @@ async function attached(work: (attached: Attached) => Promise<void>, ...texts: r
   }
 }
 
-terraformTest("a plan in HCL: what refers to what, sizes, schedule and GiB", async () => {
+terraformTest("a plan in HCL has its references, sizes, schedule and GiB", async () => {
   await attached(async (terraform) => {
     const judged = judge(await planOf(terraform));
     expect(judged.routePlan.target).toBe("simulated");
@@ -133,7 +133,7 @@ terraformTest("a plan in HCL: what refers to what, sizes, schedule and GiB", asy
       ["cn-north-4/plain-b", "i-sealed", 20],
     ]);
     expect(judged.routePlan.forecast.chargedGib).toEqual({ "obs-traffic": 12 + 20 + 12 + 12 });
-    // Whether a copy under a key that is not made yet is encrypted, nobody knows before it is.
+    // Before apply, it is unknown whether a copy with a planned key is encrypted.
     expect(judged.routePlan.deferred).toContainEqual(
       expect.objectContaining({ rule: "across/not-encrypted", hops: ["cn-east-3/keyed-far"] }),
     );
@@ -165,7 +165,10 @@ provider "huaweicloud" {
 }
 `;
 
-/** Images that are handed on: copied, shared, accepted, copied on; exported and registered, by a name and by one that is not known yet. */
+/**
+ * Images that are copied, shared, accepted, copied again, exported and registered, with a known name and with one that is unknown until
+ * apply.
+ */
 const HANDED_ON = `
 resource "huaweicloud_images_image_copy" "far" {
   name            = "far"
@@ -274,7 +277,7 @@ resource "huaweicloud_ims_obs_data_image" "refused" {
 }
 `;
 
-terraformTest("images that are handed on: shares, acceptances, exports and registrations, in a chain", async () => {
+terraformTest("shares, acceptances, exports and registrations in a chain are read", async () => {
   await attached(
     async (terraform) => {
       const judged = judge(await planOf(terraform));
@@ -296,7 +299,7 @@ terraformTest("images that are handed on: shares, acceptances, exports and regis
         "4: partner@cn-east-3/partner_east/taken from cn-east-3/far accepted by partner/partner_east, 12 GiB",
       ]);
       expect(judged.routePlan.forecast.chargedGib).toEqual({ "obs-traffic": 12, "object-space": 141 });
-      // Every format takes what makes no replica, and calls it none.
+      // Every format takes operations without a replica and shows none for them.
       const page = routePlansMarkdown([judged.routePlan], [judged.changes]);
       expect(page).toContain("**6 replicas by 12 hops**, at least **2 h 3 min**");
       expect(page).toContain("Added: 6 replicas by 12 hops");
@@ -323,7 +326,7 @@ terraformTest("images that are handed on: shares, acceptances, exports and regis
   );
 });
 
-terraformTest("what the service would refuse of shares, acceptances, exports and registrations", async () => {
+terraformTest("refusals of shares, acceptances, exports and registrations are found", async () => {
   await attached(
     async (terraform) => {
       expect(rules(judge(await planOf(terraform)))).toEqual([
@@ -354,7 +357,7 @@ terraformTest("what the service would refuse of shares, acceptances, exports and
   );
 });
 
-terraformTest("without an inventory, less is known, and what data sources show counts", async () => {
+terraformTest("without an inventory less is known, and facts of data sources count", async () => {
   await attached(async (terraform) => {
     const judged = judge(await planOf(terraform), false);
     expect(rules(judged)).toEqual([]);
@@ -363,7 +366,7 @@ terraformTest("without an inventory, less is known, and what data sources show c
   }, HCL);
 });
 
-terraformTest("what the service would refuse is found by the same rules as in a program", async () => {
+terraformTest("the same rules as in a program find what the service would refuse", async () => {
   await attached(
     async (terraform) => {
       expect(rules(judge(await planOf(terraform)))).toEqual([
@@ -381,61 +384,55 @@ terraformTest("what the service would refuse is found by the same rules as in a 
   );
 });
 
-terraformTest(
-  "after an apply nothing is planned; another agency copies again, and is told so; state becomes an inventory",
-  async () => {
-    await attached(
-      async (terraform) => {
-        const applied = await terraform.run("apply", "-auto-approve", "-no-color", "-input=false");
-        expect([applied.code, applied.code === 0 ? "" : applied.output]).toEqual([0, ""]);
-        expect(judge(await planOf(terraform)).routePlan.hops).toEqual([]);
-        const { inventory, leftOut } = readRecording((await terraform.run("show", "-json")).output, "state.json");
-        expect(
-          inventory.images.map(({ name, region, sizeGib, keyId }) => [name, region, sizeGib, keyId !== null]).sort(),
-        ).toEqual([
-          ["far-a", "cn-east-3", 12, false],
-          ["far-b", "cn-east-3", 20, false],
-          ["keyed", "cn-north-4", 12, true],
-          ["looked-up", "cn-east-3", 12, false],
-          ["plain-a", "cn-north-4", 12, false],
-          ["plain-b", "cn-north-4", 20, false],
-        ]);
-        expect(leftOut).toEqual([expect.stringContaining("data.huaweicloud_images_image.open")]);
-        const changed = `${withoutKeyed(HCL)}${SHARED}`
-          .replaceAll('"ims_copy"', '"ims_other"')
-          .replace('"cn-north-4_test"', '"cn-north-4_build"')
-          .replace('"plain-', '" plain-');
-        writeFileSync(join(terraform.folder, "copies.tf"), changed);
-        const judged = judge(await planOf(terraform));
-        // What changes in place is held against the rules about what changes, and is no copy.
-        expect(rules(judged)).toEqual(['name/outer-space plain["a"]', 'name/outer-space plain["b"]']);
-        expect(judged.changes.updated).toEqual([
-          { hop: { id: 'huaweicloud_images_image_copy.plain["a"]' }, changed: ["name: plain-a, then  plain-a"] },
-          { hop: { id: 'huaweicloud_images_image_copy.plain["b"]' }, changed: ["name: plain-b, then  plain-b"] },
-          {
-            hop: { id: "cn-north-4/open shared" },
-            changed: ["offered to cn-north-4_build", "no longer shared with cn-north-4_test"],
-          },
-        ]);
-        expect(judged.changes.recopied.map(({ hop, because }) => [hop.construct, because])).toEqual(
-          ['far["a"]', 'far["b"]', "looked_up"].map((name) => [
-            `huaweicloud_images_image_copy.${name}`,
-            ["agency_name"],
-          ]),
-        );
-        expect(judged.changes.removed).toEqual([{ id: "cn-north-4/keyed" }]);
-        expect(judged.routePlan.forecast.chargedGib).toEqual({ "obs-traffic": 44 });
-        // What is there is a source with all that its state shows.
-        expect(judged.routePlan.sources.map(({ sizeGib }) => sizeGib).sort()).toEqual([12, 12, 20]);
-      },
-      withoutKeyed(HCL),
-      KEYED,
-      SHARED,
-    );
-  },
-);
+terraformTest("an applied plan is empty, another agency copies again, and the state becomes an inventory", async () => {
+  await attached(
+    async (terraform) => {
+      const applied = await terraform.run("apply", "-auto-approve", "-no-color", "-input=false");
+      expect([applied.code, applied.code === 0 ? "" : applied.output]).toEqual([0, ""]);
+      expect(judge(await planOf(terraform)).routePlan.hops).toEqual([]);
+      const { inventory, leftOut } = readRecording((await terraform.run("show", "-json")).output, "state.json");
+      expect(
+        inventory.images.map(({ name, region, sizeGib, keyId }) => [name, region, sizeGib, keyId !== null]).sort(),
+      ).toEqual([
+        ["far-a", "cn-east-3", 12, false],
+        ["far-b", "cn-east-3", 20, false],
+        ["keyed", "cn-north-4", 12, true],
+        ["looked-up", "cn-east-3", 12, false],
+        ["plain-a", "cn-north-4", 12, false],
+        ["plain-b", "cn-north-4", 20, false],
+      ]);
+      expect(leftOut).toEqual([expect.stringContaining("data.huaweicloud_images_image.open")]);
+      const changed = `${withoutKeyed(HCL)}${SHARED}`
+        .replaceAll('"ims_copy"', '"ims_other"')
+        .replace('"cn-north-4_test"', '"cn-north-4_build"')
+        .replace('"plain-', '" plain-');
+      writeFileSync(join(terraform.folder, "copies.tf"), changed);
+      const judged = judge(await planOf(terraform));
+      // A change in place is checked by the rules on changes, and is no copy.
+      expect(rules(judged)).toEqual(['name/outer-space plain["a"]', 'name/outer-space plain["b"]']);
+      expect(judged.changes.updated).toEqual([
+        { hop: { id: 'huaweicloud_images_image_copy.plain["a"]' }, changed: ["name: plain-a, then  plain-a"] },
+        { hop: { id: 'huaweicloud_images_image_copy.plain["b"]' }, changed: ["name: plain-b, then  plain-b"] },
+        {
+          hop: { id: "cn-north-4/open shared" },
+          changed: ["offered to cn-north-4_build", "no longer shared with cn-north-4_test"],
+        },
+      ]);
+      expect(judged.changes.recopied.map(({ hop, because }) => [hop.construct, because])).toEqual(
+        ['far["a"]', 'far["b"]', "looked_up"].map((name) => [`huaweicloud_images_image_copy.${name}`, ["agency_name"]]),
+      );
+      expect(judged.changes.removed).toEqual([{ id: "cn-north-4/keyed" }]);
+      expect(judged.routePlan.forecast.chargedGib).toEqual({ "obs-traffic": 44 });
+      // An existing image is a source with all facts in its state.
+      expect(judged.routePlan.sources.map(({ sizeGib }) => sizeGib).sort()).toEqual([12, 12, 20]);
+    },
+    withoutKeyed(HCL),
+    KEYED,
+    SHARED,
+  );
+});
 
-/** The copy of a copy under a new key is refused once the key is there. */
+/** The copy of a copy under a new key is refused once the key exists. */
 const KEYED = `
 resource "huaweicloud_images_image_copy" "keyed" {
   name            = "keyed"
@@ -462,7 +459,7 @@ const REQUIRED = `terraform {
        }`;
 
 terraformTest(
-  "modules, with images handed in and out",
+  "modules pass images in and out",
   async () => {
     const folder = new TerraformFolder(WORLD);
     try {

@@ -1,4 +1,4 @@
-// Terraform plans judged by the table: what is set, what refers to what, and what nobody knows yet.
+// Rules on Terraform plans: values that are set, references, and values that are unknown until apply.
 import { CATALOG } from "../../lib/catalog";
 import { judgeTerraformPlan, type JudgedTerraformPlan } from "../../lib/terraform-plan";
 import { readInventory } from "../../lib/model";
@@ -24,16 +24,28 @@ const across = (name: string, values: object = {}): PlannedCopy =>
   within(name, { target_region: "cn-east-3", agency_name: "ims_copy", ...values });
 
 test.each([
-  ["a sound copy across", [across("web")], []],
-  ["a sound copy within", [within("web")], []],
-  ["an encrypted image across", [across("web", { source_image_id: "ims-secret" })], ["across/not-encrypted web"]],
-  ["one that is too large across", [across("web", { source_image_id: "ims-large" })], ["copy/size-within-limit web"]],
-  ["a key across", [across("web", { kms_key_id: "k-1" })], ["across/no-key web"]],
+  ["a valid copy across regions", [across("web")], []],
+  ["a valid copy within the region", [within("web")], []],
+  [
+    "an encrypted image across regions",
+    [across("web", { source_image_id: "ims-secret" })],
+    ["across/not-encrypted web"],
+  ],
+  [
+    "an image that is too large across regions",
+    [across("web", { source_image_id: "ims-large" })],
+    ["copy/size-within-limit web"],
+  ],
+  ["a key across regions", [across("web", { kms_key_id: "k-1" })], ["across/no-key web"]],
   ["no agency", [within("web", { target_region: "cn-east-3" })], ["agency/named web"]],
-  ["an agency that is not there", [across("web", { agency_name: "other" })], ["agency/exists web"]],
+  ["a missing agency", [across("web", { agency_name: "other" })], ["agency/exists web"]],
   ["an unknown region", [across("web", { target_region: "mars-1" })], ["across/region-known web"]],
-  ["a key dropped without a word", [within("web", { source_image_id: "ims-secret" })], ["copy/encryption-said web"]],
-  ["an image that is not there", [across("web", { source_image_id: "gone" })], ["source/exists web"]],
+  [
+    "a key that is dropped without a statement",
+    [within("web", { source_image_id: "ims-secret" })],
+    ["copy/encryption-said web"],
+  ],
+  ["a missing image", [across("web", { source_image_id: "gone" })], ["source/exists web"]],
   ["a key without an id", [within("web", { kms_key_id: "" })], ["key/named web"]],
   ["a key with a blank id", [within("web", { kms_key_id: " " })], ["key/named web"]],
   ["an agency without a name", [across("web", { agency_name: "" })], ["agency/named web"]],
@@ -45,7 +57,7 @@ test.each([
     [within("web", { enterprise_project_id: "" })],
     ["enterprise-project/named web"],
   ],
-  ["a name with a space first", [across("web", { name: " web" })], ["name/outer-space web"]],
+  ["a name that starts with a space", [across("web", { name: " web" })], ["name/outer-space web"]],
   [
     "one replica twice",
     [across("a", { name: "web" }), across("b", { name: "web" })],
@@ -58,7 +70,7 @@ test.each([
   if (expected.length === 0) expect(rules(judge(copies))).toEqual([]);
 });
 
-describe("a document of which a part is not understood is no plan without findings", () => {
+describe("a document with an invalid part is an error", () => {
   const whole = JSON.parse(terraformPlan({ copies: [across("web")] })) as {
     resource_changes: [Record<string, unknown>];
   };
@@ -68,25 +80,25 @@ describe("a document of which a part is not understood is no plan without findin
   const planned_values = { root_module: { child_modules: [{ resources: [{ ...entry, values: {} }] }] } };
 
   test.each<[string, object, RegExp]>([
-    ["changes left out", { resource_changes: undefined, planned_values }, /resource_changes: is missing, while/u],
-    ["changes that are no list", { resource_changes: {} }, /resource_changes: must be a list/u],
+    ["missing changes", { resource_changes: undefined, planned_values }, /resource_changes: is missing, while/u],
+    ["changes that are not a list", { resource_changes: {} }, /resource_changes: must be a list/u],
     ...["address", "mode", "type", "name", "change"].map((field): [string, object, RegExp] => [
       `an entry without its ${field}`,
       { resource_changes: [entry, { ...entry, [field]: undefined }] },
       /^plan\.json: resource_changes\[1\]: is no change of a resource/u,
     ]),
     [
-      "one with an action that Terraform has not",
+      "an entry with an unknown action",
       { resource_changes: [{ ...entry, change: { actions: ["frobnicate"], after: {} } }] },
       /resource_changes\[0\].*"frobnicate".*known are no-op, create/u,
     ],
-    ["one without actions", { resource_changes: [{ ...entry, change: { after: {} } }] }, /resource_changes\[0\]/u],
-    ["one that is a text", { resource_changes: ["web"] }, /resource_changes\[0\]/u],
+    ["an entry without actions", { resource_changes: [{ ...entry, change: { after: {} } }] }, /resource_changes\[0\]/u],
+    ["an entry that is a text", { resource_changes: ["web"] }, /resource_changes\[0\]/u],
   ])("%s", (_, parts, message) => {
     expect(() => judgedAs(parts)).toThrow(message);
   });
 
-  test("a plan that failed is an error, one that leaves something for later a warning", () => {
+  test("a failed plan is an error, and an incomplete plan is a warning", () => {
     const severities = (parts: object): readonly string[] =>
       judgedAs(parts).findings.findings.flatMap(({ rule, severity }) => (rule === "plan/not-judged" ? [severity] : []));
     expect(severities({ errored: true, complete: false })).toEqual(["error"]);
@@ -95,7 +107,7 @@ describe("a document of which a part is not understood is no plan without findin
   });
 });
 
-describe("how long Terraform waits", () => {
+describe("the timeout of Terraform", () => {
   const TOO_SHORT = "timeouts/longer-than-forecast web";
   const judged = (timeouts: unknown, values: object = {}): JudgedTerraformPlan =>
     judge([across("web", { timeouts, ...values })]);
@@ -107,18 +119,18 @@ describe("how long Terraform waits", () => {
     ["1h30m", { create: "1h30m" }],
     ["1.5h", { create: "1.5h" }],
     ["5400s", { create: "5400s" }],
-  ])("too short for the forecast: %s", (_, timeouts) => {
+  ])("is too short for the forecast: %s", (_, timeouts) => {
     expect(rules(judged(timeouts))).toEqual([TOO_SHORT]);
   });
 
-  test("the sentence says both, and what comes of it", () => {
+  test("appears in the finding, with the forecast", () => {
     const [finding] = judged(null).findings.findings;
     expect(finding?.severity).toBe("error");
     expect(finding?.text).toContain('Replica "web" is forecast to take ');
     expect(finding?.text).toContain("and Terraform waits 60m for it (timeouts.create)");
   });
 
-  test("what is not known is not decided: the timeout, or a size of which the largest takes longer", () => {
+  test("is undecided if it is unknown, or if the largest size takes longer", () => {
     const unknown = judge([{ ...across("web"), sensitive: ["timeouts"] }]);
     expect([rules(unknown), deferred(unknown)]).toEqual([
       [],
@@ -131,13 +143,13 @@ describe("how long Terraform waits", () => {
     expect([unsized("90m"), unsized("100h")]).toEqual([["timeouts/longer-than-forecast"], []]);
   });
 
-  test("an image that stays is not waited for", () => {
+  test("does not matter for an image without changes", () => {
     expect(rules(judge([{ ...across("web", { timeouts: null }), actions: ["no-op"] }]))).toEqual([]);
     expect(rules(judge([{ ...across("web", { timeouts: null }), actions: ["update"] }]))).toEqual([]);
   });
 });
 
-test("an enterprise project is named across regions, where the vendor's provider does not send it", () => {
+test("an enterprise project across regions is a finding, because the vendor does not send it", () => {
   const id = "6f2cbf9a-2b2f-4a5c-9a4b-0c2f1b7f0d11";
   expect(rules(judge([across("web", { enterprise_project_id: id })]))).toEqual(["across/no-enterprise-project web"]);
   expect(rules(judge([across("web", { enterprise_project_id: "0" })]))).toEqual([]);
@@ -147,12 +159,12 @@ test("an enterprise project is named across regions, where the vendor's provider
   expect(rules(judge([moved]))).toEqual([]);
 });
 
-test("a decryption is a warning: a configuration has no place to say that it is meant", () => {
+test("a decryption is a warning, because a configuration cannot state that it is intended", () => {
   const { findings } = judge([within("web", { source_image_id: "ims-secret" })]).findings;
   expect(findings.map(({ rule, severity }) => [rule, severity])).toEqual([["copy/encryption-said", "warning"]]);
 });
 
-test("another account's vault is as good as none, as the cloud has it", () => {
+test("a vault of another account counts as missing, as in the cloud", () => {
   const vault = { id: "v-1", region: "cn-east-3", sizeGib: 100 };
   const found = (account: string): readonly string[] => {
     const inventory = readInventory(
@@ -174,7 +186,7 @@ test("another account's vault is as good as none, as the cloud has it", () => {
   expect([found("default"), found("stranger")]).toEqual([[], ["vault/exists web"]]);
 });
 
-describe("what refers to what", () => {
+describe("references", () => {
   const chain = (first: object): readonly PlannedCopy[] => [
     within("plain", { source_image_id: "ims-secret", ...first }),
     {
@@ -186,7 +198,7 @@ describe("what refers to what", () => {
     },
   ];
 
-  test("a copy of a copy has its kind and size, and its own encryption", () => {
+  test("a copy of a copy has the kind and size of its source, and its own encryption", () => {
     const judged = judge(chain({}));
     expect(rules(judged)).toEqual(["copy/encryption-said plain"]);
     expect(judged.routePlan.hops.map(({ id, source, sizeGib, wave }) => ({ id, source, sizeGib, wave }))).toEqual([
@@ -200,7 +212,7 @@ describe("what refers to what", () => {
     expect(rules(judge(chain({ kms_key_id: "k-2" })))).toContain("across/not-encrypted web");
   });
 
-  test("instances of one key belong together; where it is not told which, what they share counts", () => {
+  test("refer to the instance with the same key, else to the common facts of all instances", () => {
     const plains = (["a", "b"] as const).map((index) => ({
       ...within("plain", { name: `plain-${index}`, source_image_id: index === "a" ? "ims-open" : "ims-secret" }),
       index,
@@ -257,8 +269,8 @@ describe("what refers to what", () => {
   });
 });
 
-describe("what is not known", () => {
-  test("is undecided, never passed and never a crash", () => {
+describe("unknown and sensitive values", () => {
+  test("leave their rules undecided and cause no crash", () => {
     const judged = judge(
       [
         {
@@ -283,14 +295,14 @@ describe("what is not known", () => {
     ]);
   });
 
-  test("a sensitive value is not read", () => {
+  test("are not in the output if they are sensitive", () => {
     const judged = judge([{ ...across("web", { name: "canary-name" }), sensitive: ["name"] }]);
     expect(JSON.stringify(judged)).not.toContain("canary-name");
   });
 });
 
 describe("providers", () => {
-  test("region, account and aliases come from their blocks, also through variables", () => {
+  test("set region, account and aliases, also through variables", () => {
     const judged = judge({
       copies: [{ ...within("web"), provider: "huaweicloud.east" }],
       providers: {
@@ -305,7 +317,7 @@ describe("providers", () => {
     expect(judged.routePlan.hops.map(({ id }) => id)).toEqual(["acct-1@cn-east-3/web"]);
   });
 
-  test("a credential as plain text is found by name, and its value is nowhere", () => {
+  test("have a finding for a credential as plain text, which does not show the value", () => {
     const judged = judge({
       copies: [across("web")],
       providers: {
@@ -319,7 +331,7 @@ describe("providers", () => {
     expect(JSON.stringify(judged)).not.toContain("canary-key");
   });
 
-  test.each(CREDENTIALS)("the credential %s as plain text is found, one from a variable is not", (path) => {
+  test.each(CREDENTIALS)("have a finding for the credential %s as plain text, and none for a variable", (path) => {
     const [name = "", inner] = path.split(".");
     const judgeWith = (value: object) => {
       const written = inner === undefined ? value : [{ [inner]: value, agency_name: { constant_value: "ops" } }];
@@ -334,7 +346,7 @@ describe("providers", () => {
   });
 
   test.each(["region", "domain_id", "domain_name", "project_name", "project_id"])(
-    "a variable that is sensitive is not read for the provider's %s",
+    "do not read a sensitive variable for %s",
     (setting) => {
       const judged = judge({
         copies: [across("web")],
@@ -352,7 +364,7 @@ describe("providers", () => {
   );
 
   // The vendor's provider reads each of them as not set: `d.Get(…) == ""`, or `d.GetOk`.
-  test.each(["domain_id", "domain_name", "project_id", "project_name"])("an empty %s is none", (setting) => {
+  test.each(["domain_id", "domain_name", "project_id", "project_name"])("treat an empty %s as not set", (setting) => {
     const judgedWith = (more: object): JudgedTerraformPlan => {
       const expressions = { region: { constant_value: "cn-north-4" }, ...more };
       return judge({ copies: [within("web")], providers: { huaweicloud: { name: "huaweicloud", expressions } } });
@@ -362,7 +374,7 @@ describe("providers", () => {
     expect(routePlan).not.toEqual(judgedWith({}).routePlan);
   });
 
-  test("an empty region of a resource is the provider's; an empty one of the provider, which has to have one, is not known", () => {
+  test("replace an empty region of a resource, and an empty region of their own is unknown", () => {
     const judgedWith = (values: object, region: string): JudgedTerraformPlan =>
       judge({
         copies: [within("web", values)],
@@ -372,7 +384,7 @@ describe("providers", () => {
     expect(deferred(judgedWith({}, ""))).toContain("source/region-known");
   });
 
-  describe("an account that is not known", () => {
+  describe("an unknown account", () => {
     const at = { region: { constant_value: "cn-north-4" } };
     const secret = { domain_id: { references: ["var.secret"] } };
     const providers = {
@@ -389,7 +401,7 @@ describe("providers", () => {
     };
     const hops = ({ routePlan }: JudgedTerraformPlan): readonly string[] => routePlan.hops.map(({ id }) => id).sort();
 
-    test("is not the default one: what the recording says of that decides nothing", () => {
+    test("is not the default account, and no recorded fact of that account applies", () => {
       const ofAccount = (provider: string): readonly string[] =>
         deferred(judgeWith([{ ...across("web"), provider }])).filter((id) =>
           /^(?:agency|source)\/(?:exists|owned)$/u.test(id),
@@ -398,7 +410,7 @@ describe("providers", () => {
       expect(ofAccount("huaweicloud.secret")).toEqual(["agency/exists", "source/owned"]);
     });
 
-    test("is that of the same provider: what it makes, it owns", () => {
+    test("is the account of its provider and owns the images that it makes", () => {
       const references = { source_image_id: ["huaweicloud_images_image_copy.web"] };
       const copies = [within("web"), { name: "again", values: { name: "again" }, references }];
       const judged = judgeWith(copies.map((copy) => ({ ...copy, provider: "huaweicloud.secret" })));
@@ -406,14 +418,14 @@ describe("providers", () => {
       expect(hops(judged)).toEqual(["huaweicloud.secret@cn-north-4/again", "huaweicloud.secret@cn-north-4/web"]);
     });
 
-    test("may be one that an image is shared with", () => {
+    test("can be an account that an image is shared with", () => {
       const member = { imageId: "ims-open", account: "partner", project: "cn-north-4", status: "accepted" } as const;
       const copies = [{ ...within("web"), provider: "huaweicloud.secret" }];
       expect(deferred(judgeWith(copies))).not.toContain("source/accepted");
       expect(deferred(judgeWith(copies, { ...recording(), members: [member as never] }))).toContain("source/accepted");
     });
 
-    test("may be another than that of another provider", () => {
+    test("can differ from the account of another provider", () => {
       const named = ["secret", "other"].map((name) => ({ ...across(name), name, provider: `huaweicloud.${name}` }));
       const both = judgeWith(named.map((copy) => ({ ...copy, values: { ...copy.values, name: "web" } })));
       expect(rules(both)).toEqual([]);
@@ -573,7 +585,7 @@ describe("what a plan does not tell of a provider", () => {
   });
 });
 
-test("copies that stay are not judged again; those replaced are told, with what replaces them", () => {
+test("existing copies are not checked again, and replaced ones name their replacement", () => {
   const judged = judge([
     { ...across("kept", { source_image_id: "gone" }), actions: ["no-op"] },
     { ...across("again"), actions: ["delete", "create"], replacePaths: [["agency_name"]] },
@@ -587,13 +599,13 @@ test("copies that stay are not judged again; those replaced are told, with what 
 });
 
 test.each<[string, Partial<PlannedCopy>, string]>([
-  ["is to be made", {}, 'Replica "web" is not made yet'],
+  ["is created", {}, 'Replica "web" is not made yet'],
   [
-    "is to be made again",
+    "is re-created",
     { actions: ["delete", "create"], before: { source_image_id: "ims-0" } },
     'Replica "web" is to be made of "what is retired", and was made of "image ims-0"',
   ],
-])("what is retired makes nothing: a copy that %s", (_, more, sentence) => {
+])("a retired replica is no source for a copy that %s", (_, more, sentence) => {
   const copy = { ...across("web", { source_image_id: "retired--say-Intermediates.KEPT" }), ...more };
   const found = judge([copy], false).findings.findings.filter(({ rule }) => rule === "stack/made-before-retired");
   expect(found.map(({ severity }) => severity)).toEqual(["error"]);
@@ -601,7 +613,7 @@ test.each<[string, Partial<PlannedCopy>, string]>([
   expect(found[0]?.text).toContain("Say Intermediates.KEPT and apply");
 });
 
-test("what is retired makes nothing: a registration of a file", () => {
+test("a retired replica is no source for a registration of a file", () => {
   const registration: PlannedCopy = {
     name: "web",
     type: "huaweicloud_ims_obs_system_image",
@@ -617,12 +629,12 @@ test("what is retired makes nothing: a registration of a file", () => {
   expect(rules(judge([registration], false)).join()).toContain("stack/made-before-retired");
 });
 
-test("a copy of what is retired that is there is left alone", () => {
+test("an existing copy of a retired replica is unchanged", () => {
   const copy = { ...across("web", { source_image_id: "ims-0" }), actions: ["no-op"] };
   expect(rules(judge([copy], false)).join()).not.toContain("stack/made-before-retired");
 });
 
-test("resources of modules are read, with the references of their own module", () => {
+test("resources of modules are read with the references of their own module", () => {
   const judged = judge([
     { ...within("plain"), module: "images" },
     {
@@ -640,7 +652,7 @@ test("resources of modules are read, with the references of their own module", (
   ]);
 });
 
-describe("what is no copy", () => {
+describe("operations other than copies", () => {
   const of = (type: string, name: string, values: object, more: object = {}): PlannedCopy => ({
     ...{ name, type: `huaweicloud_${type}`, values: { ...values } },
     ...more,
@@ -662,7 +674,7 @@ describe("what is no copy", () => {
   const partner = { provider: "huaweicloud.partner" };
   const inPlan = (...copies: readonly PlannedCopy[]): JudgedTerraformPlan => judge({ copies, providers: PROVIDERS });
 
-  test("an acceptance that nothing puts after its share is undecided, and one that is offered to others is refused", () => {
+  test("an acceptance without a dependency on its share is undecided; of another share, it is refused", () => {
     const offer = share({ source_image_id: "ims-open", target_project_ids: ["p-1"] });
     const racing = inPlan(offer, accept({ image_id: "ims-open" }, partner));
     expect([rules(racing), deferred(racing).includes("accept/offered")]).toEqual([[], true]);
@@ -674,7 +686,7 @@ describe("what is no copy", () => {
     ]);
   });
 
-  test("shares and acceptances that are there already count", () => {
+  test("existing shares and acceptances count", () => {
     const offer = share({ source_image_id: "ims-open", target_project_ids: ["p-1"] }, { actions: ["no-op"] });
     const taken = accept({ image_id: "ims-open" }, { ...partner, actions: ["no-op"] });
     const copy = { ...within("mine"), ...partner };
@@ -684,7 +696,7 @@ describe("what is no copy", () => {
     expect(rules(inPlan(copy))).toEqual(["source/owned mine"]);
   });
 
-  test("members that are not known yet leave the rules about them undecided", () => {
+  test("members that are unknown until apply leave their rules undecided", () => {
     const judged = inPlan(
       share({ source_image_id: "ims-open" }, { references: { target_project_ids: ["local.all"] } }),
     );
@@ -692,7 +704,7 @@ describe("what is no copy", () => {
     expect(deferred(judged)).toEqual(expect.arrayContaining(["share/members-named", "share/members-within-limit"]));
   });
 
-  test("types that the simulated provider does not serve are judged as their likes are", () => {
+  test("types outside the simulated provider are checked like similar types", () => {
     const file = { image_url: "images:web.zvhd2", min_disk: 40, os_version: "" };
     const judged = inPlan(
       of("imsv21_image_export", "e", { image_id: "ims-large", bucket_url: "images:web.zvhd2", is_quick_export: false }),
@@ -712,7 +724,7 @@ describe("what is no copy", () => {
     );
   });
 
-  test("what is not judged is named: types without rules, types that nobody knows, and plans that are not whole", () => {
+  test("types without rules, unknown types and incomplete plans are named as unchecked", () => {
     const server = of("ims_ecs_system_image", "base", { name: "base", instance_id: "i-1" });
     const judged = judge({
       copies: [
@@ -737,11 +749,11 @@ describe("what is no copy", () => {
         /^warning: huaweicloud_ims_image_teleport is a type .* not known here: .*t\[0\] and .*t\[1\]\./u,
       ),
     ]);
-    // The kind of an image that the plan makes otherwise is known by its type.
+    // The kind of an image that another resource type makes is known by the type.
     expect(judged.routePlan.hops).toMatchObject([{ kind: "system-disk", sizeGib: { pending: "image.sizeGib" } }]);
   });
 
-  test("what is made again without a change of its own says why", () => {
+  test("a resource that is re-created without a change of its own says why", () => {
     const judged = judge([{ ...across("web"), actions: ["delete", "create"], reason: "replace_because_tainted" }]);
     expect(judged.changes.recopied.map(({ because }) => because)).toEqual([["it is tainted: its creation had failed"]]);
   });
@@ -756,14 +768,14 @@ test.each([
   ["a plan file", "PK\u0003\u0004", /is the plan file itself\. Write "terraform plan -out/u],
   ["a log", '{"@level":"info"}\n{"@level":"info"}', /is the log that "terraform plan -json" prints\. Write/u],
   ["no JSON", "{", /plan\.json:1: is not JSON/u],
-  ["something else", "{}", /is not what "terraform show -json" prints/u],
+  ["another document", "{}", /is not what "terraform show -json" prints/u],
   ["a list", "[]", /is not what "terraform show -json" prints/u],
   ["a newer format", '{"format_version":"2.0"}', /is of format 2\.0/u],
 ])("%s is refused", (_, text, message) => {
   expect(() => judgeTerraformPlan(text, "plan.json", { catalog: CATALOG })).toThrow(message);
 });
 
-test("a project that a provider states by name owns what is recorded by its id, where the recording has its name", () => {
+test("a project by name owns recorded images of its id, if the recording has the name", () => {
   const found = (name?: string): readonly string[] => {
     const image = { id: "ims-1", name: "base", region: "cn-north-4", kind: "system-disk", sizeGib: 9, project: "0a1b" };
     const inventory = readInventory(

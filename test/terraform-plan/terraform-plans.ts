@@ -1,5 +1,5 @@
-// Plans as `terraform show -json` prints them, in the documented format: what the vendor's provider would plan, with its computed
-// attributes unknown. Tests that have a provider at hand make the same configurations into real plans.
+// Plans in the documented format of `terraform show -json`: as the vendor's provider plans, with its computed attributes unknown. Tests
+// with an available provider make real plans of the same configurations.
 import { type Inventory, readInventory } from "../../lib/model";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -13,7 +13,7 @@ export interface PlannedCopy {
   readonly reason?: string;
   readonly index?: string | number;
   readonly module?: string;
-  /** Arguments as they are set; those that refer to something not known yet are in `references` instead. */
+  /** Arguments with known values; those that refer to an unknown value are in `references` instead. */
   readonly values: Values;
   readonly references?: Readonly<Record<string, readonly string[]>>;
   readonly actions?: readonly string[];
@@ -43,7 +43,7 @@ const SOURCE = "registry.terraform.io/huaweicloud/huaweicloud";
 
 export interface PlanParts {
   readonly copies: readonly PlannedCopy[];
-  /** Data sources and resources that are there: address, type and values. */
+  /** Existing data sources and resources: address, type and values. */
   readonly prior?: readonly { readonly address: string; readonly values: Values; readonly provider?: string }[];
   readonly providers?: Values;
   readonly variables?: Values;
@@ -51,7 +51,7 @@ export interface PlanParts {
   readonly sensitiveVariables?: readonly string[];
   /** What the calls of modules pass for variables, and what modules declare of them. */
   readonly calls?: Readonly<Record<string, { readonly expressions?: Values; readonly variables?: Values }>>;
-  /** What else stands in the document. */
+  /** Other members of the document. */
   readonly more?: Values;
 }
 
@@ -111,7 +111,7 @@ const addressOf = ({ name, index, module, type = TYPE }: PlannedCopy): string =>
 
 function changed(copy: PlannedCopy): object {
   const { name, index, references = {}, actions = ["create"], replacePaths, sensitive = [], type = TYPE } = copy;
-  // Long enough for what tests copy; a null stands for none given, as Terraform writes it.
+  // Long enough for the copies of the tests; null means none, as Terraform writes it.
   const values = { timeouts: { create: "48h", delete: null }, ...copy.values };
   const unknown = [...COMPUTED, ...Object.keys(references)].filter((attribute) => !(attribute in values));
   return {
@@ -173,7 +173,7 @@ function present({ address, values }: { readonly address: string; readonly value
   return { address, mode, type, name: name.replace(/\[.*$/u, ""), provider_name: SOURCE, values };
 }
 
-/** A small recording: an encrypted image, one that is not, one that is too large. */
+/** A small recording: an encrypted image, an unencrypted one, and one that is too large. */
 export function recording(): Inventory {
   const at = { region: "cn-north-4", kind: "system-disk" };
   return readInventory(
