@@ -255,11 +255,11 @@ function namedTwice({ name, destinations }: ImageDistributionProps): readonly st
 function waysText(blocked: readonly Blocked[]): readonly string[] {
   const steps = new Map<string, Blocked[]>();
   for (const one of blocked) steps.set(one.step, [...(steps.get(one.step) ?? []), one]);
-  return [...steps].map(([step, obstacles]) => {
+  return [...steps].map(([, obstacles]) => {
     const told = obstacles.find(({ rule }) => rule === null || tryFindRule(rule)?.ofUnsaid !== true) ?? obstacles[0];
     const besides = obstacles.flatMap(({ rule }) => (rule === null || rule === told?.rule ? [] : [rule]));
     const ids = [told?.rule ?? "no provider", ...(besides.length === 0 ? [] : [`besides ${besides.join(", ")}`])];
-    return `Not by ${step}: ${told?.sentence ?? ""} [${ids.join("; ")}]`;
+    return `Not by ${told?.stepText ?? ""}: ${told?.sentence ?? ""} [${ids.join("; ")}]`;
   });
 }
 

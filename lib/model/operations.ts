@@ -27,6 +27,19 @@ export const OPERATION_KINDS: readonly OperationKind[] = [
   "registerImage",
 ];
 
+/** What reports call them. */
+export const OPERATION_NOUNS: Readonly<Record<OperationKind, string>> = {
+  copyImage: "copy",
+  copyImageAcross: "copy",
+  shareImage: "sharing",
+  unshareImage: "end of sharing",
+  acceptImage: "acceptance",
+  rejectImage: "rejection",
+  exportImage: "export",
+  transferObject: "transfer",
+  registerImage: "registration",
+};
+
 /** Operations that make an image; the others make an object, or change who may use an image. */
 const MAKERS: readonly OperationKind[] = ["copyImage", "copyImageAcross", "registerImage"];
 

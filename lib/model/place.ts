@@ -105,7 +105,11 @@ export interface ReplicaIdentity {
 
 /** Text for an identity: the account and project are left out while they are the defaults, since most programs have one. */
 export function identityText({ account, project, region, name }: ReplicaIdentity): string {
+  return `${placeText({ account, project, region })}/${name}`;
+}
+
+/** `cn-east-3`, or with what differs from the default: `partner@cn-east-3/partner-east`. */
+export function placeText({ account, project, region }: Caller): string {
   const owner = account === DEFAULT_ACCOUNT ? "" : `${account}@`;
-  const within = project === defaultProject(region) ? "" : `${project}/`;
-  return `${owner}${region}/${within}${name}`;
+  return `${owner}${region}${project === defaultProject(region) ? "" : `/${project}`}`;
 }

@@ -57,25 +57,26 @@ function details(hop: Hop, timetable: Timetable): readonly string[] {
   ];
 }
 
-/** One for each way that was dropped, with all that stands in it; a way that can be gone in two manners is one, where the same stands in both. */
+/** One for each step that is ruled out, with its rules; a step of two manners is one, where the same rules stand in both. */
 function droppedTexts({ dropped = [] }: Hop): readonly string[] {
-  const ways = new Map<string, string[]>();
-  for (const { step, rule } of dropped) {
-    const why = rule ?? "nobody is there to ask for it";
-    const known = ways.get(step);
-    if (known === undefined) ways.set(step, [why]);
-    else if (!known.includes(why)) known.push(why);
+  const steps = new Map<string, { words: string; rules: string[] }>();
+  for (const { step, stepText = step, rule } of dropped) {
+    const why = rule ?? "no provider for its account";
+    const known = steps.get(step);
+    if (known === undefined) steps.set(step, { words: stepText, rules: [why] });
+    else if (!known.rules.includes(why)) known.rules.push(why);
   }
-  const whysOf = new Map([...ways].map(([step, whys]) => [step, whys.join(", ")]));
-  return [...whysOf].flatMap(([step, whys]) => {
-    const same = (other: string): boolean => other !== step && whysOf.get(other) === whys;
-    if (MANNERS.some((manner) => step.endsWith(` ${manner}`) && same(step.slice(0, -manner.length - 1)))) return [];
-    const manner = MANNERS.find((one) => same(`${step} ${one}`));
-    return [`not ${step}${manner === undefined ? "" : `, ${manner} or not`}: ${whys}`];
+  const textOf = new Map([...steps].map(([step, { rules }]) => [step, rules.join(", ")]));
+  return [...steps].flatMap(([step, { words, rules }]) => {
+    const text = rules.join(", ");
+    const isSame = (other: string): boolean => textOf.get(other) === text;
+    if (MANNERS.some((manner) => step.endsWith(` ${manner}`) && isSame(step.slice(0, -manner.length - 1)))) return [];
+    const manner = MANNERS.find((one) => isSame(`${step} ${one}`));
+    return [`ruled out: ${words}${manner === undefined ? "" : `, ${manner} or not`} [${text}]`];
   });
 }
 
-/** What ways are told apart by that lead to the same. */
+/** What ends the keys of two steps that lead to the same. */
 const MANNERS = ["fast", "quickly"];
 
 function routeText({ operation, caller, replica, detail }: Hop): string {

@@ -1,6 +1,6 @@
 // Words and numbers of the reports: how operations, jobs, charges, times and what is not known read.
 import { CHARGE_KINDS, type ChargeKind, type JobKind, type Money } from "../catalog";
-import type { ImageStatus, OperationKind, Provenance, Site } from "../model";
+import { OPERATION_NOUNS, type ImageStatus, type OperationKind, type Provenance, type Site } from "../model";
 import { isPending, type Intermediate, type Residue, type Told } from "../routes";
 import { formatGib, formatMoney, listed, SECONDS_PER_MINUTE } from "../values";
 import { shortName } from "./columns";
@@ -34,15 +34,9 @@ export function andMore(count: number): string {
 }
 
 export const OPERATION_WORDS: Readonly<Record<OperationKind, string>> = {
+  ...OPERATION_NOUNS,
   copyImage: "within a region",
   copyImageAcross: "across regions",
-  shareImage: "sharing",
-  unshareImage: "end of sharing",
-  acceptImage: "acceptance",
-  rejectImage: "rejection",
-  exportImage: "export",
-  transferObject: "transfer",
-  registerImage: "registration",
 };
 
 export const INTERMEDIATE_WORDS: Readonly<Record<Intermediate, string>> = {

@@ -7,13 +7,15 @@ import { findingText, judge, type Finding, type Verdict } from "../rules";
 import { compareText, knownOr } from "../values";
 import { satisfies, startState, stateKey, type RouteState } from "./route-state";
 import { stepsFrom } from "./route-steps";
-import { actorAt, stepSheet, stepText, type Step, type StepWorld, type StepWords } from "./route-step";
+import { actorAt, stepKey, stepSheet, stepText, type Step, type StepWorld, type StepWords } from "./route-step";
 import type { Goal, RouteImage, View } from "./route-world";
 
 /** A way that the search did not go, and what stands in it. */
 export interface Blocked {
-  /** What it would have led to, in words: `exportImage in cn-north-4`. */
+  /** The key of the step that was not taken. */
   readonly step: string;
+  /** The step in words. */
+  readonly stepText: string;
   /** Id of the rule that is broken; null where nobody is there to ask for the operation. */
   readonly rule: string | null;
   /** The whole message. */
@@ -51,7 +53,7 @@ export interface RouteCost {
 export interface Search extends StepWorld {
   /** Verdicts of steps that several goals of one image have in common; default none are kept. */
   readonly verdicts?: Map<string, Verdict>;
-  /** Ids of operations and places that a route has to keep to; default any. */
+  /** The keys of the steps that a route has to keep to; default any. */
   readonly keepTo?: readonly string[];
 }
 
@@ -66,7 +68,7 @@ interface Candidate {
 
 const FREE: RouteCost = { acknowledgements: 0, charged: 0, seconds: 0, hops: 0 };
 
-/** The cheapest legal route; ties go to the one whose steps come first as text. The same question has the same answer. */
+/** The cheapest legal route; ties go to the one whose step keys come first. The same question has the same answer. */
 export function findRoute(image: RouteImage, view: View, goal: Goal, search: Search): RouteResult {
   return findOnwards(startState(image, view), goal, search);
 }
@@ -113,15 +115,15 @@ class RouteSearch {
 
   private take(step: Step, from: Candidate, settled: ReadonlySet<string>, queue: Heap<Candidate>): void {
     if (settled.has(stateKey(step.next))) return;
-    const words = stepText(step);
-    const path = from.path === "" ? words : `${from.path} > ${words}`;
-    if (this.search.keepTo !== undefined && this.search.keepTo[from.legs.length] !== words) return;
+    const key = stepKey(step);
+    const path = from.path === "" ? key : `${from.path} > ${key}`;
+    if (this.search.keepTo !== undefined && this.search.keepTo[from.legs.length] !== key) return;
     if (actorAt(this.search, step.caller) === undefined) {
       const text = `There is no provider for account "${step.caller.account}", project "${step.caller.project}".`;
-      this.drop([{ step: words, rule: null, text, sentence: text }]);
+      this.drop([{ step: key, stepText: stepText(step), rule: null, text, sentence: text }]);
       return;
     }
-    const verdict = this.judge(from.state, step, words);
+    const verdict = this.judge(from.state, step, key);
     if (verdict === undefined) return;
     const cost = this.costAfter(from, step, verdict.acknowledged);
     const legs = [...from.legs, { before: from.state, step }];
@@ -130,13 +132,14 @@ class RouteSearch {
   }
 
   /** Undefined: dropped. */
-  private judge(state: RouteState, step: Step, words: string): { acknowledged: number; lacks?: FactKey } | undefined {
-    const { broken, undecided } = this.verdictOf(state, step, words);
+  private judge(state: RouteState, step: Step, key: string): { acknowledged: number; lacks?: FactKey } | undefined {
+    const { broken, undecided } = this.verdictOf(state, step, key);
     const errors = broken.filter(({ rule }) => rule.severity === "error");
     const stopping = errors.filter((finding) => !this.isAccepted(finding));
     this.drop(
       stopping.map((finding) => ({
-        step: words,
+        step: key,
+        stepText: stepText(step),
         rule: finding.rule.id,
         text: findingText(finding),
         sentence: finding.sentence,
@@ -147,9 +150,9 @@ class RouteSearch {
     return { acknowledged: errors.length, ...(doubt !== undefined && { lacks: doubt.lacks }) };
   }
 
-  private verdictOf(state: RouteState, step: Step, words: string): Verdict {
+  private verdictOf(state: RouteState, step: Step, keyOfStep: string): Verdict {
     const { verdicts, catalog } = this.search;
-    const key = verdicts === undefined ? "" : `${stateKey(state)} ${words} ${othersIn(step)}`;
+    const key = verdicts === undefined ? "" : `${stateKey(state)} ${keyOfStep} ${othersIn(step)}`;
     let verdict = verdicts?.get(key);
     if (verdict === undefined) {
       const sheet = stepSheet(state, step, PLACEHOLDER, this.search);

@@ -6,7 +6,7 @@ import { compareText, digestOf } from "../values";
 import { findOnwards, findRoute, type Blocked, type RouteResult, type Search } from "./find-route";
 import type { DroppedWay, HopDetail } from "./route-plan";
 import { startState, type RouteState } from "./route-state";
-import { stepText, type Step, type StepWords } from "./route-step";
+import { stepKey, stepText, type Step, type StepWords } from "./route-step";
 import type { Goal, RouteImage, View } from "./route-world";
 
 /** A goal, with the projects that what it makes is shared with. */
@@ -50,7 +50,7 @@ export interface GoalPlanning {
   readonly view: View;
   readonly destinations: readonly Destination[];
   readonly search: Search;
-  /** Routes of an earlier plan, as steps from source to goal, by the id of their last hop: they are kept while they are legal. */
+  /** Routes of an earlier plan, as step keys from source to goal, by the id of their last hop: they are kept while they are legal. */
   readonly pinned?: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -98,7 +98,13 @@ function isAnother({ step }: PlannedHop, known: PlannedHop | undefined): boolean
 function claimedText({ id, step }: PlannedHop): Blocked {
   const wished = step.keyId === null ? "unencrypted" : `with the key ${step.keyId}`;
   const sentence = `${id} is wished ${wished} here, and otherwise by another destination: give one of them another name.`;
-  return { step: stepText(step), rule: "stack/one-construct-per-replica", text: sentence, sentence };
+  return {
+    step: stepKey(step),
+    stepText: stepText(step),
+    rule: "stack/one-construct-per-replica",
+    text: sentence,
+    sentence,
+  };
 }
 
 /** A pinned route is kept while it is legal; else the cheapest is taken. */
@@ -131,7 +137,7 @@ function hopsOf(
     const name = index === lastMaker ? goal.name : nameOnTheWay(nameOfAll, step, longest);
     const isLast = index === legs.length - 1;
     if (step.role !== null) imageText = identityText({ ...step.next.image, name });
-    const id = step.role === null ? `${imageText} ${deedText(step)}` : imageText;
+    const id = step.role === null ? `${imageText} ${changeKey(step)}` : imageText;
     const words = index === lastMaker ? { ...goal, name } : { name, description: "", tags: {} };
     const hop: PlannedHop = {
       id,
@@ -140,7 +146,9 @@ function hopsOf(
       step,
       words: { name: words.name, description: words.description, tags: words.tags },
       intermediate: index < lastMaker,
-      dropped: isLast ? blocked.map(({ step: way, rule, text }) => ({ step: way, rule, text })) : [],
+      dropped: isLast
+        ? blocked.map(({ step: key, stepText: words, rule, text }) => ({ step: key, stepText: words, rule, text }))
+        : [],
     };
     source = id;
     return hop;
@@ -156,8 +164,8 @@ function nameOnTheWay(name: string, { role }: Step, longest: number): string {
   return characters.slice(0, longest - mark.length).join("") + mark;
 }
 
-/** What is done with an image that stays what it is. */
-function deedText({ operation, caller, targetRegion, detail }: Step): string {
+/** The part of a hop's id that says what is done with an image that stays what it is: a key, kept in route plans and region states. */
+function changeKey({ operation, caller, targetRegion, detail }: Step): string {
   const { account, project } = caller;
   switch (operation) {
     case "shareImage":

@@ -165,8 +165,10 @@ export interface HopDetail {
 
 /** A way that was not gone, with the rule that stands in it; null where nobody is there to ask for it. */
 export interface DroppedWay {
-  /** What would have been done. */
+  /** The key of the step. */
   readonly step: string;
+  /** The step in words; plans of 0.1.0 have none. */
+  readonly stepText?: string;
   /** Id of the rule that stands in the way. */
   readonly rule: string | null;
   /** What is wrong with it. */

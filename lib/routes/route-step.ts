@@ -2,6 +2,8 @@
 import { homeSite, type Catalog } from "../catalog";
 import {
   defaultProject,
+  OPERATION_NOUNS,
+  placeText,
   sheetOf,
   type FactsAbout,
   type FactSheet,
@@ -43,14 +45,31 @@ export interface StepPlace {
   readonly detail: Pick<HopDetail, "exported" | "registered" | "target"> | undefined;
 }
 
-/** A step as text: what is done, and where. It tells the steps from one state apart, and is what a pinned route is kept by. */
-export function stepText({ operation, caller, targetRegion, keyId, detail }: StepPlace): string {
+/**
+ * The key of a step: it tells the steps from one state apart, breaks ties, and pinned routes are kept by it. Route plans that users keep hold it,
+ * so it never changes; `stepText` is for people.
+ */
+export function stepKey({ operation, caller, targetRegion, keyId, detail }: StepPlace): string {
   const taker = detail?.target?.caller.account ?? caller.account;
   const toWhom = taker === caller.account ? "" : `${typeof taker === "string" ? taker : "?"}@`;
   const to = targetRegion === caller.region && toWhom === "" ? "" : ` to ${toWhom}${targetRegion}`;
   const key = keyId === null ? "" : ` with key ${keyId}`;
   const how = detail?.exported?.fast === true ? " fast" : detail?.registered?.quick === true ? " quickly" : "";
   return `${operation} in ${caller.account}@${caller.region}/${caller.project}${to}${key}${how}`;
+}
+
+/** A step for people: `fast export in cn-north-4`, `transfer cn-north-4 → partner@cn-east-3`. */
+export function stepText({ operation, caller, targetRegion, keyId, detail }: StepPlace): string {
+  const manner = detail?.exported?.fast === true ? "fast " : detail?.registered?.quick === true ? "quick " : "";
+  const taker = detail?.target?.caller.account ?? caller.account;
+  const account = typeof taker === "string" ? taker : "?";
+  const from = placeText(caller);
+  const to =
+    account === caller.account && targetRegion === caller.region
+      ? from
+      : placeText({ account, project: defaultProject(targetRegion), region: targetRegion });
+  const where = from === to ? `in ${from}` : `${from} → ${to}`;
+  return `${manner}${OPERATION_NOUNS[operation]} ${where}${keyId === null ? "" : ` with key ${keyId}`}`;
 }
 
 /** What steps are taken with. */

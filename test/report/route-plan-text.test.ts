@@ -127,25 +127,30 @@ test("what is acknowledged stands apart, with its reason, and is no warning", ()
   expect(text.replace(/\s+/gu, " ").match(/\] Reason: tried by hand/gu)).toHaveLength(findings.length);
 });
 
-test("a way that was dropped is told once, with all that stands in it", () => {
+test("a step that is ruled out is listed once, in words, with all its rules", () => {
   const step = "exportImage in default@cn-north-4/cn-north-4";
-  const dropped = ["bucket/named", "export/goes-plain"].map((rule) => ({ step, rule, text: "" }));
+  const dropped = ["bucket/named", "export/goes-plain"].map((rule) => ({
+    step,
+    stepText: "export in cn-north-4",
+    rule,
+    text: "",
+  }));
   const [first, ...others] = everything().hops;
   const text = routePlanText({ ...everything(), hops: [{ ...first!, dropped }, ...others] }).replace(/\s+/gu, " ");
-  expect(text).toContain(`not ${step}: bucket/named, export/goes-plain`);
-  expect(text.match(/not exportImage/gu)).toHaveLength(1);
+  expect(text).toContain("ruled out: export in cn-north-4 [bucket/named, export/goes-plain]");
+  expect(text.match(/ruled out/gu)).toHaveLength(1);
 });
 
-test("a way in whose two manners the same stands is told as one", () => {
+test("a step whose two manners break the same rules is listed once, by its key in plans of 0.1.0", () => {
   const [first, ...others] = everything().hops;
   const step = "exportImage in default@cn-north-4/cn-north-4";
   const dropped = [step, `${step} fast`].map((way) => ({ step: way, rule: "bucket/named", text: "" }));
   const text = (ways: typeof dropped): string =>
     routePlanText({ ...everything(), hops: [{ ...first!, dropped: ways }, ...others] }).replace(/\s+/gu, " ");
-  expect(text(dropped)).toContain(`not ${step}, fast or not: bucket/named`);
-  expect(text(dropped)).not.toContain(`${step} fast:`);
+  expect(text(dropped)).toContain(`ruled out: ${step}, fast or not [bucket/named]`);
+  expect(text(dropped)).not.toContain(`${step} fast`);
   const apart = dropped.map((way, index) => (index === 0 ? way : { ...way, rule: "export/goes-fast" }));
-  expect(text(apart)).toContain(`not ${step}: bucket/named not ${step} fast: export/goes-fast`);
+  expect(text(apart)).toContain(`ruled out: ${step} [bucket/named] ruled out: ${step} fast [export/goes-fast]`);
 });
 
 test("a fleet of ten thousand shows the first hops of each wave and counts the rest", () => {

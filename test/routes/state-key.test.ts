@@ -4,7 +4,7 @@ import { CATALOG } from "../../lib/catalog";
 import { subjectFor } from "../../lib/model";
 import { judge } from "../../lib/rules";
 import { startState, stateKey, type RouteState } from "../../lib/routes/route-state";
-import { stepSheet, stepText } from "../../lib/routes/route-step";
+import { stepKey, stepSheet, stepText, type StepPlace } from "../../lib/routes/route-step";
 import { stepsFrom } from "../../lib/routes/route-steps";
 import { UNKNOWN } from "../../lib/values";
 import { checkRoutePlan } from "./check-route-plan";
@@ -29,7 +29,7 @@ function legalSteps(state: RouteState, asked: Asked): readonly string[] {
     const sheet = stepSheet(state, step, { name: "image", description: "", tags: {} }, world);
     const { broken, undecided } = judge(step.operation, sheet, subjectFor(step.operation, "An image"), CATALOG);
     const doubts = undecided.map(({ rule, lacks }) => `${rule.id} lacks ${lacks}`);
-    return broken.some(({ rule }) => rule.severity === "error") ? [] : [[stepText(step), ...doubts].join(", ")];
+    return broken.some(({ rule }) => rule.severity === "error") ? [] : [[stepKey(step), ...doubts].join(", ")];
   });
 }
 
@@ -160,16 +160,56 @@ test.each<["ecs" | "bms", Combination["relation"], "all" | "only ours", readonly
   expect(checkRoutePlan(routePlanOf(given, wishesFor(given, goals)), given.inventory, CATALOG)).toEqual([]);
 });
 
-test("steps to the buckets of two accounts differ as text", () => {
+test("steps to the buckets of two accounts have different keys", () => {
   const asked = askedOf({ ...ONE, relation: "other account, other region" });
-  const [file] = stepsFrom(
+  const [exported] = stepsFrom(
     startState(routeImage(asked.image, asked.inventory), viewOf(asked.image, asked.inventory)),
     asked.destinations[0]!.goal,
     searchOf(asked),
   ).filter(({ operation }) => operation === "exportImage");
-  const transfers = stepsFrom(file!.next, asked.destinations[0]!.goal, searchOf(asked));
-  expect(transfers.map(stepText)).toEqual([
+  const transfers = stepsFrom(exported!.next, asked.destinations[0]!.goal, searchOf(asked));
+  expect(transfers.map(stepKey)).toEqual([
     "transferObject in acme@cn-north-4/cn-north-4 to partner@cn-east-3",
     "transferObject in acme@cn-north-4/cn-north-4 to cn-east-3",
   ]);
+});
+
+const AT_HOME = { account: "default", project: "cn-north-4", region: "cn-north-4" };
+const to = (account: string, region: string): StepPlace["detail"] => ({
+  target: { bucket: "b", key: "k", caller: { account, project: region, region } },
+});
+
+test.each<[Partial<StepPlace>, string, string]>([
+  [{ operation: "copyImage", keyId: "k-1" }, " with key k-1", "copy in cn-north-4 with key k-1"],
+  [{ operation: "copyImageAcross", targetRegion: "cn-east-3" }, " to cn-east-3", "copy cn-north-4 → cn-east-3"],
+  [{ operation: "shareImage" }, "", "sharing in cn-north-4"],
+  [{ operation: "acceptImage" }, "", "acceptance in cn-north-4"],
+  [{ operation: "exportImage" }, "", "export in cn-north-4"],
+  [
+    { operation: "exportImage", detail: { exported: { fast: true, format: "zvhd2" } } },
+    " fast",
+    "fast export in cn-north-4",
+  ],
+  [
+    { operation: "transferObject", targetRegion: "cn-east-3", detail: to("partner", "cn-east-3") },
+    " to partner@cn-east-3",
+    "transfer cn-north-4 → partner@cn-east-3",
+  ],
+  [
+    { operation: "transferObject", targetRegion: "cn-east-3", detail: to("default", "cn-east-3") },
+    " to cn-east-3",
+    "transfer cn-north-4 → cn-east-3",
+  ],
+  [{ operation: "registerImage" }, "", "registration in cn-north-4"],
+])("step %# has the key of 0.1.0, whatever its words are", (step, place, words) => {
+  const given: StepPlace = {
+    operation: "copyImage",
+    caller: AT_HOME,
+    targetRegion: AT_HOME.region,
+    keyId: null,
+    detail: undefined,
+    ...step,
+  };
+  expect(stepKey(given)).toBe(`${given.operation} in default@cn-north-4/cn-north-4${place}`);
+  expect(stepText(given)).toBe(words);
 });
