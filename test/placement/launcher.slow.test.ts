@@ -34,7 +34,7 @@ function filesUnder(folder: string): readonly string[] {
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }
 
-test("is the same to the byte in every project, on every platform, and has one hash in the lock file", () => {
+test("the launcher has the same bytes in every project and platform, and one hash in the lock file", () => {
   const other = new Placed();
   try {
     placed.place();
@@ -48,7 +48,7 @@ test("is the same to the byte in every project, on every platform, and has one h
       readFileSync(filesUnder(each.file("stack", "terraform.d", "plugins"))[0]!, "utf8");
     expect(launcher(other)).toBe(launcher(placed));
     expect(other.read("stack", LOCK)).toBe(placed.read("stack", LOCK));
-    // A change of the launcher is a change for every user of a plugin cache: it takes a new version of the package.
+    // A change of the launcher affects every user of a plugin cache, and needs a new version of the package.
     expect(placed.read("stack", LOCK).match(/h1:[^"]+/gu)).toMatchInlineSnapshot(`
       [
         "h1:UAS0512g3Kbwf5C3pkQFzHhuK+fp9NhcV6y39MNbuDo=",
@@ -60,7 +60,7 @@ test("is the same to the byte in every project, on every platform, and has one h
   }
 });
 
-terraformTest("is taken by Terraform with the lock file as it is, and leaves nothing outside the project", () => {
+terraformTest("Terraform accepts it with the unchanged lock file, and writes nothing outside the project", () => {
   placed.place().load();
   const lock = placed.read("stack", LOCK);
   expect(placed.plan()).toEqual({ code: 0, text: PLANNED });
@@ -71,14 +71,14 @@ terraformTest("is taken by Terraform with the lock file as it is, and leaves not
   expect(readdirSync(placed.file("tmp"))).toEqual([]);
 });
 
-terraformTest("is found where Terraform installed nothing itself, and where it did", () => {
+terraformTest("Terraform finds it with and without its own installation", () => {
   placed.place().load();
   expect(placed.terraform("plan")).toEqual({ code: 0, text: PLANNED });
   rmSync(placed.file("stack", ".terraform"), { recursive: true });
   expect(placed.plan()).toEqual({ code: 0, text: PLANNED });
 });
 
-terraformTest("survives that the checkout is moved, with init and without", () => {
+terraformTest("it still works in a moved checkout, with and without init", () => {
   placed.place().load();
   expect(placed.plan().code).toBe(0);
   const before = placed.base;
@@ -88,7 +88,7 @@ terraformTest("survives that the checkout is moved, with init and without", () =
   expect(placed.plan()).toEqual({ code: 0, text: PLANNED });
 });
 
-terraformTest("a shared plugin cache holds nothing of ours: a deleted project takes nothing from another", () => {
+terraformTest("a shared plugin cache contains nothing of ours, so a deleted project breaks no other", () => {
   mkdirSync(placed.file("cache"));
   placed.env.TF_PLUGIN_CACHE_DIR = placed.file("cache");
   placed.place().load();
@@ -96,7 +96,7 @@ terraformTest("a shared plugin cache holds nothing of ours: a deleted project ta
   expect(readdirSync(placed.file("cache"))).toEqual([]);
 });
 
-terraformTest("a folder that was carried elsewhere without its rights and links is mended by synth", () => {
+terraformTest("synth repairs a folder that was copied without its modes and links", () => {
   placed.place().load();
   for (const file of filesUnder(placed.file("stack", "terraform.d", "plugins"))) chmodSync(file, 0o644);
   rmSync(placed.file("stack", ".terraform"), { recursive: true });
@@ -105,7 +105,7 @@ terraformTest("a folder that was carried elsewhere without its rights and links 
   expect(placed.place().terraform("plan")).toEqual({ code: 0, text: PLANNED });
 });
 
-test("an older version, and files that somebody laid beside a launcher, are gone after the next synth", () => {
+test("the next synth removes an older version and other files beside a launcher", () => {
   placed.place({ providers: PROVIDERS.map((provider) => ({ ...provider, version: "0.0.9" })) });
   placed.place();
   const [first = ""] = filesUnder(placed.file("stack", "terraform.d", "plugins"));
@@ -120,7 +120,7 @@ test("an older version, and files that somebody laid beside a launcher, are gone
 const BROKEN = "#!/bin/sh\necho hello\nexit 3\n";
 
 describe("the Node that it runs on", () => {
-  terraformTest("is the one that ran synth, when there is none on PATH, or a broken one", () => {
+  terraformTest("is the one that ran synth, if PATH has none or a broken one", () => {
     placed.place().load();
     placed.env.PATH = placed.file("bin");
     expect(placed.terraform("plan")).toEqual({ code: 0, text: PLANNED });
@@ -128,7 +128,7 @@ describe("the Node that it runs on", () => {
     expect(placed.terraform("plan")).toEqual({ code: 0, text: PLANNED });
   });
 
-  terraformTest("is the first on PATH that runs, when that one is gone", () => {
+  terraformTest("is the first on PATH that runs, if that one is missing", () => {
     placed.place({ node: placed.file("gone", "node") }).load();
     placed.program("node", BROKEN);
     mkdirSync(placed.file("a folder"));
@@ -137,7 +137,7 @@ describe("the Node that it runs on", () => {
     expect(placed.terraform("plan")).toEqual({ code: 0, text: PLANNED });
   });
 
-  terraformTest("starts nothing that variables name, and prints nothing before the plugin does", () => {
+  terraformTest("runs no code that variables name, and prints nothing before the plugin does", () => {
     placed.place().load();
     writeFileSync(placed.file("loud.cjs"), 'console.log("hello")');
     placed.env.NODE_OPTIONS = `--require ${placed.file("loud.cjs").replaceAll(" ", "\\ ")}`;
@@ -147,7 +147,7 @@ describe("the Node that it runs on", () => {
 });
 
 describe("in a project of ES modules", () => {
-  terraformTest("starts as well", () => {
+  terraformTest("the launcher starts", () => {
     writeFileSync(placed.file("package.json"), '{ "type": "module" }');
     placed.place().load();
     expect(placed.terraform("plan")).toEqual({ code: 0, text: PLANNED });
@@ -160,7 +160,7 @@ interface Trouble {
   readonly says: RegExp;
 }
 
-/** Places the plugin anew, with something else in it. */
+/** Places the plugin again, with some changes. */
 const placing =
   (changes: (placed: Placed) => Partial<Placement>) =>
   (placed: Placed): void => {
@@ -173,7 +173,7 @@ const copyOfBundle = (placed: Placed): string => {
   return file;
 };
 
-/** A Node that says it is an old one. */
+/** A Node that reports an old version. */
 const oldNode = (placed: Placed): string => {
   const disguise = "Object.defineProperty(process, 'versions', { value: { node: '18.20.1' } })";
   writeFileSync(placed.file("disguise.cjs"), disguise);
@@ -182,7 +182,7 @@ const oldNode = (placed: Placed): string => {
 
 const troubles: readonly Trouble[] = [
   {
-    name: "no Node at all",
+    name: "no Node",
     make: (placed) => {
       placed.place({ node: "/gone/node" });
       placed.env.PATH = placed.file("bin");
@@ -256,7 +256,7 @@ const troubles: readonly Trouble[] = [
   },
 ];
 
-describe("when it cannot start, Terraform shows one sentence that says why", () => {
+describe("a launcher that cannot start prints one sentence that Terraform shows", () => {
   terraformTest.each(troubles.map((trouble) => [trouble.name, trouble] as const))("%s", (_, { make, says }) => {
     placed.place();
     make(placed);
@@ -275,7 +275,7 @@ describe("when it cannot start, Terraform shows one sentence that says why", () 
     );
   });
 
-  terraformTest("a region state that cannot be written to", () => {
+  terraformTest("a region state that is not writable", () => {
     writeFileSync(placed.file("project", "file"), "");
     placed.place({ regionState: placed.file("project", "file", "cloud.db") });
     const { code, text } = placed.terraform("plan");
@@ -284,7 +284,7 @@ describe("when it cannot start, Terraform shows one sentence that says why", () 
   });
 });
 
-terraformTest("paths in variables are counted from the project's folder, as at the command line", () => {
+terraformTest("relative paths in variables start at the project's folder, as on the command line", () => {
   placed.place({ regionState: placed.file("project", "none.db") }).load();
   placed.env.IMAGE_REPLICATION_CLOUD = "cloud.db";
   expect(placed.terraform("apply", "-auto-approve").code).toBe(0);

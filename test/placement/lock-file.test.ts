@@ -1,4 +1,4 @@
-// Terraform's lock file: our entries come and go, and every other byte stays.
+// Terraform's lock file: our entries are added and removed, and every other byte stays.
 import { createHash } from "node:crypto";
 import { folderHash, lockFileWith, tryFindBlock, type LockEntry } from "../../lib/placement/lock-file";
 
@@ -13,7 +13,7 @@ const BLOCK = `provider "ours.localhost/a/b" {
 }
 `;
 
-/** As Terraform writes it, with what people may have added. */
+/** As Terraform writes it, with some additions by users. */
 const OTHERS = `# This file is maintained automatically by "terraform init".
 # Manual edits may be lost in future updates.
 
@@ -37,11 +37,11 @@ provider "registry.terraform.io/huaweicloud/huaweicloud" {
 
 const withOurs = (before: string, ...entries: readonly LockEntry[]): string => lockFileWith(before, entries, OURS);
 
-test("an empty file gets Terraform's heading and the entry, in Terraform's own form", () => {
+test("an empty file gets Terraform's heading and the entry, in Terraform's format", () => {
   expect(withOurs("", ENTRY)).toBe(`${OTHERS.slice(0, OTHERS.indexOf("\n\n"))}\n\n${BLOCK}`);
 });
 
-test("entries of other providers stay to the byte, and ours stand in the order of addresses", () => {
+test("entries of other providers keep every byte, and ours are in the order of addresses", () => {
   const first = withOurs(OTHERS, ENTRY);
   expect(first.replace(`${BLOCK}\n`, "")).toBe(OTHERS);
   expect(first.indexOf("ours.localhost")).toBeLessThan(first.indexOf("registry.terraform.io"));
@@ -49,7 +49,7 @@ test("entries of other providers stay to the byte, and ours stand in the order o
   expect(last).toBe(`${OTHERS}\n${BLOCK.replace("ours.", "zzz.")}`);
 });
 
-test("the second time changes nothing, and entries that are wanted no more go without a trace", () => {
+test("a second run changes nothing, and unused entries are removed completely", () => {
   const other = { ...ENTRY, source: "ours.localhost/a/c" };
   const both = withOurs(OTHERS, ENTRY, other);
   expect(withOurs(both, ENTRY, other)).toBe(both);
@@ -57,24 +57,24 @@ test("the second time changes nothing, and entries that are wanted no more go wi
   expect(withOurs(both)).toBe(OTHERS);
 });
 
-test("an entry that no configuration asks for says no versions", () => {
+test("an entry that no configuration requires has no versions", () => {
   expect(withOurs("", { ...ENTRY, constraint: undefined })).toContain(
     'provider "ours.localhost/a/b" {\n  version = "1.2.3"\n  hashes = [\n    "h1:new=",\n  ]\n}\n',
   );
 });
 
-test("an entry of ours is replaced, whatever Terraform made of it", () => {
+test("an entry of ours replaces any version of it that Terraform wrote", () => {
   const old = BLOCK.replace('"h1:new=",', '"h1:old=",\n    "zh:5f",').replace("1.2.3", "1.0.0");
   expect(withOurs(`${OTHERS}\n${old}`, ENTRY)).toBe(withOurs(OTHERS, ENTRY));
 });
 
-test("a file with the line ends of Windows keeps them", () => {
+test("a file keeps its Windows line ends", () => {
   const crlf = (text: string): string => text.replaceAll("\n", "\r\n");
   expect(withOurs(crlf(OTHERS), ENTRY)).toBe(crlf(withOurs(OTHERS, ENTRY)));
   expect(withOurs(crlf(withOurs(OTHERS, ENTRY)), ENTRY)).toBe(crlf(withOurs(OTHERS, ENTRY)));
 });
 
-test("what is no lock file is not made worse: the entry comes behind it", () => {
+test("a file that is no lock file keeps its text, and the entry follows it", () => {
   expect(withOurs("<<<<<<< ours\nprovider {\n", ENTRY)).toBe(`<<<<<<< ours\nprovider {\n\n${BLOCK}`);
 });
 
@@ -84,7 +84,7 @@ test("the block of a provider is found by its address", () => {
   expect(tryFindBlock(OTHERS, ENTRY.source)).toBeUndefined();
 });
 
-test("a folder's hash is that of the list of its files, as Terraform counts it", () => {
+test("the hash of a folder is the hash of its file list, as Terraform computes it", () => {
   const digest = createHash("sha256").update("bytes").digest("hex");
   const list = createHash("sha256").update(`${digest}  terraform-provider-x\n`).digest("base64");
   expect(folderHash("terraform-provider-x", "bytes")).toBe(`h1:${list}`);

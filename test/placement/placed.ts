@@ -1,4 +1,4 @@
-// A folder with a small configuration and the plugin placed in it, as synth does; and real Terraform in it, in an environment made for it.
+// A folder with a small configuration and the plugin placed in it, as synth does; and real Terraform in it, in its own environment.
 import { spawnSync } from "node:child_process";
 import { accessSync, chmodSync, constants, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -48,7 +48,7 @@ export interface Answer {
   readonly text: string;
 }
 
-/** A program by its name, found as a shell would. */
+/** The path of a program, found as a shell does. */
 export function onPath(name: string): string {
   const found = (process.env.PATH ?? "")
     .split(delimiter)
@@ -96,7 +96,7 @@ export class Placed {
     return this;
   }
 
-  /** Puts the inventory's image into the region state, as users do. */
+  /** Adds the inventory's image to the region state, as users do. */
   public load(): this {
     const project = join(this.base, "project");
     writeFileSync(join(project, "inventory.json"), JSON.stringify(INVENTORY));
@@ -128,7 +128,7 @@ export class Placed {
     return file;
   }
 
-  /** Terraform with an empty home, and nothing of this process's environment but PATH. */
+  /** Terraform with an empty home, and PATH as the only variable of this process's environment. */
   public terraform(...args: readonly string[]): Answer {
     const env = { HOME: this.file("home"), TMPDIR: this.file("tmp"), TF_IN_AUTOMATION: "1", ...this.env };
     const { status, stdout, stderr } = spawnSync(onPath("terraform"), [...args, "-no-color"], {
@@ -140,7 +140,7 @@ export class Placed {
     return { code: status, text };
   }
 
-  /** The first plan of a folder: what keeps it from being made is in the answer. */
+  /** The first plan of a folder; on failure, the answer contains the reason. */
   public plan(): Answer {
     const init = this.terraform("init");
     return init.code === 0 ? this.terraform("plan") : init;

@@ -1,4 +1,4 @@
-// A stack that was applied without Terraform is applied with it: what is there is taken up, and nothing is copied again. Every example.
+// Terraform applies a stack that was applied without it: it adopts the existing images and copies nothing again. Every example.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { Store } from "../../lib/store";

@@ -1,4 +1,4 @@
-// Real Terraform on a plugin that runs in the test's own process: no init, no start-up, and the region state at hand.
+// Real Terraform on a plugin that runs in the test's own process: no init, no start-up, and direct access to the region state.
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -64,7 +64,7 @@ export class Attached {
     this.cloud.load(readInventory(text, "inventory"));
   }
 
-  /** Writes the configuration: in JSON, with the simulated providers required. */
+  /** Writes the configuration as JSON, with the simulated providers required. */
   public write(configuration: object): void {
     const required_providers = {
       huaweicloud: { source: SIMULATED_SOURCE },

@@ -1,4 +1,4 @@
-// The plugin's calls without Terraform and without a wire: values in, diagnostics and states out.
+// The plugin's calls without Terraform and without gRPC: values in, diagnostics and states out.
 import type { Cloud } from "../../lib/cloud";
 import { decodeMsgpack, encodeMsgpack } from "../../lib/provider/codec/msgpack";
 import type { TerraformType } from "../../lib/provider/codec/terraform-type";
@@ -60,7 +60,7 @@ export class Calls {
   }
 
   public plan(name: string, config: ValueObject, prior: ValueObject | null = null): Promise<Called> {
-    // What Terraform proposes: the configuration and, for computed attributes that it leaves out, what was there.
+    // The state that Terraform proposes: the configuration, and the previous value of each computed attribute that is not set.
     const attributes = this.schema(name).block.attributes ?? {};
     const proposed = Object.fromEntries(
       Object.entries(attributes).map(([key, { computed }]) => [

@@ -1,4 +1,4 @@
-// Values there and back: MessagePack as Terraform writes it, JSON as its state files have it, against every schema that is served.
+// Round trips of values: MessagePack as Terraform writes it, JSON as in its state files, for every served schema.
 import { encode, ExtData } from "@msgpack/msgpack";
 import fc from "fast-check";
 import { decodeJson } from "../../lib/provider/codec/json";
@@ -50,7 +50,7 @@ function knownOf(type: TerraformType, unknowns: boolean): fc.Arbitrary<Value> {
 
 const TYPES = [...RESOURCES, ...DATA_SOURCES].map(({ schema }) => [schema.type, typeOf(schema)] as const);
 
-test.each(TYPES)("any value of %s comes back from the wire as it was", (_name, type) => {
+test.each(TYPES)("any value of %s reads back from MessagePack unchanged", (_name, type) => {
   fc.assert(
     fc.property(valueOf(type, true), (value) => {
       expect(normal(decodeMsgpack(encodeMsgpack(value, type), type))).toEqual(normal(value));
@@ -59,7 +59,7 @@ test.each(TYPES)("any value of %s comes back from the wire as it was", (_name, t
   );
 });
 
-/** What is the same to Terraform: a zero and a negative one, a large integer however it is held. */
+/** Values that are the same for Terraform: a zero and a negative zero, and a large integer in any representation. */
 function normal(value: Value): Value {
   if (value === 0) return 0;
   if (isLarge(value)) return BigInt(value);
@@ -82,7 +82,7 @@ const text = (value: Value): string =>
         : member,
   ).replaceAll(/"@([^"]*)@"/gu, "$1");
 
-test.each(TYPES)("any value of %s is read from a state as it was written", (_name, type) => {
+test.each(TYPES)("any value of %s reads back from a state unchanged", (_name, type) => {
   fc.assert(
     fc.property(valueOf(type, false), (value) => {
       fc.pre(!JSON.stringify(value, (_n, m: unknown) => (typeof m === "bigint" ? 0 : m)).includes("@"));
@@ -92,13 +92,13 @@ test.each(TYPES)("any value of %s is read from a state as it was written", (_nam
   );
 });
 
-test("an unknown is an unknown, also when Terraform knows something of it", () => {
+test("an unknown value with refinements is unknown", () => {
   const refined = encode({ a: new ExtData(12, encode({ 1: false })), b: new ExtData(0, new Uint8Array([0])) });
   const type: TerraformType = ["object", { a: "string", b: "number" }];
   expect(decodeMsgpack(refined, type)).toEqual({ a: UNKNOWN, b: UNKNOWN });
 });
 
-test("a key that would be no member of an object is refused in a sentence", () => {
+test("a key that cannot be a member of an object is refused with a sentence", () => {
   const value = Object.fromEntries([["__proto__", "v"]]);
   expect(() => decodeMsgpack(encodeMsgpack(value, ["map", "string"]), ["map", "string"])).toThrow(
     "Give it another name.",
@@ -111,11 +111,11 @@ test.each<[string, TerraformType, Value, string]>([
   ["a value of a map", ["object", { tags: ["map", "string"] }], { tags: { a: "\u0000" } }, '"tags.a" holds the'],
   ["a key", ["object", { tags: ["map", "string"] }], { tags: { "a\u0000b": "" } }, '"tags.a\\u0000b" holds the'],
   ["a dynamic value", ["object", { input: "dynamic" }], { input: "a\u0000" }, '"input" holds the character NUL'],
-])("NUL in %s is refused in a sentence", (_, type, value, sentence) => {
+])("NUL in %s is refused with a sentence", (_, type, value, sentence) => {
   expect(() => decodeMsgpack(encodeMsgpack(value, type), type)).toThrow(sentence);
 });
 
-test("null, an empty map and an empty list are three things", () => {
+test("null, an empty map and an empty list are three different values", () => {
   const type: TerraformType = ["object", { map: ["map", "string"], set: ["set", "string"], none: ["map", "string"] }];
   const value = { map: {}, set: [], none: null };
   expect(decodeMsgpack(encodeMsgpack(value, type), type)).toEqual(value);
@@ -130,13 +130,13 @@ test("integers beyond those of JavaScript keep every digit", () => {
   }
 });
 
-test("a value whose type its writer says is read with that type", () => {
+test("a dynamic value is read with the type that it states", () => {
   for (const value of ["text", 5, true, ["a", 1], { a: null }] as readonly Value[]) {
     expect(decodeMsgpack(encodeMsgpack(value, "dynamic"), "dynamic")).toEqual(value);
   }
 });
 
-test("bytes that are no value of the type are refused with the place", () => {
+test("bytes that are not a value of the type are refused with the place", () => {
   const type: TerraformType = ["object", { tags: ["map", "number"] }];
   expect(() => decodeMsgpack(encode({ tags: { a: true } }), type)).toThrow('not a number, at "tags.a"');
   expect(() => decodeJson(Buffer.from('{"tags":[1]}'), type)).toThrow('not an object, at "tags"');

@@ -1,5 +1,5 @@
-// Many copies at once, from many processes: never more run across regions than the account has slots, and what comes of it is the same
-// as one after the other.
+// Many copies at once, from many processes: no more run across regions than the account has slots, and the result is the same as with one
+// at a time.
 import { terraformTest } from "../terraform/terraform";
 import { TerraformFolder } from "./terraform-folder";
 
@@ -36,7 +36,7 @@ const copy = (image: number, region: string, more: object = {}): object => ({
   ...more,
 });
 
-/** No lanes: nothing in it says how many may run. */
+/** No concurrency edges: nothing in it limits the number of copies. */
 const FLEET = {
   provider: { huaweicloud: { region: "cn-north-4" } },
   resource: {
@@ -48,7 +48,7 @@ const FLEET = {
   },
 };
 
-/** How many jobs across regions ran at once at most. One that ends at the instant at which another begins has made room for it. */
+/** The largest number of jobs across regions at one time. A job that ends at the instant at which another begins does not count. */
 function mostAtOnce(folder: TerraformFolder): number {
   const jobs = folder.look((store) => store.jobs.all()).filter(({ crossesRegions }) => crossesRegions);
   const begins = jobs.map(({ beginSeconds }) => beginSeconds!);
@@ -58,7 +58,7 @@ function mostAtOnce(folder: TerraformFolder): number {
 }
 
 terraformTest(
-  "200 copies with -parallelism=50 end as with -parallelism=1, and five at most run across regions",
+  "200 copies with -parallelism=50 end as with -parallelism=1, with at most five across regions",
   async () => {
     const folder = new TerraformFolder(INVENTORY);
     try {
@@ -81,7 +81,7 @@ terraformTest(
 );
 
 terraformTest(
-  "two stacks, and two providers of each, applied at the same time on one region state",
+  "two stacks with two providers each apply at the same time on one region state",
   async () => {
     const first = new TerraformFolder(INVENTORY);
     const second = new TerraformFolder(INVENTORY, first.file);

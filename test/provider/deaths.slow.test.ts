@@ -1,5 +1,5 @@
-// A plugin that dies right before or after any of its commits, whatever it makes: the next apply takes up what was made, and ends as if
-// nothing had happened. Terraform has noted nothing of what was not answered.
+// A plugin that dies right before or after any of its commits, during any operation: the next apply adopts what exists, and ends as if the
+// plugin had not died. Terraform has recorded nothing about unanswered calls.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -23,7 +23,7 @@ interface Making {
 
 const COPY = "huaweicloud_images_image_copy";
 
-/** A chain of two copies, and one of each other thing. */
+/** A chain of two copies, and one of each other operation. */
 const PROGRAM: readonly Making[] = [
   { type: "huaweicloud_kms_key", config: () => ({ key_alias: "gold", is_enabled: false }) },
   {
@@ -57,7 +57,10 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Makes what is not made yet, and adds it to `made`; until the plugin dies. Each process is a holder of its own, and only the last lives. */
+/**
+ * Applies the missing resources, and adds them to `made`, until the plugin dies. Each process is a separate holder, and only the last one
+ * lives.
+ */
 async function apply(store: Store, made: ValueObject[], process: string, refreshed = true): Promise<"done" | "died"> {
   const cloud = new Cloud(store);
   if (cloud.inventory().images.length === 0) cloud.load(readInventory(JSON.stringify(INVENTORY), "inventory"));
@@ -75,13 +78,13 @@ async function apply(store: Store, made: ValueObject[], process: string, refresh
   return "done";
 }
 
-/** The region state without what only the number of requests decides. */
+/** The region state without the values that depend only on the number of requests. */
 function look(store: Store): unknown {
   const { meta: _time, journal: _lines, ...rest } = store.snapshot();
   return rest;
 }
 
-test.each(["before", "after"] as const)("%s each commit", async (phase) => {
+test.each(["before", "after"] as const)("a death %s each commit loses nothing", async (phase) => {
   const clean = Store.open(":memory:");
   await apply(clean, [], "clean");
   let count = 1;
@@ -89,7 +92,7 @@ test.each(["before", "after"] as const)("%s each commit", async (phase) => {
   for (let ended = false; !ended; count += 1) {
     const file = join(folder, `${phase}-${count}.db`);
     const made: ValueObject[] = [];
-    // Making the tables is the store's own matter, and was seen elsewhere.
+    // Commits that create the tables are tested with the store.
     let before = Infinity;
     const dying = Store.open(file, {
       onCommit: (now, at) => {
@@ -101,7 +104,7 @@ test.each(["before", "after"] as const)("%s each commit", async (phase) => {
     try {
       ended = (await apply(dying, made, "first")) === "done";
     } catch (error) {
-      // While loading the inventory: nothing was asked for yet.
+      // During the load of the inventory: nothing is requested yet.
       if (!(error instanceof Death)) throw error;
     }
     const store = Store.open(file);
@@ -110,12 +113,12 @@ test.each(["before", "after"] as const)("%s each commit", async (phase) => {
     store.close();
     dying.close();
   }
-  // Five things, each at least asked for and made.
+  // Five resources, each at least requested and made.
   expect(count).toBeGreaterThan(12);
   clean.close();
 });
 
-test("an equal ask is a new one once somebody has shown the id, and never one of a process that lives", async () => {
+test("an equal request is a new one after its id is shown, or while its process lives", async () => {
   const store = Store.open(":memory:");
   const cloud = new Cloud(store);
   cloud.load(readInventory(JSON.stringify(INVENTORY), "inventory"));
@@ -130,12 +133,12 @@ test("an equal ask is a new one once somebody has shown the id, and never one of
     return (await calls.apply(COPY, state)).state!;
   };
   const one = await asOf("one", ["one"]);
-  // In flight together, and one after the other in one apply: each gets its own.
+  // Concurrent requests, and requests in turn in one apply: each gets its own image.
   const [a, b] = await Promise.all([make(one), make(one)]);
   const c = await make(one);
   expect(new Set([a.id, b.id, c.id]).size).toBe(3);
 
-  // The process is gone, and Terraform had noted two of them.
+  // The process is dead, and Terraform has recorded two of them.
   const two = await asOf("two", ["two"]);
   await two.read(COPY, a);
   await two.plan(COPY, ask, b);
@@ -143,7 +146,7 @@ test("an equal ask is a new one once somebody has shown the id, and never one of
   const d = await make(two);
   expect([a.id, b.id, c.id]).not.toContain(d.id);
 
-  // A replacement that is made before the old one is destroyed: its id is shown by the plan.
+  // A replacement that is created before the old one is destroyed: the plan shows its id.
   const three = await asOf("three", ["three"]);
   await three.upgrade(COPY, 0, JSON.stringify(d));
   await three.upgrade(COPY, 0, JSON.stringify(c));
@@ -152,7 +155,7 @@ test("an equal ask is a new one once somebody has shown the id, and never one of
   store.close();
 });
 
-test("what an apply without Terraform has made is taken up, and copied no second time", async () => {
+test("Terraform adopts the replicas of an apply without Terraform and copies none again", async () => {
   const store = Store.open(":memory:");
   const cloud = new Cloud(store);
   cloud.load(readInventory(JSON.stringify(INVENTORY), "inventory"));
@@ -171,7 +174,7 @@ test("what an apply without Terraform has made is taken up, and copied no second
   const { state } = await calls.apply(COPY, planned);
   expect(state!.id).toBe(answer.accepted ? answer.imageId : "refused");
   expect(cloud.jobs()).toHaveLength(1);
-  // A second equal ask is for a second replica.
+  // A second equal request is for a second replica.
   expect((await calls.apply(COPY, planned)).state!.id).not.toBe(state!.id);
   store.close();
 });

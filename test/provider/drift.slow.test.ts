@@ -1,4 +1,4 @@
-// Images and keys that are changed or deleted through `image-replication state` are seen at plan.
+// Terraform's plan shows images and keys that are changed or deleted through `image-replication state`.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { terraformTest } from "../terraform/terraform";
@@ -14,7 +14,7 @@ interface Entry {
 }
 
 terraformTest(
-  "what somebody does behind Terraform's back is seen at plan",
+  "a plan shows changes that were made outside Terraform",
   async () => {
     const folder = new TerraformFolder({
       images: [{ id: "base", name: "base", region: "cn-north-4", kind: "system-disk", sizeGib: 2 }],

@@ -1,5 +1,5 @@
-// The life of an example under real Terraform, from nothing: applied, through a fault where one is planted, planned again with nothing to do,
-// freed of what is on the way where it can be, and destroyed. Then the region state holds what it held before, but for what the plan lists.
+// The life of an example under real Terraform, from the start: apply, with a fault in some, an empty plan, retirement of intermediate
+// copies where possible, and destroy. Then the region state is as before, except for the residue that the plan lists.
 import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,18 +10,18 @@ import { terraform } from "./attached";
 
 export interface Example {
   readonly name: string;
-  /** Whether it retires what is on the way when RETIRE=yes. */
+  /** Whether it retires intermediate copies when RETIRE=yes. */
   readonly retires?: true;
-  /** A job that fails at the first apply. */
+  /** A job that fails in the first apply. */
   readonly fault?: object;
 }
 
-/** In `npm test`: files and two sites, with a fault, and with what is on the way retired. */
+/** In `npm test`: files and two sites, with a fault, and with retired intermediate copies. */
 export const SHORT_LIVES: readonly Example[] = [
   { name: "two-sites", fault: { operation: "registerImage", imageName: "Windows Server 2012" }, retires: true },
 ];
 
-/** In the soak alone, for the minutes that they take. */
+/** Only in the soak, because each takes minutes. */
 export const LONG_LIVES: readonly Example[] = [
   { name: "large-image", fault: { operation: "registerImage", imageName: "warehouse" } },
   { name: "sub-project" },
@@ -36,7 +36,7 @@ class Road {
 
   public constructor(private readonly example: Example) {
     this.project = new ProjectFolder(example.name);
-    // As it would be installed: the command that carries objects is called by its name.
+    // As if it were installed: the command that transfers objects is called by its name.
     const bin = join(this.project.path, "node_modules", ".bin");
     mkdirSync(bin, { recursive: true });
     symlinkSync(join(__dirname, "..", "..", "dist", "cli", "main.js"), join(bin, "image-replication"));
@@ -70,13 +70,13 @@ class Road {
     assert.equal(code === 0 ? "well" : `${args.join(" ")}: ${output}`, "well");
   }
 
-  /** Applies, and plans with nothing to do. */
+  /** Applies, and expects an empty plan. */
   public async settle(): Promise<void> {
     await this.ok("apply", "-auto-approve");
     await this.ok("plan", "-detailed-exitcode");
   }
 
-  /** Fails the planted job, and all that waits for it. */
+  /** Fails the planted job, and all that depends on it. */
   public async applyWithFault(fault: object): Promise<void> {
     const file = join(this.project.path, "faults.json");
     const faults = [{ job: fault, code: "IMG.0018", reason: "No such luck." }];
@@ -92,7 +92,7 @@ class Road {
     return readInventory(out, "state export");
   }
 
-  /** Destroys all: what is there then is what was there before, but for the objects that the plan lists as residue. */
+  /** Destroys all: the region state is then as before, except for the objects that the plan lists as residue. */
   public async destroy(before: Inventory): Promise<void> {
     await this.ok("destroy", "-auto-approve");
     const listed = (this.plan.residue ?? []).map(({ where }) => (isPending(where) ? "?" : where));
@@ -102,7 +102,7 @@ class Road {
     assert.deepEqual({ ...left, objects: left.objects.filter((object) => !isListed(object)) }, before);
   }
 
-  /** What is on the way goes, what was wished for stays as it is. */
+  /** Intermediate copies are removed, and destinations are unchanged. */
   public async retire(before: Inventory): Promise<void> {
     const made = this.inventory();
     this.synthesize(true);

@@ -1,4 +1,4 @@
-// Examples live under real Terraform. More of them do so in the soak.
+// Some examples under real Terraform. The soak runs more of them.
 import { terraformTest } from "../terraform/terraform";
 import { liveUnderTerraform, SHORT_LIVES } from "./example-life";
 

@@ -1,5 +1,5 @@
-// Where the plugin differs from the vendor's provider, both ways: `fidelity = "vendor"` does as that does. The rows of the list in
-// lib/provider/README.md, by their names.
+// Differences between the plugin and the vendor's provider, in both settings: `fidelity = "vendor"` behaves like the latter. The names are
+// those of the rows in lib/provider/README.md.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Cloud } from "../../lib/cloud";
@@ -54,7 +54,7 @@ afterEach(() => {
 async function worldOf(fidelity: Fidelity, settings: ValueObject = {}, pacing?: Pacing): Promise<World> {
   const cloud = new Cloud(store, { faults: FAILING });
   if (cloud.inventory().images.length === 0) cloud.load(readInventory(JSON.stringify(INVENTORY), "inventory"));
-  // A process of before is dead for whoever comes after it.
+  // A process of an earlier test is dead for a later one.
   const holder = { id: String(processes++), isAlive: (other: string) => Number(other) === processes - 1 };
   const calls = Calls.over(cloud, { holder, ...(pacing === undefined ? {} : { pacing }) });
   await calls.configure({ region: BEIJING, fidelity, ...settings });
@@ -127,7 +127,7 @@ const DIFFERENCES: Readonly<Record<string, (fidelity: Fidelity) => Promise<void>
     const { diagnostics } = await calls.plan(COPY, { name: " web", source_image_id: "whole" });
     const ids = fidelity === "kind" ? ["name/outer-space", "copy/not-full-ecs"] : [];
     expect(idsIn(diagnostics)).toEqual(ids);
-    // At apply the service says no to both, and with its code.
+    // At apply the service refuses both, with its code.
     const { diagnostics: refused } = await made(calls, { name: " web", source_image_id: "base" });
     expect(idsIn(refused)).toEqual(["name/outer-space"]);
   },
@@ -145,11 +145,11 @@ const DIFFERENCES: Readonly<Record<string, (fidelity: Fidelity) => Promise<void>
   },
 };
 
-describe.each(Object.entries(DIFFERENCES))("%s", (_name, check) => {
-  test.each(["kind", "vendor"] as const)("%s", (fidelity) => check(fidelity));
+describe.each(Object.entries(DIFFERENCES))("with the fidelity %s", (_name, check) => {
+  test.each(["kind", "vendor"] as const)("with the fidelity %s", (fidelity) => check(fidelity));
 });
 
-/** Where both are alike, or where only Terraform's newer type system lets the plugin be otherwise. */
+/** Rows where both behave the same, or where only Terraform's newer type system allows a difference. */
 const LIKE_OR_FORCED: Readonly<Record<string, () => Promise<void>>> = {
   async T5() {
     const { calls, cloud } = await worldOf("kind");
@@ -219,9 +219,9 @@ const LIKE_OR_FORCED: Readonly<Record<string, () => Promise<void>>> = {
   },
 };
 
-test.each(Object.entries(LIKE_OR_FORCED))("%s", (_name, check) => check());
+test.each(Object.entries(LIKE_OR_FORCED))("with the fidelity %s", (_name, check) => check());
 
-test("each of them has its row in the list", () => {
+test("the list has a row for each", () => {
   const page = readFileSync(join(__dirname, "..", "..", "lib", "provider", "README.md"), "utf8");
   const rows = [...page.matchAll(/^\| ([^|]+?) +\| /gmu)].map(([, name]) => name);
   expect(rows).toEqual(expect.arrayContaining([...Object.keys(DIFFERENCES), ...Object.keys(LIKE_OR_FORCED)]));

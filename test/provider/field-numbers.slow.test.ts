@@ -1,5 +1,5 @@
-// The numbers of the protocol's fields, against real Terraform: each is on the wire of a short life of some resources, and Terraform acts on
-// what it is sent.
+// The numbers of the protocol's fields, with real Terraform: each is on the wire during a short life of some resources, and Terraform acts
+// on what it receives.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Reader } from "protobufjs/minimal";
@@ -11,9 +11,9 @@ import { Attached, type Ran } from "./attached";
 
 /** Fields on the wire, such as `ReadResource.request.current_state` and `Attribute.name`. */
 const seen = new Set<string>();
-/** The call that answers with an error, whatever the plugin says. */
+/** The call whose answer is replaced by an error. */
 let failing: ProviderCall | undefined;
-/** What the plugin is asked, by call, in order. */
+/** The requests to the plugin, by call, in order. */
 let requests: { readonly call: string; readonly request: WireMessage }[] = [];
 
 jest.mock("../../lib/provider/wire/protobuf", () => {
@@ -50,7 +50,7 @@ function changed(message: Message, value: WireMessage): WireMessage {
   return key === undefined ? value : { ...value, resource_schemas: { ...schemas, [KEY]: { ...key, version: 2 } } };
 }
 
-/** Written apart from the plugin's own reading, which leaves out what it does not know. */
+/** A separate reader, because the plugin's own one omits unknown fields. */
 function note(message: Message, bytes: Uint8Array): void {
   const name = TOPS.get(message);
   if (name !== undefined) noteFields(name, message, bytes);
@@ -129,7 +129,7 @@ const stateFile = (): string => join(attached.folder, "terraform.tfstate");
 const state = (): State => JSON.parse(readFileSync(stateFile(), "utf8")) as State;
 const instance = (type: string) => state().resources.find((resource) => resource.type === type)!.instances[0]!;
 
-terraformTest("Terraform records the version of a schema, and asks with it to bring a state up to date", async () => {
+terraformTest("Terraform records the schema version and sends it to upgrade a state", async () => {
   write();
   await succeed("apply", "-auto-approve");
   expect([COPY, KEY].map((type) => instance(type).schema_version)).toEqual([0, 2]);
@@ -142,7 +142,7 @@ terraformTest("Terraform records the version of a schema, and asks with it to br
   });
 });
 
-terraformTest("what another provider has noted in the state for itself stays there, from call to call", async () => {
+terraformTest("private data of another provider stays in the state, from call to call", async () => {
   const noted = Buffer.from("a note").toString("base64");
   const before = state();
   before.serial += 1;
@@ -157,21 +157,18 @@ terraformTest("what another provider has noted in the state for itself stays the
   expect(instance(COPY).private).toBe(noted);
 });
 
-terraformTest(
-  "an argument whose change replaces is named in the plan, and one that is at fault in the error",
-  async () => {
-    write({ name: "web-2" }, { region: "cn-east-3" });
-    expect((await succeed("plan", "-no-color")).output).toMatch(/"cn-north-4" -> "cn-east-3" # forces replacement/u);
-    write({ name: "web-2", tags: { "": "a" } });
-    const { code, output } = await attached.run("plan", "-no-color");
-    expect(code).toBe(1);
-    expect(output).toMatch(
-      /Error: Replica "web-2" has an empty tag key.*with huaweicloud_images_image_copy\.web,.*"tags": \{/su,
-    );
-  },
-);
+terraformTest("a plan names the argument that replaces, and an error names the wrong argument", async () => {
+  write({ name: "web-2" }, { region: "cn-east-3" });
+  expect((await succeed("plan", "-no-color")).output).toMatch(/"cn-north-4" -> "cn-east-3" # forces replacement/u);
+  write({ name: "web-2", tags: { "": "a" } });
+  const { code, output } = await attached.run("plan", "-no-color");
+  expect(code).toBe(1);
+  expect(output).toMatch(
+    /Error: Replica "web-2" has an empty tag key.*with huaweicloud_images_image_copy\.web,.*"tags": \{/su,
+  );
+});
 
-/** What makes Terraform call each; it only logs an error of StopProvider. */
+/** What makes Terraform use each call; Terraform only logs an error of StopProvider. */
 const CALLS: Readonly<Record<Exclude<ProviderCall, "StopProvider">, readonly string[]>> = {
   GetProviderSchema: ["plan"],
   ValidateProviderConfig: ["validate"],
@@ -186,7 +183,7 @@ const CALLS: Readonly<Record<Exclude<ProviderCall, "StopProvider">, readonly str
   ImportResourceState: ["import", `${KEY}.key`, "none"],
 };
 
-terraformTest.each(Object.entries(CALLS))("an error in the answer of %s is shown", async (call, args) => {
+terraformTest.each(Object.entries(CALLS))("Terraform shows an error in the answer of %s", async (call, args) => {
   write({ name: "web-3" });
   if (call === "ImportResourceState") await succeed("state", "mv", `${KEY}.key`, `${KEY}.kept`);
   failing = call as ProviderCall;
@@ -195,7 +192,7 @@ terraformTest.each(Object.entries(CALLS))("an error in the answer of %s is shown
   expect(code).toBe(1);
 });
 
-terraformTest("a key is imported, and all is destroyed", async () => {
+terraformTest("Terraform imports a key and destroys all", async () => {
   const { id } = instance(KEY).attributes;
   await succeed("state", "rm", `${KEY}.kept`);
   await succeed("import", `${KEY}.key`, id);
@@ -206,7 +203,7 @@ terraformTest("a key is imported, and all is destroyed", async () => {
 const fieldsOf = (name: string, message: Message): readonly string[] =>
   Object.keys(message).map((field) => `${name}.${field}`);
 
-terraformTest("each field of the table has been on the wire", () => {
+terraformTest("each field of the table was on the wire", () => {
   expect(PROVIDER_CALLS.filter((call) => !(call in CALLS))).toEqual(["StopProvider"]);
   const fields = [...TOPS].flatMap(([message, name]) => fieldsOf(name, message));
   const nested = Object.entries(MESSAGES).flatMap(([name, message]) => fieldsOf(name, message));

@@ -1,5 +1,5 @@
-// Terraform is killed during a transfer that it has recorded as made already: on the simulated cloud, the next apply carries the object. The
-// transfer is not made again where its object is registered, whoever removes it then.
+// Terraform is killed during a transfer that it has already recorded as created: on the simulated cloud, the next apply transfers the
+// object. A transfer whose object is registered is not repeated, even if the object is removed later.
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -37,7 +37,7 @@ const environment = Object.fromEntries(
   TRANSFER_TRIGGERS.map((trigger) => [transferVariable(trigger), `\${self.triggers.${trigger}}`]),
 );
 
-/** The command hangs where `hang` is; the other resource ends when `go` is there, and Terraform then writes its state. */
+/** The command hangs where `hang` exists; the other resource ends when `go` exists, and Terraform then writes its state. */
 const configuration = (file: string): object => ({
   provider: { huaweicloud: { region: SHANGHAI } },
   resource: {
@@ -53,7 +53,7 @@ const configuration = (file: string): object => ({
           },
         ],
       },
-      // Fewer triggers, as the resource that removes objects has, and none.
+      // Fewer triggers, like the resource that removes objects, and none.
       removal: { triggers: { to_bucket: "there", to_key: KEY } },
       plain: {},
     },
@@ -71,7 +71,7 @@ const configuration = (file: string): object => ({
 });
 
 terraformTest(
-  "a kill during a transfer is repaired by the next apply",
+  "the next apply repairs a killed transfer",
   async () => {
     const folder = new TerraformFolder(INVENTORY);
     const at = (name: string): string => join(folder.path, name);
@@ -108,7 +108,7 @@ terraformTest(
       });
       expect(await folder.run(["plan", "-detailed-exitcode", "-no-color"])).toMatchObject({ code: 0 });
 
-      // Without the image, too, both are made again.
+      // Without the image, too, both are re-created.
       const [image] = folder.look((store) => store.images.all());
       folder.look((store) => {
         new Cloud(store).upkeep.deleteImage(image!.id);

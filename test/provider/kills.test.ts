@@ -1,5 +1,5 @@
-// Terraform or its plugin is killed at random instants, or interrupted with Ctrl-C: the next apply ends in the state of one clean run,
-// with the same bytes moved, and a plan after it has nothing to do.
+// Terraform or its plugin is killed at random instants, or interrupted with Ctrl-C: the next apply ends in the state of one clean run, with
+// the same bytes transferred, and the plan after it is empty.
 import { randomSource, sleep } from "../../lib/time";
 import { terraformTest } from "../terraform/terraform";
 import { TerraformFolder, pluginsOf } from "./terraform-folder";
@@ -39,13 +39,13 @@ const CONFIGURATION = {
   },
 };
 
-/** All of it takes about so many virtual seconds, and so a second and a half of real time. */
+/** The run takes about this many virtual seconds, which are one and a half seconds of real time. */
 const SPEED = 1000;
 
 const STRIKES = ["plugin", "terraform", "interrupt"] as const;
 
 terraformTest(
-  "whoever is struck, and whenever",
+  "an apply after a kill or an interruption at any instant ends like a clean run",
   async () => {
     const folder = new TerraformFolder(INVENTORY);
     try {
@@ -55,12 +55,12 @@ terraformTest(
       const clean = folder.result();
       const chance = randomSource(2026);
       let struck = 0;
-      // Some come too late: Terraform had come to its end.
+      // Some come too late: Terraform has ended.
       for (let round = 0; round < 14 && struck < 8; round += 1) {
         const strike = STRIKES[round % STRIKES.length]!;
         folder.reset();
         const { child, ended } = folder.strikable(SPEED);
-        // Terraform itself takes most of a second before it applies anything.
+        // Terraform itself needs most of a second before it applies anything.
         await sleep(700 + chance.below(1800));
         if (strike === "plugin") for (const pid of pluginsOf(child)) process.kill(pid, "SIGKILL");
         else process.kill(-child.pid!, strike === "terraform" ? "SIGKILL" : "SIGINT");

@@ -1,6 +1,6 @@
-// The life of every resource type under real Terraform: made, planned again with nothing to do, changed in place, replaced, tainted,
-// refreshed, changed and deleted behind Terraform's back, imported where it can be, and destroyed. All types live in one configuration, since
-// what takes time is Terraform's start and not the number of resources; each has sources of its own, so that none stands in another's way.
+// The life of every resource type under real Terraform: create, an empty plan, update, replacement, taint, refresh, change and deletion
+// outside Terraform, import where possible, and destroy. All types are in one configuration, because Terraform's start takes the time and
+// not the number of resources; each has its own sources, so that they do not interfere.
 import { RESOURCES } from "../../lib/provider/resources";
 import { terraformTest } from "../terraform/terraform";
 import { Attached } from "./attached";
@@ -11,17 +11,17 @@ const SHANGHAI = "cn-east-3";
 interface Life {
   readonly type: string;
   readonly base: object;
-  /** Arguments that are changed in place; absent where none can be. */
+  /** Arguments that change in place; absent where none can. */
   readonly changed?: object;
   /** Arguments whose change replaces it; absent where the type has none. */
   readonly replaced?: object;
-  /** What is changed behind Terraform's back, and the attribute in which the plan shows it; absent where nothing is read back. */
+  /** What is changed outside Terraform, and the attribute in which the plan shows it; absent where nothing is read back. */
   readonly drift?: (attached: Attached, id: string) => void;
   readonly drifts?: string;
   readonly vanish?: (attached: Attached, id: string) => void;
 }
 
-/** An image that is made of a file: read, changed and deleted as any other. */
+/** An image made from a file: read, changed and deleted like any other. */
 const registered = (type: string, key: string, more: object = {}): Life => ({
   type,
   base: { name: key, image_url: `files:${key}`, min_disk: 40, ...more },
@@ -108,7 +108,7 @@ const LIVES: readonly Life[] = [
   },
 ];
 
-test("every type that is served has its life here", () => {
+test("every served type is in the table", () => {
   expect(LIVES.map(({ type }) => type).sort()).toEqual(RESOURCES.map(({ schema }) => schema.type).sort());
 });
 
@@ -137,7 +137,7 @@ const INVENTORY = {
   agencies: [{ name: "ims", regions: [BEIJING, SHANGHAI] }],
 };
 
-/** What a plan does to a resource. */
+/** The change of a resource in a plan. */
 interface Planned {
   readonly actions: readonly string[];
   readonly before: Readonly<Record<string, unknown>> | null;
@@ -193,12 +193,12 @@ class Lifetime {
     return Object.fromEntries(changes.map(({ type, change }) => [type, change]));
   }
 
-  /** What the next apply would do. */
+  /** The changes of the next apply. */
   public async next(): Promise<ByType<readonly string[]>> {
     return Object.fromEntries(Object.entries(await this.plan()).map(([type, { actions }]) => [type, actions]));
   }
 
-  /** The state as Terraform has it. */
+  /** Terraform's current state. */
   public async state(): Promise<ByType<Attributes>> {
     const { values } = JSON.parse(await this.ok("show", "-json")) as {
       values?: { root_module: { resources?: readonly { type: string; values: Attributes }[] } };
@@ -213,7 +213,7 @@ const LONG_MS = 120_000;
 const flat = (output: string): string => output.replaceAll(/\s+/gu, " ");
 
 terraformTest(
-  "each is made, changed, replaced and destroyed, and a plan in between has nothing to do",
+  "each type is created, changed, replaced and destroyed, with empty plans in between",
   () =>
     Lifetime.with(async (run) => {
       run.write(BASES);
@@ -230,7 +230,7 @@ terraformTest(
       const second = await run.state();
       expect(second).toMatchObject(byType(({ type, changed }) => ({ ...changed, id: first[type]!.id })));
 
-      // What cannot be replaced stays as it was changed.
+      // Resources that cannot be replaced keep their change.
       run.write(byType(({ base, changed, replaced }) => ({ ...base, ...(replaced ?? changed) })));
       expect(await run.next()).toEqual(
         byType(({ replaced }) => (replaced === undefined ? ["no-op"] : ["delete", "create"])),
@@ -249,7 +249,7 @@ terraformTest(
 );
 
 terraformTest(
-  "each is replaced when tainted, and seen when it was changed or deleted behind Terraform's back",
+  "each type is replaced when tainted, and outside changes and deletions are seen",
   () =>
     Lifetime.with(async (run) => {
       run.write(BASES);
@@ -289,7 +289,7 @@ const isImportable = ({ type }: Life): boolean =>
   RESOURCES.find(({ schema }) => schema.type === type)!.schema.importable === true;
 
 terraformTest(
-  "each is imported by its id where the vendor's can be, and else said to be none that can",
+  "each type is imported by its id where the vendor's can be, else it is refused",
   () =>
     Lifetime.with(async (run) => {
       run.write(BASES);
@@ -299,7 +299,7 @@ terraformTest(
 
       const [importable, others] = [LIVES.filter(isImportable), LIVES.filter((life) => !isImportable(life))];
       const idOf = ({ type }: Life): string => String(first[type]!.id);
-      // Each is asked for by its own command; what is refused is refused in one plan with import blocks.
+      // Each import has its own command; refusals come from one plan with import blocks.
       for (const life of [...importable, others[0]!]) {
         const { code, output } = await run.attached.run("import", "-no-color", addressOf(life), idOf(life));
         const isRefused = flat(output).includes(`${life.type} cannot be imported`);

@@ -7,7 +7,7 @@ const hasTofu = spawnSync("tofu", ["version"]).status === 0;
 if (!hasTofu) process.stderr.write("OpenTofu is not on PATH: the test that needs it is skipped.\n");
 
 (hasTofu ? test : test.skip)(
-  "init, apply, a plan with nothing to do, destroy",
+  "OpenTofu initializes, applies, has an empty plan and destroys",
   async () => {
     const folder = new TerraformFolder({
       images: [{ id: "base", name: "base", region: "cn-north-4", kind: "system-disk", sizeGib: 4 }],

@@ -1,4 +1,4 @@
-// Who counts as alive: zombies do not, and a process of another PID namespace does as long as its heartbeat is fresh.
+// Which processes count as alive: no zombies, and a process of another PID namespace as long as its heartbeat is fresh.
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,7 +15,7 @@ afterEach(() => {
   for (const child of children.splice(0)) child.kill("SIGKILL");
 });
 
-/** Starts a program and gives the first line that it prints. */
+/** Starts a program and returns its first line. */
 async function firstLine(command: string, ...args: readonly string[]): Promise<string> {
   const child = spawn(command, args, { stdio: ["pipe", "pipe", "inherit"] });
   children.push(child);
@@ -26,7 +26,7 @@ async function firstLine(command: string, ...args: readonly string[]): Promise<s
 const hasZombies = process.platform === "linux";
 const zombieTest = hasZombies ? test : test.skip;
 
-/** The number of a process that is dead, and whose parent never waits for it. */
+/** The number of a dead process whose parent never waits for it. */
 async function makeZombie(): Promise<number> {
   const pid = Number(await firstLine("/bin/sh", "-c", "sleep 0.5 & echo $!; exec sleep 60"));
   const isZombie = (): boolean => /\) Z /u.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
@@ -48,7 +48,7 @@ function made(first: Holder, second: Holder, prepare: (cloud: Cloud) => void = (
   return ids;
 }
 
-zombieTest("a zombie is dead: what it has asked for is taken up, and nothing is made twice", async () => {
+zombieTest("a zombie counts as dead: its request is adopted, and nothing is made twice", async () => {
   const pid = await makeZombie();
   expect([isRunning(pid), isRunning(process.pid), isRunning(0), isRunning(NaN)]).toEqual([false, true, false, false]);
   const zombie = holderOf(pid);
@@ -72,7 +72,7 @@ zombieTest("the socket folder of a zombie is removed", async () => {
   }
 });
 
-test("a holder of 0.1.0, which does not say where it runs, is judged by its number and its beginning", () => {
+test("a holder of 0.1.0, which records no host, is checked by its process number and start", () => {
   const own = holderOf(process.pid);
   const [pid, began] = own.id.split("@");
   expect(own.isAlive(`${pid}@${began}`, 0)).toBe(true);
@@ -80,7 +80,7 @@ test("a holder of 0.1.0, which does not say where it runs, is judged by its numb
   expect(own.isAlive(`${spawnSync("true").pid}@${began}`, 0)).toBe(false);
 });
 
-test("a holder that runs elsewhere counts as alive until its heartbeat is 30 s old, whatever has its number here", () => {
+test("a holder elsewhere counts as alive until its heartbeat is 30 s old, whatever its number", () => {
   expect([HEARTBEAT_TIMEOUT_MS, HEARTBEAT_MS < HEARTBEAT_TIMEOUT_MS / 3]).toEqual([30_000, true]);
   const own = holderOf(process.pid);
   for (const elsewhere of ["another-boot@4026531836", "@1", "another-boot@"]) {
@@ -98,7 +98,7 @@ test("a holder that runs elsewhere counts as alive until its heartbeat is 30 s o
   }
 });
 
-test("heartbeats of processes that stopped are removed", () => {
+test("heartbeats of stopped processes are removed", () => {
   const store = Store.open(":memory:");
   const cloud = new Cloud(store);
   const [one, two] = [1, 2].map((pid) => holderOf(pid, `place@${pid}`));
@@ -118,17 +118,17 @@ const UNSHARE = ["--pid", "--fork", "--kill-child", "--mount-proc"];
 const canUnshare = spawnSync("unshare", [...UNSHARE, "true"]).status === 0;
 const unshareTest = canUnshare ? test : test.skip;
 
-unshareTest("a process of a PID namespace of its own is not looked for among the processes of this one", async () => {
+unshareTest("a process of another PID namespace is not looked up among the processes of this one", async () => {
   const module = join(__dirname, "../../lib/provider/process.ts");
   const code = `console.log(require(${JSON.stringify(module)}).holderOf(process.pid).id); process.stdin.resume();`;
   const id = await firstLine("unshare", ...UNSHARE, process.execPath, "--require", "tsx/cjs", "--eval", code);
   const own = holderOf(process.pid);
   const [pid] = id.split("@");
-  // Number 1 there, and here that of a process that lives.
+  // Number 1 there; here number 1 is a living process.
   expect(pid).toBe("1");
   const now = epochMilliseconds();
   expect([own.isAlive(id, now), own.isAlive(id, now - 30_000), own.isAlive(id, 0)]).toEqual([true, false, false]);
-  // And the other way around.
+  // The reverse case.
   const there = holderOf(process.pid, id.split("@").slice(2).join("@"));
   expect([there.isAlive(own.id, now), there.isAlive(own.id, 0)]).toEqual([true, false]);
 });

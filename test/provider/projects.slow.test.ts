@@ -1,4 +1,4 @@
-// Under Terraform, a project is one whether its id or its name is stated, and stating the second later changes nothing.
+// Under Terraform, a project is one by its id and by its name, and stating the second of them later changes nothing.
 import { App, TerraformStack, Testing } from "cdktf";
 import {
   HuaweicloudProvider,
@@ -18,7 +18,7 @@ const ID = "0a1b2c3d4e5f60718293a4b5c6d7e8f9";
 const NAME = "cn-north-4_web";
 const INVENTORY = {
   images: [{ id: "base", name: "base", region: "cn-north-4", kind: "system-disk", sizeGib: 2 }],
-  // Whose it is, which ids do not tell.
+  // The owner of each, which ids do not contain.
   projects: [{ id: ID, account: "partner", region: "cn-north-4" }],
 };
 
@@ -52,17 +52,17 @@ function configuration(provider: Stated, member: MemberProps): object {
 const named = { projectName: NAME, account: "partner" };
 
 terraformTest.each([
-  ["a name, and then the id", { project: NAME }, named, { project: NAME, projectId: ID }],
-  ["a name, which the program says of the member alone", { projectName: NAME }, named, { projectName: NAME }],
+  ["a name, then the id", { project: NAME }, named, { project: NAME, projectId: ID }],
+  ["a name, which the program states only for the member", { projectName: NAME }, named, { projectName: NAME }],
   [
-    "a default project, and then its id",
+    "a default project, then its id",
     {},
     { projectName: "cn-north-4", account: "partner" },
     { projectId: ID, projectName: "cn-north-4" },
   ],
-  ["an id, and then the name", { projectId: ID }, {}, { projectId: ID, projectName: NAME }],
+  ["an id, then the name", { projectId: ID }, {}, { projectId: ID, projectName: NAME }],
 ] as const)(
-  "%s",
+  "a project that is stated by %s needs no change",
   async (_title, first, member, later) => {
     const folder = new TerraformFolder(INVENTORY);
     try {

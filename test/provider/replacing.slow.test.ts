@@ -1,10 +1,10 @@
-// A replacement that is made before the old one is destroyed asks for the very same: it is a new image all the same, and the old one goes.
+// A replacement that is created before the old image is destroyed makes the same request: it is a new image, and the old one is destroyed.
 import { terraformTest } from "../terraform/terraform";
 import { Attached } from "./attached";
 
 const COPY = "huaweicloud_images_image_copy";
 
-terraformTest("create before destroy makes another image, and leaves one", async () => {
+terraformTest("create_before_destroy makes another image and leaves one", async () => {
   const attached = await Attached.start({
     inventory: { images: [{ id: "base", name: "base", region: "cn-north-4", kind: "system-disk", sizeGib: 4 }] },
   });

@@ -1,4 +1,5 @@
-// Images on the way under real Terraform: kept, retired in a second apply that leaves the replicas, and back when something has to be made.
+// Intermediate copies under real Terraform: kept, retired by a second apply that keeps the replicas, and re-created when a replica has to
+// be made.
 import { App, TerraformStack } from "cdktf";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -43,7 +44,7 @@ const INVENTORY = {
   agencies: [{ name: "ims_copy", regions: ["cn-east-3", "cn-south-1"] }],
 };
 
-/** A distribution of an encrypted image: decrypted, carried across, and encrypted there. */
+/** A distribution of an encrypted image: decrypted, copied across regions, and encrypted there. */
 function emitted({ intermediates, source = "base", key = "k-1", regions = REGIONS, fidelity }: Wish): object {
   const outdir = mkdtempSync(join(tmpdir(), "retirement-"));
   try {
@@ -98,7 +99,7 @@ class Road {
     if (code !== 0) throw new Error(output);
   }
 
-  /** What there is besides the sources, as `place/name`, each with its id. */
+  /** The images other than the sources, as `place/name`, each with its id. */
   public get images(): Readonly<Record<string, string>> {
     const isMade = ({ madeFrom }: Image): boolean => madeFrom.means === "image";
     const images = this.attached.cloud.inventory().images.filter(isMade);
@@ -111,22 +112,22 @@ const RETIRED = { intermediates: Intermediates.RETIRED };
 const WAY = ["cn-east-3/web.arrived", "cn-north-4/web.plain"];
 const WEB = "cn-east-3/web";
 
-/** What Terraform says, on one line. */
+/** The output of Terraform, on one line. */
 const sentence = ({ output }: Ran): string => output.replace(/[│╷╵]/gu, " ").replace(/\s+/gu, " ");
 const MEND = "Say Intermediates.KEPT and apply: what is on the way comes back, and the replica is made.";
 
 terraformTest(
-  "retired in a second apply, they leave the replica; what would replace it stops the plan; kept, they come back",
+  "a second apply retires them and keeps the replica, and a replacement needs them kept",
   async () => {
     const road = await Road.begin();
     try {
-      // Nothing is there: nothing is made, nothing is lost.
+      // The state is empty: nothing is created, nothing is lost.
       const tooEarly = await road.plan(RETIRED);
       expect(tooEarly.code).toBe(1);
       expect(sentence(tooEarly)).toContain(MEND);
       expect(sentence(tooEarly)).toContain("[stack/made-before-retired]");
 
-      // Retired in a second apply, the replica stays, and the plan is empty.
+      // A second apply retires them, the replica stays, and the plan is empty.
       await road.apply(KEPT);
       const all = road.images;
       expect(Object.keys(all).sort()).toEqual([WEB, ...WAY].sort());
@@ -135,14 +136,14 @@ terraformTest(
       expect(first).toEqual({ [WEB]: all[WEB] });
       expect((await road.plan(RETIRED)).code).toBe(0);
 
-      // What would replace it is stopped by the record of the program, with our plugin and with the vendor's provider.
+      // The program's record stops a replacement, with our plugin and with the vendor's provider.
       for (const change of [{ source: "newer" }, { key: "k-2", fidelity: "vendor" }]) {
         const stopped = await road.plan({ ...RETIRED, ...change });
         expect([change, stopped.code, sentence(stopped)]).toEqual([change, 1, expect.stringContaining(MEND)]);
       }
       expect(road.images).toEqual(first);
 
-      // A destination more: what is on the way comes back, and the replica that is there is none the worse.
+      // One more destination: the intermediate copies are re-created, and the existing replica is unchanged.
       const more = { regions: [...REGIONS, "cn-south-1"] };
       await road.apply({ ...KEPT, ...more });
       expect(road.images[WEB]).toBe(first[WEB]);
@@ -150,7 +151,7 @@ terraformTest(
       await road.apply({ ...RETIRED, ...more });
       expect(Object.keys(road.images).sort()).toEqual([WEB, "cn-south-1/web"]);
 
-      // Another source: both replicas are made anew.
+      // Another source: both replicas are re-created.
       const second = road.images;
       await road.apply({ ...KEPT, ...more, source: "newer" });
       expect(road.images[WEB]).not.toBe(second[WEB]);
@@ -167,7 +168,7 @@ terraformTest(
 describe.each([{ fidelity: undefined }, { fidelity: "vendor" }])("with the fidelity $fidelity", ({ fidelity }) => {
   const wish = { regions: [...REGIONS, "cn-south-1"], fidelity };
 
-  /** Two replicas that are there, without the images on their way; and the addresses of their resources. */
+  /** Two existing replicas without their intermediate copies, and the addresses of their resources. */
   async function retired(road: Road): Promise<readonly string[]> {
     await road.apply({ ...KEPT, ...wish });
     await road.apply({ ...RETIRED, ...wish });
@@ -176,7 +177,7 @@ describe.each([{ fidelity: undefined }, { fidelity: "vendor" }])("with the fidel
   }
 
   terraformTest(
-    "a destruction that has removed one of two replicas is resumed",
+    "a destroy that has removed one of two replicas is resumed",
     async () => {
       const road = await Road.begin();
       try {
@@ -196,7 +197,7 @@ describe.each([{ fidelity: undefined }, { fidelity: "vendor" }])("with the fidel
   );
 
   terraformTest(
-    "nothing is destroyed to replace a replica, and nothing is made for one that was deleted outside",
+    "no replica is destroyed for a replacement or re-created after its deletion",
     async () => {
       const road = await Road.begin();
       try {

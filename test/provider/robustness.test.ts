@@ -1,4 +1,4 @@
-// States of older versions, calls that make no sense, and diagnostics as Terraform shows them.
+// States of older versions, invalid calls, and diagnostics as Terraform shows them.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -21,7 +21,7 @@ import { Calls } from "./calls";
 
 const COPY = "huaweicloud_images_image_copy";
 
-test("a state of the same version is read with keys that are missing, and with some that nobody knows", async () => {
+test("a state of the same version is read without some keys and with unknown keys", async () => {
   const calls = Calls.over(new Cloud(Store.open(":memory:")));
   const { state, diagnostics } = await calls.upgrade(
     COPY,
@@ -33,7 +33,7 @@ test("a state of the same version is read with keys that are missing, and with s
   expect(state).not.toHaveProperty("unheard_of");
 });
 
-/** A type whose second version has a number where the first had text, and another name for it. */
+/** A type whose second version has a number instead of a text, under another name. */
 const GROWN: ResourceType = {
   schema: {
     type: "test_grown",
@@ -49,7 +49,7 @@ const GROWN: ResourceType = {
   delete: () => undefined,
 };
 
-test("a state of an older version is brought to this one; of one that nobody can read any more that is said", async () => {
+test("a state of an older version is upgraded, or an error says that it cannot be", async () => {
   const calls = Calls.of(GROWN);
   expect((await calls.upgrade("test_grown", 0, '{"id":"1","size":"40"}')).state).toEqual({ id: "1", size_gib: 40 });
   expect((await calls.upgrade("test_grown", 1, '{"id":"1","size_gib":40}')).state).toEqual({ id: "1", size_gib: 40 });
@@ -58,13 +58,13 @@ test("a state of an older version is brought to this one; of one that nobody can
   expect(diagnostics[0]!.summary).toBe("a state of test_grown in version 1 cannot be read any more");
 });
 
-test("a tag whose value is null is no tag, and no bug", async () => {
+test("a tag with the value null is no tag and causes no crash", async () => {
   const calls = Calls.over(new Cloud(Store.open(":memory:")));
   const { diagnostics } = await calls.validate(COPY, { name: "web", source_image_id: "i-1", tags: { team: null } });
   expect(diagnostics).toEqual([]);
 });
 
-test("a value or an id with NUL is refused in a sentence, and no other image is taken for it", async () => {
+test("a value or id with NUL is refused with a sentence and matches no other image", async () => {
   const cloud = new Cloud(Store.open(":memory:"));
   const image = { id: "i-1", name: "web", region: "cn-north-4", kind: "system-disk", sizeGib: 40 };
   cloud.load(readInventory(JSON.stringify({ format: "image-replication/inventory", version: 1, images: [image] }), ""));
@@ -77,12 +77,12 @@ test("a value or an id with NUL is refused in a sentence, and no other image is 
   expect(upgraded.diagnostics).toMatchObject([{ severity: "ERROR", summary: sentence('"id"') }]);
   await calls.configure({ region: "cn-north-4" });
   expect((await calls.read(COPY, { id: "i-1" })).state).toMatchObject({ name: "web" });
-  // What Terraform asks first of an id that an import block gives.
+  // Terraform's first call for an id in an import block.
   const imported = await calls.read(COPY, { id: "i-1\u0000b" });
   expect(imported.diagnostics).toMatchObject([{ severity: "ERROR", summary: sentence('"id"') }]);
 });
 
-test("folders of plugins that died are removed, but for those of others and of the living; none where nothing can be listed", () => {
+test("folders of dead plugins of this user are removed, and none where listing fails", () => {
   const folder = mkdtempSync(join(tmpdir(), "sockets-"));
   try {
     const [living, dead] = [process.pid, spawnSync("true").pid];
@@ -104,10 +104,10 @@ test("folders of plugins that died are removed, but for those of others and of t
 });
 
 test.each([
-  ["to a folder of one's own", "own"],
+  ["to one's own folder", "own"],
   ["to itself", "LINK"],
   ["to nothing", "nothing"],
-])("a link %s, which anybody can put into the temporary folder, stops no plugin and is not followed", (_, target) => {
+])("a link %s in the temporary folder stops no plugin and is not followed", (_, target) => {
   const folder = mkdtempSync(join(tmpdir(), "sockets-"));
   try {
     const link = `${SOCKET_PREFIX}${spawnSync("true").pid}-${pidNamespace()}-x`;
@@ -121,7 +121,7 @@ test.each([
   }
 });
 
-test("a data source finds images by a tag alone, or with its value, in which there may be any sign", () => {
+test("a data source finds images by a tag, or by its value with any characters", () => {
   const cloud = new Cloud(Store.open(":memory:"));
   const tags = { formula: "a=b", plain: "a" };
   const image = { id: "i-1", name: "web", region: "cn-north-4", kind: "system-disk", sizeGib: 4, tags };
@@ -133,7 +133,7 @@ test("a data source finds images by a tag alone, or with its value, in which the
   expect(["formula=a", "plain=b", "toString", "none"].map(isFound)).toEqual([false, false, false, false]);
 });
 
-test("no call is ever answered with an error of the wire, whatever it holds", async () => {
+test("no call ends with a gRPC error, whatever its content", async () => {
   const provider = huaweicloud({
     openCloud: () => new Cloud(Store.open(":memory:")),
     pacing: instantPacing(),
@@ -181,7 +181,7 @@ describe("rules at every stage, as Terraform shows them", () => {
   const write = (copies: object): void =>
     attached.write({ provider: { huaweicloud: { region: "cn-north-4" } }, resource: { [COPY]: copies } });
 
-  terraformTest("what a configuration says, at validate, at the attribute", async () => {
+  terraformTest("validate checks the configuration and names the attribute", async () => {
     write({ it: { name: "web ", source_image_id: "base", timeouts: { create: "soon" } } });
     const { code, output } = await attached.run("validate", "-no-color");
     expect(code).toBe(1);
@@ -191,7 +191,7 @@ describe("rules at every stage, as Terraform shows them", () => {
     expect(told).toMatch(/ \d+: "name": "web ",.*\[name\/outer-space/u);
   });
 
-  terraformTest("what the region state says, at plan", async () => {
+  terraformTest("plan checks the region state", async () => {
     write({ it: { name: "web", source_image_id: "whole" } });
     expect((await attached.run("validate")).code).toBe(0);
     const { code, output } = await attached.run("plan", "-no-color");
@@ -199,7 +199,7 @@ describe("rules at every stage, as Terraform shows them", () => {
     expect(output.replaceAll(/\s+/gu, " ")).toMatch(/Image "whole" .*\[copy\/not-full-ecs/u);
   });
 
-  terraformTest("what the service refuses, at apply: two more copies, and room for one", async () => {
+  terraformTest("apply shows a refusal of the service: the second of two copies exceeds the quota", async () => {
     const copy = (name: string): object => ({ name, source_image_id: "base" });
     write({ one: copy("one"), two: { ...copy("two"), depends_on: [`${COPY}.one`] } });
     expect((await attached.run("plan", "-no-color")).code).toBe(0);
@@ -209,7 +209,7 @@ describe("rules at every stage, as Terraform shows them", () => {
     expect(attached.cloud.jobs()).toHaveLength(1);
   });
 
-  terraformTest("a plan and an apply say that nothing is created on Huawei Cloud", async () => {
+  terraformTest("plan and apply say that nothing is created on Huawei Cloud", async () => {
     write({ it: { name: "web", source_image_id: "base" } });
     for (const args of [["plan"], ["apply", "-auto-approve"]]) {
       expect((await attached.run(...args, "-no-color")).output).toContain(

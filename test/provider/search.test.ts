@@ -1,4 +1,4 @@
-// The search of the data sources: names by a pattern, as Go reads it.
+// The search of the data sources: names by a pattern, in Go's syntax.
 import type { Sight } from "../../lib/cloud";
 import { Failure } from "../../lib/provider/frame/diagnostic";
 import type { Session } from "../../lib/provider/frame/session";
@@ -29,7 +29,7 @@ test.each([
   ["base-[[:digit:]]+$", ["web-base-2"]],
   ["b-b", ["web-base-2"]],
   ["([a-z0-9]+-?)+!", []],
-])("%s", (pattern, names) => {
+])("%s finds the names that match", (pattern, names) => {
   expect(found(pattern)).toEqual(names);
 });
 

@@ -1,4 +1,4 @@
-// Real Terraform on the real road: launcher, lock file, mutual TLS, a process for each plugin.
+// Real Terraform with the real start: launcher, lock file, mutual TLS, a process for each plugin.
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,12 +12,12 @@ import { terraform, type Ran } from "./attached";
 
 const BUNDLE = join(__dirname, "..", "..", "dist", "provider", "plugin.cjs");
 
-/** A folder in which the plugin is placed, with a region state of its own. */
+/** A folder in which the plugin is placed, with its own region state. */
 export class TerraformFolder {
   public readonly path = mkdtempSync(join(tmpdir(), "placed-"));
   public readonly file: string;
 
-  /** `file`: the region state; default: one of its own. */
+  /** `file`: the region state; default: a new one. */
   public constructor(
     private readonly inventory: object,
     file?: string,
@@ -48,13 +48,13 @@ export class TerraformFolder {
     );
   }
 
-  /** Writes the configuration, and lets Terraform find the plugin. */
+  /** Writes the configuration, and initializes Terraform with the plugin. */
   public async init(configuration: object): Promise<void> {
     this.write(configuration);
     await this.ok("init", "-no-color");
   }
 
-  /** As before the first apply: no Terraform state, and a region state as the inventory has it. */
+  /** As before the first apply: no Terraform state, and the region state of the inventory. */
   public reset(): void {
     rmSync(join(this.path, "terraform.tfstate"), { force: true });
     this.look((store) => {
@@ -74,7 +74,7 @@ export class TerraformFolder {
     return output;
   }
 
-  /** An apply that somebody may strike at: with a process group of its own, as a terminal gives it. */
+  /** An apply that a test can kill: with its own process group, as under a terminal. */
   public strikable(speed: number): { readonly child: ChildProcess; readonly ended: Promise<Ran> } {
     const { TF_CLI_CONFIG_FILE: _unset, ...inherited } = process.env;
     const env = { ...inherited, CHECKPOINT_DISABLE: "1", IMAGE_REPLICATION_SPEED: String(speed) };
@@ -104,7 +104,7 @@ export class TerraformFolder {
     }
   }
 
-  /** What there is and what was moved, times aside. */
+  /** The images and transfers, without times. */
   public result(): unknown {
     return this.look((store) => timeless(store.snapshot()));
   }
@@ -114,7 +114,7 @@ export class TerraformFolder {
   }
 }
 
-/** A snapshot without what the order and the moments of requests decide. */
+/** A snapshot without the values that depend on order and time of requests. */
 export function timeless(snapshot: Snapshot): unknown {
   const images = snapshot.images!.map(({ created_at: _made, updated_at: _changed, ...image }) => image);
   const { meter, agencies, keys, vaults } = snapshot;

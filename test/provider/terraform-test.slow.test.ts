@@ -1,4 +1,4 @@
-// `terraform test` on an example: its own assertions hold, and nothing is left behind.
+// `terraform test` on an example: its own assertions hold, and nothing is left.
 import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { ProjectFolder } from "../cli/command";
@@ -8,7 +8,7 @@ import { terraform } from "./attached";
 const TESTS = join(__dirname, "..", "..", "examples", "golden-image", "tests");
 
 terraformTest(
-  "terraform test applies, looks and destroys",
+  "terraform test applies, checks and destroys",
   async () => {
     const project = new ProjectFolder("golden-image");
     try {
@@ -20,7 +20,7 @@ terraformTest(
       expect(await terraform(stack, ["init", "-no-color"])).toMatchObject({ code: 0 });
       const { code, output } = await terraform(stack, ["test", "-no-color"]);
       expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining("1 passed, 0 failed") });
-      // All but the backup of the full-ECS image, which stays in its vault.
+      // Except for the backup of the full-ECS image, which stays in its vault.
       const after = JSON.parse(project.run("state", "export").out) as { vaults: { usedGib: number }[] };
       expect(after.vaults.map(({ usedGib }) => usedGib)).not.toEqual(
         (JSON.parse(before) as typeof after).vaults.map(({ usedGib }) => usedGib),

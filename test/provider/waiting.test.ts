@@ -1,5 +1,5 @@
-// When virtual time may move while many wait: every request that is on its way is let in first, so that jobs begin and end as if
-// everybody had asked at once.
+// When virtual time advances while many requests wait: every request in progress is admitted first, so that jobs begin and end as if all
+// requests had arrived at once.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -25,7 +25,7 @@ const INVENTORY = {
   quotas: ["cn-north-4", "cn-east-3"].map((region) => ({ region, images: 1000 })),
 };
 
-/** A request, and how many of those before it in the list have to have ended first: as a plan of Terraform's. */
+/** A request, and the number of earlier ones in the list that have to end first, as in a plan of Terraform. */
 interface Task {
   readonly operation: Operation;
   readonly after: number;
@@ -40,7 +40,7 @@ function taskOf(name: string, image: number, isAcross: boolean, after: number): 
   return { operation, after };
 }
 
-/** Levels, each of which waits for all of those before it; narrow ones, and wide ones behind them. */
+/** Levels, each of which waits for all earlier ones; narrow ones, then wide ones. */
 function plan(chance: RandomSource): readonly Task[] {
   const across = chance.pick([0, 0.5, 1]);
   let after = 0;
@@ -65,7 +65,7 @@ const submitted = (cloud: Cloud, { operation }: Task): string => {
   return answer.jobId;
 };
 
-/** A moment in which others have their turn, and requests that have arrived are read. */
+/** A moment in which others run, and requests that have arrived are read. */
 const aMoment = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 interface Asker {
@@ -73,11 +73,11 @@ interface Asker {
   readonly cloud: Cloud;
   readonly tasks: readonly Task[];
   readonly parallelism: number;
-  /** Passes between two requests. */
+  /** The time between two requests. */
   readonly gap: () => Promise<void>;
 }
 
-/** Asks as Terraform does: so many at a time, the next ones as soon as an answer makes room, each a moment after the one before. */
+/** Sends requests as Terraform does: a fixed number at a time, the next one as soon as an answer arrives, each a moment later. */
 async function ask({ waiting, cloud, tasks, parallelism, gap }: Asker): Promise<void> {
   const left = [...tasks];
   const flying = new Set<Promise<void>>();
@@ -98,7 +98,7 @@ async function ask({ waiting, cloud, tasks, parallelism, gap }: Asker): Promise<
   }
 }
 
-/** The same where everybody has asked before time moves, by construction. */
+/** The same with all requests sent before time advances, by construction. */
 function inOneBreath(cloud: Cloud, tasks: readonly Task[], parallelism: number): void {
   const left = [...tasks];
   let flying: string[] = [];
@@ -117,7 +117,7 @@ function inOneBreath(cloud: Cloud, tasks: readonly Task[], parallelism: number):
 const course = (cloud: Cloud): unknown =>
   cloud.jobs().map(({ imageName, beginSeconds, endSeconds }) => ({ imageName, beginSeconds, endSeconds }));
 
-test.each([2, 3, 4])("random plan %i: jobs begin and end as if everybody had asked in one breath", async (seed) => {
+test.each([2, 3, 4])("random plan %i: jobs begin and end as if all requests arrived at once", async (seed) => {
   const chance = randomSource(seed);
   const tasks = plan(chance);
   const parallelism = chance.pick([4, 10, 50]);
@@ -134,7 +134,7 @@ describe("two processes on one region state", () => {
     rmSync(folder, { recursive: true });
   });
 
-  test("the quick one waits for the requests of the slow one", async () => {
+  test("the fast one waits for the requests of the slow one", async () => {
     const askers = [aMoment, () => sleep(7)].map((gap, process) => {
       const cloud = cloudIn(join(folder, "cloud.db"));
       const tasks = Array.from({ length: 40 }, (_, index) => taskOf(`${process}-${index}`, 0, false, 0));

@@ -1,5 +1,5 @@
-// The plugin's own gRPC: messages as another implementation of protobuf has them, who may connect, and what a call that makes no sense is
-// answered with.
+// The plugin's own gRPC: messages equal those of another protobuf implementation, only Terraform connects, and invalid calls have an
+// answer.
 import { X509Certificate } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { connect, type ClientHttp2Session, type IncomingHttpHeaders } from "node:http2";
@@ -16,7 +16,7 @@ import { decodeMessage, encodeMessage, type WireMessage } from "../../lib/provid
 
 const SMALL = 2 ** 31 - 1;
 
-/** Any value of a message, to some depth, with all members: those that are empty, too. */
+/** Any value of a message, to some depth, with all members, also the empty ones. */
 function valueOf(message: Message, depth = 4): fc.Arbitrary<WireMessage> {
   const of = (type: string): fc.Arbitrary<unknown> => {
     if (type === "string") return fc.string({ unit: "grapheme", maxLength: 200 });
@@ -36,7 +36,7 @@ function valueOf(message: Message, depth = 4): fc.Arbitrary<WireMessage> {
   return fc.record(Object.fromEntries(members));
 }
 
-/** The same descriptions as the package itself takes them. */
+/** The same descriptions in the format of the package. */
 function described(): Root {
   const fieldOf = (type: string): object =>
     type.startsWith("[")
@@ -66,7 +66,7 @@ const SHAPES = Object.entries(EXCHANGES).flatMap(([name, { request, response }])
   { name: `${name}Response`, message: response },
 ]);
 
-test.each(SHAPES)("$name is written and read as the package writes and reads it", ({ name, message }) => {
+test.each(SHAPES)("$name is written and read as by the package", ({ name, message }) => {
   const theirs = described().lookupType(name);
   const plain = (bytes: Uint8Array): unknown =>
     theirs.toObject(theirs.decode(bytes), { enums: String, longs: Number, defaults: true });
@@ -75,14 +75,14 @@ test.each(SHAPES)("$name is written and read as the package writes and reads it"
       const bytes = encodeMessage(message, value);
       const wanted = theirs.encode(theirs.fromObject(value)).finish();
       expect(plain(bytes)).toEqual(plain(wanted));
-      // Both ways, and with what the package writes though it is empty.
+      // Both ways, also with the empty members that the package writes.
       expect(encodeMessage(message, decodeMessage(message, wanted))).toEqual(bytes);
     }),
     { numRuns: 20 },
   );
 });
 
-test("fields that nobody knows are passed over, and bytes that end too early are an error", () => {
+test("unknown fields are skipped, and truncated bytes are an error", () => {
   const grown: Message = { name: ["string", 1], more: ["[DynamicValue]", 9], most: ["int64", 30] };
   const bytes = encodeMessage(grown, { name: "web", more: [{ msgpack: Buffer.from("x") }], most: 7 });
   expect(decodeMessage({ name: ["string", 1] }, bytes)).toEqual({ name: "web" });
@@ -90,7 +90,7 @@ test("fields that nobody knows are passed over, and bytes that end too early are
 });
 
 test.each(["2026-01-02T03:04:05Z", "2049-12-20T00:00:00Z", "2060-01-01T00:00:00Z"])(
-  "a certificate of %s is what the handshake asks for",
+  "the handshake asks for a certificate of %s",
   (now) => {
     const { derBase64, certificatePem } = runCertificate(Date.parse(now));
     const read = new X509Certificate(certificatePem);
@@ -176,23 +176,23 @@ describe("a server", () => {
   });
 
   test.each([
-    ["a call that there is not", "/tfplugin6.Provider/MoveResourceState", framed(Buffer.alloc(0)), "12"],
-    ["a message that is compressed", "/tfplugin6.Provider/StopProvider", framed(Buffer.alloc(0), 1), "13"],
-    ["a message that is cut off", "/tfplugin6.Provider/StopProvider", framed(Buffer.alloc(9)).subarray(0, 9), "13"],
-    ["bytes that are no message", "/tfplugin6.Provider/ReadResource", framed(Buffer.from([10, 90, 1])), "13"],
-    ["a look whether all is well", "/grpc.health.v1.Health/Check", framed(Buffer.alloc(0)), "0"],
-  ])("%s", async (_what, path, body, status) => {
+    ["an unknown call", "/tfplugin6.Provider/MoveResourceState", framed(Buffer.alloc(0)), "12"],
+    ["a compressed message", "/tfplugin6.Provider/StopProvider", framed(Buffer.alloc(0), 1), "13"],
+    ["a truncated message", "/tfplugin6.Provider/StopProvider", framed(Buffer.alloc(9)).subarray(0, 9), "13"],
+    ["bytes that are not a message", "/tfplugin6.Provider/ReadResource", framed(Buffer.from([10, 90, 1])), "13"],
+    ["a health check", "/grpc.health.v1.Health/Check", framed(Buffer.alloc(0)), "0"],
+  ])("answers %s", async (_what, path, body, status) => {
     await start();
     expect(await call(path, body)).toMatchObject({ status });
-    // The connection is as good as before.
+    // The connection still works.
     expect(await call("/tfplugin6.Provider/StopProvider", framed(Buffer.alloc(0)))).toMatchObject({ status: "0" });
   });
 
   test.each([
     ["Terraform itself", terraforms, "in"],
-    ["a stranger", strangers, "out"],
-    ["somebody without a certificate", undefined, "out"],
-  ])("lets in %s: %#", async (_who, shown, wanted) => {
+    ["a client with another certificate", strangers, "out"],
+    ["a client without a certificate", undefined, "out"],
+  ])("admits only Terraform: %s", async (_who, shown, wanted) => {
     const own = runCertificate(Date.now());
     await start({ ...own, clientCertificatePem: terraforms.certificatePem });
     const pair = shown === undefined ? {} : { cert: shown.certificatePem, key: shown.keyPem };
@@ -204,7 +204,7 @@ describe("a server", () => {
       ...pair,
     });
     const outcome = await new Promise<string>((resolve) => {
-      // A client is through with its part before the server has looked at its certificate.
+      // The client finishes its part before the server has checked its certificate.
       tls.once("data", () => {
         resolve("in");
       });

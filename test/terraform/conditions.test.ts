@@ -1,4 +1,4 @@
-// Two languages, one truth: every rule's Terraform condition against the rule itself, on all cases, by real Terraform.
+// Every rule's Terraform condition against the rule itself, on all cases, with real Terraform.
 import { CATALOG } from "../../lib/catalog";
 import { terraformLiteral } from "../../lib/constructs/synth/deferred-rules";
 import type { FactKey, Facts } from "../../lib/model";
@@ -9,14 +9,14 @@ import { evaluated, terraformTest } from "./terraform";
 
 const cases = readCases();
 
-terraformTest("every condition says what its rule says, in every case", () => {
+terraformTest("every condition gives the same result as its rule in every case", () => {
   const expressions: Record<string, string> = {};
   const expected: Record<string, boolean> = {};
   const titles: Record<string, string> = {};
   for (const [index, { title, operation, facts }] of cases.entries()) {
     for (const rule of rulesOn(operation)) {
       if (rule.condition === undefined) continue;
-      // Null says that no id is asked for: then none is emitted, nor a condition on it. Where one is, null is a fault.
+      // Null means that no id is requested: then neither id nor condition is emitted. In an emitted condition, null is a fault.
       if (rule.id.endsWith("/named") && rule.reads.some((key) => facts[key] === null)) continue;
       const refs = Object.fromEntries(rule.reads.map((key) => [key, terraformLiteral(facts[key])]));
       const name = `c${String(index)}_${rule.id.replaceAll(/[^a-z]/gu, "_")}`;
@@ -42,7 +42,7 @@ test("every condition is true in one case and false in another", () => {
   expect(oneSided.map(({ id }) => id)).toEqual([]);
 });
 
-/** What the vendor's data source would show of an image with these facts. */
+/** The attributes that the vendor's data source would show of an image with these facts. */
 function shown(facts: Facts): object {
   const types = {
     "system-disk": "FusionCompute",
@@ -60,7 +60,7 @@ function shown(facts: Facts): object {
   };
 }
 
-terraformTest("what the data source shows of an image gives the facts of the image", () => {
+terraformTest("the attributes of the data source give the facts of the image", () => {
   const told = Object.entries(DATA_IMAGES_IMAGE.facts).flatMap(([key, expression]) =>
     typeof expression === "function" ? [[key as FactKey, expression] as const] : [],
   );

@@ -1,4 +1,4 @@
-// What the examples emit for the real cloud, handed to real Terraform with the vendor's schemas.
+// Real Terraform validates the emitted examples for the real cloud, with the vendor's schemas.
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ProjectFolder } from "../cli/command";
@@ -35,7 +35,7 @@ terraformTest.each(names)(
           valid: true,
           errors: [],
         });
-        // Whatever validates is the vendor's, not the simulation's.
+        // The vendor's schemas validate it, not the simulation's.
         expect(diagnostics).toEqual([
           expect.objectContaining({ summary: expect.stringContaining("development overrides") }),
         ]);

@@ -1,5 +1,5 @@
-// Terraform is killed while the real command of a transfer runs, after it has recorded the transfer as made: with the text that is emitted for
-// the real cloud, and a stand-in for `obsutil`.
+// Terraform is killed during the real command of a transfer, after it has recorded the transfer as created: with the text that is emitted
+// for the real cloud, and a stand-in for `obsutil`.
 import { spawn } from "node:child_process";
 import {
   chmodSync,
@@ -48,7 +48,9 @@ const environment = (): NodeJS.ProcessEnv => ({
 const objectFile = (bucket: string): string =>
   join(folder, "objects", createHash("sha256").update(`obs://${bucket}/image-replication/ims-1.zvhd2`).digest("hex"));
 
-/** Resources that end when `go` is there: Terraform then writes its state. What stands for the image fails where the object is missing. */
+/**
+ * Resources that end when `go` exists: Terraform then writes its state. The resource in place of the image fails if the object is missing.
+ */
 function write({ resource, check }: EmittedStack, repetition: string): void {
   const transfers = Object.entries(resource.null_resource).filter(([, { provisioner }]) => Array.isArray(provisioner));
   const withoutExport = transfers.map(([name, one]) => {
@@ -98,7 +100,7 @@ const apply = (...more: readonly string[]) =>
   terraform(stack, ["apply", "-auto-approve", "-no-color", "-lock-timeout=10s", ...more], environment());
 
 terraformTest(
-  "one kill is repaired by the next apply, and two by the command that the check names",
+  "the next apply repairs one kill, and the command that the check names repairs two",
   async () => {
     const emitted = emittedStack(folder, "there", DeploymentTarget.HUAWEICLOUD);
     const names = Object.entries(emitted.resource.null_resource);

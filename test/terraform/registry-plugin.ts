@@ -1,5 +1,5 @@
-// The program behind registry-plugins.ts: a Terraform plugin that serves the vendor's own schemas over a region state. It is no part of the
-// package, since nothing that is shipped may answer under a registry's address.
+// The program of registry-plugins.ts: a Terraform plugin that serves the vendor's own schemas with a region state. It is not part of the
+// package, because no shipped file may use a registry's address.
 import { openCloud } from "../../lib/cloud";
 import { recorded } from "../../lib/provider/frame/schema";
 import { servePlugin } from "../../lib/provider/plugin";

@@ -1,5 +1,5 @@
-// Plugins that stand for the providers `huaweicloud/huaweicloud` and `hashicorp/null` of the registry, under `dev_overrides` of a CLI
-// configuration that is written here: what is emitted for the real cloud comes to real Terraform and the vendor's schemas.
+// Plugins in place of the providers `huaweicloud/huaweicloud` and `hashicorp/null` of the registry, under `dev_overrides` of a CLI
+// configuration that is written here: so real Terraform checks the Terraform for the real cloud with the vendor's schemas.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -37,7 +37,7 @@ export class RegistryPlugins {
     writeFileSync(join(this.path, "terraform.tfrc"), installation.join("\n"));
   }
 
-  /** What Terraform needs in its environment to take these plugins, which then serve that region state; default: an empty one each time. */
+  /** The environment that Terraform needs to use these plugins, which then serve that region state; default: an empty one each time. */
   public envFor(regionState?: string): NodeJS.ProcessEnv {
     const file = { TF_CLI_CONFIG_FILE: join(this.path, "terraform.tfrc") };
     return regionState === undefined ? file : { ...file, [REGION_STATE_VARIABLE]: regionState };

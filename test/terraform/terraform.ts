@@ -1,4 +1,4 @@
-// Real Terraform for tests: where it is, and how a configuration without providers is evaluated. Missing, its tests are skipped.
+// Real Terraform for tests: its path, and how it evaluates a configuration without providers. Its tests are skipped where it is missing.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
