@@ -78,7 +78,7 @@ function imageFacts(
     "image.exists": operation === "registerImage" ? true : !missing,
     "image.account": own(image.account, caller.account),
     "image.project": own(image.project, caller.project),
-    "image.region": isKnown(image.region) ? image.region : caller.region,
+    "image.region": image.region,
     "image.kind": kind,
     "image.status": image.status,
     "image.seenAs": seenAs,

@@ -295,6 +295,12 @@ describe("unknown and sensitive values", () => {
     ]);
   });
 
+  test("the region of an image that nobody has recorded is not that of the provider", () => {
+    const judged = judge([across("web", { source_image_id: "ims-else" })], false);
+    expect(judged.routePlan.sources).toMatchObject([{ id: "ims-else", region: { pending: "image.region" } }]);
+    expect(deferred(judged)).toEqual(expect.arrayContaining(["source/in-region", "across/other-region"]));
+  });
+
   test("are not in the output if they are sensitive", () => {
     const judged = judge([{ ...across("web", { name: "canary-name" }), sensitive: ["name"] }]);
     expect(JSON.stringify(judged)).not.toContain("canary-name");
