@@ -1,7 +1,8 @@
-// Looks once, before any test, whether `dist` was built from `lib` as it is. Tests that run it refuse another one: refuse-stale-dist.ts.
+// Checks once, before any test, whether `dist` was built from the current `lib`. Tests that run an older one are refused:
+// refuse-stale-dist.ts.
 import { isBuilt } from "../scripts/ready.mjs";
 
 export default function setup() {
-  // Also in Jest's workers, which inherit it.
+  // Jest's workers inherit it, too.
   process.env.DIST_IS_STALE = isBuilt() ? "" : "1";
 }

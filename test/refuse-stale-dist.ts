@@ -1,4 +1,4 @@
-// A test file that runs `dist` fails while `dist` is older than `lib`: what it would show is how the code was.
+// A test file that runs `dist` fails while `dist` is older than `lib`, because it would test old code.
 import { readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 

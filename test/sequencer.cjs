@@ -1,5 +1,5 @@
-// The order of test files: those that take long first, so that no worker is left alone with one of them at the end. Jest knows how long each
-// took only where it ran before.
+// The order of test files: long ones first, so that no worker runs one of them alone at the end. Jest knows durations only where it ran
+// before.
 const Sequencer = require("@jest/test-sequencer").default;
 
 const LONG = [
@@ -29,7 +29,7 @@ module.exports = class extends Sequencer {
       const at = LONG.findIndex((name) => new RegExp(`test/${name}(?:\\.slow)?\\.test\\.ts$`, "u").test(path));
       return at < 0 ? LONG.length : at;
     };
-    // The sort is stable: among the others, what Jest thinks best.
+    // The sort is stable: for the others, Jest's order stays.
     return [...super.sort(tests)].sort((left, right) => rank(left) - rank(right));
   }
 };

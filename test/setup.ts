@@ -1,6 +1,6 @@
-// Makes every test process independent of the settings of the machine that it runs on.
+// Makes every test process independent of the machine's settings.
 
-// A setting that names a missing file makes each Terraform call complain.
+// A setting that names a missing file adds a warning to each Terraform call.
 delete process.env["TF_CLI_CONFIG_FILE"];
-// Terraform and cdktf must not look for newer versions of themselves.
+// Terraform and cdktf do not look for newer versions of themselves.
 process.env["CHECKPOINT_DISABLE"] = "1";

@@ -1,5 +1,5 @@
-// The real cdktf-cli for tests: installed once into a folder that Git ignores, since it weighs more than all else together. Where it cannot
-// be, its tests are skipped.
+// The real cdktf-cli for tests: installed once into a folder that Git ignores, because it is larger than all other packages together. Its
+// tests are skipped where it cannot be installed.
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -14,7 +14,7 @@ const PATIENCE_MS = 300_000;
 function install(): string | undefined {
   if (existsSync(INSTALLED)) return undefined;
   if (spawnSync("terraform", ["version"]).status !== 0) return "Terraform is not on PATH";
-  // Two processes may come here at once: each installs beside, and the first to be ready is taken.
+  // Two processes can run this at once: each installs into its own folder, and the first result is used.
   const own = `${FOLDER}.${String(process.pid)}`;
   mkdirSync(own, { recursive: true });
   process.stderr.write(`Installing cdktf-cli ${VERSION} for the tests of cdktf deploy, once …\n`);
@@ -28,7 +28,7 @@ function install(): string | undefined {
   return existsSync(INSTALLED) ? undefined : (error?.message ?? "npm install failed");
 }
 
-/** Without the packages' own scripts: none of them is needed. */
+/** Without the packages' own scripts, because none of them is needed. */
 export function npmInstall(folder: string, ...packages: readonly string[]): { status: number | null; error?: Error } {
   if (!existsSync(join(folder, "package.json"))) writeFileSync(join(folder, "package.json"), '{ "private": true }');
   const flags = ["--ignore-scripts", "--no-audit", "--no-fund", "--silent", "--prefer-offline"];
@@ -55,7 +55,7 @@ export interface Answer {
   readonly text: string;
 }
 
-/** Runs cdktf in a folder, with a home of its own and no way to any registry. */
+/** Runs cdktf in a folder, with its own home and without access to a registry. */
 export function cdktf(folder: string, home: string, ...args: readonly string[]): Promise<Answer> {
   const nowhere = "http://127.0.0.1:9";
   const env = {

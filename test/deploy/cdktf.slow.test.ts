@@ -1,5 +1,5 @@
-// cdktf deploy, diff and destroy with the real cdktf-cli, offline: from this repository as it was cloned, and from projects that installed
-// the packed tarball, as CommonJS and as ES modules; all of them sharing the plugin cache that cdktf-cli sets in the user's home.
+// cdktf deploy, diff and destroy with the real cdktf-cli, offline: in a clone of this repository, and in projects that installed the packed
+// tarball, as CommonJS and as ES modules; all of them share the plugin cache that cdktf-cli sets in the user's home.
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -17,7 +17,7 @@ const INVENTORY = {
   agencies: [{ name: "ims_copy", regions: ["cn-east-3"] }],
 };
 
-/** A stack that decrypts an image, and where it is asked for, another that takes the replica across. */
+/** A stack that decrypts an image and, on request, another stack that copies the replica across regions. */
 const program = (stacks: readonly string[]): string => `
 const app = new App();
 const make = (id) => {
@@ -83,7 +83,7 @@ function run(folder: string, command: string, ...args: readonly string[]): strin
   return stdout;
 }
 
-/** The names of the images that are in the region state. */
+/** The names of the images in the region state. */
 function images({ folder }: Project): readonly string[] {
   const out = run(folder, process.execPath, join(ROOT, "dist", "cli", "main.js"), "state", "list", "--json");
   return (JSON.parse(out) as { name: string; region: string }[]).map(({ name, region }) => `${region}/${name}`).sort();
@@ -113,7 +113,7 @@ afterAll(() => {
 const everywhere = <T>(work: (project: Project) => Promise<T>): Promise<T[]> => Promise.all(projects.map(work));
 
 cdktfTest(
-  "stacks and projects that share a plugin cache are deployed, compared and destroyed at the same time, offline",
+  "stacks and projects with a shared plugin cache are deployed, compared and destroyed offline",
   async () => {
     prepare();
     const before = projects.map(images);
@@ -130,7 +130,7 @@ cdktfTest(
     expect(commonjs).toEqual(["cn-east-3/web", "cn-north-4/base", "cn-north-4/plain"]);
     expect(modules).toEqual(["cn-north-4/base", "cn-north-4/plain"]);
 
-    // What one project leaves must not be needed by another, nor what it has not kept.
+    // No project needs files of another one, or files that it has not kept.
     const [first, second] = [projects[0]!, projects[1]!];
     rmSync(join(second.folder, "cdktf.out"), { recursive: true });
     const compared = await cdktf(second.folder, HOME, "diff", "across");
@@ -149,7 +149,7 @@ cdktfTest(
   LONG_MS,
 );
 
-/** cdktf-cli makes the cache; nothing of ours goes into it, nor anywhere else in the home. */
+/** cdktf-cli creates the cache; nothing of ours is in it, or anywhere else in the home. */
 function expectNothingInHome(): void {
   const entries = readdirSync(HOME, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name);

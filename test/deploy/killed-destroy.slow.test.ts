@@ -1,5 +1,5 @@
-// A stack whose images on the way are retired, as a project has it: what `check` tells of it by Terraform's state, and a `terraform destroy`
-// that is killed in the middle and resumed.
+// A stack with retired intermediate copies in a project: the findings of `check` from Terraform's state, and a `terraform destroy` that is
+// killed and resumed.
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -78,7 +78,7 @@ function say({ intermediates, regions = REGIONS, image = "base" }: Wish): void {
   writeFileSync(join(project.path, "wish.json"), JSON.stringify({ intermediates, regions, image }));
 }
 
-/** What check says of that wish: its exit code, and each finding of the rule up to its first comma. */
+/** The result of check for that destination: its exit code, and each finding of the rule up to its first comma. */
 function checked(wish: Wish): readonly [code: number | null, ...findings: string[]] {
   say(wish);
   const { code, out } = project.run("check", "--json");
@@ -100,7 +100,7 @@ const images = (): readonly string[] => {
   return all.map(({ id }) => id);
 };
 
-/** Kills Terraform and its plugins once one replica is gone, while the other is still there. */
+/** Kills Terraform and its plugins once one replica is destroyed and the other still exists. */
 async function destroyAndKill(): Promise<void> {
   const env = { ...process.env, CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: undefined };
   const args = ["destroy", "-auto-approve", "-no-color"];
@@ -115,12 +115,12 @@ async function destroyAndKill(): Promise<void> {
 }
 
 terraformTest(
-  "check tells what Terraform would refuse, and a destruction that was killed is resumed",
+  "check reports what Terraform would refuse, and a killed destroy is resumed",
   async () => {
     const RETIRED = { intermediates: "retired" } as const;
     const KEPT = { intermediates: "kept" } as const;
     const more = [...REGIONS, "cn-southwest-2"];
-    // Nothing is applied by Terraform: `apply` of ours would make it and retire what is on the way.
+    // Terraform has applied nothing: our `apply` would create the replica and retire the intermediate copies.
     expect(checked(RETIRED)).toEqual([0]);
     await apply(KEPT);
     expect(checked(RETIRED)).toEqual([0]);
@@ -133,7 +133,7 @@ terraformTest(
     expect(checked({ ...RETIRED, image: "newer" })).toEqual([1, newer, newer]);
     say(RETIRED);
 
-    // What is synthesized is the same whatever was applied.
+    // The synthesized stack is the same before and after an apply.
     const emitted = (): string => readFileSync(join(stack, "cdk.tf.json"), "utf8");
     const first = emitted();
     expect(project.node("main.js")).toMatchObject({ code: 0 });
@@ -143,7 +143,7 @@ terraformTest(
     await destroyAndKill();
     const half = images();
     expect([before.length, half.length]).toEqual([4, 3]);
-    // The record of the replica that is still there is gone: Terraform would make both anew.
+    // The record of the remaining replica is destroyed: Terraform would re-create both.
     const refused = await terraform(stack, ["plan", "-no-color"]);
     expect(refused.code).toBe(1);
     expect(refused.output.match(/Resource postcondition failed/gu)).toHaveLength(2);

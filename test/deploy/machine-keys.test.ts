@@ -1,5 +1,5 @@
-// What programs and people keep of 0.1.0: its route plans, region states and Terraform addresses mean the same to this version. Hop ids, step
-// keys, digests and request keys are keys, whatever words a message takes.
+// Route plans, region states and Terraform addresses of 0.1.0 have the same meaning in this version. Hop ids, step
+// keys, digests and request keys do not change with the words of messages.
 import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -43,7 +43,7 @@ function readSynthesized(folder: string): Synthesized {
   return { plan: read("route-plan.json") as Synthesized["plan"], resources };
 }
 
-/** The stack's folder, holding what 0.1.0 synthesized. */
+/** The stack's folder, with the files that 0.1.0 synthesized. */
 function oldOutput(): string {
   const stack = join(project, "cdktf.out", "stacks", "golden");
   mkdirSync(stack, { recursive: true });
@@ -85,7 +85,7 @@ test(
 );
 
 test(
-  "routes that are pinned to a route plan of 0.1.0 stay",
+  "routes that are pinned to a route plan of 0.1.0 do not change",
   () => {
     node(["main.js"], { PIN: join(LEFT, "route-plan.json") });
     expectNothingToDo();
@@ -94,7 +94,7 @@ test(
 );
 
 test(
-  "an output folder of 0.1.0 is planned and applied as it lies",
+  "an output folder of 0.1.0 is planned and applied without a new synth",
   () => {
     oldOutput();
     expectNothingToDo();

@@ -1,4 +1,4 @@
-// One project has one region state: synth, the command line, transfers and the plugin count it from the same folder, wherever they start.
+// One project has one region state: synth, the command line, transfers and the plugin resolve it from the same folder, wherever they start.
 import { spawnSync } from "node:child_process";
 import {
   existsSync,
@@ -112,9 +112,9 @@ describe.each([
     LONG_MS,
   );
 
-  test("in the folder of a stack whose output folder lies outside, a command finds the project that the stack is of", () => {
+  test("in a stack's folder outside the project, a command finds the project of the stack", () => {
     mkdirSync(join(project, "states"));
-    // Everything is in the temporary folder here: as if that were another one.
+    // All folders are in the temporary folder here, which stands in for another one.
     const { synth, command } = roads(join(base, "outside"), { ...variables, TMPDIR: join(base, "home") });
     command(project, "state", "import", "inventory.json");
     synth(project);

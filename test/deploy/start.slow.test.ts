@@ -1,4 +1,4 @@
-// `npm start`: with Terraform where it is on PATH, else without, and it says which.
+// `npm start` runs with Terraform where it is on PATH, else without, and says which.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,7 +15,7 @@ function start(path: string | undefined): { code: number | null; out: string; er
 }
 
 terraformTest(
-  "deploys the example with Terraform, also a second time",
+  "npm start deploys the example with Terraform, also a second time",
   () => {
     for (const _ of [1, 2]) {
       const { code, out, err } = start(process.env.PATH);
@@ -29,7 +29,7 @@ terraformTest(
 );
 
 test(
-  "carries the example out without Terraform, where there is none on PATH",
+  "npm start applies the example without Terraform where PATH has none",
   () => {
     const folder = mkdtempSync(join(tmpdir(), "start-"));
     try {

@@ -1,5 +1,5 @@
-// The simulated cloud is never mistaken for the real one: what is in a stack's folder under each target, after each switch between them, and
-// what real Terraform says and keeps.
+// The simulated cloud is never mistaken for the real one: the files in a stack's folder under each target and after each change of target,
+// and what real Terraform prints and keeps.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -73,7 +73,7 @@ const cli = (...args: readonly string[]): string =>
 const terraform = (args: readonly string[], more: Record<string, string> = {}): string =>
   run(stack(), onPath("terraform"), [...args, "-no-color"], more);
 
-/** All that is in the stack's folder, as text. */
+/** The text of all files in the stack's folder. */
 function contents(): string {
   const entries = readdirSync(stack(), { recursive: true, withFileTypes: true });
   return entries
@@ -83,7 +83,7 @@ function contents(): string {
 }
 
 terraformTest(
-  "from the simulated target to the real one and back, each finds nothing of the other, and the simulated state is still there",
+  "a change of target and back leaves no file of the other, and keeps the simulated state",
   () => {
     synth();
     cli("state", "import", "inventory.json");
@@ -117,7 +117,7 @@ terraformTest(
 );
 
 terraformTest(
-  "every plan and apply warns, more so when credentials are set, which are read by nobody; ids show that they are simulated",
+  "every plan and apply warns, credentials strengthen the warning, and ids look simulated",
   () => {
     const credentials = { HW_ACCESS_KEY: "canary-1f", HW_SECRET_KEY: "canary-2e" };
     synth(credentials);
@@ -136,16 +136,16 @@ terraformTest(
 );
 
 terraformTest(
-  "a stack whose last replica is gone still has the plugin and its state: Terraform takes away what it made",
+  "a stack without its last replica keeps plugin and state, so that Terraform destroys it",
   () => {
     synth();
     cli("state", "import", "inventory.json");
     terraform(["init"]);
     terraform(["apply", "-auto-approve"]);
-    // In the same folder there is nothing to initialize anew.
+    // The same folder needs no new initialization.
     synth({ REPLICAS: "none" });
     expect(terraform(["plan"])).toContain("0 to add, 0 to change, 2 to destroy");
-    // Also in a checkout that has never seen the replicas.
+    // Also in a checkout that has never contained the replicas.
     rmSync(join(folder, "cdktf.out"), { recursive: true });
     synth({ REPLICAS: "none" });
     expect(readdirSync(stack()).sort()).toEqual(SIMULATED_FILES.filter((name) => name !== "route-plan.json"));

@@ -1,4 +1,4 @@
-// Programs as they were written for 0.1.0, and what 6db871d left of them on the simulated target: below `upgrade`, in a folder for each.
+// Programs for 0.1.0, and the files that commit 6db871d wrote for them on the simulated target: one folder for each in `upgrade`.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
@@ -17,7 +17,7 @@ const image = (name) => lib.SourceImage.fromInventory(stack, name + "-base", { i
 const HEAD = `${HEAD_OF_ALL}
 const source = lib.SourceImage.fromInventory(stack, "base", { inventory: "inventory.json", name: "base" });`;
 
-/** By the folder of what they left. */
+/** By the folder of their files. */
 export const PROGRAMS = {
   copies: `${HEAD}
 new lib.ReplicatedImage(stack, "replica", { source, name: "web" });
@@ -68,7 +68,7 @@ app.synth();
 `,
 };
 
-/** The region state of `steps`, as `image-replication apply` or Terraform left it. */
+/** The region state of `steps` after `image-replication apply` or Terraform. */
 export function regionStateOf(applied: "apply" | "terraform"): Buffer {
   return gunzipSync(readFileSync(join(FIXTURES, "steps", `${applied}.db.gz`)));
 }

@@ -1,5 +1,5 @@
-// Stacks that 0.1.0 applied, under this version: the record was a null_resource, and is a terraform_data now; and on the real target a second
-// resource repeats each transfer of an object. The Terraform states and the region states of `upgrade` are what 6db871d left of the programs
+// Stacks that 0.1.0 applied, under this version: the record was a null_resource and is now a terraform_data; on the real target, a second
+// resource repeats each transfer of an object. Commit 6db871d wrote the Terraform states and the region states of `upgrade` for the programs
 // of upgrade-programs.ts on the simulated target, of the first one without its third replica.
 import { spawnSync } from "node:child_process";
 import {
@@ -22,7 +22,7 @@ import { DIST, FIXTURES, PROGRAMS, regionStateOf } from "./upgrade-programs";
 
 const LONG_MS = 120_000;
 
-/** The addresses of providers in a Terraform state, by the target that it is of. */
+/** The addresses of providers in a Terraform state, by target. */
 const ADDRESSES = {
   simulated: ["image-replication.localhost/simulated/huaweicloud", "image-replication.localhost/simulated/null"],
   huaweicloud: ["registry.terraform.io/huaweicloud/huaweicloud", "registry.terraform.io/hashicorp/null"],
@@ -55,7 +55,7 @@ class Project {
       this.node([join(DIST, "cli", "main.js"), "state", "import", "inventory.json"]);
     }
     let state = readFileSync(join(fixtures, "state-of-0.1.0.json"), "utf8");
-    // What differs in the state of a stack for the other target.
+    // The differences in the state of a stack for the other target.
     for (const [index, address] of ADDRESSES.simulated.entries()) {
       state = state.replaceAll(address, ADDRESSES[target][index]!);
     }
@@ -83,7 +83,7 @@ class Project {
     return stdout;
   }
 
-  /** What stands for the real target and for `obsutil`. */
+  /** Stand-ins for the real target and for `obsutil`. */
   private environment(): NodeJS.ProcessEnv {
     if (this.target === "simulated") return {};
     const bin = join(this.path, "bin");
@@ -97,14 +97,14 @@ class Project {
     };
   }
 
-  /** The file that `obsutil` has for the image in a bucket. */
+  /** The file in which `obsutil` keeps the image of a bucket. */
   public objectFile(bucket: string): string {
     const objects = join(this.path, "objects");
     mkdirSync(objects, { recursive: true });
     return join(objects, createHash("sha256").update(`obs://${bucket}/image-replication/ims-1.zvhd2`).digest("hex"));
   }
 
-  /** What `obsutil` was called for. */
+  /** The calls of `obsutil`. */
   public obsutilVerbs(): readonly string[] {
     const log = join(this.path, "log");
     const lines = existsSync(log) ? readFileSync(log, "utf8").trim().split("\n") : [];
@@ -118,7 +118,7 @@ class Project {
   }
 
   public async init(): Promise<void> {
-    // Plugins that are overridden need none.
+    // Overridden plugins need no initialization.
     if (this.target === "simulated") await this.terraform("init");
   }
 
@@ -126,7 +126,7 @@ class Project {
     return JSON.parse(readFileSync(this.stateFile, "utf8")) as State;
   }
 
-  /** The id of each resource of a type that the state holds. */
+  /** The id of each resource of a type in the state. */
   public ids(type: string): readonly unknown[] {
     return this.state()
       .resources.filter((one) => one.type === type)
@@ -147,7 +147,7 @@ interface State {
 
 describe.each(Object.keys(ADDRESSES) as Target[])("a stack of 0.1.0 for the target %s", (target) => {
   terraformTest(
-    "has its record replaced and nothing copied, and grows by a region while nothing may be destroyed",
+    "replaces its record, copies nothing, and gets another region while destruction is forbidden",
     async () => {
       const project = new Project(target, "copies");
       try {
@@ -176,7 +176,7 @@ describe.each(Object.keys(ADDRESSES) as Target[])("a stack of 0.1.0 for the targ
   );
 
   terraformTest(
-    "carries no object again",
+    "transfers no object again",
     async () => {
       const project = new Project(target, "transfer");
       try {
@@ -193,7 +193,7 @@ describe.each(Object.keys(ADDRESSES) as Target[])("a stack of 0.1.0 for the targ
           project.ids(type),
         );
         expect(images).toEqual(before[1]);
-        // The record goes, and the transfer and its removal stay.
+        // The record is replaced, and the transfer and its removal stay.
         expect(nulls!.filter((id) => before[0]!.includes(id))).toHaveLength(2);
         expect(project.obsutilVerbs()).toEqual(isReal ? ["stat", "stat"] : []);
         await project.terraform("plan", "-detailed-exitcode");
@@ -205,8 +205,8 @@ describe.each(Object.keys(ADDRESSES) as Target[])("a stack of 0.1.0 for the targ
   );
 });
 
-describe("a transfer of 0.1.0 on the real target, of which objects are missing", () => {
-  /** What `obsutil` is called for by the upgrade, where these buckets hold the object. */
+describe("a transfer of 0.1.0 on the real target with missing objects", () => {
+  /** The calls of `obsutil` in the upgrade, where these buckets contain the object. */
   async function calledFor(...buckets: readonly string[]): Promise<readonly string[]> {
     const project = new Project("huaweicloud", "transfer");
     try {
@@ -220,7 +220,7 @@ describe("a transfer of 0.1.0 on the real target, of which objects are missing",
   }
 
   terraformTest(
-    "is carried where it was recorded and not done, and left alone where its source was removed since",
+    "is repeated if it was recorded but unfinished, and unchanged if its source was removed",
     async () => {
       expect(await calledFor("home")).toEqual(["stat", "stat", "cp", "cp"]);
       expect(await calledFor("there")).toEqual(["stat", "stat"]);
@@ -230,7 +230,7 @@ describe("a transfer of 0.1.0 on the real target, of which objects are missing",
 });
 
 terraformTest(
-  "Terraform plans nothing but another record for a stack of 0.1.0 with steps of each kind",
+  "Terraform plans only another record for a stack of 0.1.0 with steps of each kind",
   async () => {
     const project = new Project("simulated", "steps");
     try {

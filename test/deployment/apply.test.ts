@@ -1,4 +1,4 @@
-// `image-replication apply` with faults, as a process of its own.
+// `image-replication apply` with faults, as a separate process.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Cloud } from "../../lib/cloud";
@@ -14,7 +14,7 @@ afterEach(() => {
 
 const journal = (): readonly string[] => folder.look((store) => new Cloud(store).journal());
 
-test("by script: the failed hop is told with code and reason, and the next apply makes it and what is behind it", async () => {
+test("faults by script: apply reports code and reason, and the next apply makes the rest", async () => {
   const fault = { job: { imageName: "plain" }, code: "IMG.0018", reason: "The job could not be submitted." };
   const document = { format: "image-replication/faults", version: 1, faults: [fault] };
   writeFileSync(join(folder.path, "faults.json"), JSON.stringify(document));
@@ -43,7 +43,7 @@ test("by script: the failed hop is told with code and reason, and the next apply
   expect(asked.map(({ name }) => name)).toEqual(["plain", "web", "web"]);
 });
 
-test("by chance: the same random seed gives the same journal, byte for byte, here and in a process", async () => {
+test("faults by chance: the same random seed gives the same journal, byte for byte, in any process", async () => {
   const random = { randomSeed: 8, failureRate: 0.6 };
   await rehearse(CHAIN, async ({ apply, cloud }) => {
     for (let applies = 0; applies < 2; applies += 1) {
@@ -63,7 +63,7 @@ test.each([
   [["--random-seed", "7", "--failure-rate", "2"], "It must be a number from 0 to 1."],
   [["--faults", "nowhere.json"], "nowhere.json: there is no such file"],
   [["--faults", "route-plan.json"], 'format: must be "image-replication/faults"'],
-])("%j is wrong usage, and nothing is asked for", async (options, sentence) => {
+])("%j is wrong usage, and nothing is requested", async (options, sentence) => {
   const { code, err } = await folder.apply(...options).ended;
   expect(err).toContain(sentence);
   expect(code).toBe(64);

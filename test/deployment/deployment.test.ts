@@ -1,4 +1,4 @@
-// Carrying out route plans: what is forecast happens, applying twice is applying once, and what was left unfinished goes on.
+// Applies of route plans: the forecast is met, a second apply changes nothing, and an unfinished apply is resumed.
 import fc from "fast-check";
 import { Deployment } from "../../lib/deployment";
 import type { Pacing } from "../../lib/time";
@@ -7,7 +7,7 @@ import { plan, wish } from "../routes/plans";
 import { ANY_SLOTS, expectAsForecast, routePlans } from "./random-plans";
 import { CHAIN, rehearse, statuses, worldOf } from "./rehearsal";
 
-test("a plan is carried out in the time and with the traffic that it forecasts", async () => {
+test("a plan takes the forecast time and traffic", async () => {
   await rehearse(CHAIN, async ({ apply, cloud }) => {
     const result = await apply();
     expect(statuses(result)).toEqual(Object.fromEntries(CHAIN.hops.map(({ id }) => [id, "made"])));
@@ -32,13 +32,13 @@ test("applying twice equals applying once", async () => {
   });
 });
 
-test("an apply that stops at any instant is resumed, and ends as one clean run does", async () => {
+test("an apply that stops at any instant is resumed and ends like one clean run", async () => {
   let clean: unknown;
   await rehearse(CHAIN, async ({ apply, store }) => {
     await apply();
     clean = store.snapshot();
   });
-  // The plan has four instants: the end of the first copy, of the two across, of the backup, and of the image made from it.
+  // The plan has four instants: the end of the first copy, of the two across regions, of the backup, and of the image created from it.
   for (const stopAfter of [0, 1, 2, 3]) {
     await rehearse(CHAIN, async ({ apply, store }) => {
       await expect(apply({ pacing: stopping(stopAfter) })).rejects.toThrow("stopped");
@@ -49,7 +49,7 @@ test("an apply that stops at any instant is resumed, and ends as one clean run d
   }
 });
 
-/** A clock that dies after so many movements. */
+/** A clock that fails after this many advances. */
 function stopping(after: number): Pacing {
   let moved = 0;
   return {
@@ -60,7 +60,7 @@ function stopping(after: number): Pacing {
   };
 }
 
-test("what the service refuses is told with its rule, what is behind it is left, and the rest is made", async () => {
+test("a refusal names its rule, its dependents are skipped, and the rest is made", async () => {
   const world = worldOf(CHAIN);
   const images = world.images.map((image) => (image.name === "base" ? { ...image, status: "saving" as const } : image));
   await rehearse(
@@ -89,7 +89,7 @@ test("what the service refuses is told with its rule, what is behind it is left,
   );
 });
 
-test("a source that is not there is told, and nothing is submitted for it", async () => {
+test("a missing source is an error, and nothing is submitted for it", async () => {
   await rehearse(
     CHAIN,
     async ({ apply, cloud }) => {
@@ -104,7 +104,7 @@ test("a source that is not there is told, and nothing is submitted for it", asyn
   );
 });
 
-test("a value that only Terraform knows stops the apply before anything is submitted", async () => {
+test("a value that is unknown until apply stops the apply before anything is submitted", async () => {
   const pending = plan([
     wish("cn-north-4/a", "copyImage", { image: "base" }),
     { ...wish("cn-north-4/b", "copyImage", { image: "base" }), sheet: unknownKey() },
@@ -120,7 +120,7 @@ function unknownKey(): ReturnType<typeof wish>["sheet"] {
   return wish("cn-north-4/b", "copyImage", { image: "base" }, { "key.id": UNKNOWN, "replica.encryption": "kms" }).sheet;
 }
 
-test("two deployments of one plan at once ask for each replica once", async () => {
+test("two deployments of one plan at once request each replica once", async () => {
   await rehearse(CHAIN, async ({ cloud }) => {
     const both = await Promise.all([new Deployment(CHAIN, cloud).run(), new Deployment(CHAIN, cloud).run()]);
     expect(both.map(({ complete }) => complete)).toEqual([true, true]);
@@ -130,11 +130,11 @@ test("two deployments of one plan at once ask for each replica once", async () =
   });
 });
 
-test("forecast equals simulation on random plans and slots: every hop, the whole, the traffic and the money", async () => {
+test("forecast equals simulation on random plans and slots, for every hop and in total", async () => {
   await fc.assert(fc.asyncProperty(routePlans(25, ANY_SLOTS), expectAsForecast), { numRuns: 60, seed: 7 });
 });
 
-test("a region state that is emptied meanwhile ends it with a sentence", async () => {
+test("an apply ends with a sentence when the region state is reset meanwhile", async () => {
   await rehearse(CHAIN, async ({ apply, store }) => {
     const pacing: Pacing = {
       towards: (_now, seconds) => {

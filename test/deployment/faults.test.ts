@@ -1,4 +1,5 @@
-// Faults under a route plan: what can be reached is reached, what failed is told with code and reason, and the next apply makes just that.
+// Faults under a route plan: reachable hops are made, failures are reported with code and reason, and the next apply makes only the missing
+// hops.
 import fc from "fast-check";
 import { CATALOG } from "../../lib/catalog";
 import { brokenInvariants } from "../../lib/cloud";
@@ -16,12 +17,12 @@ const BEHIND = 'Its source "cn-north-4/plain" is not there.';
 
 test.each<[string, Faults, Readonly<Record<string, string>>]>([
   [
-    "a copy across that fails",
+    "a failed copy across regions",
     jobsThatFail({ job: { targetRegion: "cn-east-3" }, code: "IMG.0018", reason: "No such luck." }),
     { "cn-east-3/web": "failed: No such luck. [IMG.0018]" },
   ],
   [
-    "a copy that others wait for",
+    "a failed copy with dependents",
     jobsThatFail({ job: { operation: "copyImage" } }),
     {
       "cn-north-4/plain": "failed: planted [IMG.9999]",
@@ -30,12 +31,12 @@ test.each<[string, Faults, Readonly<Record<string, string>>]>([
     },
   ],
   [
-    "the image of a backup that has arrived",
+    "a failed image of a replicated backup",
     jobsThatFail({ job: { imageName: "whole" }, part: 2 }),
     { "cn-south-1/whole": "failed: planted [IMG.9999]" },
   ],
   [
-    "a region that refuses",
+    "a refusing region",
     {
       ...NO_FAULTS,
       regions: [{ region: "cn-south-1", code: "IMG.0061", reason: "It is dark", fromSeconds: 0, untilSeconds: null }],
@@ -47,7 +48,7 @@ test.each<[string, Faults, Readonly<Record<string, string>>]>([
       ]),
     ),
   ],
-])("%s is told, the rest is made, and the next apply makes what is missing", async (_, faults, missing) => {
+])("%s is reported, the rest is made, and the next apply makes the missing hops", async (_, faults, missing) => {
   await rehearse(CHAIN, async ({ apply, cloud, store }) => {
     const first = await apply({ faults });
     const told = first.outcomes.filter(({ reason }) => reason !== null);
@@ -65,7 +66,7 @@ test.each<[string, Faults, Readonly<Record<string, string>>]>([
   });
 });
 
-test("with the same random seed a run repeats byte for byte; each further apply asks again for what failed, and only that", async () => {
+test("a random seed repeats a run byte for byte, and each further apply requests only failed hops", async () => {
   const journals: (readonly string[])[] = [];
   for (const randomSeed of [7, 7, 8]) {
     await rehearse(CHAIN, async ({ apply, cloud }) => {
@@ -88,7 +89,7 @@ test("with the same random seed a run repeats byte for byte; each further apply 
   expect(journals[2]).not.toEqual(journals[0]);
 });
 
-test("random plans under random faults come to one replica of each hop, however many applies that takes", async () => {
+test("random plans under random faults end with one replica per hop after any number of applies", async () => {
   await fc.assert(
     fc.asyncProperty(
       routePlans(15),

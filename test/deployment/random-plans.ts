@@ -1,4 +1,4 @@
-// Random route plans: copies within a region, across regions and of full-ECS images, some behind others; and what must come of them.
+// Random route plans: copies within a region, across regions and of full-ECS images, some with dependencies, and checks of their results.
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { CATALOG, CHARGE_KINDS, type Catalog, type PriceBook } from "../../lib/catalog";
@@ -19,7 +19,7 @@ const hop: fc.Arbitrary<RandomHop> = fc.record({
   source: fc.nat(),
 });
 
-/** Prices in two currencies, some for one pair of regions only, some charges without any; or none at all. */
+/** Prices in two currencies, some for one pair of regions only, some without a charge; or none at all. */
 export const priceBooks: fc.Arbitrary<PriceBook | null> = fc.option(
   fc.record({
     origin: fc.constant("random"),
@@ -40,14 +40,14 @@ export const priceBooks: fc.Arbitrary<PriceBook | null> = fc.option(
   { freq: 4 },
 );
 
-/** The catalogue as it is published, but for prices and slots. */
+/** The published catalogue, except for prices and slots. */
 export function catalogWith(prices: PriceBook | null, slots: number): Catalog {
   const { crossRegionSlots } = CATALOG.limits;
   const limits = { ...CATALOG.limits, crossRegionSlots: { ...crossRegionSlots, value: slots } };
   return { ...CATALOG, prices, limits };
 }
 
-/** How many cross-region slots an account has: five, and any other number that a catalogue may be told. */
+/** The number of cross-region slots of an account: five, and any other number that a catalogue can have. */
 export const ANY_SLOTS = fc.integer({ min: 1, max: 8 });
 const PUBLISHED_SLOTS = fc.constant(CATALOG.limits.crossRegionSlots.value);
 
@@ -59,7 +59,7 @@ export function routePlans(mostHops: number, slots: fc.Arbitrary<number> = PUBLI
   });
 }
 
-/** Carries the plan out, and compares every hop, the whole, the traffic and the money with what was forecast. */
+/** Applies the plan, and compares every hop and the totals of time, traffic and money with the forecast. */
 export async function expectAsForecast(routePlan: RoutePlan): Promise<void> {
   const { durationSeconds, chargedGib, cost, slots } = routePlan.forecast;
   await rehearse(routePlan, async ({ apply, cloud }) => {
@@ -80,7 +80,7 @@ export async function expectAsForecast(routePlan: RoutePlan): Promise<void> {
   });
 }
 
-/** In-region hops can be sources of others; the rest starts from an image of its own. */
+/** In-region hops can be sources of others; the rest starts from its own image. */
 function randomWish(
   hops: readonly RandomHop[],
   index: number,
@@ -104,7 +104,7 @@ function randomWish(
   return wish(`cn-south-1/hop-${String(index)}`, "copyImageAcross", from, { ...facts, ...whole });
 }
 
-/** A replica is as large as its source, however far back that is; sizes are settled in the order of the hops. */
+/** A replica is as large as its source, over any number of hops; sizes are set in the order of the hops. */
 const settled = new WeakMap<object, Map<number, number>>();
 function sizeOf(hops: readonly RandomHop[], maker: number | undefined, own: number): number {
   const sizes = settled.get(hops) ?? new Map<number, number>();

@@ -1,4 +1,4 @@
-// Rehearsals: a route plan, the images that it starts from, and a cloud in memory that it is carried out on.
+// Rehearsals: a route plan, its source images, and a cloud in memory that applies it.
 import { Cloud, type CloudOptions } from "../../lib/cloud";
 import { Deployment, type DeploymentOptions, type DeploymentResult } from "../../lib/deployment";
 import { EMPTY_INVENTORY, type Image, type Inventory } from "../../lib/model";
@@ -6,7 +6,7 @@ import { isPending, type RoutePlan, type SourceImageEntry } from "../../lib/rout
 import { Store } from "../../lib/store";
 import { plan, wish } from "../routes/plans";
 
-/** The images that a plan starts from, as they would be recorded. */
+/** The source images of a plan, as they would be recorded. */
 export function worldOf({ sources }: RoutePlan, more: Partial<Inventory> = {}): Inventory {
   const agency = { name: "ims_copy", account: "default", regions: ["cn-east-3", "cn-south-1"], coversBackups: true };
   const vault = {
@@ -92,11 +92,11 @@ export async function rehearse(
   }
 }
 
-/** How each hop ended, by its id. */
+/** The outcome of each hop, by its id. */
 export const statuses = ({ outcomes }: DeploymentResult): Readonly<Record<string, string>> =>
   Object.fromEntries(outcomes.map(({ hop, status }) => [hop.id, status]));
 
-/** Decrypt, carry across, and a full-ECS image beside them. */
+/** Decryption, a copy across regions, and a full-ECS image beside them. */
 export const CHAIN = plan([
   wish("cn-north-4/plain", "copyImage", { image: "base" }, { "image.sizeGib": 12 }),
   wish("cn-east-3/web", "copyImageAcross", { hop: "cn-north-4/plain" }, { "image.sizeGib": 12 }),

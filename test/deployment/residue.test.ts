@@ -1,4 +1,5 @@
-// After any run, with faults or without, and the end of all that it made, the inventory is the one before, but for what the plan lists as residue.
+// After any run, with or without faults, and after the removal of everything that it made, the inventory is as before, except for the
+// residue that the plan lists.
 import fc from "fast-check";
 import { NO_FAULTS } from "../../lib/model";
 import { isPending, residueOf } from "../../lib/routes";
@@ -6,13 +7,13 @@ import { routePlanOf } from "../routes/goals";
 import { askedOf, COMBINATIONS } from "../routes/small-worlds";
 import { expectNothingLeft, reachedWorld } from "./undoing";
 
-/** An image that can travel only as a file. */
+/** An image that can be replicated only as a file. */
 const LARGE = COMBINATIONS.find(
   ({ kind, sizeGib, relation, encrypted, seen }) =>
     kind === "data-disk" && sizeGib === 129 && relation === "other region" && !encrypted && seen === "private",
 )!;
 
-test("random wishes under random faults leave nothing but what their plans list", async () => {
+test("random destinations under random faults leave only the residue of their plans", async () => {
   const listed = new Set<string>();
   const statuses = new Set<string>();
   await fc.assert(
@@ -37,8 +38,8 @@ test("random wishes under random faults leave nothing but what their plans list"
 });
 
 test.each([
-  ["that is carried and removed", {}, []],
-  ["that is carried and kept", { keepsObjects: true as const }, ["object b:k", "object away:k"]],
+  ["that is transferred and removed", {}, []],
+  ["that is transferred and retained", { keepsObjects: true as const }, ["object b:k", "object away:k"]],
 ])("an object %s", (_, more, expected) => {
   const asked = askedOf(LARGE);
   const { hops } = routePlanOf(asked);

@@ -1,4 +1,4 @@
-// An apply that dies right after any of its commits is taken up by the next as if it had not: same ids, same order, same journal.
+// The next apply resumes one that dies after any of its commits, with the same ids, order and journal.
 import { Cloud } from "../../lib/cloud";
 import { Deployment } from "../../lib/deployment";
 import type { RoutePlan } from "../../lib/routes";
@@ -11,7 +11,7 @@ const inRegion = (id: string, source: { image: string } | { hop: string }, gib: 
 
 const PLANS: readonly (readonly [string, RoutePlan])[] = [
   [
-    // Both copies of 10 GiB take as long as the one of 60 GiB; what waits for the second of them is the more urgent.
+    // Both copies of 10 GiB take as long as the one of 60 GiB; the second of them is on the longer path.
     "hops of different depths that end at one instant",
     plan([
       inRegion("a", { image: "large" }, 60),
@@ -22,7 +22,7 @@ const PLANS: readonly (readonly [string, RoutePlan])[] = [
     ]),
   ],
   [
-    "more hops that end at one instant than the clock handles in a transaction",
+    "more hops that end at one instant than the clock handles in one transaction",
     plan([
       ...Array.from({ length: 130 }, (_, index) =>
         inRegion(`copy-${String(index).padStart(3, "0")}`, { image: "small" }, 10),
@@ -34,7 +34,7 @@ const PLANS: readonly (readonly [string, RoutePlan])[] = [
   ],
 ];
 
-/** What is stored in the end, when the process dies after this commit of the apply and another goes on; how many commits there were. */
+/** The final region state, when the process dies after this commit of the apply and another one continues; and the number of commits. */
 async function applied(routePlan: RoutePlan, diesAfter: number): Promise<{ stored: Snapshot; commits: number }> {
   let commits = -1;
   const store = Store.open(":memory:", {
@@ -59,7 +59,7 @@ async function applied(routePlan: RoutePlan, diesAfter: number): Promise<{ store
   }
 }
 
-test.each(PLANS)("%s", async (_, routePlan) => {
+test.each(PLANS)("a resumed apply ends like a clean run: %s", async (_, routePlan) => {
   const clean = await applied(routePlan, 0);
   expect(clean.commits).toBeGreaterThan(5);
   for (let diesAfter = 1; diesAfter <= clean.commits; diesAfter += 1) {
@@ -68,8 +68,8 @@ test.each(PLANS)("%s", async (_, routePlan) => {
   }
 });
 
-test("what another process has let end is answered before more time passes", async () => {
-  /** Between this process's looks at the journal and at the clock, another one lets the next job end, and asks for nothing. */
+test("jobs that another process ends are handled before more time passes", async () => {
+  /** Between the reads of journal and clock in this process, another one ends the next job, and requests nothing. */
   class Crowded extends Cloud {
     public override nextEventSeconds(): number | undefined {
       const due = super.nextEventSeconds();

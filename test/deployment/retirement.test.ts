@@ -1,4 +1,4 @@
-// What is only on the way, removed by an apply once the replicas are there: in one run, whatever cut it short, and never made again for them.
+// An apply removes intermediate copies once the replicas exist: in one run, after any interruption, and without creating them again.
 import { CATALOG } from "../../lib/catalog";
 import { brokenInvariants, Cloud } from "../../lib/cloud";
 import { Deployment, type DeploymentOptions, type DeploymentResult } from "../../lib/deployment";
@@ -9,7 +9,7 @@ import { BEIJING, GUANGZHOU, image, jobsThatFail, SHANGHAI, world } from "../clo
 import { destination, goal, routePlanOf, type Asked } from "../routes/goals";
 import { statuses } from "./rehearsal";
 
-/** An encrypted image for two regions under keys of theirs, and for a partner under the partner's. */
+/** An encrypted image for two regions under their keys, and for a partner under the partner's. */
 const SOURCE = image("base", { name: "base", keyId: `key-acme-${BEIJING}` });
 const WORLD: Inventory = world([SOURCE]);
 const toRegion = (region: string) => destination(goal({ region, keyId: `key-acme-${region}` }));
@@ -38,7 +38,7 @@ async function staged(work: (stage: Stage) => Promise<void>, inventory: Inventor
   }
 }
 
-/** Images that are there besides the source, by place and name. */
+/** Images other than the source, by region and name. */
 const made = (cloud: Cloud): readonly string[] =>
   cloud
     .inventory()
@@ -51,7 +51,7 @@ const asRetired = (plan: RoutePlan): RoutePlan => ({
   hops: plan.hops.map((hop) => (hop.intermediate === undefined ? hop : { ...hop, intermediate: "retired" })),
 });
 
-test("the plan has images, shares and acceptances on the way", () => {
+test("the plan has intermediate images, shares and acceptances", () => {
   const onTheWay = PLAN.hops.filter(({ intermediate }) => intermediate === "kept");
   expect(new Set(onTheWay.map(({ operation }) => operation))).toEqual(
     new Set(["copyImage", "copyImageAcross", "shareImage", "acceptImage"]),
@@ -60,9 +60,9 @@ test("the plan has images, shares and acceptances on the way", () => {
 });
 
 test.each<[string, RoutePlan, DeploymentOptions]>([
-  ["asked for at the apply", PLAN, { retire: true }],
-  ["said by the plan", asRetired(PLAN), {}],
-])("%s: what is on the way goes in the same run, and does not come back", async (_, plan, options) => {
+  ["requested at the apply", PLAN, { retire: true }],
+  ["stated by the plan", asRetired(PLAN), {}],
+])("%s: intermediate copies are removed in the same run and not re-created", async (_, plan, options) => {
   await staged(async ({ cloud, store, apply }) => {
     const first = await apply(plan, options);
     expect(first).toMatchObject({ complete: true, elapsedSeconds: PLAN.forecast.durationSeconds });
@@ -79,7 +79,7 @@ test.each<[string, RoutePlan, DeploymentOptions]>([
   });
 });
 
-test("kept first and removed later, it costs nothing; and a destination more brings back what it needs, and makes itself alone", async () => {
+test("a later removal costs nothing, and another destination re-creates only what it needs", async () => {
   await staged(async ({ cloud, apply }) => {
     const fewer = routePlanOf(asked(toRegion(SHANGHAI)));
     await apply(fewer);
@@ -92,13 +92,13 @@ test("kept first and removed later, it costs nothing; and a destination more bri
       [`acme@${SHANGHAI}/web.arrived`, "retired"],
     ]);
     expect(made(cloud)).toEqual([`acme@${SHANGHAI}/web`, `acme@${GUANGZHOU}/web`].sort());
-    // And once more, though what is on the way has been there twice.
+    // And once more, after the intermediate copies have existed twice.
     const again = await apply(routePlanOf(asked(toRegion(SHANGHAI), toRegion(GUANGZHOU))), { retire: true });
     expect(new Set(Object.values(statuses(again)))).toEqual(new Set(["kept", "retired"]));
   });
 });
 
-test("what a failed hop needs stays for the next apply; the rest goes", async () => {
+test("copies that a failed hop needs stay for the next apply, and the rest is removed", async () => {
   await staged(async ({ store, cloud, apply }) => {
     const faults = jobsThatFail({ job: { targetRegion: GUANGZHOU, operation: "copyImage" } });
     const first = await new Deployment(PLAN, new Cloud(store, { faults }), { retire: true }).run();
@@ -112,7 +112,7 @@ test("what a failed hop needs stays for the next apply; the rest goes", async ()
   });
 });
 
-test("cut short after any of its commits, the next run ends as one run does", async () => {
+test("after an interruption at any commit, the next run ends like one clean run", async () => {
   const run = async (diesAfter: number): Promise<{ commits: number; inventory: Inventory; jobs: number }> => {
     let commits = -1;
     const store = Store.open(":memory:", {

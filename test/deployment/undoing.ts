@@ -1,4 +1,4 @@
-// The end of all that a plan has made, as Terraform destroys it: what was made last goes first, and transfers take their objects with them.
+// The removal of everything that a plan has made, as Terraform destroys it: in reverse order, and transfers together with their objects.
 import assert from "node:assert/strict";
 import { CATALOG } from "../../lib/catalog";
 import { brokenInvariants, Cloud } from "../../lib/cloud";
@@ -11,15 +11,15 @@ import { askedOf, COMBINATIONS } from "../routes/small-worlds";
 
 export interface Undoing {
   readonly faults: Faults;
-  /** How often the apply is tried again, with the same faults. */
+  /** The number of applies, with the same faults. */
   readonly retries: number;
   readonly retire: boolean;
 }
 
-/** Small worlds, but for those of which none is reached. */
+/** Small worlds, except those without a reachable destination. */
 const WORLDS = COMBINATIONS.filter(({ kind, seen }) => kind !== "iso" && seen !== "public");
 
-/** The next small world after that number to which a way leads. */
+/** The next small world after that number with a route. */
 export function reachedWorld(number: number): { readonly plan: RoutePlan; readonly inventory: Inventory } {
   for (let index = number % WORLDS.length; ; index = (index + 1) % WORLDS.length) {
     const asked = askedOf(WORLDS[index]!);
@@ -29,7 +29,7 @@ export function reachedWorld(number: number): { readonly plan: RoutePlan; readon
   }
 }
 
-/** Applies, destroys, and holds the inventory against the one before; how the hops ended in the last apply. */
+/** Applies, destroys, and compares the inventory with the one before; returns the outcome of each hop in the last apply. */
 export async function expectNothingLeft(
   plan: RoutePlan,
   inventory: Inventory,
@@ -87,7 +87,7 @@ function undoJob(job: Job, cloud: Cloud): void {
   cloud.runUntilIdle();
 }
 
-/** What is there besides is listed, place by place, and the vaults hold what was metered. */
+/** All additional images are listed, place by place, and the vaults contain what was metered. */
 function expectOnlyResidue(plan: RoutePlan, before: Inventory, cloud: Cloud): void {
   const listed = new Set((plan.residue ?? []).map(({ leaves, where }) => `${leaves} ${said(where)}`));
   const after = cloud.inventory();

@@ -1,4 +1,4 @@
-// The API reference in docs/api is what the docstrings say (UPDATE=1 writes it), and nothing public is left without one.
+// The API reference in docs/api equals the docstrings (UPDATE=1 writes it), and every public name has one.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -17,7 +17,7 @@ function pagesIn(folder: string): Readonly<Record<string, string>> {
   return Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")]));
 }
 
-test("it is generated from what is there now, with nothing undocumented", () => {
+test("the reference equals the current API, and nothing is undocumented", () => {
   const folder = process.env.UPDATE === "1" ? REFERENCE : mkdtempSync(join(tmpdir(), "api-"));
   try {
     expect(typedoc(folder)).toBe("");
@@ -27,7 +27,7 @@ test("it is generated from what is there now, with nothing undocumented", () => 
   }
 }, 120_000);
 
-test("every prop that may be left out has a default, or is one of two that are needed", () => {
+test("every optional prop has a default, or is one of two that are needed", () => {
   const rows = [
     ...readFileSync(join(REFERENCE, "index.md"), "utf8").matchAll(/^### (\w+(?:Props|Attributes))$([^]*?)^\*\*\*$/gmu),
   ];

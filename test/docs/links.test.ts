@@ -1,4 +1,4 @@
-// What pages point at is there: files, headings and rules; and what a page of the package points at is in the package too.
+// The targets of links in pages exist: files, headings and rules; the targets of pages in the package are in the package too.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { Command } from "commander";
@@ -11,7 +11,7 @@ const packed = ["README.md", ...inDocs.map((name) => `docs/${name}`)];
 const pages = [...packed, "CONTRIBUTING.md", "lib/README.md", "lib/cloud/README.md", "lib/provider/README.md"];
 const read = (page: string): string => readFileSync(join(ROOT, page), "utf8");
 
-/** How a forge names a heading. */
+/** The anchor that a forge makes for a heading. */
 const slug = (heading: string): string =>
   heading
     .toLowerCase()
@@ -29,14 +29,14 @@ function linksOf(page: string): readonly (readonly [string, string])[] {
     .filter(([path]) => !path.includes(":/"));
 }
 
-test.each(pages)("%s points at what is there", (page) => {
+test.each(pages)("all links of %s have a target", (page) => {
   for (const [path, anchor] of linksOf(page)) {
     expect([path, existsSync(join(ROOT, path))]).toEqual([path, true]);
     if (anchor !== "") expect(headingsOf(path)).toContain(anchor);
   }
 });
 
-test("pages of the package point at what is packed, but for the sources of schemas and what is for contributors", () => {
+test("pages of the package link to packed files, except for schema sources and contributor pages", () => {
   const { files } = JSON.parse(read("package.json")) as { files: readonly string[] };
   const isPacked = (path: string): boolean => files.some((file) => !relative(file, path).startsWith(".."));
   const others = /^(?:README\.md|LICENSE|CONTRIBUTING\.md|lib\/README\.md|lib\/[\w-]+\/[\w-]+\.schema\.json)$/u;

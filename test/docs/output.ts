@@ -1,7 +1,7 @@
-// What a command prints against what a page shows of it: a line `...` stands for any lines.
+// The output of a command against the text that a page shows: a line `...` matches any lines.
 import { stripVTControlCharacters } from "node:util";
 
-/** The lines that are shown, as runs between elisions. */
+/** The shown lines, as runs between elisions. */
 function runsOf(shown: string): readonly (readonly string[])[] {
   const runs: string[][] = [[]];
   for (const line of linesOf(shown)) {
@@ -19,7 +19,7 @@ const linesOf = (text: string): readonly string[] => {
   return lines;
 };
 
-/** The block as it would be true, with the elisions of the one that is shown; the same text where it is true. */
+/** The block with the real output, and with the elisions of the shown one; the same text where it matches. */
 export function trueOutput(shown: string, printed: string): string {
   const lines = linesOf(printed);
   const runs = runsOf(shown);
@@ -36,7 +36,7 @@ export function trueOutput(shown: string, printed: string): string {
   return `${parts.join("\n...\n").replace(/^\n|\n$/gu, "")}\n`;
 }
 
-/** Where a run begins: where all of it is, else where its first line is. */
+/** The start of a run: where all of it matches, else where its first line matches. */
 function startOf(lines: readonly string[], run: readonly string[], next: number): number {
   if (run.length === 0) return next;
   const starts = lines.map((_, at) => at).filter((at) => at >= next && lines[at] === run[0]);

@@ -1,17 +1,17 @@
-// A page of the documentation as its code blocks: what each is, and what a comment before it says of it.
+// A documentation page as its code blocks: the type of each, and the comment before it.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import MarkdownIt from "markdown-it";
 
 export const ROOT = join(__dirname, "..", "..");
 
-/** A fenced block. Lines are counted from 0, and leave the fences out. */
+/** A fenced block. Lines are counted from 0, without the fences. */
 export interface Block {
   readonly language: string;
   readonly text: string;
   readonly from: number;
   readonly to: number;
-  /** The file that it is: said in its first line (`// main.ts`, `# mirror.tfrc`), or, where the language has no comments, by the fence. */
+  /** The file name: in its first line (`// main.ts`, `# mirror.tfrc`), or, where the language has no comments, in the fence. */
   readonly file: string | undefined;
   /** `<!-- not run: why -->` before it. */
   readonly notRun: string | undefined;
@@ -31,7 +31,7 @@ export function readPage(path: string): Page {
   let said = "";
   const blocks: Block[] = [];
   for (const { type, map, info, content } of tokens) {
-    // A comment is about the block right behind it.
+    // A comment belongs to the block directly after it.
     if (type === "inline") said = "";
     if (type === "html_block") said = content;
     if (type !== "fence" || map === null) continue;
@@ -56,6 +56,6 @@ function blockOf(info: string, text: string, [from, to]: [number, number], said:
   };
 }
 
-/** Blocks whose text is a file of the reader's project. */
+/** Blocks that are files of the reader's project. */
 export const isFile = ({ language, file }: Block): boolean =>
   file !== undefined && language !== "sh" && language !== "text";

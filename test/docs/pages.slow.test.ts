@@ -1,5 +1,5 @@
-// Every code block of every page is true: programs compile and are synthesized, commands run in their order, documents fit their schemas,
-// and what a page shows as output is what is printed. UPDATE=1 writes the output.
+// Every code block of every page works: programs compile and synthesize, commands run in order, documents fit their schemas, and shown
+// output equals the real output. UPDATE=1 writes the output.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -13,7 +13,7 @@ import { BASE, at, follow, installPackage, type Stale } from "./session";
 const LONG_MS = 120_000;
 
 const folders = ["", "docs", "lib", ...readdirSync(join(ROOT, "lib")).map((room) => join("lib", room))];
-// What is generated shows signatures, not programs.
+// Generated pages show signatures, not programs.
 const GENERATED = ["RULES.md", "API.md"];
 const pages = folders
   .filter((folder) => !folder.includes("."))
@@ -24,7 +24,7 @@ const blocks = pages.flatMap((page) => page.blocks.map((block) => ({ page, block
 
 beforeAll(installPackage, LONG_MS);
 
-describe("followed from its first block to its last,", () => {
+describe("from its first block to its last,", () => {
   for (const page of pages.filter((one) => one.blocks.some(isRun))) {
     const commands = page.blocks
       .filter(isRun)
@@ -32,7 +32,7 @@ describe("followed from its first block to its last,", () => {
       .join("\n");
     const runs = /^npx cdktf /mu.test(commands) ? cdktfTest : /^terraform /mu.test(commands) ? terraformTest : test;
     runs(
-      `${page.path} is true`,
+      `${page.path} works as shown`,
       () => {
         const stale = follow(page);
         if (process.env.UPDATE === "1") rewrite(page, stale);
@@ -46,7 +46,7 @@ describe("followed from its first block to its last,", () => {
   }
 });
 
-test("the picture of the README is what its program draws", () => {
+test("the picture of the README equals the output of its program", () => {
   const picture = join(ROOT, "docs", "images", "plan.svg");
   const drawn = readFileSync(join(BASE, "README", "plan.svg"), "utf8");
   if (process.env.UPDATE === "1") writeFileSync(picture, drawn);
@@ -64,7 +64,7 @@ function rewrite(page: Page, stale: readonly Stale[]): void {
   writeFileSync(join(ROOT, page.path), lines.join("\n"));
 }
 
-test("what is not run says why, and names commands and options that there are", () => {
+test("blocks that are not run give a reason, and their commands and options exist", () => {
   const notRun = blocks.filter(({ block }) => block.notRun !== undefined);
   const list = notRun.map(
     ({ page, block }) => `${page.path}: ${block.text.split("\n")[0] ?? ""}\n  ${block.notRun ?? ""}\n`,
@@ -85,7 +85,7 @@ test("what is not run says why, and names commands and options that there are", 
 
 const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { scripts: Record<string, string> };
 
-test("a command that is named in a sentence is there, with its options, and knows the rules that it is given", () => {
+test("commands in sentences exist, with their options and rules", () => {
   const named = pages.flatMap(({ path, text }) =>
     [...text.matchAll(/`(?:npx --no-install )?image-replication ([a-z][^`]*)`/gu)].map(([, line = ""]) => ({
       path,
@@ -111,7 +111,7 @@ test("a command that is named in a sentence is there, with its options, and know
   }
 });
 
-test("every block is of a kind that is looked at", () => {
+test("every block has a known type", () => {
   // A block without a language is a drawing.
   const known = ["sh", "text", "ts", "json", "hcl", ""];
   expect(
@@ -121,13 +121,13 @@ test("every block is of a kind that is looked at", () => {
   for (const { page, block } of programs) expect([at(page, block), block.file]).not.toContain(undefined);
 });
 
-test("a file is named where the reader sees it", () => {
+test("the reader sees the name of each file", () => {
   const json = blocks.filter(({ block: { file, language } }) => file !== undefined && language === "json");
   const unnamed = json.filter(({ page, block }) => !page.text.includes(`\`${block.file ?? ""}\``));
   expect(unnamed.map(({ page, block }) => at(page, block))).toEqual([]);
 });
 
-test("JSON is JSON, and a document of ours fits the schema of its format", () => {
+test("JSON is valid, and a document fits the schema of its format", () => {
   const schemas = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { exports: Record<string, string> };
   const ajv = new Ajv2020({ strict: false, validateFormats: false });
   let ours = 0;
@@ -145,14 +145,14 @@ test("JSON is JSON, and a document of ours fits the schema of its format", () =>
   expect(ours).toBeGreaterThan(5);
 });
 
-/** Policies in the context of a cdktf.json are those of a document of their own. */
+/** Policies in the context of a cdktf.json follow the same schema as a policy document. */
 function documentIn(json: { format?: string; context?: Record<string, unknown> }): { format?: string } {
   const policies = json.context?.["image-replication:policies"];
   return policies === undefined ? json : ({ format: "image-replication/policies", version: 1, policies } as object);
 }
 
 describe("programs", () => {
-  /** A page's files as they are before and after each that is written a second time. */
+  /** A page's files, before and after each change of one. */
   const versions = (page: Page): readonly ReadonlyMap<string, string>[] => {
     const made: Map<string, string>[] = [new Map()];
     for (const { file = "", text } of page.blocks.filter(isFile)) {
@@ -163,7 +163,7 @@ describe("programs", () => {
   };
 
   test(
-    "compile, strictly",
+    "compile with strict checks",
     () => {
       const folder = join(BASE, "compiled");
       for (const page of pages) {
@@ -188,7 +188,7 @@ describe("programs", () => {
     LONG_MS,
   );
 
-  test("are run, by a command after them on their page", () => {
+  test("run in a later command of their page", () => {
     const runs = /\b(?:tsx (?:main|newer|direct)\.ts|image-replication check|npx cdktf|npx jest)\b/u;
     for (const page of pages) {
       for (const [index, block] of page.blocks.entries()) {

@@ -1,4 +1,4 @@
-// A page carried out from its first block to its last, in a project of its own that has installed the package as it is packed.
+// Runs a page from its first block to its last, in a new project with the packed package installed.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
@@ -6,11 +6,11 @@ import { CDKTF_BIN } from "../deploy/cdktf-cli";
 import { trueOutput } from "./output";
 import { isFile, readPage, ROOT, type Block, type Page } from "./page";
 
-// In the checkout, so that Node finds the packages that a reader installs besides.
+// In the checkout, so that Node finds the other packages that a reader installs.
 export const BASE = join(ROOT, ".cache", "docs");
 const PACKAGE = join(BASE, "node_modules", "cdktf-image-replication");
 
-/** Unpacks what `npm pack` packs, once for all pages. */
+/** Unpacks the output of `npm pack`, once for all pages. */
 export function installPackage(): void {
   rmSync(BASE, { recursive: true, force: true });
   mkdirSync(PACKAGE, { recursive: true });
@@ -33,7 +33,7 @@ function project(path: string): string {
   symlinkSync(PACKAGE, join(folder, "node_modules", "cdktf-image-replication"));
   const packages = join(ROOT, "node_modules");
   command(bin, "image-replication", join(PACKAGE, "dist", "cli", "main.js"));
-  // What `tsx` does, without its second process.
+  // The same as `tsx`, without its second process.
   command(bin, "tsx", "--require", require.resolve("tsx/cjs"));
   command(bin, "jest", join(packages, "jest", "bin", "jest.js"));
   command(bin, "cdktf", CDKTF_BIN);
@@ -48,13 +48,13 @@ function command(bin: string, name: string, ...args: readonly string[]): void {
   writeFileSync(join(bin, name), `#!/bin/sh\nexec ${quoted} "$@"\n`, { mode: 0o755 });
 }
 
-/** A block of output that is not true, and what would be. */
+/** An output block that differs, and the real output. */
 export interface Stale {
   readonly block: Block;
   readonly truth: string;
 }
 
-/** Runs a page. Throws when a command answers with another exit code than the page says. */
+/** Runs a page. Throws when a command has another exit code than the page says. */
 export function follow(page: Page): readonly Stale[] {
   const folder = project(page.path);
   const stale: Stale[] = [];
@@ -77,7 +77,7 @@ export function follow(page: Page): readonly Stale[] {
 
 export const at = ({ path }: Page, { from }: Block): string => `${path}:${String(from + 1)}`;
 
-/** What a shell prints, on both streams in their order. */
+/** The output of a shell, with both streams in their order. */
 function run(folder: string, page: Page, block: Block): string {
   const { NODE_ENV: _env, JEST_WORKER_ID: _worker, NODE_OPTIONS: _options, ...inherited } = process.env;
   const env = {

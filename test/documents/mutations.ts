@@ -1,10 +1,10 @@
-// Ways to spoil a JSON document, for tests that read thousands of spoilt ones.
+// Corruptions of a JSON document, for tests that read thousands of corrupted ones.
 import fc from "fast-check";
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 interface Spoiling {
-  /** Which part, counted through the whole document. */
+  /** The part, counted through the whole document. */
   readonly part: number;
   readonly how: "drop" | "replace" | "rename" | "double" | "extend";
   readonly value: Json;
@@ -21,7 +21,7 @@ const spoiling: fc.Arbitrary<Spoiling> = fc.record({
   value,
 });
 
-/** A text made of the document by one to four changes to its values, or by cutting and pasting its text. */
+/** The document with one to four changes of its values, or with parts of its text cut and pasted. */
 export function spoilt(document: object): fc.Arbitrary<string> {
   const text = JSON.stringify(document, undefined, 1);
   const byValue = fc.array(spoiling, { minLength: 1, maxLength: 4 }).map((changes) => {

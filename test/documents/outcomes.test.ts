@@ -1,4 +1,4 @@
-// What the documents say comes of a replication comes of it: forecast by the planner, and measured on the simulated cloud.
+// The documented results of a replication, forecast by the planner and measured on the simulated cloud.
 import type { Operation } from "../../lib/model";
 import { accepted, BEIJING, caller, cloudOf, copy, image, world } from "../cloud/world";
 import { rehearse } from "../deployment/rehearsal";
@@ -9,7 +9,7 @@ const EAST_2 = "cn-east-2";
 const WORLD = world([]);
 const OTHER_KEY = { ...WORLD.keys[0]!, id: "key-acme-other" };
 
-describe("what a replica is", () => {
+describe("the replica", () => {
   test.each(REPLICAS)("$title", ({ source, requests, replica }) => {
     const { agencies, keys } = WORLD;
     const { cloud } = cloudOf({
@@ -26,12 +26,12 @@ describe("what a replica is", () => {
       imageId = answer.imageId;
     }
     expect(cloud.tryFindImage(imageId)).toMatchObject(replica);
-    // "a new one": the source is what it was.
+    // "a new one": the source is unchanged.
     expect(cloud.tryFindImage(SOURCE)).toMatchObject(source);
   });
 });
 
-describe("how long it takes, and what is charged", () => {
+describe("time and charges", () => {
   test.each(FIGURES)("$title", async ({ operation, kind, sizeGib, copies, seconds, chargedGib }) => {
     const isWhole = kind === "full-ecs";
     const region = operation === "copyImage" ? BEIJING : "cn-south-1";
@@ -57,7 +57,7 @@ describe("how long it takes, and what is charged", () => {
   });
 });
 
-describe("how it is watched", () => {
+describe("progress", () => {
   test.each(PROGRESS)("$title", ({ share, job: jobStatus, image: imageStatus, percent }) => {
     const { cloud } = cloudOf(world([image(SOURCE, { sizeGib: 40 })]));
     const { jobId, imageId } = accepted(cloud.submit(copy(SOURCE)));
@@ -72,7 +72,7 @@ describe("how it is watched", () => {
   });
 });
 
-describe("who sees it", () => {
+describe("visibility", () => {
   test.each(SIGHTS)("$title", ({ member, requests, status, listed }) => {
     const { cloud } = cloudOf(world([image(SOURCE)]));
     const receiver = caller(member.account, BEIJING, member.project);

@@ -1,14 +1,14 @@
-// What the documents say comes of a replication, as tables: what the replica is, how long it takes, what is charged, and who sees it when.
-// A title begins with the feature that it shows, and quotes the sentence.
+// The documented results of a replication, as tables: the replica, its time, its charges, and who sees it when. A title begins with its
+// feature, and quotes the sentence.
 import type { ChargeKind } from "../../lib/catalog";
 import type { Image, ImageKind, Operation } from "../../lib/model";
 import type { JobStatus } from "../../lib/store";
 import { across, BEIJING, caller, copy, SHANGHAI } from "../cloud/world";
 
-/** The image that all start from. */
+/** The source image of all cases. */
 export const SOURCE = "web";
 
-/** Requests one after the other, each on what the one before has made, and what of the last one the sentence says. */
+/** Requests in order, each on the result of the one before, and the statement of the sentence about the last. */
 export interface ReplicaCase {
   readonly title: string;
   readonly source: Partial<Image>;
@@ -107,14 +107,14 @@ export const REPLICAS: readonly ReplicaCase[] = [
   },
 ];
 
-/** So many equal requests at once: when the last one has ended, and what all of them are charged. */
+/** This many equal requests at once: when the last one ends, and the charges of all. */
 export interface FigureCase {
   readonly title: string;
   readonly operation: "copyImage" | "copyImageAcross";
   readonly kind: ImageKind;
   readonly sizeGib: number;
   readonly copies: number;
-  /** Null where the documents name no figure. */
+  /** Null where the documents give no number. */
   readonly seconds: number | null;
   readonly chargedGib: Readonly<Partial<Record<ChargeKind, number>>>;
 }
@@ -150,7 +150,7 @@ export const FIGURES: readonly FigureCase[] = [
   figure(`S18 "Five." copies within a region wait for nothing`, ["copyImage", "system-disk", 0.5, 50], 122, {}),
 ];
 
-/** How a replication looks while it is watched: at half of its time, and at its end. */
+/** The status of a replication at half of its time, and at its end. */
 export interface ProgressCase {
   readonly title: string;
   /** Share of the job's duration that has passed. */
@@ -173,12 +173,12 @@ export const PROGRESS: readonly ProgressCase[] = [
   },
 ];
 
-/** Who sees an image how, after the owner has shared it, and after the receiver has accepted it. */
+/** Who sees an image in which way, after the owner has shared it, and after the receiver has accepted it. */
 export interface SightCase {
   readonly title: string;
   readonly member: { readonly account: string; readonly project: string };
   readonly requests: readonly ("share" | "accept")[];
-  /** What the member's status is, and whether the image is in the list of those that it can use. */
+  /** The member's status, and whether the image is in the list of images that it can use. */
   readonly status: "pending" | "accepted";
   readonly listed: boolean;
 }

@@ -1,4 +1,4 @@
-// Documents that people wrote, and what is said of their faults.
+// Documents that users write, and the errors on their faults.
 import * as jsonc from "jsonc-parser";
 import { faultAt, faultOf, parseJson, readDocument, type DocumentKind } from "../../lib/documents";
 
@@ -34,7 +34,7 @@ const KIND: DocumentKind = {
 const withItems = (...lines: readonly string[]): string =>
   ["{", '  "format": "test/list",', '  "version": 2,', ...lines, "}"].join("\n");
 
-test("a document that fits is its value", () => {
+test("a valid document is read as its value", () => {
   expect(readDocument(withItems('"items": [{ "id": "one", "size": null }]'), KIND)).toEqual({
     value: { format: "test/list", version: 2, items: [{ id: "one", size: null }] },
   });
@@ -46,9 +46,9 @@ test.each<[string, string, object]>([
   ["a missing comma", '{\n  "a": 1\n  "b": 2\n}', { message: "is not JSON: comma expected", line: 3 }],
   ["a trailing comma", '{\n  "a": 1,\n}', { message: "is not JSON: property name expected", line: 3 }],
   ["a comment", '{\n  // why\n  "a": 1\n}', { message: "is not JSON: invalid comment token", line: 2 }],
-  ["text behind the end", "{}\n{}", { message: "is not JSON: end of file expected", line: 2 }],
+  ["text after the end", "{}\n{}", { message: "is not JSON: end of file expected", line: 2 }],
   ["a bad escape", '{\n"a": "\\x"}', { message: "is not JSON: invalid escape character", line: 2 }],
-])("%s is no JSON, and the line is told", (_, text, fault) => {
+])("%s is not JSON, and the error names the line", (_, text, fault) => {
   expect(parseJson(text)).toEqual({ fault });
   expect(readDocument(text, KIND)).toEqual({ fault });
 });
@@ -57,7 +57,7 @@ test.each<[string, string, object]>([
   ["a number", "7", { line: 1 }],
   ["a list", "[]", { line: 1 }],
   ["null", "null", { line: 1 }],
-])("%s is no document of ours", (_, text, where) => {
+])("%s is not a document of the library", (_, text, where) => {
   const message = 'is not a document of ours: it must be an object with "format": "test/list"';
   expect(readDocument(text, KIND)).toEqual({ fault: { message, ...where } });
 });
@@ -89,18 +89,18 @@ test.each<[string, string, object]>([
     '{\n  "format": "test/list",\n  "version": "2"\n}',
     { message: 'must be 2, and is "2"', path: "version", line: 3 },
   ],
-])("%s is told before anything else", (_, text, fault) => {
+])("%s is the first error", (_, text, fault) => {
   expect(readDocument(text, KIND)).toEqual({ fault });
 });
 
 test.each<[string, string, object]>([
   [
-    "a field that is not known",
+    "an unknown field",
     withItems('  , "item": 1'),
     { message: "is no field that is known here", path: "item", line: 4 },
   ],
   [
-    "one deeper down",
+    "an unknown field deeper in the document",
     withItems('  , "items": [', '    { "id": "a" },', '    { "id": "b",', '      "colour": 1 }]'),
     { message: "is no field that is known here", path: "items[1].colour", line: 7 },
   ],
@@ -115,12 +115,12 @@ test.each<[string, string, object]>([
     { message: "must be string", path: "items[0].id", line: 5 },
   ],
   [
-    "a wrong type of two",
+    "a type outside two allowed ones",
     withItems('  , "items": [{ "id": "a",', '    "size": "1" }]'),
     { message: "must be number or null", path: "items[0].size", line: 5 },
   ],
   [
-    "a word that is none of those allowed",
+    "a word outside the allowed ones",
     withItems('  , "items": [{ "id": "a",', '    "kind": "c" }]'),
     { message: 'must be one of "a", "b"', path: "items[0].kind", line: 5 },
   ],
@@ -130,7 +130,7 @@ test.each<[string, string, object]>([
     { message: "must be > 0", path: "items[0].size", line: 5 },
   ],
   [
-    "a key that is no identifier",
+    "a key that is not an identifier",
     withItems('  , "items": [{ "id": "a", "tags": {', '    "a key/~": 1 }}]'),
     { message: "must be string", path: 'items[0].tags["a key/~"]', line: 5 },
   ],
@@ -139,20 +139,20 @@ test.each<[string, string, object]>([
     '{\n "format": "test/list",\n "version": 2,\n "items": [\n  {"id": "a",\n   "tags": {\n    "2026": 1}}]}',
     { message: "must be string", path: 'items[0].tags["2026"]', line: 7 },
   ],
-])("%s is told with line and path", (_, text, fault) => {
+])("%s is an error with line and path", (_, text, fault) => {
   const { format, ...rest } = { format: text.replace("2,\n  ,", "2,\n  ") };
   expect(rest).toEqual({});
   expect(readDocument(format, KIND)).toEqual({ fault });
 });
 
-test("a key given twice is told, since one of them would be lost", () => {
+test("a repeated key is an error, because one of its values would be lost", () => {
   const text = withItems('  "items": [{ "id": "a", "tags": {', '    "x": "1",', '    "x": "2" }}]');
   expect(readDocument(text, KIND)).toEqual({
     fault: { message: 'has the key "x" twice', line: 6, path: "items[0].tags" },
   });
 });
 
-test("the same key in two objects is no fault", () => {
+test("the same key in two objects is valid", () => {
   expect("value" in readDocument(withItems('"items": [{ "id": "a" }, { "id": "b" }]'), KIND)).toBe(true);
 });
 
@@ -160,7 +160,7 @@ test.each([
   ["open", "[".repeat(100_000), 1],
   ["closed", "[".repeat(100_000) + "]".repeat(100_000), 1],
   ["of objects", `\n${'{"a":'.repeat(5000)}1${"}".repeat(5000)}`, 2],
-])("nesting without end, %s, is a fault and no stack overflow", (_, text, line) => {
+])("endless nesting, %s, is an error and no stack overflow", (_, text, line) => {
   expect(readDocument(text, KIND)).toEqual({ fault: { message: "nests deeper than 100 levels", line } });
 });
 
@@ -169,7 +169,7 @@ test("brackets inside strings do not nest", () => {
   expect("value" in readDocument(text, KIND)).toBe(true);
 });
 
-test("a fault found later is told with the line of the innermost part that is there", () => {
+test("a later fault has the line of the innermost existing part", () => {
   const text = withItems('  "items": [', '    { "id": "a" }]');
   expect(faultAt(text, "is wrong", ["items", 0, "id"])).toEqual({ message: "is wrong", path: "items[0].id", line: 5 });
   expect(faultAt(text, "is wrong", ["items", 0, "size"])).toEqual({
@@ -183,7 +183,7 @@ test("a fault found later is told with the line of the innermost part that is th
 test.each([
   ["numbers", "1"],
   ["objects", "{}"],
-])("more %s than a document has are refused before they are in memory", (_, value) => {
+])("more %s than a document can have are refused before they are read", (_, value) => {
   const list = (count: number): string => `[\n${`${value},`.repeat(count - 1)}${value}]`;
   const fault = { message: "has more than 5000000 values, the most that a document has", line: 2 };
   expect(parseJson(list(5_000_000))).toEqual({ fault });
@@ -191,7 +191,7 @@ test.each([
   expect(parseJson(JSON.stringify(",".repeat(6_000_000)))).toHaveProperty("value");
 });
 
-test("the fault of a large document is placed without a tree of it", () => {
+test("a fault in a large document has its line without a syntax tree", () => {
   const tree = jest.spyOn(jsonc, "parseTree");
   const items = Array.from({ length: 1000 }, (__, at) => ({ id: at }));
   const text = JSON.stringify({ format: "test/list", version: 2, items }, undefined, 1);
@@ -215,7 +215,7 @@ test.each<[string, string, object]>([
     },
   ],
   [
-    "the second half of a surrogate pair alone",
+    "a low surrogate alone",
     '{ "id": "a\\ude00" }',
     {
       message: "holds half of a surrogate pair (\\ude00), which is no character: remove it, or write both halves",
@@ -241,14 +241,14 @@ test.each<[string, string, object]>([
       line: 5,
     },
   ],
-])("%s is refused, since it cannot be stored as it is", (_, item, fault) => {
+])("%s is refused, because it cannot be stored unchanged", (_, item, fault) => {
   const text = withItems('"items": [{ "id": "a" },', item, "]");
   expect(readDocument(text, KIND)).toEqual({ fault });
   const { line: _line, ...unlocated } = fault as { line: number };
   expect(faultOf(JSON.parse(text), KIND.schema)).toEqual(unlocated);
 });
 
-test("a whole surrogate pair, an escaped one too, is a character", () => {
+test("a whole surrogate pair is a character, also when it is escaped", () => {
   const text = withItems('"items": [{ "id": "\\ud83d\\ude00" }, { "id": "😀" }]');
   expect(readDocument(text, KIND)).toMatchObject({ value: { items: [{ id: "😀" }, { id: "😀" }] } });
 });

@@ -1,4 +1,4 @@
-// The JSON Schemas of the package: that they are schemas, and that the ones compiled by the build say what Ajv says of them.
+// The JSON Schemas of the package are valid, and the compiled ones report the same faults as Ajv.
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -15,12 +15,12 @@ const SCHEMAS = (readdirSync(join(ROOT, "lib"), { recursive: true }) as string[]
   .filter((file) => file.endsWith(".schema.json"))
   .map((file) => readJson(join("lib", file)) as { readonly $id: string });
 
-test.each(SCHEMAS.map((schema) => [schema.$id, schema]))("%s is a schema", (_, schema) => {
+test.each(SCHEMAS.map((schema) => [schema.$id, schema]))("%s is a valid schema", (_, schema) => {
   const ajv = new Ajv2020({ strict: true, validateFormats: false });
   expect([ajv.validateSchema(schema), ajv.errors]).toEqual([true, null]);
 });
 
-test("each schema is told from the others by its id, which is the name of its file", () => {
+test("each schema has its own id, which is the name of its file", () => {
   const names = (readdirSync(join(ROOT, "lib"), { recursive: true }) as string[]).flatMap(
     (file) => /([\w-]+)\.schema\.json$/u.exec(file)?.[1] ?? [],
   );
@@ -48,7 +48,7 @@ test.each<[string, object]>([
     },
   ],
   ["overrides", { limits: { crossRegionSlots: { value: 8, reason: "x" } }, pace: {} }],
-])("compiled by the build, the schema of %s finds the same faults", (name, document) => {
+])("the compiled schema of %s finds the same faults", (name, document) => {
   const schema = SCHEMAS.find(({ $id }) => $id.endsWith(`:${name}`))!;
   expect(faultOf(document, schema)).toBeUndefined();
   expect(built.faultOf(document, schema)).toBeUndefined();

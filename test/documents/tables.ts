@@ -1,4 +1,4 @@
-// Reads what the documents say, sentence by sentence (sentences.tsv), and what shows each feature of them (features.tsv).
+// Reads the sentences of the documents (sentences.tsv), and the cases of each feature (features.tsv).
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readCases } from "../doors/cases";
@@ -7,20 +7,20 @@ import { FIGURES, PROGRESS, REPLICAS, SIGHTS } from "./outcomes";
 export interface Sentence {
   /** File in this folder. */
   readonly document: string;
-  /** Features that it states; empty where it states none. */
+  /** Features that it states; empty if it states none. */
   readonly features: readonly string[];
-  /** Why it states none; empty where it states one. */
+  /** The reason why it states none; empty if it states one. */
   readonly reason: string;
   readonly text: string;
 }
 
 export interface Feature {
   readonly id: string;
-  /** Folder of the example that shows it. */
+  /** Folder of its example. */
   readonly example: string;
   /** Hops of that example, by id. */
   readonly hops: readonly string[];
-  /** Rules that refuse what the documents bar, as examples/refusals/refused.ts shows; empty where nothing is barred. */
+  /** Rules that refuse what the documents forbid, as in examples/refusals/refused.ts; empty if nothing is forbidden. */
   readonly refused: readonly string[];
 }
 
@@ -48,13 +48,13 @@ export const FEATURES: readonly Feature[] = rowsOf("features.tsv").map(
 );
 
 export interface Citation {
-  /** Where a case stands, and what it shows. */
+  /** The place of a case, and its feature. */
   readonly title: string;
   readonly feature: string;
   readonly quote: string;
 }
 
-/** Every case that begins with a feature and quotes a document: of the rules' tables, and of what comes of a replication. */
+/** Every case that begins with a feature and quotes a document, from the tables of rules and of documented results. */
 export const CITATIONS: readonly Citation[] = [
   ...readCases().map(({ title }) => title.slice(title.indexOf(" ") + 1)),
   ...[...REPLICAS, ...FIGURES, ...PROGRESS, ...SIGHTS].map(({ title }) => title),

@@ -1,8 +1,8 @@
-// Tables of cases: one for each rule, whose red rows say what differs.
+// Tables of cases: one for each rule; a red row prints its differences.
 import { HARMLESS, RULES } from "../../lib/rules";
 import type { Case } from "./cases";
 
-/** What a row leads to; rule ids or sentences, in order. */
+/** The outcome of a row: rule ids or sentences, in order. */
 export interface Outcome {
   readonly expected: readonly string[];
   readonly actual: readonly string[];
@@ -20,14 +20,14 @@ export function casesByRule(cases: readonly Case[]): readonly (readonly [string,
 }
 
 /**
- * The rows whose outcome is not the expected one, as text: the facts that differ from the neutral ones, then the expected and
- * the actual outcome, one under the other. Empty where all rows hold.
+ * The rows with another outcome than expected, as text: the facts that differ from the neutral ones, then the expected and
+ * the actual outcome, one under the other. Empty if all rows pass.
  */
 export function redRows(cases: readonly Case[], outcomeOf: (one: Case) => Outcome): string {
   return cases.flatMap((one) => redRow(one, outcomeOf)).join("\n");
 }
 
-/** As `redRows`, for outcomes that take time. The cases run one after another. */
+/** Like `redRows`, for asynchronous outcomes. The cases run one after another. */
 export async function redRowsLater(
   cases: readonly Case[],
   outcomeOf: (one: Case) => Promise<Outcome>,

@@ -1,4 +1,4 @@
-// Reads test/cases/*.tsv: a column for each fact, the rules expected in the last one.
+// Reads test/cases/*.tsv: a column for each fact, the expected rules in the last one.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FactKey, Facts, OperationKind } from "../../lib/model";
@@ -7,10 +7,10 @@ import { CATALOG, homeSite } from "../../lib/catalog";
 import { HARMLESS } from "../../lib/rules";
 
 export interface Case {
-  /** `file:line` and what it shows. */
+  /** `file:line`, and the description. */
   readonly title: string;
   readonly operation: OperationKind;
-  /** All facts: what the row says over harmless ones. */
+  /** All facts: those of the row over neutral ones. */
   readonly facts: Facts;
   /** Rule ids in precedence order. */
   readonly expected: readonly string[];
@@ -78,7 +78,7 @@ function repeated(text: string): string {
   return text.replace(/(.)\*(\d+)/gu, (_all, letter: string, times: string) => letter.repeat(Number(times)));
 }
 
-/** What follows from what a row says: an encrypted image has a key, a key a state, a full-ECS image a backup, and so on. */
+/** The consequences of a row: an encrypted image has a key, a key has a state, a full-ECS image has a backup, and so on. */
 function completed(operation: OperationKind, given: Partial<Facts>): Facts {
   const across = operation === "copyImageAcross";
   const region = given["caller.region"] ?? "cn-north-4";
@@ -86,7 +86,7 @@ function completed(operation: OperationKind, given: Partial<Facts>): Facts {
   const shared = given["image.seenAs"] === "shared";
   const keyed = given["image.keyId"] != null;
   const fullEcs = given["image.kind"] === "full-ecs";
-  // What a look-up does not show, nobody can tell before the service is asked.
+  // A fact that a lookup does not show is unknown before the service is asked.
   const untold = given["source.encryptionStated"] === false;
   const accepts = operation === "acceptImage" || operation === "rejectImage";
   const travels = across || operation === "acceptImage";
@@ -125,7 +125,7 @@ function keyFacts(given: Partial<Facts>, region: string): Partial<Facts> {
   return { "replica.encryption": "kms", "key.region": region, "key.state": "enabled", "key.usable": true };
 }
 
-/** Projects asked for are those that a row names in any of its cells, else a partner's. */
+/** Projects in the request are those of any cell of the row, else a partner's. */
 function memberFacts(operation: OperationKind, given: Partial<Facts>): Partial<Facts> {
   if (operation === "acceptImage") return { "member.added": given["image.memberStatus"] === "accepted" ? 0 : 1 };
   if (operation !== "shareImage" && operation !== "unshareImage") return {};
@@ -147,7 +147,7 @@ function bucketFacts(operation: OperationKind, given: Partial<Facts>, region: st
   return { ...target, "bucket.region": region, "bucket.account": given["caller.account"] ?? "default" };
 }
 
-/** Whoever reads a file that is not there knows nothing of it. */
+/** For a missing file, all facts of it are unknown. */
 function objectGone(operation: OperationKind): Partial<Facts> {
   if (operation === "exportImage") return { "object.exists": false };
   return { "object.exists": false, "object.sizeGib": null, "object.format": null, "object.minDiskGib": null };

@@ -18,7 +18,7 @@ function texts({ operation, facts }: Case): readonly string[] {
 /** Rules whose sentence names construct paths, which only a program has. */
 const speaksOfPaths = (id: string): boolean => OF_THE_PROGRAM.some((fact) => tryFindRule(id)?.reads.includes(fact));
 
-describe("the judge finds what the rows of a rule expect", () => {
+describe("the rules find what the rows expect", () => {
   test.each(casesByRule(cases))("%s", (_rule, rows) => {
     const judged = ({ operation, facts, expected }: Case): Outcome => ({
       expected,
@@ -45,13 +45,13 @@ function synthesized(one: Case): Outcome {
   };
 }
 
-describe("the simulated cloud answers with the first rule that the service keeps", () => {
+describe("the simulated cloud answers with the first rule of the service", () => {
   test.each(casesByRule(cases))("%s", (_rule, rows) => {
     expect(redRows(rows, answered)).toBe("");
   });
 });
 
-/** The refusal, and that nothing changed; else the states that the job and the image of an accepted request end in. */
+/** The refusal, after which nothing has changed; else the final states of job and image of an accepted request. */
 function answered({ operation, facts, expected }: Case): Outcome {
   const store = Store.open(":memory:");
   try {
@@ -81,7 +81,7 @@ test("every rule is broken alone by at least one case", () => {
   expect(RULES.map(({ id }) => id).filter((id) => !alone.has(id))).toEqual([]);
 });
 
-test("a red row shows what differs from neutral facts, and both outcomes", () => {
+test("a red row shows its differences from neutral facts, and both outcomes", () => {
   const one = cases.find(({ title }) => title.endsWith(" 129 GiB"))!;
   const text = redRows([one], ({ expected }) => ({ expected, actual: [] }));
   expect(text).toBe(

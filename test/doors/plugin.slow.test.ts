@@ -1,5 +1,5 @@
-// The same cases through the Terraform plugin: at plan the findings that synth has, with the attribute that each speaks of; at apply
-// the first that the service keeps.
+// The same cases through the Terraform plugin: a plan has the findings of synth, each with its attribute; an apply has the first refusal of
+// the service.
 import { Cloud } from "../../lib/cloud";
 import type { CopyImage, CopyImageAcross } from "../../lib/model";
 import { findingText, isSettled, judge, tryFindRule } from "../../lib/rules";
@@ -11,7 +11,7 @@ import { requestOf, SUBJECT, worldOf } from "./world";
 
 const TYPE = "huaweicloud_images_image_copy";
 
-/** Rules on what only a program can say. The vendor's type takes a target region that is the source's for a copy within the region. */
+/** Rules on facts that only a program has. The vendor's type takes a target region equal to the source's as a copy within the region. */
 const NOT_SEEN = ["copy/encryption-said", "copy/fast-create-system-disk", "across/other-region"];
 
 function isSeen(id: string): boolean {
@@ -65,7 +65,7 @@ describe("the plugin plans with the findings of synth, each with its attribute",
   });
 });
 
-/** What the plan itself may change before it comes to it is no error yet. */
+/** Values that the plan itself can still change are not errors yet. */
 const planned = (one: Case): Promise<Outcome> =>
   inWorld(one, async (calls) => {
     const { diagnostics } = await calls.plan(TYPE, configOf(one));
@@ -83,7 +83,7 @@ const planned = (one: Case): Promise<Outcome> =>
     };
   });
 
-describe("the plugin applies, or answers with the first rule that the service keeps", () => {
+describe("the plugin applies, or answers with the first rule of the service", () => {
   test.each(tables)("%s", async (_rule, rows) => {
     expect(await redRowsLater(rows, applied)).toBe("");
   });
@@ -102,13 +102,13 @@ const applied = (one: Case): Promise<Outcome> =>
     };
   });
 
-describe("the plugin validates what the configuration alone tells, before there is a cloud", () => {
+describe("the plugin validates the configuration alone, without a cloud", () => {
   test.each(tables)("%s", async (_rule, rows) => {
     expect(await redRowsLater(rows, validated)).toBe("");
   });
 });
 
-/** All that the configuration decides, and nothing that the case does not expect. */
+/** The findings that depend only on the configuration, and no unexpected ones. */
 async function validated(one: Case): Promise<Outcome> {
   const { diagnostics } = await Calls.over(undefined as never).validate(TYPE, configOf(one));
   const ids = idsIn(diagnostics);
@@ -116,7 +116,7 @@ async function validated(one: Case): Promise<Outcome> {
   return { expected: [...due].sort(), actual: [...ids].sort() };
 }
 
-/** Rules that a configuration alone decides. */
+/** Rules that depend only on a configuration. */
 const REQUESTED = [
   "name/given",
   "name/length",

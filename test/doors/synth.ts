@@ -1,4 +1,4 @@
-// The synth door: facts become a program, and what it is told comes back.
+// The entry point of synth: builds a program from facts, and returns its findings.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -112,7 +112,7 @@ function program(operation: OperationKind, facts: Facts, inventory: string): Con
     return new ImageDistribution(stack, "replica", { source, provider, name: "web", destinations: [] });
   }
   if (facts["route.blocked"].length > 0) {
-    // It names no agency, so that nothing leads there.
+    // It names no agency, so that no route exists.
     return new ImageDistribution(stack, "replica", { source, provider, name: facts["replica.name"], destinations });
   }
   if (operation !== "copyImage" && operation !== "copyImageAcross") {
@@ -132,7 +132,7 @@ function program(operation: OperationKind, facts: Facts, inventory: string): Con
     return cell.last;
   }
   if (facts["route.plaintextHours"] !== null) {
-    // On its way to being encrypted again.
+    // An intermediate copy of an encrypted replica.
     const imageId = SOURCE_ID;
     const encrypted = { ...source.facts, imageId, encrypted: true, keyId: "k-0" } as never;
     const plain = declare("replica", SourceImage.fromAttributes(stack, "encrypted", encrypted));
@@ -149,7 +149,7 @@ function program(operation: OperationKind, facts: Facts, inventory: string): Con
   }
   replica.planned = {
     dropped: [],
-    // At synth nobody knows what it was made of: Terraform's record tells.
+    // At synth its source is unknown; Terraform's record contains it.
     ...(recipe !== null && madeOf !== null && { lastMaking: { recipe, madeOf, record: replica.resource } }),
   };
   if (facts["replica.claimants"].length > 1) declare("rival", source);
@@ -242,7 +242,7 @@ function declareReplica(
   });
 }
 
-/** Props that no type check would let through. */
+/** Props that no type check would accept. */
 function wrongProps(facts: Facts): object {
   const {
     "props.unknown": unknown,

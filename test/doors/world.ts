@@ -1,4 +1,4 @@
-// From facts to the world in which they are so: a complete inventory, and the request.
+// Builds a complete inventory and the request from facts.
 import type { Facts, Image, Inventory, Key, Operation, OperationKind } from "../../lib/model";
 import { namesNothing } from "../../lib/values";
 import { EMPTY_INVENTORY, objectText, subjectFor, type MemberPlace } from "../../lib/model";
@@ -83,7 +83,7 @@ function sourceImage(facts: Facts): Image {
   };
 }
 
-/** Of an account of its own, so that they do not count in the caller's quota. */
+/** In another account, so that they do not count in the caller's quota. */
 function backupReplicas(facts: Facts): readonly Image[] {
   return (facts["image.backupRegions"] ?? []).map((region, index) => ({
     ...sourceImage(facts),
@@ -95,7 +95,7 @@ function backupReplicas(facts: Facts): readonly Image[] {
   }));
 }
 
-/** Members that are there already, each of an account of its own. */
+/** Existing members, each of its own account. */
 function otherMembers(facts: Facts): Inventory["members"] {
   const own = facts["image.memberStatus"] === "accepted" ? 1 : 0;
   return Array.from({ length: facts["image.exists"] ? Math.max(0, facts["image.members"] - own) : 0 }, (_, index) => ({

@@ -1,4 +1,4 @@
-// Every example is carried out on the simulated cloud as it was forecast, and stays as it is.
+// The simulated cloud applies every example as forecast, and a second apply changes nothing.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readRoutePlan, type RoutePlan } from "../../lib/routes";
@@ -18,7 +18,7 @@ interface Applied {
   readonly hops: readonly { readonly id: string; readonly status: string }[];
 }
 
-/** What synth has written. */
+/** The output of synth. */
 function planIn({ path }: ProjectFolder): RoutePlan {
   const stacks = join(path, "cdktf.out", "stacks");
   const [stack = ""] = readdirSync(stacks);
@@ -33,7 +33,7 @@ describe.each(names)("%s", (name) => {
     project.remove();
   });
 
-  test("is carried out in the time that was forecast, and once, with all that it shows of the documents", () => {
+  test("takes the forecast time, is applied once, and shows its features of the documents", () => {
     project.synthesize(name);
     const plan = planIn(project);
     const first = project.run("apply", "--inventory", "inventory.json", "--json");

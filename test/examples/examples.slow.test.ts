@@ -1,4 +1,4 @@
-// Every example emits what it emitted before, whichever of the two libraries it is written for.
+// Every example emits the same Terraform as before, with cdktf and with cdktn.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as library from "../../lib";
@@ -35,7 +35,7 @@ describe.each(names)("%s", (name) => {
       hops: unknown[];
     };
     if (plan.hops.length > MOST_HOPS) {
-      // Of a fleet, what nobody would read is told by its digest.
+      // A fleet is too large to review, so that only its digest is stored.
       expect({ hops: plan.hops.length, digest: plan.digest, emitted: digestOf(emitted) }).toMatchSnapshot("digests");
       return;
     }
@@ -44,7 +44,7 @@ describe.each(names)("%s", (name) => {
   });
 });
 
-test("what the documents refuse is refused at once, each with its mend", () => {
+test("requests that the documents forbid are refused together, each with its fix", () => {
   const { code, out, err } = runExample("refusals", "refused.ts");
   expect({ code, err }).toEqual({ code: 0, err: "" });
   expectGolden("refusals.txt", out);
@@ -54,10 +54,10 @@ test("what the documents refuse is refused at once, each with its mend", () => {
   }
 });
 
-test("everything that the library exports is used in an example", () => {
+test("an example uses every exported name", () => {
   const files = readdirSync(EXAMPLES, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
   const programs = files.map((file) => readFileSync(join(EXAMPLES, file), "utf8")).join("\n");
-  // `Replica` and `Deed` are the bases of what is declared: nobody makes one.
+  // `Replica` and `Deed` are base classes, which no program creates.
   const shown = Object.keys(library).filter((name) => name !== "Replica" && name !== "Deed");
   expect(shown.filter((name) => !new RegExp(`\\b${name}\\b`, "u").test(programs))).toEqual([]);
 });

@@ -1,5 +1,5 @@
-// A forge in a folder: a repository with a target branch and a pull request, and a machine that runs the steps of pipelines as they are
-// written. What a pipeline takes from elsewhere has a stand-in: packages, cdktf's command line, and the forge's own tools.
+// A forge in a folder: a repository with a target branch and a pull request, and a machine that runs the steps of pipelines as written.
+// Packages, cdktf's command line and the forge's own tools have stand-ins.
 import { spawn, spawnSync } from "node:child_process";
 import {
   chmodSync,
@@ -30,7 +30,7 @@ export class Forge {
   private readonly bin = join(this.path, "bin");
   private readonly packages = join(this.path, "packages");
 
-  /** @param change what the pull request makes of the target branch */
+  /** @param change the changes of the pull request to the target branch */
   public constructor(change: (folder: string) => void) {
     const origin = this.folder("origin");
     this.git(origin, "init", "--quiet", "--initial-branch=main");
@@ -49,7 +49,7 @@ export class Forge {
     return folder;
   }
 
-  /** A checkout of a commit, as a pipeline gets one. */
+  /** A checkout of a commit, as in a pipeline. */
   public checkout(commit: string, folder: string): void {
     this.git(this.path, "clone", "--quiet", join(this.path, "origin"), folder);
     this.git(folder, "checkout", "--quiet", commit);
@@ -62,7 +62,7 @@ export class Forge {
     chmodSync(join(this.bin, name), 0o755);
   }
 
-  /** Runs a script as the forge does, with what it hands to it and nothing else of this machine. */
+  /** Runs a script as the forge does, with only the variables that it passes. */
   public run(
     shell: readonly string[],
     script: string,
@@ -107,7 +107,7 @@ export class Forge {
     return stdout;
   }
 
-  /** What `npm ci` would install: the packages of this repository, and this one as it is built. */
+  /** The result of `npm ci`: the packages of this repository, and the built package itself. */
   private placePackages(): void {
     const modules = join(ROOT, "node_modules");
     const bin = this.folder("packages", ".bin");
@@ -119,13 +119,13 @@ export class Forge {
     };
     program("tsx", join(modules, "tsx", "dist", "cli.mjs"));
     program("image-replication", join(ROOT, "dist", "cli", "main.js"));
-    // What `cdktf synth` does: the app's command, with the context.
+    // The same as `cdktf synth`: the app's command, with the context.
     writeFileSync(join(this.path, "cdktf.cjs"), SYNTH);
     program("cdktf", join(this.path, "cdktf.cjs"));
   }
 }
 
-/** Runs what is installed, and asks no registry: npm's own takes a second of each of the dozen calls of a pipeline. */
+/** Runs installed programs without a registry: npm's own npx takes a second for each of the dozen calls of a pipeline. */
 export const NPX = `if [ "$1" = --no-install ]; then shift; fi
 name=$1
 shift
@@ -140,7 +140,7 @@ const { status } = require("node:child_process").spawnSync(app, { shell: true, e
 process.exit(status ?? 1);
 `;
 
-/** A file that a step has written; empty where it has not. */
+/** A file that a step has written; empty if it has not. */
 export function written(...names: readonly string[]): string {
   const file = join(...names);
   return existsSync(file) ? readFileSync(file, "utf8") : "";

@@ -1,4 +1,4 @@
-// The pipelines of examples/gitops: the script that they run does what they need of it, and they are safe for strangers' pull requests.
+// The pipelines of examples/gitops: their script does what they need, and they are safe for pull requests of strangers.
 import { spawnSync } from "node:child_process";
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -39,7 +39,7 @@ function useProgram(change: (policies: object[]) => object[] = (policies) => pol
   writeFileSync(join(project.path, "cdktf.json"), JSON.stringify({ ...cdktf, app, context }));
 }
 
-/** `npx`: npm's own, or the quick one that the pipelines' tests have. */
+/** `npx`: npm's own, or the fast one of the pipeline tests. */
 function judge(environment: Readonly<Record<string, string>> = {}, npx: "own" | "quick" = "quick"): Answer {
   writeFileSync(join(project.path, "before.json"), "[]");
   const path = npx === "own" ? process.env.PATH : `${join(project.path, "bin")}:${process.env.PATH ?? ""}`;
@@ -50,7 +50,7 @@ function judge(environment: Readonly<Record<string, string>> = {}, npx: "own" | 
 
 const judged = (name: string): string => readFileSync(join(project.path, "judged", name), "utf8");
 
-test("one that breaks a policy fails, and says why in its comment", () => {
+test("a change that breaks a policy fails, and the comment says why", () => {
   project.synthesize("gitops");
   useProgram((policies) => [...policies, { policy: "egress-budget", mostGib: 1 }]);
   expect(judge({}, "own")).toMatchObject({ code: 1 });
@@ -58,7 +58,7 @@ test("one that breaks a policy fails, and says why in its comment", () => {
   expect(judged("comment.md")).toMatch(/^ {4}.*The plan carries 32 GiB out of regions/mu);
 }, 60_000);
 
-test("one that cannot be planned says so, and lists what is wrong", () => {
+test("a change that cannot be planned fails, and the comment lists the findings", () => {
   writeFileSync(
     join(project.path, "empty.json"),
     JSON.stringify({ format: "image-replication/inventory", version: 1, complete: true }),
@@ -73,17 +73,17 @@ test("an app that fails is no finding", () => {
   expect(existsSync(join(project.path, "judged", "comment.md"))).toBe(false);
 }, 60_000);
 
-test("an export of one environment is the inventory of another", () => {
+test("an export of another environment works as the inventory", () => {
   project.synthesize("gitops");
   expect(project.run("apply", "--inventory", "inventory.json")).toMatchObject({ code: 0 });
   expect(project.run("state", "export", "-o", "production.json")).toMatchObject({ code: 0 });
   expect(judge({ IMAGES_INVENTORY: join(project.path, "production.json") })).toMatchObject({ code: 0 });
 }, 60_000);
 
-describe("what runs a stranger's code", () => {
+describe("a job that runs the code of strangers", () => {
   const workflow = read(".github/workflows/images.yml");
 
-  test("gets a token that only reads, keeps none, and no secrets", () => {
+  test("gets a read-only token, keeps none, and gets no secrets", () => {
     expect(workflow).not.toMatch(/pull_request_target|secrets\.\w|: write/u);
     expect(workflow.match(/actions\/checkout/gu)).toHaveLength(2);
     expect(workflow.match(/persist-credentials: false/gu)).toHaveLength(2);
@@ -93,7 +93,7 @@ describe("what runs a stranger's code", () => {
     );
   });
 
-  test("and what posts runs none of it", () => {
+  test("is separate from the job that posts", () => {
     const comment = read(".github/workflows/images-comment.yml");
     expect(comment).not.toMatch(/checkout|npm |npx |node /u);
     expect(comment).toContain("workflow_run:");

@@ -1,5 +1,5 @@
-// The pipelines of examples/gitops, run step by step as they are written, on a pull request of a repository in a folder; and held against
-// what their forges take.
+// The pipelines of examples/gitops, run step by step as written, on a pull request of a repository in a folder; and checked against the
+// published rules of their forges.
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server } from "node:http";
@@ -38,7 +38,7 @@ interface Workflow {
 
 const workflow = (name: string): Workflow => parse(text(".github", "workflows", name)) as Workflow;
 
-/** One more region, so that there is something to tell. */
+/** One more region, so that there is something to report. */
 function addRegion(folder: string): void {
   const main = join(folder, "main.ts");
   writeFileSync(main, readFileSync(main, "utf8").replace('"cn-south-1"]', '"cn-south-1", "cn-north-1"]'));
@@ -51,7 +51,7 @@ afterEach(() => {
   forge.remove();
 });
 
-/** Expressions of a workflow that stand in it, with what the forge puts in their place. An unknown one is a fault of the test. */
+/** Expressions of a workflow, with their values. An unknown one is an error of the test. */
 function filled(value: unknown, context: Readonly<Record<string, string>>): string {
   return String(value).replaceAll(/\$\{\{\s*([\w.]+)\s*\}\}/gu, (_, name: string) => {
     const known = context[name];
@@ -63,7 +63,7 @@ function filled(value: unknown, context: Readonly<Record<string, string>>): stri
 describe("on GitHub", () => {
   const NUMBER = "17";
 
-  /** The steps of a job in turn, as a runner takes them. Answers with what failed, and all that was said. */
+  /** Runs the steps of a job in order, like a runner. Returns the failed step and all output. */
   async function runJob(name: string, job: string, context: Readonly<Record<string, string>>): Promise<Ran> {
     const { steps, env: jobEnv = {} } = workflow(name).jobs[job]!;
     const workspace = forge.folder("workspace", name);
@@ -84,7 +84,7 @@ describe("on GitHub", () => {
         );
         const github = { RUNNER_TEMP: temp, GITHUB_STEP_SUMMARY: join(temp, "summary.md"), GITHUB_ACTIONS: "true" };
         const cwd = join(workspace, step["working-directory"] ?? "");
-        // Expressions in a script would be code of whoever wrote what they stand for.
+        // Expressions in a script would run as code of whoever wrote their values.
         expect(run).not.toContain("${{");
         const ran = await forge.run(["bash", "-e"], run, cwd, { ...github, ...Object.fromEntries(env) });
         output += ran.output;
@@ -101,7 +101,7 @@ describe("on GitHub", () => {
       "github.event.pull_request.number": NUMBER,
     });
 
-  /** GitHub's command line: files of the run, the pull request, its comments; what it is told to post lands in a folder. */
+  /** GitHub's command line: files of the run, the pull request, its comments; a posted comment becomes a file in a folder. */
   function placeGh(comments: readonly object[]): void {
     writeFileSync(join(forge.path, "pull.json"), JSON.stringify({ head: { sha: forge.head } }));
     writeFileSync(join(forge.path, "comments.json"), JSON.stringify(comments));
@@ -133,7 +133,7 @@ esac
     });
 
   pipelineTest(
-    "a pull request is judged against its target branch, and what is found is posted, once",
+    "a pull request is checked against its target branch, and the result is posted once",
     async () => {
       forge = new Forge(addRegion);
       const judged = await judge();
@@ -153,7 +153,7 @@ esac
       expect(posted).toContain("[the run](https://forge.example/run/99)");
       expect(posted.length).toBeLessThan(65_536);
 
-      // Only a comment of our own is changed: others may begin alike.
+      // Only our own comment is changed: others can begin the same.
       const body = "<!-- image-replication -->\nolder";
       placeGh([
         { id: 1, user: { login: "stranger" }, body },
@@ -196,12 +196,12 @@ describe("on GitLab", () => {
   }
   const jobs = (): Readonly<Record<string, Job>> => parse(text(".gitlab-ci.yml")) as Record<string, Job>;
 
-  /** A runner puts the lines of a job into one script, which stops at the first that fails. */
+  /** A runner joins the lines of a job to one script, which stops at the first failure. */
   const runJob = (name: string, cwd: string, env: Readonly<Record<string, string>>): Promise<Ran> =>
     forge.run(["bash", "-e", "-o", "pipefail"], jobs()[name]!.script.join("\n"), cwd, env);
 
   pipelineTest(
-    "a merge request is judged against its target branch, and what is found is posted, once",
+    "a merge request is checked against its target branch, and the result is posted once",
     async () => {
       forge = new Forge(addRegion);
       const build = join(forge.folder("builds"), "images");
@@ -238,7 +238,7 @@ describe("on GitLab", () => {
   );
 });
 
-/** The notes of one merge request, as GitLab's API serves them to who has the token. */
+/** The notes of one merge request, as GitLab's API returns them for the token. */
 async function notesServer(notes: { id: number; body: string }[]): Promise<Server> {
   const path = "/api/v4/projects/7/merge_requests/3/notes";
   const bodyOf = async (request: IncomingMessage): Promise<string> => {
@@ -263,17 +263,17 @@ async function notesServer(notes: { id: number; body: string }[]): Promise<Serve
   return server;
 }
 
-describe("what the forges publish of such pipelines", () => {
+describe("the published rules of the forges", () => {
   const NAMES = ["images.yml", "images-comment.yml"];
 
-  test("is kept: the syntax, as GitHub checks it", async () => {
+  test("accept the syntax, as GitHub checks it", async () => {
     const lint = await createLinter();
     for (const name of NAMES) expect(lint(text(".github", "workflows", name), `.github/workflows/${name}`)).toEqual([]);
     const broken = text(".github", "workflows", "images.yml").replace("runs-on:", "run-on:");
     expect(lint(broken, ".github/workflows/images.yml")).not.toEqual([]);
   });
 
-  test("is kept: code of strangers runs with a token that reads, and what has another one runs none of it", () => {
+  test("hold: code of strangers gets a read-only token, and a job with another token runs none of it", () => {
     const [judging, commenting] = NAMES.map(workflow);
     expect(judging?.on).toEqual({ pull_request: null });
     expect(judging?.permissions).toEqual({ contents: "read" });

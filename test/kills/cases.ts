@@ -1,4 +1,4 @@
-// Cases of sudden death and of company, each chosen by one random seed: here for the tests, and by the thousand for the soak.
+// Cases of kills and concurrent applies, each chosen by one random seed: a few in the tests, thousands in the soak.
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { CATALOG } from "../../lib/catalog";
@@ -9,14 +9,14 @@ import { randomSource, sleep, turn } from "../../lib/time";
 import { routePlans } from "../deployment/random-plans";
 import { cleanRun, PlanFolder, type Ended } from "./plan-folder";
 
-/** One apply is killed up to so many times, as long as it has not come to its end. */
+/** One apply is killed up to this number of times, as long as it has not ended. */
 const MOST_KILLS = 6;
 
 const randomPlan = (randomSeed: number): RoutePlan => fc.sample(routePlans(30), { seed: randomSeed, numRuns: 1 })[0]!;
 
 /**
- * Kills `apply` at random instants of its work; then lets it finish, which must come to the same as one clean run, byte for byte. Tells
- * how many kills struck before the end.
+ * Kills `apply` at random instants; a last apply then ends like one clean run, byte for byte. Returns
+ * the number of kills before the end.
  */
 export async function killCase(randomSeed: number): Promise<number> {
   const plan = randomPlan(randomSeed);
@@ -24,7 +24,7 @@ export async function killCase(randomSeed: number): Promise<number> {
   let kills = 0;
   await inFolder(plan, async (folder) => {
     while (kills < MOST_KILLS) {
-      // Half of them while time is scaled, and half while the process writes as fast as it can.
+      // Half of them while time is scaled, and half while the process writes at full speed.
       const scaled = chance.below(2) === 0;
       const { child, began, ended } = folder.apply(...(scaled ? ["--within", "0.5"] : []));
       await began;
@@ -50,7 +50,7 @@ function expectDone({ code, err }: Ended): void {
   assert.ok(code === 0, `exit code ${String(code)}: ${err}`);
 }
 
-/** Two processes apply one plan at once. Who asks first is open, and so are ids and the order of jobs; all else is not. */
+/** Two processes apply one plan at once. Which of them requests first is random, and so are ids and the order of jobs; the rest is not. */
 export async function pairCase(randomSeed: number): Promise<void> {
   const plan = randomPlan(randomSeed);
   const chance = randomSource(randomSeed);
@@ -69,7 +69,7 @@ export async function pairCase(randomSeed: number): Promise<void> {
   });
 }
 
-/** Which replicas and jobs there are and how they ended, and the whole meter. */
+/** The replicas and jobs with their outcomes, and the whole meter. */
 function idless({ images = [], jobs = [], meter }: Snapshot): object {
   const lines = (rows: Snapshot[string], ...names: readonly string[]): readonly string[] =>
     rows.map((row) => names.map((name) => String(row[name])).join(" ")).sort();
@@ -101,7 +101,7 @@ async function inFolder(plan: RoutePlan, work: (folder: PlanFolder) => Promise<v
 
 export type CaseKind = "kills" | "pairs" | "plans" | "wishes" | "force" | "documents" | "leftovers" | "lives";
 
-/** Runs cases of this many random seeds, two at a time. The one that fails is told by the line that runs it alone. */
+/** Runs this many cases of random seeds, two at a time. The error of a failed case shows the line that repeats it. */
 export async function runCases(
   kind: CaseKind,
   firstSeed: number,
@@ -114,7 +114,7 @@ export async function runCases(
       const randomSeed = next++;
       try {
         await run(randomSeed);
-        // The memory of closed databases is given back between turns alone, and some kinds take none.
+        // The memory of closed databases is freed only between turns, and some cases have none.
         await turn();
       } catch (error) {
         throw new Error(`replay: npm run soak -- --random-seed ${String(randomSeed)} --only ${kind}`, { cause: error });

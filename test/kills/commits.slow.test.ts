@@ -1,5 +1,5 @@
-// A process that is killed right before or right after any of its commits: nothing acknowledged is lost, and the next one ends as if
-// nothing had happened.
+// A process that is killed right before or right after any of its commits loses nothing acknowledged, and the next one ends as if it had
+// not been killed.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,7 +17,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-test.each(["before", "after"] as const)("%s each commit", async (phase) => {
+test.each(["before", "after"] as const)("a kill %s each commit loses nothing", async (phase) => {
   const clean = await cleanRun(CHAIN);
   let count = 1;
   for (; ; count += 1) {
@@ -40,6 +40,6 @@ test.each(["before", "after"] as const)("%s each commit", async (phase) => {
       store.close();
     }
   }
-  // Making the tables, the inventory, two rounds of requests, and four instants at least.
+  // The tables, the inventory, two rounds of requests, and four instants at least.
   expect(count).toBeGreaterThan(8);
 });

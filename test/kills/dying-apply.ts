@@ -1,4 +1,4 @@
-// A program that applies a small plan and kills itself at one of its commits; and what it had acknowledged until then.
+// A program that applies a small plan and kills itself at one of its commits; and what it had acknowledged before.
 import { spawnSync } from "node:child_process";
 import { writeSync } from "node:fs";
 import { Cloud } from "../../lib/cloud";
@@ -7,9 +7,9 @@ import { Store } from "../../lib/store";
 import { CHAIN, worldOf } from "../deployment/rehearsal";
 
 export interface Death {
-  /** False when it came to its end, for it had fewer commits. */
+  /** False if it ended normally, because it had fewer commits. */
   readonly died: boolean;
-  /** Ids of the images that were told to be asked for, and of those told to be made. */
+  /** Ids of the images that it reported as requested, and as made. */
   readonly asked: readonly string[];
   readonly made: readonly string[];
 }
@@ -27,7 +27,7 @@ export function applyUntil(file: string, count: number, phase: "before" | "after
   return { died: signal === "SIGKILL", asked: told("asked"), made: told("made") };
 }
 
-/** Applies the plan, and loads what it starts from unless that is there. */
+/** Applies the plan, and loads its source images unless they exist. */
 async function applyChain(store: Store): Promise<void> {
   const cloud = new Cloud(store);
   if (cloud.inventory().images.length === 0) cloud.load(worldOf(CHAIN));

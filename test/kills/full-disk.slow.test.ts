@@ -1,4 +1,5 @@
-// A disk that is full at any page: the apply ends with a sentence, what was acknowledged is kept, and with more room the next one goes on.
+// A disk that is full at any page: the apply ends with a sentence, acknowledged images are kept, and with more space the next one
+// continues.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,7 +17,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Ids of the images that were told to be asked for until it ended, and the error that ended it. */
+/** Ids of the images that it reported as requested before it ended, and the error that ended it. */
 async function tryApply(file: string, options: StoreOptions): Promise<{ told: ReadonlySet<string>; error: unknown }> {
   const told = new Set<string>();
   let store: Store | undefined;
@@ -36,7 +37,7 @@ async function tryApply(file: string, options: StoreOptions): Promise<{ told: Re
   }
 }
 
-test("at any page", async () => {
+test("a disk that is full at any page ends the apply with a sentence, and the next one continues", async () => {
   const clean = await cleanRun(CHAIN);
   let stopped = 0;
   let halfway = 0;
@@ -60,7 +61,7 @@ test("at any page", async () => {
     expect(again.snapshot()).toEqual(clean);
     again.close();
   }
-  // Both while tables were made, and while jobs ran.
+  // During the creation of tables, and during jobs.
   expect(stopped).toBeGreaterThan(20);
   expect(halfway).toBeGreaterThan(0);
 });

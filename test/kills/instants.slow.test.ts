@@ -7,29 +7,29 @@ import { cleanRun, PlanFolder } from "./plan-folder";
 
 const KILLS = 50;
 
-test("an apply that was killed at random instants ends, byte for byte, as one clean run", async () => {
+test("an apply that is killed at random instants ends like one clean run, byte for byte", async () => {
   let kills = 0;
-  // Some come too late, the more the faster the machine is: cases go on until enough have struck.
+  // Some come too late, more of them on a faster machine: cases continue until enough kills have worked.
   await runCases("kills", 1, 20 * KILLS, async (randomSeed) => {
     if (kills >= KILLS) return;
-    // Cases run at the same time: what is added to must not have been read before the wait.
+    // Cases run at the same time: read the counter only after the wait.
     const struck = await killCase(randomSeed);
     kills += struck;
   });
   expect(kills).toBeGreaterThanOrEqual(KILLS);
 }, 240_000);
 
-test("two applies at once both end well, and make each replica once", async () => {
+test("two applies at once both succeed and make each replica once", async () => {
   await runCases("pairs", 1, 8, pairCase);
 }, 120_000);
 
 test.each(["SIGINT", "SIGTERM"] as const)(
-  "%s ends an apply with a sentence, and the next one goes on",
+  "%s ends an apply with a sentence, and the next one continues",
   async (signal) => {
     const folder = new PlanFolder(CHAIN);
     try {
       const { child, ended } = folder.apply("--within", "10");
-      // The first hop's end is told after about half a second: then others are under way.
+      // The end of the first hop is reported after about half a second: then others are running.
       await new Promise((resolve) =>
         child.stderr?.on("data", (chunk: string) => /made/u.test(chunk) && resolve(undefined)),
       );

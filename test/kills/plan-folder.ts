@@ -1,4 +1,4 @@
-// A folder with a route plan and a region state that holds what the plan starts from, for processes that apply it.
+// A folder with a route plan and a region state with its sources, for processes that apply it.
 import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,7 +12,7 @@ import { worldOf } from "../deployment/rehearsal";
 const COMMAND = join(__dirname, "..", "..", "dist", "cli", "main.js");
 
 export interface Ended {
-  /** Null when a signal ended it. */
+  /** Null if a signal ended it. */
   readonly code: number | null;
   readonly out: string;
   readonly err: string;
@@ -20,7 +20,7 @@ export interface Ended {
 
 export interface Run {
   readonly child: ChildProcess;
-  /** Once it has said its first word, and begins its work; or could not. */
+  /** Resolves with the first output of the process, when its work begins or has failed to begin. */
   readonly began: Promise<unknown>;
   readonly ended: Promise<Ended>;
 }
@@ -67,7 +67,7 @@ export class PlanFolder {
   }
 }
 
-/** What a region state holds when the plan was applied to it by one process that nothing happened to. */
+/** The region state after an undisturbed apply of the plan by one process. */
 export async function cleanRun(plan: RoutePlan): Promise<Snapshot> {
   const store = Store.open(":memory:");
   try {
