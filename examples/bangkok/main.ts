@@ -1,5 +1,5 @@
-// An account of the International site: from Singapore to Bangkok and Hong Kong, a whole server among the images. What is known of
-// agency and vault is stated, so that synth checks that they fit.
+// An account of the International site copies images, one of them of a whole server, from Singapore to Bangkok and Hong Kong.
+// The program states facts of the agency and the vault, so that synth checks them.
 import { App, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import {
@@ -35,7 +35,7 @@ class Bangkok extends TerraformStack {
       coversBackups: true,
     });
 
-    // A partner shared it, and it was accepted: it becomes a private image first, which alone can go to another region.
+    // A partner's shared image, accepted. Only a private image can be copied to another region, so create one first.
     const shared = SourceImage.fromAttributes(this, "partner-base", {
       imageId: "2d6f0a51-7c4e-4b1f-8f00-6f0b7a1c2d01",
       name: "partner-base",

@@ -1,4 +1,4 @@
-// A fleet: forty images in six regions. Those that are encrypted are decrypted once, and five copies across regions run at a time.
+// Forty images in six regions. Each encrypted image is decrypted once, and five cross-region copies run at a time.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { App, TerraformStack } from "cdktf";

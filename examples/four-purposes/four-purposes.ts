@@ -1,4 +1,4 @@
-// The four purposes of replicating within a region, for images whose facts are stated here instead of recorded.
+// The four purposes of replication within a region. The program states the facts of its images and uses no inventory.
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import {
@@ -43,13 +43,13 @@ export class FourPurposes extends TerraformStack {
       usable: true,
     });
 
-    // 1. An encrypted image cannot be shared: an unencrypted replica can.
+    // 1. An encrypted image cannot be shared; an unencrypted replica can.
     new ReplicatedImage(this, "decrypted", { source: sealed, name: "decrypted", encryption: Encryption.none() });
-    // 2. The key of an image cannot be changed: a replica takes another.
+    // 2. The key of an image cannot be changed; a replica can have another key.
     new ReplicatedImage(this, "rekeyed", { source: sealed, name: "rekeyed", encryption: Encryption.kms(key) });
-    // 3. An unencrypted image is stored encrypted by a replica with a key.
+    // 3. To store an unencrypted image encrypted, create a replica with a key.
     new ReplicatedImage(this, "encrypted", { source: open, name: "encrypted", encryption: Encryption.kms(key) });
-    // 4. An old system disk image may not support fast creation of servers: its replica does.
+    // 4. An old system disk image may not support fast creation of servers; its replica does.
     new ReplicatedImage(this, "fast", {
       source: open,
       name: "fast",

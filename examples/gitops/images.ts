@@ -1,4 +1,4 @@
-// The images of a fleet, as a GitOps repository declares them: each destination is a line that a pull request adds or drops.
+// The images of a fleet in a GitOps repository. A pull request adds or removes regions.
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import {
@@ -10,9 +10,9 @@ import {
 } from "cdktf-image-replication";
 
 export interface ImagesProps {
-  /** What the accounts hold: what `image-replication state export` wrote, or a recording of the real cloud. */
+  /** Path of the inventory: the output of `image-replication state export`, or a recording of the real cloud. */
   readonly inventory: string;
-  /** Regions that the images are wanted in. */
+  /** Regions that need the images. */
   readonly regions: readonly string[];
 }
 

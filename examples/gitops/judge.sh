@@ -1,15 +1,15 @@
 #!/bin/sh
-# Judges the app of this folder, and says what it changes. Both pipelines run it; it needs no token, no credentials and no cloud.
-#   sh judge.sh BEFORE OUT    BEFORE: answer of "plan --format json" of the target branch · OUT: folder for what it finds
-# Prints the findings. Answers with 1 when there are errors that nobody acknowledges.
+# Checks the app in this folder and compares its plan. Both pipelines run it; it needs no token, no credentials and no cloud.
+#   sh judge.sh BEFORE OUT    BEFORE: output of "plan --format json" of the target branch · OUT: folder for the results
+# Prints the findings. Exits with 1 if an error is not acknowledged.
 set -eu
-before=${1:?which answer of "plan --format json" to compare with}
-out=${2:?which folder to write to}
+before=${1:?missing: output of plan --format json to compare with}
+out=${2:?missing: folder for the results}
 mkdir -p "$out"
 
 answer=0
 npx --no-install image-replication check --against "$before" > "$out/findings.txt" || answer=$?
-# Anything but findings is a fault of the app or of the call, and has said so.
+# Any other exit code is an error of the app or the call, which has printed its cause.
 if [ "$answer" -gt 1 ]; then exit "$answer"; fi
 npx --no-install image-replication check --against "$before" --format sarif > "$out/findings.sarif" || true
 
@@ -18,19 +18,19 @@ if npx --no-install image-replication plan --format markdown --against "$before"
 else
   echo "## Image replication" > "$out/summary.md"
   echo >> "$out/summary.md"
-  echo "There is no route plan: the check has found errors." >> "$out/summary.md"
+  echo "There is no route plan, because the check found errors." >> "$out/summary.md"
 fi
 
-# Findings are indented, not fenced: no text of theirs can end the block.
+# Indent the findings instead of fencing them, so that no text in them can end the block.
 {
   cat "$out/summary.md"
   echo
   echo "### Findings"
   echo
-  # Whole lines, since a name in another script may be cut in the middle of a letter.
+  # Cut between lines: a cut at a byte can split a character.
   awk '{ bytes += length($0) + 1 } bytes > 20000 { print "… and more, in findings.txt"; exit } { print "    " $0 }' "$out/findings.txt"
 } > "$out/whole.md"
-# A forge takes 65,536 characters: where both do not fit, the findings are left to the artifact.
+# A comment has at most 65,536 characters. If both do not fit, only the artifact contains the findings.
 if [ "$(wc -m < "$out/whole.md")" -lt 65000 ]; then cp "$out/whole.md" "$out/comment.md"; else cp "$out/summary.md" "$out/comment.md"; fi
 rm "$out/whole.md"
 cat "$out/findings.txt"

@@ -1,4 +1,4 @@
-// The program of the repository. The inventory beside it is yesterday's; another environment's export takes its place by a variable.
+// The program of the repository. It reads yesterday's inventory, or the export of another environment that IMAGES_INVENTORY names.
 import { join } from "node:path";
 import { App } from "cdktf";
 import { Images } from "./images";

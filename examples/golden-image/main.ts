@@ -1,4 +1,4 @@
-// Golden images of Beijing4, wanted in Shanghai1 and Guangzhou: decrypted to travel, encrypted again on arrival, re-keyed at home.
+// Copies golden images from Beijing4 to Shanghai1 and Guangzhou: decrypt, copy, encrypt again. One gets a new key in Beijing4.
 import { join } from "node:path";
 import { App, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
@@ -24,7 +24,7 @@ class GoldenImages extends TerraformStack {
     const data = SourceImage.fromInventory(this, "db-data", { inventory: INVENTORY, name: "db-data" });
     const legacy = SourceImage.fromInventory(this, "legacy-app", { inventory: INVENTORY, name: "legacy-app" });
 
-    // The key of an image cannot be changed: a replica takes the new one.
+    // The key of an image cannot be changed; a replica has the new key.
     new ReplicatedImage(this, "web-rekeyed", {
       source: web,
       name: "web-2026",
@@ -33,7 +33,7 @@ class GoldenImages extends TerraformStack {
       tags: { tier: "web" },
     });
 
-    // Encrypted images do not travel: decrypt, carry across, encrypt with a key of the region of arrival.
+    // Encrypted images cannot cross regions: decrypt, copy, and encrypt with a key of the target region.
     const plain = new ReplicatedImage(this, "web-plain", {
       source: web,
       name: "web-plain",
@@ -60,7 +60,7 @@ class GoldenImages extends TerraformStack {
       agencyName: AGENCY,
     });
 
-    // Six cross-region copies in all, and an account has five slots: the last one waits.
+    // The stack has six cross-region copies and the account has five slots, so the last copy waits.
     for (const targetRegion of ["cn-east-3", "cn-south-1", "cn-southwest-2"]) {
       new CrossRegionImage(this, `data-${targetRegion}`, {
         source: data,
@@ -70,7 +70,7 @@ class GoldenImages extends TerraformStack {
       });
     }
 
-    // A full-ECS image travels as its backup, into a vault of the region of arrival.
+    // A full-ECS image is copied as a backup, into a vault in the target region.
     new CrossRegionImage(this, "legacy-guangzhou", {
       source: legacy,
       name: "legacy-app",

@@ -1,5 +1,5 @@
-// 200 GiB are too large for a copy across regions: exported to a bucket, carried to a bucket in Shanghai1, registered there. Besides: an
-// image that is exported for the archive, and one that is registered of a file from elsewhere.
+// A 200 GiB image is too large for a cross-region copy: it is exported to a bucket, transferred to a bucket in Shanghai1, and registered there.
+// The stack also exports an image for an archive, and registers an image from an existing file.
 import { join } from "node:path";
 import { App, TerraformStack } from "cdktf";
 import {

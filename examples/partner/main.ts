@@ -1,4 +1,4 @@
-// An encrypted image for a partner account in another region, under the partner's own key; and for an auditor, who accepts it by hand.
+// An encrypted image for a partner account in another region, encrypted with the partner's key; and for an auditor, who accepts it by hand.
 import { join } from "node:path";
 import { App, TerraformOutput, TerraformStack } from "cdktf";
 import {
@@ -29,7 +29,7 @@ const payroll = new ImageDistribution(stack, "payroll", {
   }),
   name: "payroll",
   agencyName: "ims_copy",
-  // What is on the way lies decrypted for as long as it is kept: once the replicas are there, RETIRE=yes takes it away in a second apply.
+  // The intermediate copies are unencrypted. Once the replicas exist, RETIRE=yes deletes the intermediate copies in a second apply.
   intermediates: process.env.RETIRE === "yes" ? Intermediates.RETIRED : Intermediates.KEPT,
   destinations: [
     Destination.member(Member.project("partner-east", { acceptWith: partner }), "cn-east-3", {

@@ -1,5 +1,5 @@
-// What to do instead of what refused.ts asks for: a server's image goes to another region with a vault there, an image of an installed
-// server stands in for the ISO file, an image that is offered is accepted first.
+// Alternatives to the requests in refused.ts: copy a full-ECS image to another region with a vault there, use an image of an installed
+// server instead of the ISO file, and accept a shared image before replicating it.
 import { join } from "node:path";
 import { App, TerraformStack } from "cdktf";
 import {

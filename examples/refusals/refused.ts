@@ -1,4 +1,4 @@
-// What the documents refuse, asked for as it is: `npx tsx refused.ts` names the rule and the mend of each, and writes nothing.
+// Requests that the service refuses: `npx tsx refused.ts` prints the rule and the fix of each, and writes nothing.
 import { join } from "node:path";
 import { App, TerraformStack } from "cdktf";
 import {

@@ -1,4 +1,4 @@
-// An image that a partner shares in Beijing4, wanted in Shanghai2: a shared image cannot go to another region, its private replica can.
+// Copies an image that a partner shares in Beijing4 to Shanghai2. A shared image cannot cross regions; a private replica of it can.
 import { join } from "node:path";
 import { App, TerraformOutput, TerraformStack } from "cdktf";
 import { Destination, HuaweicloudProvider, ImageDistribution, SourceImage } from "cdktf-image-replication";

@@ -1,4 +1,4 @@
-// Between sub-projects of a region: shared by one, accepted by the other in its own name, and replicated to an image of its own.
+// Two sub-projects of a region: one shares an image, the other accepts it and creates a replica of its own.
 import { join } from "node:path";
 import { App, TerraformOutput, TerraformStack } from "cdktf";
 import {

@@ -1,4 +1,4 @@
-// From Hong Kong of the International site to Shanghai1 of the China site, whose accounts are different ones: no replication goes there.
+// Copies an image from Hong Kong (International site) to Shanghai1 (China site). Sites have different accounts and no replication between them.
 import { join } from "node:path";
 import { App, TerraformOutput, TerraformStack } from "cdktf";
 import { CrossSiteImage, HuaweicloudProvider, Intermediates, Site, SourceImage } from "cdktf-image-replication";

@@ -64,7 +64,7 @@ test("a change that cannot be planned fails, and the comment lists the findings"
     JSON.stringify({ format: "image-replication/inventory", version: 1, complete: true }),
   );
   expect(judge({ IMAGES_INVENTORY: join(project.path, "empty.json") })).toMatchObject({ code: 1 });
-  expect(judged("comment.md")).toContain("There is no route plan: the check has found errors.");
+  expect(judged("comment.md")).toContain("There is no route plan, because the check found errors.");
   expect(judged("comment.md")).toMatch(/\[source\/exists,\s+IMG\.0027\]/u);
 }, 60_000);
 

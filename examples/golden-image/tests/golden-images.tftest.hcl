@@ -1,5 +1,5 @@
-# What `terraform test` says of the synthesized stack: it applies it to the simulated cloud, looks, and destroys it again.
-# Copy this folder beside cdk.tf.json and run `terraform test` there, once the region state holds the inventory.
+# `terraform test` applies the synthesized stack to the simulated cloud, checks its outputs, and destroys it.
+# Import the inventory into the region state, copy this folder next to cdk.tf.json, and run `terraform test` there.
 
 run "images_arrive" {
   command = apply
