@@ -3,8 +3,8 @@ import { isSameProject, recordedNames, type ProjectNames } from "../model";
 import { isKnown, UNKNOWN, type Knowable } from "../values";
 import type { DeclaredReplica } from "./declared-replica";
 import { projectNamesIn } from "./provider-identity";
-import { accountOf } from "./synth/slot-budget";
 import { known } from "./tokens";
+import { accountOf } from "./hop-identity";
 
 export function callerNamesOf(replica: DeclaredReplica): Knowable<ProjectNames> {
   const account = accountOf(replica);

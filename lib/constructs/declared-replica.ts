@@ -3,8 +3,8 @@ import type { ITerraformDependable, TerraformProvider, TerraformResource } from 
 import type { IConstruct } from "constructs";
 import type { FactSheet, OperationKind } from "../model";
 import type { DroppedWay, HopDetail } from "../routes";
-import type { Knowable } from "../values";
-import type { DeploymentTarget, Intermediates } from "./enums";
+import { RETIRED_ID, type Knowable } from "../values";
+import { Intermediates, type DeploymentTarget } from "./enums";
 import type { IImage } from "./image";
 import type { Agency, Encryption, Vault } from "./means";
 import type { ProviderIdentity } from "./provider-identity";
@@ -88,4 +88,14 @@ export interface DeclaredReplica extends IConstruct, IImage {
 /** Whether this program declares it, so that Terraform has a resource for it. */
 export function isDeclared(image: IImage): image is DeclaredReplica {
   return "ask" in image && "resource" in image;
+}
+
+/** Whether Terraform has no resource for it. */
+export function isRetired(image: IImage): boolean {
+  return (image as Partial<DeclaredReplica>).planned?.intermediate === Intermediates.RETIRED;
+}
+
+/** The id of an image for those who refer to it. */
+export function idUnlessRetired(image: IImage, id: () => string): string {
+  return isRetired(image) ? RETIRED_ID : id();
 }

@@ -19,7 +19,6 @@ import {
 } from "../model";
 import { createTimeoutSeconds, jobsOfWish, told, type HopDetail, type Told } from "../routes";
 import { isKnown, UsageError } from "../values";
-import { hopIdOf } from "./synth/app-facts";
 import { catalogOf } from "./catalog";
 import { isDeclared, type Ask, type Declaration, type DeedAsk, type Planned } from "./declared-replica";
 import type { IImage, ImageFacts, ImageLookup } from "./image";
@@ -31,10 +30,10 @@ import {
   tryFindIdentity,
   type ProviderIdentity,
 } from "./provider-identity";
-import { accountKeyOf } from "./synth/slot-budget";
 import { StackLedger } from "./synth/stack-ledger";
 import { isStandIn } from "./stand-ins";
 import { known, knownLiteral } from "./tokens";
+import { hopIdOf, accountKeyOf } from "./hop-identity";
 
 /** What every operation takes that is no copy. */
 export interface DeedProps {

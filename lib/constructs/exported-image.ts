@@ -7,10 +7,10 @@ import { isKnown, knownOr, UNKNOWN } from "../values";
 import { Deed, type DeedProps } from "./deed";
 import { ImageFileFormat } from "./enums";
 import type { IImage, ImageFacts } from "./image";
-import { idUnlessRetired } from "./intermediates";
 import { sound } from "./prop-check";
 import { reportFaults } from "./report-faults";
 import { givenId, givenIdOrNone, known, knownLiteral, literal } from "./tokens";
+import { idUnlessRetired } from "./declared-replica";
 
 /** An image file in a bucket. */
 export interface IImageFile extends IImage {

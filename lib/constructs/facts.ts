@@ -31,8 +31,8 @@ import { overriddenEnterpriseProject, overriddenFacts, overriddenTimeout } from 
 import { projectIn } from "./provider-identity";
 import type { Encryption } from "./means";
 import { holdsStandIn, isStandIn } from "./stand-ins";
-import { accountOf } from "./synth/slot-budget";
 import { known } from "./tokens";
+import { accountOf } from "./hop-identity";
 
 interface Seen {
   readonly replica: DeclaredReplica;

@@ -18,14 +18,14 @@ import { catalogOf } from "./catalog";
 import { Deed, type DeedProps } from "./deed";
 import { ImageVisibility, MemberStatus } from "./enums";
 import type { IImage, ImageFacts } from "./image";
-import { idUnlessRetired } from "./intermediates";
 import type { Vault } from "./means";
 import { Member, projectNamesOf } from "./member";
 import { sound } from "./prop-check";
 import { reportFaults } from "./report-faults";
 import { addMembers, identitiesOf, projectIn, projectNamesIn } from "./provider-identity";
-import { accountKeyOf, accountOf } from "./synth/slot-budget";
 import { known } from "./tokens";
+import { idUnlessRetired } from "./declared-replica";
+import { accountKeyOf, accountOf } from "./hop-identity";
 
 /** What an ImageShare takes. */
 export interface ImageShareProps extends DeedProps {

@@ -4,7 +4,7 @@ import type { Resource } from "@cdktf/provider-null/lib/resource";
 import type { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import { TerraformData, VendorResource } from "../bindings";
-import { RETIRED_ID, UNKNOWN } from "../values";
+import { UNKNOWN } from "../values";
 import type { DeclaredReplica, LastMaking, Planned } from "./declared-replica";
 import { Intermediates } from "./enums";
 import type { IImage } from "./image";
@@ -14,16 +14,6 @@ const UNPLANNED: Planned = { dropped: [] };
 /** Whether nobody asked for it. */
 function isOnTheWay(image: IImage): boolean {
   return (image as Partial<DeclaredReplica>).planned?.intermediate !== undefined;
-}
-
-/** Whether Terraform has no resource for it. */
-export function isRetired(image: IImage): boolean {
-  return (image as Partial<DeclaredReplica>).planned?.intermediate === Intermediates.RETIRED;
-}
-
-/** The id of an image for those who refer to it. */
-export function idUnlessRetired(image: IImage, id: () => string): string {
-  return isRetired(image) ? RETIRED_ID : id();
 }
 
 /** What one program has on the way from a source to replicas. */

@@ -19,17 +19,16 @@ import {
 } from "../model";
 import type { HopDetail } from "../routes";
 import { isKnown } from "../values";
-import { isDeclared } from "./declared-replica";
+import { idUnlessRetired, isDeclared } from "./declared-replica";
 import { Deed, type DeedProps } from "./deed";
 import { DeploymentTarget, type ImageFileFormat } from "./enums";
 import { targetOf } from "./environment";
 import { bucketFactsOf, fileOf, objectFactsOf, objectTold, type IImageFile } from "./exported-image";
 import type { ImageFacts } from "./image";
-import { idUnlessRetired } from "./intermediates";
 import { onceProvided, projectIn, tryFindIdentity } from "./provider-identity";
 import { REPEATED_VARIABLE, transferCommands, UNFINISHED_MARKER, type TransferCommands } from "./transfer-commands";
-import { accountKeyOf } from "./synth/slot-budget";
 import { escaped, givenId, known, literal } from "./tokens";
+import { accountKeyOf } from "./hop-identity";
 
 export interface ObjectTransferProps extends Omit<DeedProps, "provider" | "lifecycle"> {
   /** The file to carry. */

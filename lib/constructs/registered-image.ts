@@ -6,7 +6,7 @@ import { defaultProject, identityText, objectText, type FactSheet } from "../mod
 import type { HopDetail } from "../routes";
 import { isKnown } from "../values";
 import { IMS_OBS_DATA_IMAGE, IMS_OBS_SYSTEM_IMAGE, IMS_QUICKIMPORT_DATA_IMAGE } from "../vendor";
-import { isDeclared } from "./declared-replica";
+import { idUnlessRetired, isRetired, isDeclared } from "./declared-replica";
 import { Deed, type DeedProps } from "./deed";
 import {
   ImageKind,
@@ -19,13 +19,12 @@ import {
 } from "./enums";
 import { bucketFactsOf, fileOf, objectFactsOf, objectTold, type IImageFile } from "./exported-image";
 import type { IImage, ImageFacts } from "./image";
-import { idUnlessRetired, isRetired } from "./intermediates";
 import type { Encryption } from "./means";
 import { sound } from "./prop-check";
 import { reportFaults } from "./report-faults";
 import { projectIn } from "./provider-identity";
-import { accountKeyOf } from "./synth/slot-budget";
 import { givenIdOrNone, known, literal } from "./tokens";
+import { accountKeyOf } from "./hop-identity";
 
 /** What a RegisteredImage takes. */
 export interface RegisteredImageProps extends DeedProps {

@@ -14,9 +14,8 @@ import { createTimeoutSeconds, jobsOfWish, type Sizing } from "../routes";
 import { UNKNOWN } from "../values";
 import { catalogOf } from "./catalog";
 import { ImageKind, ImageStatus, ImageVisibility } from "./enums";
-import type { Ask, Planned } from "./declared-replica";
+import { idUnlessRetired, type Ask, type Planned } from "./declared-replica";
 import type { IImage, ImageFacts, ImageLookup } from "./image";
-import { idUnlessRetired } from "./intermediates";
 import { carriedLookup } from "./looked-up";
 import { reportFaults } from "./report-faults";
 import {

@@ -1,14 +1,13 @@
 // Facts that no single replica shows: who else claims it, what it runs in a circle with, how many are planned before it. They are
 // computed once for all replicas of an app, so that no replica's cost grows with the tree.
-import type { FactSheet } from "../../model";
-import { identityText, defaultProject, makesImage } from "../../model";
+import { makesImage, type FactSheet } from "../../model";
 import { cyclesOf } from "../../routes";
-import { compareText, isKnown, type Knowable } from "../../values";
+import { compareText, type Knowable } from "../../values";
 import type { IImage } from "../image";
 import { isDeclared, type DeclaredReplica } from "../declared-replica";
-import { projectIn } from "../provider-identity";
-import { accountKeyOf, accountOf, type SlotBudget } from "./slot-budget";
-import { known, resolvedText } from "../tokens";
+import { accountKeyOf, identityOf } from "../hop-identity";
+import type { SlotBudget } from "./slot-budget";
+import { resolvedText } from "../tokens";
 
 /** What the rest of the app means for one replica. */
 export interface AppFacts {
@@ -20,21 +19,6 @@ export interface AppFacts {
   readonly siblingRegions: readonly string[];
   /** Cross-region slots that the app's stacks take together of its account. */
   readonly accountSlots: Knowable<number>;
-}
-
-/** The id of a replica's hop: its identity, or its path where its name or place is not known yet. */
-export function hopIdOf(replica: DeclaredReplica): string {
-  return replica.ask.deed?.hopId() ?? identityOf(replica) ?? replica.node.path;
-}
-
-function identityOf(replica: DeclaredReplica): string | undefined {
-  const name = known(replica.props.name, replica);
-  const region = known(replica.ask.targetRegion ?? replica.callerRegion, replica);
-  const account = accountOf(replica);
-  const stated = projectIn(replica.callerIdentity, replica.ask.targetRegion ?? replica.callerRegion);
-  if (!isKnown(name) || !isKnown(region) || !isKnown(account)) return undefined;
-  const project = stated === undefined ? defaultProject(region) : known(stated, replica);
-  return isKnown(project) ? identityText({ account, project, region, name }) : undefined;
 }
 
 export function appFactsOf(

@@ -4,10 +4,9 @@ import { sourcesFirst } from "../../routes";
 import { isKnown } from "../../values";
 import { ownDependencies } from "./additions";
 import { sourceReplicaOf, type Addresses } from "./app-facts";
-import type { DeclaredReplica } from "../declared-replica";
-import { isRetired } from "../intermediates";
-import { accountKeyOf } from "./slot-budget";
+import { isRetired, type DeclaredReplica } from "../declared-replica";
 import { known } from "../tokens";
+import { accountKeyOf } from "../hop-identity";
 
 /** The copy that a copy comes after in its lane, by copy; the first ones of the lanes come after none and are left out. */
 export type Lanes = ReadonlyMap<DeclaredReplica, DeclaredReplica>;

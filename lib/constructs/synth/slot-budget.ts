@@ -1,22 +1,10 @@
 // The budget of cross-region slots: an account has five, and all stacks of an app that copy across regions for it share them.
 import { TerraformStack } from "cdktf";
-import { DEFAULT_ACCOUNT } from "../../model";
-import { isKnown, knownOr, UNKNOWN, type Knowable } from "../../values";
+import { knownOr, UNKNOWN, type Knowable } from "../../values";
 import { catalogOf } from "../catalog";
 import type { DeclaredReplica } from "../declared-replica";
-import { known, resolvedText } from "../tokens";
-
-/** The account whose slots a replica takes. */
-export function accountOf(replica: DeclaredReplica): Knowable<string> {
-  const stated = replica.callerIdentity?.account;
-  return stated === undefined ? DEFAULT_ACCOUNT : known(stated, replica);
-}
-
-/** What tells accounts apart where they are not known: how the program writes them. */
-export function accountKeyOf(replica: DeclaredReplica): string {
-  const account = accountOf(replica);
-  return isKnown(account) ? account : resolvedText(replica.callerIdentity?.account, replica);
-}
+import { accountKeyOf } from "../hop-identity";
+import { known } from "../tokens";
 
 /** What a provider says of its slots; undefined when nothing. */
 type Stated = Knowable<number> | undefined;

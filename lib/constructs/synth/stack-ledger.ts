@@ -24,20 +24,19 @@ import { aspectsOf } from "./aspects-of";
 import { CappedList } from "./capped-list";
 import { catalogOf } from "../catalog";
 import { recordDeclaration, tryFindDeclaration } from "../declared-at";
-import type { DeclaredReplica } from "../declared-replica";
+import { isRetired, type DeclaredReplica } from "../declared-replica";
 import { deferredConditions, NOTHING_DEFERRED, type DeferredConditions } from "./deferred-rules";
 import { DeploymentTarget } from "../enums";
 import { hasCredentials } from "../environment";
-import { isRetired } from "../intermediates";
 import { lanesOf, type Lanes } from "./lanes";
 import { ProviderFacts } from "./provider-facts";
 import { RoutePlanRecord } from "../route-plan-record";
-import { accountKeyOf } from "./slot-budget";
 import { sourceTagsOf } from "./source-tags";
 import { elementsOf, type StackElements } from "./stack-elements";
 import { divertState, replaceDeclaredBackend, simulatedStatePath, stateFileOf } from "../target-state";
 import { recallMakings } from "./terraform-state";
 import { wishesOf } from "./wishes";
+import { accountKeyOf } from "../hop-identity";
 
 /** What one synth makes of a stack. */
 interface Judgement {

@@ -3,12 +3,13 @@ import type { Catalog } from "../../catalog";
 import { defaultProject } from "../../model";
 import { told, type SourceImageEntry, type Wish } from "../../routes";
 import { isKnown, knownOr, UNKNOWN, type Knowable } from "../../values";
-import { Addresses, hopIdOf, sourceReplicaOf, type AppFacts } from "./app-facts";
+import { Addresses, sourceReplicaOf, type AppFacts } from "./app-facts";
 import type { DeclaredReplica } from "../declared-replica";
 import { factSheetOf, subjectOf } from "../facts";
 import type { Lanes } from "./lanes";
 import type { ProviderFacts } from "./provider-facts";
 import { known } from "../tokens";
+import { hopIdOf } from "../hop-identity";
 
 export function wishesOf(
   replicas: readonly DeclaredReplica[],
