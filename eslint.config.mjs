@@ -95,7 +95,7 @@ export default defineConfig(
   },
   { files: ["lib/time/**/*.ts"], rules: banned(environment, terminal) },
   { files: ["lib/cli/**/*.ts", "lib/testing/**/*.ts", "lib/provider/main.ts"], rules: banned(ambient) },
-  { files: ["lib/constructs/environment.ts"], rules: banned(ambient, terminal) },
+  { files: ["lib/declarations/environment.ts"], rules: banned(ambient, terminal) },
   {
     files: ["test/**/*.ts"],
     rules: {

@@ -13,7 +13,9 @@ const [folder] = process.argv.slice(2);
 /** What is imported or started from outside, beside each module's `index.ts`. The plugin is a bundle of its own. */
 const outside = ["index.ts", "cli/main.ts", "testing/setup.ts", "testing/jest-globals.ts"];
 /** Modules that whoever imports the library, or calls a command, reads at once. */
-const always = new Set(["bindings", "catalog", "model", "values", "vendor"].map((name) => join(lib, name, "index.ts")));
+const always = new Set(
+  ["bindings", "catalog", "declarations", "model", "values", "vendor"].map((name) => join(lib, name, "index.ts")),
+);
 const indexes = readdirSync(lib).map((name) => `${name}/index.ts`);
 const entries = [...outside, ...indexes].map((path) => join(lib, path)).filter(existsSync);
 
@@ -81,11 +83,11 @@ const common = {
 };
 const exported = await exportsOf(entries);
 
-const constructs = join(lib, "constructs", "index.ts");
+const named = ["constructs", "declarations"].map((name) => join(lib, name, "index.ts"));
 const bundles = [
-  ...(await bundle(entries.filter((entry) => entry !== constructs))),
+  ...(await bundle(entries.filter((entry) => !named.includes(entry)))),
   // Users read the names of its classes, and esbuild calls one that names itself `_SourceImage`. To keep all names takes time at import.
-  ...(await bundle([constructs], { keepNames: true })),
+  ...(await bundle(named, { keepNames: true })),
 ];
 
 /** What went into each bundle. */

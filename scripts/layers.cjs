@@ -24,8 +24,29 @@ const modules = {
   bindings: { layer: 5, imports: ["values", "model", "vendor"], packages: ["cdktf", "constructs"] },
   placement: { layer: 5, imports: ["values"], packages: [] },
 
+  declarations: {
+    layer: 6,
+    imports: ["values", "model", "catalog", "vendor", "rules", "routes", "bindings"],
+    packages: ["cdktf", "constructs"],
+  },
   policies: { layer: 6, imports: ["values", "documents", "model", "catalog", "rules", "routes"], packages: [] },
 
+  synthesis: {
+    layer: 7,
+    imports: [
+      "values",
+      "documents",
+      "model",
+      "catalog",
+      "vendor",
+      "rules",
+      "routes",
+      "bindings",
+      "placement",
+      "declarations",
+    ],
+    packages: ["cdktf", "constructs", "@cdktf/provider-null"],
+  },
   "terraform-plan": {
     layer: 7,
     imports: ["values", "documents", "model", "catalog", "vendor", "rules", "routes", "policies"],
@@ -45,7 +66,7 @@ const modules = {
 
   constructs: {
     layer: 8,
-    imports: ["values", "documents", "model", "catalog", "vendor", "rules", "routes", "bindings", "placement"],
+    imports: ["values", "model", "catalog", "vendor", "rules", "routes", "bindings", "declarations", "synthesis"],
     packages: ["cdktf", "constructs", "@cdktf/provider-null"],
   },
   recordings: { layer: 8, imports: ["values", "documents", "model", "terraform-plan"], packages: [] },

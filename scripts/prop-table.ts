@@ -1,4 +1,4 @@
-// Makes lib/constructs/props.json of the TypeScript interfaces: what each public interface of props takes, so that a program which no type
+// Makes lib/declarations/props/props.json of the TypeScript interfaces: what each public interface of props takes, so that a program which no type
 // check has seen can be checked when it runs. `node --import tsx scripts/prop-table.ts` writes it; the build does so too.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -23,7 +23,7 @@ interface PropTable {
 }
 
 const ROOT = join(__dirname, "..");
-export const PROP_TABLE_FILE = join(ROOT, "lib", "constructs", "props.json");
+export const PROP_TABLE_FILE = join(ROOT, "lib", "declarations", "props", "props.json");
 
 /** Names of interfaces that programs write. */
 const WRITTEN = /(?:Props|Attributes|Query|Lookup|Options|^ExpectedImage|^ImageFacts)$/u;

@@ -1,6 +1,6 @@
 // checkApp: every finding of every stack, where a synth would stop at the first stack that has one.
 import type { App } from "cdktf";
-import { AppLedger } from "./synth/app-ledger";
+import { AppLedger } from "../synthesis";
 
 /** One finding of an app. */
 export interface AppFinding {

@@ -1,10 +1,7 @@
 // CrossRegionImage: a replica in another region of the same account.
 import type { Construct } from "constructs";
-import { Agency, Vault, type Encryption } from "./means";
-import { sound } from "./prop-check";
-import { addFaultUnlessSame } from "./prop-faults";
+import { Agency, Vault, type Encryption, sound, addFaultUnlessSame, givenId } from "../declarations";
 import { Replica, type ReplicaProps } from "./replica";
-import { givenId } from "./tokens";
 
 /** What a CrossRegionImage takes. */
 export interface CrossRegionImageProps extends ReplicaProps {

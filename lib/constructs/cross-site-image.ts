@@ -4,17 +4,20 @@ import { Construct } from "constructs";
 import type { Inventory } from "../model";
 import { isKnown } from "../values";
 import { ExportedImage } from "./exported-image";
-import { Intermediates } from "./enums";
-import type { IImage, ImageFacts } from "./image";
+import {
+  Intermediates,
+  type IImage,
+  type ImageFacts,
+  type Encryption,
+  sound,
+  tryFindIdentity,
+  standInText,
+  known,
+} from "../declarations";
 import { OnTheWay } from "./intermediates";
-import type { Encryption } from "./means";
-import { sound } from "./prop-check";
 import { reportFaults } from "./report-faults";
 import { ObjectTransfer } from "./object-transfer";
-import { tryFindIdentity } from "./provider-identity";
 import { RegisteredImage } from "./registered-image";
-import { standInText } from "./stand-ins";
-import { known } from "./tokens";
 
 /** What a CrossSiteImage takes. */
 export interface CrossSiteImageProps {

@@ -19,21 +19,29 @@ import {
 } from "../model";
 import { createTimeoutSeconds, jobsOfWish, told, type HopDetail, type Told } from "../routes";
 import { isKnown, UsageError } from "../values";
-import { catalogOf } from "./catalog";
-import { isDeclared, type Ask, type Declaration, type DeedAsk, type Planned } from "./declared-replica";
-import type { IImage, ImageFacts, ImageLookup } from "./image";
-import { carriedLookup } from "./looked-up";
 import {
+  catalogOf,
+  isDeclared,
+  type Ask,
+  type Declaration,
+  type DeedAsk,
+  type Planned,
+  type IImage,
+  type ImageFacts,
+  type ImageLookup,
+  carriedLookup,
   onceProvided,
   regionBeside,
   tryFindDefaultProvider,
   tryFindIdentity,
   type ProviderIdentity,
-} from "./provider-identity";
-import { StackLedger } from "./synth/stack-ledger";
-import { isStandIn } from "./stand-ins";
-import { known, knownLiteral } from "./tokens";
-import { hopIdOf, accountKeyOf } from "./hop-identity";
+  isStandIn,
+  known,
+  knownLiteral,
+  hopIdOf,
+  accountKeyOf,
+} from "../declarations";
+import { StackLedger } from "../synthesis";
 
 /** What every operation takes that is no copy. */
 export interface DeedProps {

@@ -5,12 +5,19 @@ import { objectText, recordedBucket, Recording, type FactSheet, type FactsAbout 
 import { told, type HopDetail, type HopFile } from "../routes";
 import { isKnown, knownOr, UNKNOWN } from "../values";
 import { Deed, type DeedProps } from "./deed";
-import { ImageFileFormat } from "./enums";
-import type { IImage, ImageFacts } from "./image";
-import { sound } from "./prop-check";
+import {
+  ImageFileFormat,
+  type IImage,
+  type ImageFacts,
+  sound,
+  givenId,
+  givenIdOrNone,
+  known,
+  knownLiteral,
+  literal,
+  idUnlessRetired,
+} from "../declarations";
 import { reportFaults } from "./report-faults";
-import { givenId, givenIdOrNone, known, knownLiteral, literal } from "./tokens";
-import { idUnlessRetired } from "./declared-replica";
 
 /** An image file in a bucket. */
 export interface IImageFile extends IImage {

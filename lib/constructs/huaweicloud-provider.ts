@@ -5,15 +5,21 @@ import { ImageProvider } from "../bindings";
 import { DEFAULT_ACCOUNT } from "../model";
 import { namesNothing, isKnown, UsageError } from "../values";
 import { SIMULATED_SOURCE, SIMULATED_VERSION, VENDOR_SOURCE, VENDOR_VERSION } from "../vendor";
-import { DeploymentTarget, type Site } from "./enums";
-import { targetOf } from "./environment";
-import { sound } from "./prop-check";
-import { addFaultUnlessSame } from "./prop-faults";
+import {
+  DeploymentTarget,
+  type Site,
+  targetOf,
+  sound,
+  addFaultUnlessSame,
+  memberIdOf,
+  setIdentity,
+  isStandIn,
+  givenId,
+  givenIdOrNone,
+  known,
+} from "../declarations";
 import { reportFaults } from "./report-faults";
-import { memberIdOf, setIdentity } from "./provider-identity";
-import { isStandIn } from "./stand-ins";
-import { StackLedger } from "./synth/stack-ledger";
-import { givenId, givenIdOrNone, known } from "./tokens";
+import { StackLedger } from "../synthesis";
 
 /** Whose cloud it is. */
 export interface AccountProps {

@@ -13,19 +13,29 @@ import {
 } from "../model";
 import type { HopDetail } from "../routes";
 import { namesNothing, isKnown, UNKNOWN } from "../values";
-import { callerNamesOf, isCalled } from "./caller-project";
-import { catalogOf } from "./catalog";
+import {
+  callerNamesOf,
+  isCalled,
+  catalogOf,
+  ImageVisibility,
+  MemberStatus,
+  type IImage,
+  type ImageFacts,
+  type Vault,
+  Member,
+  projectNamesOf,
+  sound,
+  addMembers,
+  identitiesOf,
+  projectIn,
+  projectNamesIn,
+  known,
+  idUnlessRetired,
+  accountKeyOf,
+  accountOf,
+} from "../declarations";
 import { Deed, type DeedProps } from "./deed";
-import { ImageVisibility, MemberStatus } from "./enums";
-import type { IImage, ImageFacts } from "./image";
-import type { Vault } from "./means";
-import { Member, projectNamesOf } from "./member";
-import { sound } from "./prop-check";
 import { reportFaults } from "./report-faults";
-import { addMembers, identitiesOf, projectIn, projectNamesIn } from "./provider-identity";
-import { known } from "./tokens";
-import { idUnlessRetired } from "./declared-replica";
-import { accountKeyOf, accountOf } from "./hop-identity";
 
 /** What an ImageShare takes. */
 export interface ImageShareProps extends DeedProps {

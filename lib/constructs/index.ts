@@ -24,34 +24,43 @@ export {
   type DestinationProps,
   type MemberDestinationProps,
   type RegionDestinationProps,
-} from "./destination";
+} from "./distribution/destination";
 export { ExportedImage, type ExportedImageProps, type IImageFile } from "./exported-image";
-export type { ImageDistributionProps } from "./distribution-props";
-export { ImageDistribution } from "./image-distribution";
+export type { ImageDistributionProps } from "./distribution/props";
+export { ImageDistribution } from "./distribution/image-distribution";
 export { ImageShare, SharedImage, type ImageShareProps, type SharedImageProps } from "./image-share";
-export { Member, type MemberProps } from "./member";
-export { RegisteredImage, type RegisteredImageProps } from "./registered-image";
-export { CrossRegionImage, type CrossRegionImageProps } from "./cross-region-image";
 export {
+  Agency,
   DeploymentTarget,
+  Encryption,
   ImageFileFormat,
   ImageKind,
   ImageStatus,
   ImageVisibility,
   Intermediates,
+  Key,
   KeyState,
   Licence,
+  Member,
   MemberStatus,
   OperatingSystem,
   ServerType,
   Site,
+  Vault,
   VaultProtection,
   VaultResource,
   VaultStatus,
-} from "./enums";
+  type AgencyAttributes,
+  type IImage,
+  type ImageFacts,
+  type ImageLookup,
+  type KeyAttributes,
+  type MemberProps,
+  type VaultAttributes,
+} from "../declarations";
+export { RegisteredImage, type RegisteredImageProps } from "./registered-image";
+export { CrossRegionImage, type CrossRegionImageProps } from "./cross-region-image";
 export { HuaweicloudProvider, type AccountProps, type HuaweicloudProviderProps } from "./huaweicloud-provider";
-export type { IImage, ImageFacts, ImageLookup } from "./image";
-export * from "./means";
 export { Replica, type ReplicaProps } from "./replica";
 export { ReplicatedImage, type ReplicatedImageProps } from "./replicated-image";
 export {

@@ -5,9 +5,7 @@ import type { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import { TerraformData, VendorResource } from "../bindings";
 import { UNKNOWN } from "../values";
-import type { DeclaredReplica, LastMaking, Planned } from "./declared-replica";
-import { Intermediates } from "./enums";
-import type { IImage } from "./image";
+import { type DeclaredReplica, type LastMaking, type Planned, Intermediates, type IImage } from "../declarations";
 
 const UNPLANNED: Planned = { dropped: [] };
 

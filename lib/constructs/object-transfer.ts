@@ -19,16 +19,25 @@ import {
 } from "../model";
 import type { HopDetail } from "../routes";
 import { isKnown } from "../values";
-import { idUnlessRetired, isDeclared } from "./declared-replica";
+import {
+  idUnlessRetired,
+  isDeclared,
+  DeploymentTarget,
+  type ImageFileFormat,
+  targetOf,
+  type ImageFacts,
+  onceProvided,
+  projectIn,
+  tryFindIdentity,
+  escaped,
+  givenId,
+  known,
+  literal,
+  accountKeyOf,
+} from "../declarations";
 import { Deed, type DeedProps } from "./deed";
-import { DeploymentTarget, type ImageFileFormat } from "./enums";
-import { targetOf } from "./environment";
 import { bucketFactsOf, fileOf, objectFactsOf, objectTold, type IImageFile } from "./exported-image";
-import type { ImageFacts } from "./image";
-import { onceProvided, projectIn, tryFindIdentity } from "./provider-identity";
 import { REPEATED_VARIABLE, transferCommands, UNFINISHED_MARKER, type TransferCommands } from "./transfer-commands";
-import { escaped, givenId, known, literal } from "./tokens";
-import { accountKeyOf } from "./hop-identity";
 
 export interface ObjectTransferProps extends Omit<DeedProps, "provider" | "lifecycle"> {
   /** The file to carry. */

@@ -6,9 +6,10 @@ import { defaultProject, identityText, objectText, type FactSheet } from "../mod
 import type { HopDetail } from "../routes";
 import { isKnown } from "../values";
 import { IMS_OBS_DATA_IMAGE, IMS_OBS_SYSTEM_IMAGE, IMS_QUICKIMPORT_DATA_IMAGE } from "../vendor";
-import { idUnlessRetired, isRetired, isDeclared } from "./declared-replica";
-import { Deed, type DeedProps } from "./deed";
 import {
+  idUnlessRetired,
+  isRetired,
+  isDeclared,
   ImageKind,
   ImageStatus,
   ImageVisibility,
@@ -16,15 +17,19 @@ import {
   OperatingSystem,
   ServerType,
   type ImageFileFormat,
-} from "./enums";
+  type IImage,
+  type ImageFacts,
+  type Encryption,
+  sound,
+  projectIn,
+  givenIdOrNone,
+  known,
+  literal,
+  accountKeyOf,
+} from "../declarations";
+import { Deed, type DeedProps } from "./deed";
 import { bucketFactsOf, fileOf, objectFactsOf, objectTold, type IImageFile } from "./exported-image";
-import type { IImage, ImageFacts } from "./image";
-import type { Encryption } from "./means";
-import { sound } from "./prop-check";
 import { reportFaults } from "./report-faults";
-import { projectIn } from "./provider-identity";
-import { givenIdOrNone, known, literal } from "./tokens";
-import { accountKeyOf } from "./hop-identity";
 
 /** What a RegisteredImage takes. */
 export interface RegisteredImageProps extends DeedProps {

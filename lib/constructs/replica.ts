@@ -12,22 +12,30 @@ import { ImagesImageCopy } from "../bindings";
 import type { Inventory } from "../model";
 import { createTimeoutSeconds, jobsOfWish, type Sizing } from "../routes";
 import { UNKNOWN } from "../values";
-import { catalogOf } from "./catalog";
-import { ImageKind, ImageStatus, ImageVisibility } from "./enums";
-import { idUnlessRetired, type Ask, type Planned } from "./declared-replica";
-import type { IImage, ImageFacts, ImageLookup } from "./image";
-import { carriedLookup } from "./looked-up";
-import { reportFaults } from "./report-faults";
 import {
+  catalogOf,
+  ImageKind,
+  ImageStatus,
+  ImageVisibility,
+  idUnlessRetired,
+  type Ask,
+  type Planned,
+  type IImage,
+  type ImageFacts,
+  type ImageLookup,
+  carriedLookup,
   onceProvided,
   projectIn,
   regionBeside,
   tryFindDefaultProvider,
   tryFindIdentity,
   type ProviderIdentity,
-} from "./provider-identity";
-import { StackLedger } from "./synth/stack-ledger";
-import { givenId, givenIdOrNone, known } from "./tokens";
+  givenId,
+  givenIdOrNone,
+  known,
+} from "../declarations";
+import { reportFaults } from "./report-faults";
+import { StackLedger } from "../synthesis";
 
 /** What every replica takes. */
 export interface ReplicaProps {

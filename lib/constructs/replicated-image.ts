@@ -1,9 +1,7 @@
 // ReplicatedImage: a replica in the region of its source, to change its encryption or to gain fast creation of servers.
 import type { Construct } from "constructs";
-import type { Encryption } from "./means";
-import { sound } from "./prop-check";
+import { type Encryption, sound, givenIdOrNone } from "../declarations";
 import { Replica, type ReplicaProps } from "./replica";
-import { givenIdOrNone } from "./tokens";
 
 /** What a ReplicatedImage takes. */
 export interface ReplicatedImageProps extends ReplicaProps {

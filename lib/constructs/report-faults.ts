@@ -3,8 +3,8 @@ import type { IConstruct } from "constructs";
 import { CATALOG } from "../catalog";
 import { HARMLESS, tryFindRule, type Finding } from "../rules";
 import { invariant, textFault } from "../values";
-import { faultsOf, unstorable, type PropFault } from "./prop-faults";
-import { StackLedger } from "./synth/stack-ledger";
+import { faultsOf, unstorable, type PropFault } from "../declarations";
+import { StackLedger } from "../synthesis";
 
 /** Makes findings of the faults of a construct's props, and of its id, which route plans bear. They stop the synth. */
 export function reportFaults(construct: IConstruct, props: object): void {

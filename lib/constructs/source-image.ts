@@ -14,15 +14,21 @@ import {
   worded,
   type KeyState,
   type MemberStatus,
-} from "./enums";
-import type { IImage, ImageFacts, ImageLookup } from "./image";
-import { lookupOf } from "./looked-up";
-import { NamedFiles } from "./named-files";
-import { sound } from "./prop-check";
-import { addFault, faultsOf } from "./prop-faults";
+  type IImage,
+  type ImageFacts,
+  type ImageLookup,
+  lookupOf,
+  NamedFiles,
+  sound,
+  addFault,
+  faultsOf,
+  standInText,
+  escaped,
+  givenId,
+  givenIdOrNone,
+  known,
+} from "../declarations";
 import { reportFaults } from "./report-faults";
-import { standInText } from "./stand-ins";
-import { escaped, givenId, givenIdOrNone, known } from "./tokens";
 
 /** What a program states of an image. */
 export interface SourceImageAttributes {

@@ -1,5 +1,5 @@
 // What runs when an object is carried to another bucket, and when it is removed again: constant text, in which nothing of a program stands.
-import { DeploymentTarget } from "./enums";
+import { DeploymentTarget } from "../declarations";
 
 export interface TransferCommands {
   readonly transfer: string;

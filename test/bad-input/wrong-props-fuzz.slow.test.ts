@@ -2,7 +2,7 @@
 // the prop, or synthesizes where the value is legal. None hangs, and none throws an error that names neither.
 import { App, Lazy, TerraformStack, Testing } from "cdktf";
 import * as library from "../../lib";
-import { ENUMS, interfaceOf, type PropType } from "../../lib/constructs/prop-types";
+import { ENUMS, interfaceOf, type PropType } from "../../lib/declarations/props/types";
 import { randomSource } from "../../lib/time";
 import { UsageError } from "../../lib/values";
 

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { PROP_TABLE_FILE, propTableText } from "../../scripts/prop-table";
 
-test("lib/constructs/props.json is generated from the interfaces (UPDATE=1 writes it)", () => {
+test("lib/declarations/props/props.json is generated from the interfaces (UPDATE=1 writes it)", () => {
   const text = propTableText();
   if (process.env.UPDATE !== undefined) writeFileSync(PROP_TABLE_FILE, text);
   expect(readFileSync(PROP_TABLE_FILE, "utf8")).toBe(text);

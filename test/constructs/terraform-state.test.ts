@@ -14,10 +14,10 @@ import {
   Key,
   SourceImage,
 } from "../../lib";
-import { StackLedger } from "../../lib/constructs/synth/stack-ledger";
-import { elementsOf } from "../../lib/constructs/synth/stack-elements";
-import { recallMakings } from "../../lib/constructs/synth/terraform-state";
-import { stateFileOf } from "../../lib/constructs/target-state";
+import { StackLedger } from "../../lib/synthesis/stack-ledger";
+import { elementsOf } from "../../lib/synthesis/stack-elements";
+import { recallMakings } from "../../lib/synthesis/terraform-state";
+import { stateFileOf } from "../../lib/synthesis/target-state";
 import { UNKNOWN } from "../../lib/values";
 
 let folder: string;

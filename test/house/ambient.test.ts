@@ -16,7 +16,7 @@ interface Snippet {
   readonly allowed: readonly string[];
 }
 
-const places = ["rules", "time", "cli", "testing", "constructs/environment"];
+const places = ["rules", "time", "cli", "testing", "declarations/environment"];
 const clockAndChance = ["time"];
 const programs = ["cli", "testing"];
 
@@ -36,7 +36,7 @@ const snippets: readonly Snippet[] = [
   {
     name: "process.env",
     code: 'export const x = process.env["HOME"];',
-    allowed: [...programs, "constructs/environment"],
+    allowed: [...programs, "declarations/environment"],
   },
   { name: "process.argv", code: "export const x = process.argv;", allowed: programs },
   { name: "process.stdout", code: 'process.stdout.write("x");', allowed: programs },

@@ -153,7 +153,7 @@ describe("what an import costs", () => {
     const own = `Object.keys(require.cache).filter((file) => file.startsWith(${JSON.stringify(join(ROOT, "dist"))}))`;
     const said = run(process.execPath, ["-e", `require("."); console.log(JSON.stringify(${own}))`], ROOT);
     const read = (JSON.parse(said) as string[]).map((file) => relative(join(ROOT, "dist"), file));
-    const modules = ["bindings", "catalog", "constructs", "model", "values", "vendor"];
+    const modules = ["bindings", "catalog", "constructs", "declarations", "model", "values", "vendor"];
     expect(read.sort()).toEqual([...modules.map((name) => join(name, "index.js")), "index.js"].sort());
   });
 

@@ -1,6 +1,6 @@
 // Every rule's Terraform condition against the rule itself, on all cases, with real Terraform.
 import { CATALOG } from "../../lib/catalog";
-import { terraformLiteral } from "../../lib/constructs/synth/deferred-rules";
+import { terraformLiteral } from "../../lib/synthesis/deferred-rules";
 import type { FactKey, Facts } from "../../lib/model";
 import { RULES, rulesOn } from "../../lib/rules";
 import { DATA_IMAGES_IMAGE } from "../../lib/vendor";

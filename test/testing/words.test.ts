@@ -8,7 +8,7 @@ const namesIn = (text: string, pattern: RegExp): readonly string[] =>
   [...text.matchAll(pattern)].map(([, name = ""]) => name).sort();
 
 test("every enum that programs use has its word among the kit's types, and no word is of something else", () => {
-  const enums = namesIn(source("constructs", "enums.ts"), /^export enum (\w+)/gmu);
+  const enums = namesIn(source("declarations", "enums.ts"), /^export enum (\w+)/gmu);
   expect(enums.length).toBeGreaterThan(10);
   expect(namesIn(source("testing", "documents.ts"), /as (\w+)Word,/gu)).toEqual(enums);
 });

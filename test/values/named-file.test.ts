@@ -107,10 +107,10 @@ test.each([
 const OTHER_READERS = [
   "cli/diagnose-project.ts",
   "cli/object-files.ts",
-  "constructs/plugin-placement.ts",
   "placement/inspect.ts",
   "placement/launcher.ts",
   "placement/place-plugins.ts",
+  "synthesis/plugin-placement.ts",
   "values/processes.ts",
 ];
 
