@@ -1,4 +1,4 @@
-// Plants one forbidden call at a time, and sees ESLint catch it, in the modules that may not make it and in no other.
+// ESLint reports each forbidden call in the modules that cannot make it, and in no other.
 
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ interface LintMessage {
 interface Snippet {
   readonly name: string;
   readonly code: string;
-  /** The modules that may make this call. */
+  /** The modules that can make this call. */
   readonly allowed: readonly string[];
 }
 
@@ -43,7 +43,7 @@ const snippets: readonly Snippet[] = [
   { name: "process.stderr", code: 'process.stderr.write("x");', allowed: programs },
   { name: "console", code: 'console.log("x");', allowed: programs },
   { name: "globalThis", code: "export const x = globalThis.performance;", allowed: [] },
-  // What looks alike and is harmless, anywhere.
+  // Similar, harmless code, allowed everywhere.
   { name: "a date of an argument", code: "export const x = (at: number) => new Date(at);", allowed: places },
   { name: "a digest", code: 'export { createHash } from "node:crypto";', allowed: places },
 ];

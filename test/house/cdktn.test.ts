@@ -1,4 +1,4 @@
-// The second run, on cdktn: no test that comes to cdktf can be left out of it unseen.
+// The second run, on cdktn, includes every test that depends on cdktf.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -14,15 +14,15 @@ const selection = jest.requireActual<Selection>("../../scripts/cdktn/test-files.
 const { run, leftOut } = selection.testFiles(ROOT);
 const IMPORTS = /(?:from|import|require)\s*\(?\s*"cdktf(?:\/[^"]*)?"/u;
 
-/** What is there for other reasons than to be imported by a test, and is run on cdktn, or not, elsewhere. */
+/** Files that no test imports; they run on cdktn, or not, in another way. */
 const ELSEWHERE = [
-  /^examples\/[^/]+\/(?:main|refused)\.ts$/u, // by test/examples/examples.slow.test.ts, which runs whatever lies there
-  /^test\/testing\/fresh-project\//u, // a project of its own, with what users install
-  /^test\/soak\//u, // no test
+  /^examples\/[^/]+\/(?:main|refused)\.ts$/u, // test/examples/examples.slow.test.ts runs every example
+  /^test\/testing\/fresh-project\//u, // a separate project, with its own installed packages
+  /^test\/soak\//u, // not a test
   /\.d\.cts$/u, // types of a program that a test imports
 ];
 
-test("every file that imports cdktf is reached by a test that runs on cdktn too, or that is left out with a reason", () => {
+test("a test on cdktn reaches every file that imports cdktf, or it is left out with a reason", () => {
   const reached = new Set([...run, ...Object.keys(leftOut)].flatMap((file) => selection.reach(ROOT, file)));
   const forgotten = selection
     .filesUnder(ROOT, ["test", "examples", "lib"])
@@ -31,7 +31,7 @@ test("every file that imports cdktf is reached by a test that runs on cdktn too,
   expect(forgotten).toEqual([]);
 });
 
-test("the second run has the constructs, the doors, the examples, the testing kit and `check`", () => {
+test("the second run has constructs, entry points, examples, the testing kit and `check`", () => {
   expect(run).toEqual(
     expect.arrayContaining([
       "examples/gitops/what-if.test.ts",

@@ -1,4 +1,4 @@
-// Plants forbidden imports in a tree with the layers of `lib`, and sees the layering check name them.
+// The layering check names forbidden imports in a tree with the layers of `lib`.
 
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -11,7 +11,7 @@ afterAll(() => {
   for (const folder of planted) rmSync(folder, { recursive: true, force: true });
 });
 
-/** Cruises a tree with these files and the configuration of the checkout. It lies in the checkout, to find its packages. */
+/** Checks a tree with these files and the configuration of the checkout. The tree is in the checkout, so that its packages are found. */
 function cruise(files: Record<string, string>): { status: number | null; output: string } {
   mkdirSync(join(root, ".cache"), { recursive: true });
   const tree = mkdtempSync(join(root, ".cache", "layers-"));
@@ -43,8 +43,8 @@ test("a tree that keeps the layers passes", () => {
   expect(status).toBe(0);
 });
 
-describe("a tree that does not is refused, and each import against the layers is named:", () => {
-  // In one tree, since a cruise takes seconds; no file of one is in another's way.
+describe("a tree that breaks the layers is refused, and the check names each import:", () => {
+  // One tree for all, because a check takes seconds; the files do not interfere.
   const refused = {
     ...lower,
     ...upper,
@@ -62,21 +62,21 @@ describe("a tree that does not is refused, and each import against the layers is
 
   test.each([
     ["values cannot import rules", /layer\/values: lib\/values\/higher\.ts → lib\/rules\/table\.ts/],
-    ["not for a type either", /layer\/values: lib\/values\/borrowed\.ts → lib\/rules\/row\.ts/],
+    ["values cannot import types of rules", /layer\/values: lib\/values\/borrowed\.ts → lib\/rules\/row\.ts/],
     ["rules cannot import the database", /packages\/rules: lib\/rules\/recorded\.ts → .*node_modules\/libsql\//],
-    ["a folder that is no module, which nothing imports", /known-module: lib\/unused\/misc\.ts/],
-    ["a folder that is no module, which imports one", /known-module: lib\/utils\/misc\.ts/],
+    ["a folder that is not a module, without importers", /known-module: lib\/unused\/misc\.ts/],
+    ["a folder that is not a module, with an import", /known-module: lib\/utils\/misc\.ts/],
   ])("%s", (_, named) => {
     expect(answer.output).toMatch(named);
     expect(answer.status).toBe(1);
   });
 
-  test("and nothing else is", () => {
+  test("and no other import", () => {
     expect(answer.output).toContain("x 5 dependency violations (5 errors, 0 warnings)");
   });
 });
 
-test("a cruise that leaves out files fails", () => {
+test("a check that leaves out files fails", () => {
   const { status, output } = cruise({
     ...lower,
     "lib/rules/blind-spot.ts": "export const hidden = 1;\n",

@@ -1,4 +1,4 @@
-// Lints snippets as if they lay in `lib`, and prints the findings as JSON. A process of its own, since ESLint loads its
+// Lints snippets as if they were in `lib`, and prints the findings as JSON. It is a separate process, because ESLint loads its
 // configuration with a dynamic import, which Jest's sandbox lacks. Reads [{ filePath, code }] from stdin.
 
 import { readFileSync } from "node:fs";
@@ -7,7 +7,7 @@ import { ESLint } from "eslint";
 import tseslint from "typescript-eslint";
 
 const root = join(import.meta.dirname, "..", "..");
-// The snippets are no files, hence no part of the TypeScript project: without types, the other rules stay as they are.
+// The snippets are not files, and so not part of the TypeScript project: other rules run without types, as they are.
 const eslint = new ESLint({
   cwd: root,
   overrideConfig: [{ files: ["**/*.ts"], ...tseslint.configs.disableTypeChecked }],

@@ -1,5 +1,5 @@
-// The package as strangers get it: what is in it, that tools and compilers find their way in it, and that it works in projects of its own,
-// one with cdktf and one with cdktn.
+// The package as users get it: its content, that tools and compilers resolve it, and that it works in new projects, one with cdktf and one
+// with cdktn.
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -56,12 +56,12 @@ function registryCalls(path: string, text: string): readonly string[] {
   return calls.flatMap(([call, options]) => (options?.includes("--no-install") === true ? [] : [`${path}: ${call}`]));
 }
 
-describe("what is packed", () => {
+describe("the packed package", () => {
   const paths = (): readonly string[] => packed.files.map(({ path }) => path);
 
-  test("is what the compiler and the bundler make, schemas, pages, examples, and five texts", () => {
+  test("has compiled and bundled code, schemas, pages, examples and five texts", () => {
     const texts = ["CHANGELOG.md", "LICENSE", "README.md", "RULES.md", "package.json"];
-    // What can be read and copied without a network.
+    // Files that can be read and copied without network access.
     const offline =
       /^(?:docs\/.+\.md|docs\/images\/.+\.svg|examples\/.+\.(?:ts|json|ya?ml|sh|hcl)|lib\/(?:cloud|provider)\/README\.md)$/u;
     const made = /^dist\/(?!testing\/fresh|.*\.test\.).+(?:\.js|\.js\.map|\.d\.ts|\.schema\.json)$/u;
@@ -73,7 +73,7 @@ describe("what is packed", () => {
     expect(paths()).toEqual(expect.arrayContaining([...texts, ...built]));
   });
 
-  test("a stack trace names the lines of the sources, and the map of each file holds them", () => {
+  test("has source maps, so that a stack trace names the lines of the sources", () => {
     const program = `try { require(".").SourceImage.fromLookup(undefined, "x", {}); } catch (error) { console.log(error.stack); }`;
     expect(run(process.execPath, ["--enable-source-maps", "-e", program], ROOT)).toMatch(
       /\(\S+\/lib\/constructs\/[-\w]+\.ts:\d+:\d+\)/u,
@@ -86,7 +86,7 @@ describe("what is packed", () => {
     expect(files.length).toBeGreaterThan(15);
   });
 
-  test("has all that package.json promises", () => {
+  test("has all files that package.json names", () => {
     const promised = [manifest.main, manifest.types, ...Object.values(manifest.bin)];
     for (const target of Object.values(manifest.exports)) {
       promised.push(...(typeof target === "string" ? [target] : Object.values(target)));
@@ -94,7 +94,7 @@ describe("what is packed", () => {
     expect(promised.map((path) => path.replace("./", "")).filter((path) => !paths().includes(path))).toEqual([]);
   });
 
-  test("has no types but those that published ones lead to", () => {
+  test("has only the types that published ones refer to", () => {
     const lead = Object.values(manifest.exports).flatMap((target) =>
       typeof target === "string" ? [] : (target.types ?? []),
     );
@@ -116,16 +116,16 @@ describe("what is packed", () => {
     );
   });
 
-  test("publint has nothing to say", () => {
+  test("passes publint", () => {
     expect(tool("publint/src/cli.js", tarball, "--strict")).toMatch(/All good!/u);
   });
 
-  test("types are found by every way of resolving them", () => {
+  test("has types for every kind of module resolution", () => {
     expect(tool("@arethetypeswrong/cli/dist/index.js", tarball, "--format", "ascii")).not.toMatch(/💀|❌|⚠|🎭|🚭/u);
   }, 60_000);
 
-  // Where there is no terminal, npx installs whatever package has the name, and nobody owns this one.
-  test("no command asks a registry for what is not installed: neither in a file nor in what is emitted", () => {
+  // Without a terminal, npx installs any package with the name, and nobody owns this one.
+  test("asks no registry for missing packages, neither in a file nor in emitted Terraform", () => {
     const emitted = [DeploymentTarget.SIMULATED, DeploymentTarget.HUAWEICLOUD].map((target) => ({
       path: `commands for ${target}`,
       text: JSON.stringify(transferCommands(target)),
@@ -148,8 +148,8 @@ describe("what is packed", () => {
   });
 });
 
-describe("what an import costs", () => {
-  test("a program reads one file of each module that its constructs are made of; those that judge and plan, when it synthesizes", () => {
+describe("the cost of an import", () => {
+  test("a program reads one file of each module of its constructs, and the planner only at synth", () => {
     const own = `Object.keys(require.cache).filter((file) => file.startsWith(${JSON.stringify(join(ROOT, "dist"))}))`;
     const said = run(process.execPath, ["-e", `require("."); console.log(JSON.stringify(${own}))`], ROOT);
     const read = (JSON.parse(said) as string[]).map((file) => relative(join(ROOT, "dist"), file));
@@ -157,7 +157,7 @@ describe("what an import costs", () => {
     expect(read.sort()).toEqual([...modules.map((name) => join(name, "index.js")), "index.js"].sort());
   });
 
-  test("another entry point gives the same objects, and constructs are called what they are exported as", () => {
+  test("another entry point gives the same objects, and constructs have their exported names", () => {
     const [library = {}, constructs = {}] = ["index.js", "constructs"].map((entry) =>
       jest.requireActual<Readonly<Record<string, unknown>>>(join(ROOT, "dist", entry)),
     );
@@ -168,7 +168,7 @@ describe("what an import costs", () => {
   });
 });
 
-describe("what it needs", () => {
+describe("the dependencies", () => {
   const lock = JSON.parse(readFileSync(join(ROOT, "package-lock.json"), "utf8")) as {
     packages: Record<string, { dev?: boolean; peer?: boolean; hasInstallScript?: boolean }>;
   };
@@ -180,7 +180,7 @@ describe("what it needs", () => {
   });
 });
 
-/** A project that has installed it as a stranger would, and what its program says. */
+/** A project that has installed it as a user would, and the output of its program. */
 function project(name: string, fields: object, library: string): string {
   const folder = join(temp, name);
   mkdirSync(folder);
@@ -195,7 +195,7 @@ function project(name: string, fields: object, library: string): string {
   );
   const program = readFileSync(join(example, "main.ts"), "utf8").replace('from "cdktf"', `from "${library}"`);
   writeFileSync(join(folder, "main.ts"), program);
-  // Types of Node are found in this repository, since the project has none. For cdktf, the example's types have been checked here.
+  // Types of Node come from this repository, because the project has none. For cdktf, the example's types are checked here.
   const options = [
     "--strict",
     "--target",
@@ -213,7 +213,7 @@ function project(name: string, fields: object, library: string): string {
   return folder;
 }
 
-/** Forms of the override, as the reference tells them. */
+/** Forms of the override in the reference. */
 const reference = readFileSync(join(ROOT, "docs", "reference.md"), "utf8");
 const ofReference = JSON.parse(/```json\n(\{[^`]*"cdktn"[^`]*\})\n```/u.exec(reference)?.[1] ?? "null") as {
   dependencies: Record<string, string>;
@@ -225,7 +225,7 @@ test.each([
   ["cdktf", { dependencies: { cdktf, constructs } }],
   ["cdktn", ofReference],
 ])(
-  "it is installed with %s, without scripts, and synthesizes, plans and applies what the example does",
+  "with %s, without scripts, the example is synthesized, planned and applied",
   (library, fields) => {
     const folder = project(`with-${library}`, fields, library);
     const installed = readdirSync(join(folder, "node_modules"));
@@ -245,7 +245,7 @@ test.each([
     for (const name of ["faults", "findings", "inventory", "policies", "price-book", "route-plan"])
       run(process.execPath, ["-e", `require("cdktf-image-replication/schemas/${name}.json")`], folder);
 
-    // As "npm install --omit=optional" leaves it.
+    // As after "npm install --omit=optional".
     for (const name of ["libsql", "@libsql"]) rmSync(join(folder, "node_modules", name), { recursive: true });
     run(process.execPath, ["main.js"], folder);
     expect(run(bin, ["check"], folder)).toMatch(/^0 errors, /u);
@@ -265,7 +265,7 @@ test.each([
   120_000,
 );
 
-test("the override of the reference is for the version of cdktn that the tests run on", () => {
+test("the override of the reference is for the version of cdktn that the tests use", () => {
   expect(ofReference.dependencies.cdktn).toBe(cdktn);
   expect(ofReference.overrides.cdktf).toBe(`npm:cdktn@${String(cdktn)}`);
 });

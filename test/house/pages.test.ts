@@ -1,4 +1,4 @@
-// Pages that are generated or that describe the repository are true.
+// Generated pages and pages about the repository are up to date.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { rulesPage } from "../../lib/report";
@@ -6,7 +6,7 @@ import { rulesPage } from "../../lib/report";
 const ROOT = join(__dirname, "..", "..");
 const read = (...path: readonly string[]): string => readFileSync(join(ROOT, ...path), "utf8");
 
-test("RULES.md is what the table of rules says (UPDATE=1 writes it)", () => {
+test("RULES.md equals the table of rules (UPDATE=1 writes it)", () => {
   if (process.env.UPDATE === "1") writeFileSync(join(ROOT, "RULES.md"), rulesPage());
   expect(read("RULES.md")).toBe(rulesPage());
 });
@@ -15,12 +15,12 @@ describe("lib/README.md", () => {
   const map = read("lib", "README.md");
   const modules = readdirSync(join(ROOT, "lib"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
 
-  test("has a row for every module, and none for a module that is not there", () => {
+  test("has a row for every module, and no other", () => {
     const rows = [...map.matchAll(/^\| `([a-z-]+)` +\|/gmu)].map(([, name]) => name);
     expect(rows.sort()).toEqual(modules.map(({ name }) => name).sort());
   });
 
-  test("says for each module what the layering tool enforces", () => {
+  test("has the constraints of each module that the layering check enforces", () => {
     const { modules: plan } = jest.requireActual<{
       modules: Record<string, { layer: number; imports: string[]; packages: string[] }>;
     }>("../../scripts/layers.cjs");
@@ -46,7 +46,7 @@ describe("lib/README.md", () => {
   });
 });
 
-test("every package that the README tells to install, and every file that it and CONTRIBUTING name, is there", () => {
+test("every package in the README, and every file that it and CONTRIBUTING name, exists", () => {
   for (const page of ["README.md", "CONTRIBUTING.md", join("lib", "README.md")]) {
     const links = [...read(page).matchAll(/\]\(([^)#]+)\)/gu)]
       .map(([, target]) => target ?? "")

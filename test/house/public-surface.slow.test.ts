@@ -1,5 +1,5 @@
-// What programs, pipelines and documents of others build on, as a record that a review sees change: etc/*.api.md has the API,
-// etc/surface.md the rest. UPDATE=1 writes both; read the diff as somebody who upgrades.
+// A record of everything that programs, pipelines and documents of others depend on, so that a review sees each change: etc/*.api.md has
+// the API, etc/surface.md the rest. UPDATE=1 writes both; read the diff as a user who upgrades.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -18,7 +18,7 @@ const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as
   peerDependencies: Record<string, string>;
 };
 
-test("the API is what etc/*.api.md says, and jsii can carry it into other languages", () => {
+test("the API equals etc/*.api.md, and jsii can translate it to other languages", () => {
   const script = join(ROOT, "scripts", "public-api.mjs");
   const { status, stderr } = spawnSync(process.execPath, [script, ...(isUpdate ? ["--update"] : [])], {
     cwd: ROOT,
@@ -27,7 +27,7 @@ test("the API is what etc/*.api.md says, and jsii can carry it into other langua
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
 }, 120_000);
 
-test("the rest is what etc/surface.md says", () => {
+test("the rest equals etc/surface.md", () => {
   const file = join(ROOT, "etc", "surface.md");
   const text = surface();
   if (isUpdate) writeFileSync(file, text);
@@ -69,7 +69,7 @@ function commandLines(): readonly string[] {
   return lines(program, "image-replication");
 }
 
-/** Names that stand in cdktf.json and in environments, wherever in `lib` they are spelt. */
+/** Names in cdktf.json and in environments, wherever `lib` spells them. */
 function spoken(): readonly string[] {
   const files = readdirSync(join(ROOT, "lib"), { recursive: true, encoding: "utf8" }).filter((name) =>
     name.endsWith(".ts"),

@@ -1,4 +1,4 @@
-// Tests that run `dist` refuse one that is older than `lib`; all others do not ask.
+// Tests that run `dist` refuse one that is older than `lib`; other tests do not check it.
 import { spawnSync } from "node:child_process";
 import { appendFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -26,7 +26,7 @@ test("dist is older than lib as soon as a source file changes", () => {
   expect(isBuilt()).toBe("false");
 });
 
-test("a test file that runs dist fails while dist is stale; one that does not run it passes", () => {
+test("with a stale dist, a test file that runs dist fails, and one that does not passes", () => {
   const setup = join(folder, "setup.cjs");
   writeFileSync(setup, `module.exports = () => { process.env.DIST_IS_STALE = "1"; };`);
   const config = join(folder, "jest.config.cjs");

@@ -1,4 +1,4 @@
-// How wide text is, and how it is made to fit.
+// The width of text, and how it is fitted.
 import fc from "fast-check";
 import { cell, cellRight, displayWidth, labelled, shortened, wrapped } from "../../lib/report/columns";
 import { plainText } from "../../lib/values";
@@ -23,7 +23,7 @@ test.each([
   ["left\u202Eright", "left\\u{202e}right"],
   ["zero\u200Bwidth", "zero\\u{200b}width"],
   ["plain 镜像 😀", "plain 镜像 😀"],
-])("what would steer a terminal is shown by its code: %j", (text, shown) => {
+])("control characters of a terminal are shown by their code: %j", (text, shown) => {
   expect(plainText(text)).toBe(shown);
 });
 
@@ -38,7 +38,7 @@ test.each([
   expect(wrapped(text, width)).toEqual(lines);
 });
 
-test("lines after the first stand below the text of the first", () => {
+test("later lines are aligned with the text of the first", () => {
   expect(labelled("  key  ", "one two", 10)).toEqual(["  key  one", "       two"]);
   expect(wrapped("one two three", 7, 2)).toEqual(["one two", "  three"]);
 });
@@ -51,7 +51,7 @@ test.each([
   expect(shortened(text, width)).toBe(short);
 });
 
-test("a cell has exactly its width, and nothing that is wrapped is lost", () => {
+test("a cell has exactly its width, and wrapping loses nothing", () => {
   const text = fc.string({ unit: fc.constantFrom("a", "b", " ", "镜", "😀", "\u0301"), maxLength: 60 });
   fc.assert(
     fc.property(text, fc.integer({ min: 2, max: 30 }), (any, width) => {

@@ -1,8 +1,8 @@
-// Findings for a terminal: whatever they are about, a line is a line of ours, and fits.
+// Findings on a terminal: no name adds a line or exceeds the width.
 import { findingsText } from "../../lib/report";
 import { HOSTILE } from "./worlds";
 
-test("no path of a construct steers the terminal, adds a line of its own, or is wider than the page", () => {
+test("no construct path controls the terminal, adds a line or exceeds the width", () => {
   const construct = `stack/${HOSTILE}\n0 errors, 0 warnings in 1 stack\u202Ekcats${"x".repeat(300)}`;
   const finding = {
     rule: "name/given",
@@ -21,7 +21,7 @@ test("no path of a construct steers the terminal, adds a line of its own, or is 
   expect(lines.filter((line) => line.startsWith("0 errors"))).toHaveLength(1);
 });
 
-test("a finding about a name without an end is shortened, and says the mend and the rule", () => {
+test("a finding about an endless name is shortened, and keeps fix and rule", () => {
   const text = `Replica "${"x".repeat(10_000)}" has a name of 10000 characters. Shorten the name. [name/length]`;
   const finding = { rule: "name/length", severity: "error", construct: "stack/web", text } as const;
   const told = findingsText([{ stack: "stack", findings: [finding] }]);

@@ -1,4 +1,4 @@
-// What has to be allowed, as text: it fits its page whatever names there are, and says so where there is nothing.
+// Required permissions as text: any names fit the width, and an empty list says so.
 import { permissionsText } from "../../lib/report";
 import { displayWidth } from "../../lib/report/columns";
 import { permissionsFor } from "../../lib/routes";
@@ -7,17 +7,17 @@ import { expectGolden } from "../goldens";
 import { plan, wish } from "../routes/plans";
 import { hostilePlan, worldwide } from "./worlds";
 
-test("users by project, then agencies by region", () => {
+test("lists users by project, then agencies by region", () => {
   const late = wish("late", "copyImageAcross", { image: "base" }, { "agency.name": UNKNOWN });
   expectGolden("permissions.txt", permissionsText(permissionsFor([worldwide(8), plan([late])])));
 });
 
-test("no line is wider than the page, and no name steers the terminal", () => {
+test("no line exceeds the width, and no name controls the terminal", () => {
   const text = permissionsText(permissionsFor([hostilePlan()]));
   expect(Math.max(...text.split("\n").map(displayWidth))).toBeLessThanOrEqual(80);
   expect(text).not.toContain("\u001b");
 });
 
-test("nothing is nothing", () => {
+test("an empty list says so", () => {
   expect(permissionsText(permissionsFor([plan([])]))).toBe("Nothing has to be allowed: the plans ask for nothing.\n");
 });

@@ -120,7 +120,7 @@ test.each(inventory.images.map((image) => [image.id, image] as const))("the imag
   expectFits(text);
 });
 
-test("what is shared is told by receiver, with where each offer stands", () => {
+test("shared images are listed by receiver, with the status of each share", () => {
   const [web] = inventory.members;
   const members = [
     { ...web!, imageId: "db", account: "default", project: "cn-north-4_build", status: "accepted" as const },

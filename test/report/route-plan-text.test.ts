@@ -1,4 +1,4 @@
-// The timetable: a golden of a plan that has something of everything, and that it fits its page whatever it is given.
+// The timetable: a golden of a plan with every feature, and a check that it fits its width with any names.
 import fc from "fast-check";
 import { changesText, routePlansMarkdown, routePlanText, timelinePage } from "../../lib/report";
 import { displayWidth } from "../../lib/report/columns";
@@ -23,7 +23,7 @@ const inShanghai: SomeFacts = {
   "image.project": "cn-east-3",
 };
 
-/** Encrypted, taken across twice and encrypted again; a full-ECS image; a queue; and what is not known yet. */
+/** Encrypted, copied across regions twice and encrypted again; a full-ECS image; a queue; and values that are unknown until apply. */
 function everything(): RoutePlan {
   return plan([
     wish("cn-north-4/web-plain", "copyImage", { image: "web-golden" }, encrypted),
@@ -90,17 +90,17 @@ function widest(text: string): number {
   return Math.max(...text.split("\n").map(displayWidth));
 }
 
-test("a plan with something of everything reads like a timetable", () => {
+test("a plan with every feature reads like a timetable", () => {
   const text = routePlanText(everything());
   expectGolden("route-plan.txt", text);
   expect(widest(text)).toBeLessThanOrEqual(80);
 });
 
-test("a plan with nothing to do says so", () => {
+test("a plan without hops says so", () => {
   expectGolden("route-plan-empty.txt", routePlanText(plan([])));
 });
 
-test("names that the service would not take are shortened, wherever they stand, and both their ends are there", () => {
+test("names longer than the service takes are shortened in the middle", () => {
   const long = `first${"x".repeat(10_000)}last`;
   const text = (whole: RoutePlan): string => routePlanText(whole) + changesText(planChanges([], [whole]));
   const short = text(plan([wish("cn-east-3/web", "copyImageAcross", { image: "base" })]));
@@ -112,12 +112,12 @@ test("names that the service would not take are shortened, wherever they stand, 
   expect(timelinePage([whole]).length).toBeLessThan(30_000);
 });
 
-test("a plan says plainly whether it is simulated", () => {
+test("a plan says whether it is simulated", () => {
   expect(routePlanText(everything())).toContain("Nothing is created on Huawei Cloud.");
   expect(routePlanText({ ...everything(), target: "huaweicloud" })).toContain("Target: huaweicloud, the real cloud.");
 });
 
-test("what is acknowledged stands apart, with its reason, and is no warning", () => {
+test("acknowledged findings are separate, with their reasons, and are no warnings", () => {
   const whole = everything();
   const findings = whole.findings.map((finding) => ({ ...finding, acknowledged: "tried by hand" }));
   expect(findings.length).toBeGreaterThan(0);
@@ -153,7 +153,7 @@ test("a step whose two manners break the same rules is listed once, by its key i
   expect(text(apart)).toContain(`ruled out: ${step} [bucket/named] ruled out: ${step} fast [export/goes-fast]`);
 });
 
-test("a fleet of ten thousand shows the first hops of each wave and counts the rest", () => {
+test("a plan of ten thousand hops shows the first hops of each wave and counts the rest", () => {
   const big = plan(fleet(10_000));
   const text = routePlanText(big);
   expect(text).toContain("10,000 replicas in 1 wave");
@@ -162,7 +162,7 @@ test("a fleet of ten thousand shows the first hops of each wave and counts the r
   expect(widest(text)).toBeLessThanOrEqual(80);
 });
 
-test("with no bound on hops, each hop is shown", () => {
+test("without a bound on hops, each hop is shown", () => {
   const text = routePlanText(plan(fleet(120)), { mostHops: Infinity });
   expect(text).not.toContain("… and");
   expect(text.match(/ {2}cn-east-3\/web-\d{5} /gu)?.length).toBe(120);
@@ -190,12 +190,12 @@ test("many findings of one rule are cut and counted", () => {
   expect(text).toContain("… and 15 more [source/windows]");
 });
 
-test("a hop that waits for a slot says for how long", () => {
+test("a hop that waits for a slot shows for how long", () => {
   const text = routePlanText(plan(fleet(6)));
   expect(text).toMatch(/waits \d+ min for a\s+slot/u);
 });
 
-test("no line is wider than the page, whatever the names are", () => {
+test("no line exceeds the width, whatever the names are", () => {
   const name = fc.string({
     unit: fc.constantFrom("a", "-", " ", "镜", "像", "😀", "é", "\u0301", "/", "\u001b", "\n", "한"),
     minLength: 1,
@@ -211,14 +211,14 @@ test("no line is wider than the page, whatever the names are", () => {
       );
       const text = routePlanText(plan([named], { stack: image }), { width });
       expect(widest(text)).toBeLessThanOrEqual(width);
-      // eslint-disable-next-line no-control-regex -- that none is left is what is tested
+      // eslint-disable-next-line no-control-regex -- the test checks that none is left
       expect(text).not.toMatch(/[\u0000-\u0009\u000B-\u001F]/u);
     }),
     { numRuns: 200 },
   );
 });
 
-describe("local disk that files take on their way", () => {
+describe("the local disk space for transferred files", () => {
   const large = COMBINATIONS.find(
     ({ kind, sizeGib, encrypted, seen, licence }) =>
       kind === "data-disk" && sizeGib === 129 && !encrypted && seen === "private" && licence === "free",
@@ -226,7 +226,7 @@ describe("local disk that files take on their way", () => {
   const carriedTo = (...regions: readonly string[]): RoutePlan =>
     routePlanOf({ ...askedOf(large), destinations: regions.map((region) => destination(goal({ region }))) });
 
-  test("is told of the plan, and of the hop that carries one", () => {
+  test("is shown for the plan, and for the hop that transfers one", () => {
     const made = carriedTo("cn-east-3");
     expect(made.forecast.localDiskGib).toBe(129);
     expect(made.hops.flatMap(({ operation, forecast: { localDiskGib } }) => (localDiskGib ? [operation] : []))).toEqual(
@@ -238,7 +238,7 @@ describe("local disk that files take on their way", () => {
     expect(readRoutePlan(writeRoutePlan(made), "plan")).toEqual(made);
   });
 
-  test("is that of all files together where there are several, and none where nothing is carried", () => {
+  test("is the sum of several files, and is absent without a transfer", () => {
     const [one, other] = [carriedTo("cn-east-3"), carriedTo("cn-east-3")];
     expect(routePlansMarkdown([one, other])).toContain(
       "258 GiB where Terraform runs, if all files are carried at once.",

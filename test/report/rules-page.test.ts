@@ -1,4 +1,4 @@
-// The table of rules as a page, as a listing and one by one.
+// The table of rules as a page, as a list and one by one.
 import { rulesPage, rulesTable, ruleText } from "../../lib/report";
 import { displayWidth } from "../../lib/report/columns";
 import { RULE_GROUPS, RULES, tryFindRule } from "../../lib/rules";
@@ -8,7 +8,7 @@ function expectFits(text: string): void {
   for (const line of text.split("\n")) expect(displayWidth(line)).toBeLessThanOrEqual(80);
 }
 
-test("the listing names every rule, in precedence", () => {
+test("the list names every rule, in precedence", () => {
   const text = rulesTable();
   expectGolden("rules.txt", text);
   expectFits(text);
@@ -23,7 +23,7 @@ test.each(["copy/size-within-limit", "tags/count", "across/no-key"])("the rule %
   expectGolden(`rule-${id.replace("/", "-")}.txt`, ruleText(tryFindRule(id)!));
 });
 
-test("the page has every rule under its group, in precedence, and a link to each", () => {
+test("the page has every rule under its group, in precedence, with a link to each", () => {
   const page = rulesPage();
   expect(page.match(/^### .+$/gmu)?.map((line) => line.slice(4))).toEqual(RULES.map(({ id }) => id));
   expect(page.match(/^## .+$/gmu)?.length).toBe(RULE_GROUPS.length);
@@ -31,7 +31,7 @@ test("the page has every rule under its group, in precedence, and a link to each
   expect(page.endsWith("\n") && !page.endsWith("\n\n")).toBe(true);
 });
 
-test("what Markdown would take for markup is escaped outside code", () => {
+test("Markdown markup is escaped outside code", () => {
   const prose = rulesPage()
     .replace(/^<!--.*-->$/mu, "")
     .replaceAll(/`[^`]*`/gu, "");

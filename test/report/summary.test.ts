@@ -1,4 +1,4 @@
-// The summary for a pull request: it always fits a comment, reads well at ten and at two thousand hops, and no name can do anything in it.
+// The summary for a pull request: it always fits a comment, reads well at ten and at two thousand hops, and no name acts as markup.
 import { changesText, routePlanMermaid, routePlansMarkdown } from "../../lib/report";
 import { planChanges, type RoutePlan } from "../../lib/routes";
 import { UNKNOWN } from "../../lib/values";
@@ -13,12 +13,12 @@ function priced(whole: RoutePlan, cost: Readonly<Record<string, number>>): Route
   return { ...whole, forecast: { ...whole.forecast, cost: { amounts: cost, unpriced: [] } } };
 }
 
-test("ten hops are all there, against a plan of eight", () => {
+test("ten hops are all listed, against a plan with eight", () => {
   const [before, after] = [worldwide(8), worldwide(10)];
   expectGolden("summary-10.md", routePlansMarkdown([after], planChanges([before], [after])));
 });
 
-test("two thousand hops are told in totals, with the first of every list", () => {
+test("two thousand hops are summarized in totals, with the first of every list", () => {
   const [before, after] = [worldwide(1900), worldwide(2000)];
   const text = routePlansMarkdown([after], planChanges([before], [after]));
   expect(text.length).toBeLessThan(COMMENT);
@@ -32,7 +32,7 @@ test.each([0, 1, 10, 24, 25, 200, 2000])("%i hops fit a comment", (count) => {
   }
 });
 
-test("so do three hundred stacks, and names of a thousand characters that are all markup", () => {
+test("three hundred stacks, and markup names of a thousand characters, fit a comment", () => {
   const stacks = Array.from({ length: 300 }, (_, index) => worldwide(12, `stack-${String(index)}`));
   expect(routePlansMarkdown(stacks, planChanges([], stacks)).length).toBeLessThan(COMMENT);
   const long = plan(
@@ -57,13 +57,13 @@ test("money is shown where it is known, per currency, and is not guessed elsewhe
   expect(routePlansMarkdown([one, worldwide(4, "bare")])).not.toMatch(/^\*\*8 replicas\*\*.*USD/mu);
 });
 
-test("what is priced and charges nothing costs nothing", () => {
+test("a plan with prices and without charges costs nothing", () => {
   const text = routePlansMarkdown([priced(plan([wish("cn-north-4/web", "copyImage", { image: "base" })]), {})]);
   expect(text).toContain("**nothing charged**. ");
   expect(text).toContain("| nothing | nothing |\n");
 });
 
-test("an acknowledged finding does not speak for those of its rule that nobody acknowledged", () => {
+test("an acknowledged finding does not acknowledge others of its rule", () => {
   const whole = worldwide(4);
   const finding = { rule: "source/windows", severity: "warning", text: "Windows." } as const;
   const findings = [
@@ -76,19 +76,19 @@ test("an acknowledged finding does not speak for those of its rule that nobody a
   expect(text).toContain("(warning, acknowledged&#58; tried by hand): `stack/one`. Windows.");
 });
 
-test("replicas that go are a risk", () => {
+test("removed replicas are a risk", () => {
   const changes = planChanges([worldwide(8)], [worldwide(6)]);
   expect(routePlansMarkdown([worldwide(6)], changes)).toContain(
     "- **Removals:** 2 replicas are destroyed, and nothing",
   );
 });
 
-test("a key that is not known yet is drawn as that, and not as encryption", () => {
+test("a key that is unknown until apply is drawn as unknown, and not as encryption", () => {
   const open = plan([wish("cn-north-4/web", "copyImage", { image: "base" }, { "key.id": UNKNOWN })]);
   expect(routePlanMermaid([open])).toContain('["web · key not known yet"]');
 });
 
-test("copies that are made again are risks, with their traffic", () => {
+test("re-created copies are a risk, with their traffic", () => {
   const chain = (keyId: string | null): RoutePlan =>
     plan([
       wish(
@@ -105,7 +105,7 @@ test("copies that are made again are risks, with their traffic", () => {
   expect(text).toContain("`cn-east-3/web`: its source cn-north-4/plain is copied again");
 });
 
-test("one more region of what is retired is an error in the comment and in the text, with the two steps", () => {
+test("another region of a retired copy is an error in comment and text, with the two steps", () => {
   const fed = (...regions: string[]): RoutePlan =>
     plan([
       { ...wish("cn-north-4/plain", "copyImage", { image: "base" }), intermediate: "retired" },
@@ -124,7 +124,7 @@ test("one more region of what is retired is an error in the comment and in the t
   }
 });
 
-test("a map of names that have no end is one that Mermaid draws, and leaves room for the rest", () => {
+test("Mermaid draws a map of endless names, which leaves space for the rest", () => {
   const wishes = Array.from({ length: 20 }, (_, index) =>
     wish(`cn-east-3/web-${String(index)}`, "copyImageAcross", { image: `i-${String(index)}` }),
   );
@@ -135,10 +135,10 @@ test("a map of names that have no end is one that Mermaid draws, and leaves room
   expect(text).toContain("### Map");
 });
 
-describe("names that would do something", () => {
+describe("names that are markup", () => {
   const hostile = hostilePlan();
 
-  test("are inert in Markdown", () => {
+  test("have no effect in Markdown", () => {
     const text = routePlansMarkdown([hostile], planChanges([], [hostile]));
     const outside = text.replaceAll(/```mermaid[\s\S]*?```/gu, "");
     expect(outside).not.toMatch(/<script|javascript:|https:\/\/|[^`]@all|\]\(|\$\{/u);
@@ -153,7 +153,7 @@ describe("names that would do something", () => {
     }
   });
 
-  test("are inert in Mermaid", () => {
+  test("have no effect in Mermaid", () => {
     const text = routePlanMermaid([hostile]);
     for (const line of text.trimEnd().split("\n").slice(1)) {
       expect(line).toMatch(

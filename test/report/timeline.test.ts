@@ -1,4 +1,4 @@
-// The picture of a plan: all hops are in it, none overlap on a slot, it needs nothing from outside, and runs nothing.
+// The picture of a plan: it contains all hops, none overlap on a slot, it needs no other file, and runs no code.
 import { timelinePage, timelineSvg } from "../../lib/report";
 import { timelineOf } from "../../lib/report/timeline";
 import { plan, wish } from "../routes/plans";
@@ -10,7 +10,7 @@ const formats = [
   ["html", timelinePage],
 ] as const;
 
-test("ten hops", () => {
+test("ten hops are drawn", () => {
   expectGolden("timeline-10.svg", timelineSvg([worldwide(10)]));
 });
 
@@ -22,7 +22,7 @@ describe.each(formats)("%s", (_, render) => {
     expect(text).toContain('class="critical"');
   });
 
-  test("needs nothing from outside, runs nothing, and knows both themes", () => {
+  test("needs no other file, runs no code, and has both themes", () => {
     const text = render([worldwide(20), worldwide(3, "another")]);
     const foreign = text.replaceAll("http://www.w3.org/2000/svg", "");
     expect(foreign).not.toMatch(
@@ -40,20 +40,20 @@ describe.each(formats)("%s", (_, render) => {
     expect(open).toEqual([]);
   });
 
-  test("lets no name do anything", () => {
+  test("gives no name an effect", () => {
     const text = render([hostilePlan()]);
     expect(text).not.toMatch(/<script/u);
     expect(text).not.toContain("\u001b");
     expect(text).toContain("&lt;script&gt;");
   });
 
-  test("of nothing says so", () => {
+  test("says so for an empty plan", () => {
     expect(render([plan([])])).toContain("Nothing to replicate");
   });
 });
 
 describe("layout", () => {
-  test("five lanes for one account, and no two hops of a lane at once", () => {
+  test("one account has five rows for its slots, and no two hops overlap in a row", () => {
     const { lanes, panels, panelSeconds, durationSeconds } = timelineOf(worldwide(200), 1000);
     expect(lanes.filter(({ slot }) => slot).map(({ label }) => label)).toEqual(
       [1, 2, 3, 4, 5].map((n) => `slot ${String(n)}`),
@@ -67,14 +67,14 @@ describe("layout", () => {
     expect(panels * panelSeconds).toBeGreaterThanOrEqual(durationSeconds);
   });
 
-  test("an account's hops are on its own lanes", () => {
+  test("the hops of an account are in its own rows", () => {
     const hops = ["one", "other"].map((account) =>
       wish(`${account}@cn-east-3/web`, "copyImageAcross", { image: `i-${account}` }, { "caller.account": account }),
     );
     const { lanes } = timelineOf(plan(hops), 1000);
     expect([...new Set(lanes.map(({ group }) => group))]).toEqual(["slots of one", "slots of other"]);
     expect(lanes.filter(({ bars }) => bars.length > 0)).toHaveLength(2);
-    // The picture says whose slots they are, once for each account; of one account there is nothing to say.
+    // The picture names the account of the slots, once for each account; with one account it names none.
     expect(timelineSvg([plan(hops)]).match(/>slots of \w+</gu)).toEqual([">slots of one<", ">slots of other<"]);
     expect(timelineSvg([worldwide(10)])).not.toMatch(/slots of/u);
   });

@@ -1,4 +1,4 @@
-// Route plans of any size for reports: encrypted images that are decrypted, carried to eight regions, and data images beside them.
+// Route plans of any size for reports: encrypted images that are decrypted and copied to eight regions, and data images beside them.
 import type { RoutePlan } from "../../lib/routes";
 import { plan, wish } from "../routes/plans";
 
@@ -13,7 +13,7 @@ const REGIONS = [
   "cn-east-4",
 ] as const;
 
-/** So many hops: of every four, one decrypts, one carries that across, and two carry data. */
+/** This many hops: of every four, one decrypts, one copies that across regions, and two copy data images. */
 export function worldwide(count: number, stack = "golden-images"): RoutePlan {
   const agency = { "agency.regions": REGIONS };
   const wishes = Array.from({ length: count }, (_, index) => {
@@ -36,11 +36,11 @@ export function worldwide(count: number, stack = "golden-images"): RoutePlan {
   return plan(wishes, { stack });
 }
 
-/** Text that would do something in Markdown, HTML, Mermaid or a terminal, if it were let. */
+/** Text that would have an effect in Markdown, HTML, Mermaid or a terminal. */
 export const HOSTILE =
   '@all | <script>alert(1)</script> ](https://evil.example) `x` "]; click n1 "javascript:alert(1)" %%{init}%% #1 !2 ${HOME} \u001b[31m **b** --> C&D';
 
-/** A plan whose every name is hostile. */
+/** A plan in which every name is markup. */
 export function hostilePlan(): RoutePlan {
   const before = worldwide(9, HOSTILE);
   const rewritten = JSON.stringify(before, (key, value: unknown) =>

@@ -1,5 +1,5 @@
-// Brute force: tries every operation that the simulated cloud takes, on and on, and tells whether a chain of them is cheaper than the
-// planner's. It knows nothing of how routes are found, and asks no rule but those that the cloud keeps.
+// Brute force: tries every chain of operations that the simulated cloud accepts, and reports one that is cheaper than the planner's. It
+// does not know how routes are found, and uses only the rules that the cloud enforces.
 import { Cloud } from "../../lib/cloud";
 import type { Image, Inventory, Operation } from "../../lib/model";
 import type { Goal, RouteCost } from "../../lib/routes";
@@ -7,7 +7,7 @@ import { findRoute } from "../../lib/routes";
 import { Store } from "../../lib/store";
 import { ACTORS, routeImage, searchOf, viewOf, type Asked } from "./goals";
 
-/** What a chain has come to: the state of the world, and what it works on. */
+/** The result of a chain: the state of the world, and the current image or file. */
 interface Node {
   readonly inventory: Inventory;
   readonly imageId: string;
@@ -17,10 +17,10 @@ interface Node {
   readonly path: readonly string[];
 }
 
-/** Longer than any route there is; a wish without one is tried so far, too. */
+/** Longer than any route; a destination without a route is tried up to this length, too. */
 const LONGEST = 5;
 
-/** The cheaper chain, as words; null when there is none. */
+/** The cheaper chain, as text; null if there is none. */
 export function cheapestByForce(asked: Asked): { readonly better: readonly string[] | null } {
   const { image, inventory, destinations, view = viewOf(image, inventory) } = asked;
   const goal = destinations[0]!.goal;
@@ -80,7 +80,7 @@ function reaches({ inventory, imageId, file }: Node, goal: Goal): boolean {
   );
 }
 
-/** Asks for one after the other: what is refused changes nothing, so that only what is accepted needs a world of its own. */
+/** Requests one after the other: a refusal changes nothing, so that only an accepted request needs its own world. */
 function allAfter(node: Node, operations: readonly Operation[]): readonly Node[] {
   const nodes: Node[] = [];
   let opened: { readonly store: Store; readonly cloud: Cloud } | undefined;
@@ -130,7 +130,7 @@ function fileAfter(operation: Operation): Node["file"] {
   return operation.kind === "transferObject" ? { bucket: operation.targetBucket, key: operation.targetKey } : null;
 }
 
-/** Equal keys are equal as far as what can be done next. */
+/** Worlds with equal keys have the same next operations. */
 function keyOf({ inventory, imageId, file }: Node): string {
   const image = inventory.images.find(({ id }) => id === imageId);
   const members = inventory.members.filter((member) => member.imageId === imageId);
@@ -148,7 +148,7 @@ function keyOf({ inventory, imageId, file }: Node): string {
   ]);
 }
 
-/** Everything that anybody could ask for next. */
+/** Every operation that anybody could request next. */
 function operationsOn(node: Node, goal: Goal, asked: Asked): readonly Operation[] {
   const image = node.inventory.images.find(({ id }) => id === node.imageId);
   if (image === undefined) return [];
@@ -183,7 +183,7 @@ function onImage(image: Image, caller: Caller, goal: Goal, inventory: Inventory)
         ({ kind: "shareImage", ...asked, members: [{ account, project: project ?? image.region }] }) as const,
     ),
     ...vaultIds.map((vaultId) => ({ kind: "acceptImage", ...asked, vaultId }) as const),
-    // An encrypted image as a file is what a guard of ours keeps from, and the cloud does not.
+    // A guard of ours refuses to export an encrypted image, and the cloud does not.
     ...(image.keyId !== null ? [] : inventory.buckets).flatMap(({ name }) => [
       { kind: "exportImage", ...asked, bucket: name, key: "x.qcow2", format: "qcow2", fast: false } as const,
       { kind: "exportImage", ...asked, bucket: name, key: "x.zvhd2", format: null, fast: true } as const,

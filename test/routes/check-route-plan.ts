@@ -1,5 +1,5 @@
-// A checker of route plans: walks any plan over a recorded world, and asks the rules of each hop in the state that its predecessors leave.
-// It knows nothing of how routes are found.
+// A checker of route plans: walks any plan over a recorded world, and evaluates the rules on each hop in the state that its predecessors
+// leave. It does not know how routes are found.
 import { homeSite, type Catalog } from "../../lib/catalog";
 import { topologicalOrder } from "../../lib/dag";
 import {
@@ -25,7 +25,7 @@ export interface Illegal {
   readonly text: string;
 }
 
-/** The hops of a plan that break a rule of severity error in the state that the hops before them leave; none for a legal plan. */
+/** The hops of a plan that break a rule of severity error in the state after the hops before them; none for a legal plan. */
 export function checkRoutePlan(plan: RoutePlan, inventory: Inventory, catalog: Catalog): readonly Illegal[] {
   return new Walk(plan, inventory, catalog).illegal();
 }
@@ -35,7 +35,7 @@ class Walk {
   private readonly objects = new Map<string, StoredObject>();
   private readonly members = new Map<string, MemberStatus>();
   private readonly held = new Map<string, number>();
-  /** Id of the image that each hop makes, or hands on. */
+  /** Id of the image that each hop makes or shares. */
   private readonly imageOf = new Map<string, string>();
 
   public constructor(
@@ -80,7 +80,7 @@ class Walk {
     return entry === undefined ? "" : told(entry.imageId);
   }
 
-  /** What the hop leaves behind. */
+  /** The state after the hop. */
   private change(hop: Hop, imageId: string): void {
     const { operation, detail, caller } = hop;
     const image = this.images.get(imageId);
@@ -309,7 +309,7 @@ class Walk {
   }
 }
 
-/** What a plan says of itself; what it leaves open is checked by nobody here. */
+/** The statements of a plan about itself; unknown values are not checked here. */
 function told(value: Told<string>): string {
   return isPending(value) ? "" : value;
 }

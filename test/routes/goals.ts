@@ -1,4 +1,4 @@
-// Goals for tests of the planner: an image, who may act, and where it is wanted, in a world that is recorded whole.
+// Goals for tests of the planner: an image, the accounts, and its destinations, in a completely recorded world.
 import { CATALOG, type Catalog } from "../../lib/catalog";
 import type { Image, Inventory } from "../../lib/model";
 import {
@@ -53,7 +53,7 @@ export function viewOf(image: Image, inventory: Inventory, account = image.accou
   return { account, project, seenAs: "shared", memberStatus: member.status };
 }
 
-/** Means that are named wherever the inventory has one: the first by id. */
+/** Agencies, vaults and buckets for every place where the inventory has one: the first by id. */
 function meansOf(inventory: Inventory): RecordedMeans {
   return new RecordedMeans(inventory, {
     agency: (account) => inventory.agencies.find((agency) => agency.account === account)?.name ?? null,

@@ -1,4 +1,4 @@
-// What has to be allowed for a plan: each operation's actions, whose they are and where, and what agencies are granted.
+// The permissions that a plan needs: the actions of each operation, in which account and region, and the policies of agencies.
 import { permissionsOf } from "../../lib/catalog";
 import { OPERATION_KINDS } from "../../lib/model";
 import { toldText } from "../../lib/report/words";
@@ -15,7 +15,7 @@ const told = (...plans: readonly RoutePlan[]): readonly string[] =>
     return `${who.join(" ")}: ${names.join(", ")}`;
   });
 
-test.each(OPERATION_KINDS)("%s asks for something, each with its source", (operation) => {
+test.each(OPERATION_KINDS)("%s needs a permission, each with its source", (operation) => {
   for (const kind of ["system-disk", "data-disk", "full-ecs", null] as const) {
     const permissions = permissionsOf(operation, kind);
     expect(permissions.length).toBeGreaterThan(0);
@@ -24,7 +24,7 @@ test.each(OPERATION_KINDS)("%s asks for something, each with its source", (opera
   }
 });
 
-test("what hops ask for is told by who asks where, each once, with how many hops do", () => {
+test("hops are listed by user and place, each permission once, with the number of its hops", () => {
   const both = plan([
     wish("cn-north-4/plain", "copyImage", { image: "base" }),
     wish("cn-east-3/web", "copyImageAcross", { hop: "cn-north-4/plain" }),
@@ -37,7 +37,7 @@ test("what hops ask for is told by who asks where, each once, with how many hops
   expect(told(plan([]))).toEqual([]);
 });
 
-test("what one hop needs only under a condition, and another needs anyway, is needed anyway", () => {
+test("a permission that one hop needs under a condition and another always is always needed", () => {
   const condition = (...operations: readonly ("copyImage" | "copyImageAcross")[]): unknown =>
     permissionsFor([plan(operations.map((operation) => wish(`cn-east-3/${operation}`, operation, { image: "base" })))])
       .flatMap(({ permissions }) => permissions)
@@ -51,13 +51,13 @@ test.each([
   ["system-disk", {}, ["Policy"]],
   ["full-ecs", { "vault.id": "v-1", "image.backupRegions": [], "image.backupIsReplica": false }, ["CBRPolicy"]],
   [UNKNOWN, {}, ["CBRPolicy", "Policy"]],
-] as const)("an agency's policy is that of the kind %s", (kind, more, expected) => {
+] as const)("the policy of an agency for %s is the documented one", (kind, more, expected) => {
   const facts: SomeFacts = { "image.kind": kind, ...more };
   const [, agency] = permissionsFor([plan([wish("cn-east-3/web", "copyImageAcross", { image: "base" }, facts)])]);
   expect(agency?.permissions.map(({ name }) => name.replace("IMS CrossCopyAgency", ""))).toEqual(expected);
 });
 
-test("a file is read by who carries it, and written by who is said to; both remove it again, unless it is kept", () => {
+test("a transfer reads and writes the file as its accounts, and removes it unless it is retained", () => {
   const file = { bucket: "images", key: "web.qcow2" };
   const target = { ...file, bucket: "far", caller: { account: "other", project: "cn-east-3", region: "cn-east-3" } };
   const there: SomeFacts = { "caller.account": "other", "caller.project": "cn-east-3", "caller.region": "cn-east-3" };

@@ -1,4 +1,4 @@
-// What differs between two plans: what is copied again, and what follows from it.
+// The differences between two plans: which replicas are re-created, and what follows.
 import type { ObjectFormat, OperationKind } from "../../lib/model";
 import {
   isDifferent,
@@ -34,7 +34,7 @@ test("the same plan changes nothing, whatever its pace", () => {
   expect(isDifferent(changes)).toBe(false);
 });
 
-test("another key copies again, and so does all that is made of it", () => {
+test("another key re-creates the copy, and all copies of it", () => {
   const changes = only([chain(key("k-1"))], [chain(key("k-2"))]);
   expect(recopied(changes)).toEqual({
     "cn-north-4/plain": ["key: k-1, then k-2"],
@@ -42,7 +42,7 @@ test("another key copies again, and so does all that is made of it", () => {
   });
 });
 
-test("another agency copies again", () => {
+test("another agency re-creates the copy", () => {
   expect(recopied(only([chain()], [chain({}, { "agency.name": "other" })]))).toEqual({
     "cn-east-3/web": ["agency: ims_copy, then other"],
   });
@@ -56,7 +56,7 @@ test("tags and descriptions change in place", () => {
   ]);
 });
 
-/** A replica in each region, made of one image on the way. */
+/** A replica in each region, made from one intermediate copy. */
 function fed(intermediate: "kept" | "retired", regions: readonly string[], base: SomeFacts = {}): RoutePlan {
   return plan([
     { ...wish("cn-north-4/plain", "copyImage", { image: "base" }, base), intermediate },
@@ -85,9 +85,9 @@ test.each<[string, RoutePlan[], RoutePlan, [string, string][]]>([
     [["golden-images/cn-east-3-web", 'Replica "cn-east-3/web" is not made yet']],
   ],
   ["one more region, kept", [fed("retired", ["cn-east-3"])], fed("kept", ["cn-east-3", "cn-south-1"]), []],
-  ["only what retires", [fed("kept", ["cn-east-3"])], fed("retired", ["cn-east-3"]), []],
-  ["one region less", [fed("retired", ["cn-east-3", "cn-south-1"])], fed("retired", ["cn-east-3"]), []],
-])("what is retired makes nothing: %s", (_, before, after, expected) => {
+  ["only the retirement", [fed("kept", ["cn-east-3"])], fed("retired", ["cn-east-3"]), []],
+  ["one region fewer", [fed("retired", ["cn-east-3", "cn-south-1"])], fed("retired", ["cn-east-3"]), []],
+])("a retired copy is no source: %s", (_, before, after, expected) => {
   const { findings } = only(before, [after]);
   expect(findings.map(({ construct, text }) => [construct, text.split(",")[0]])).toEqual(expected);
   for (const { rule, severity, text } of findings) {
@@ -97,7 +97,7 @@ test.each<[string, RoutePlan[], RoutePlan, [string, string][]]>([
   }
 });
 
-test("what is retired makes nothing again", () => {
+test("a retired copy is no source for a re-created replica", () => {
   const agency = (agencyName: string): RoutePlan =>
     plan([
       { ...wish("cn-north-4/plain", "copyImage", { image: "base" }), intermediate: "retired" },
@@ -137,17 +137,12 @@ test.each<[string, RoutePlan, RoutePlan, string[]]>([
     ["file: home:{imageId}.qcow2, then other:{imageId}.qcow2"],
   ],
   [
-    "way of an export",
+    "method of an export",
     exported("home"),
     exported("home", null),
     ["format: qcow2, then none", "quick: false, then true"],
   ],
-  [
-    "bucket that an object is carried to",
-    carried("east"),
-    carried("far"),
-    ["target: east:web.qcow2, then far:web.qcow2"],
-  ],
+  ["target bucket of a transfer", carried("east"), carried("far"), ["target: east:web.qcow2, then far:web.qcow2"]],
   ["disk of a registration", registered(40), registered(80), ["least disk: 40, then 80"]],
   [
     "system of a registration",
@@ -155,7 +150,7 @@ test.each<[string, RoutePlan, RoutePlan, string[]]>([
     registered(40, "Debian 12"),
     ["version of the system: none, then Debian 12"],
   ],
-])("another %s is done again", (_, before, after, because) => {
+])("another %s repeats the operation", (_, before, after, because) => {
   const changes = only([before], [after]);
   expect(isDifferent(changes)).toBe(true);
   expect(Object.values(recopied(changes))).toEqual([because]);
@@ -171,13 +166,13 @@ test.each<[string, RoutePlan, RoutePlan, string[]]>([
   expect(changes.updated.map((update) => update.changed)).toEqual([changed]);
 });
 
-test("another source image copies again", () => {
+test("another source image re-creates the copy", () => {
   const other = plan([wish("cn-north-4/plain", "copyImage", { image: "newer" })]);
   const one = plan([wish("cn-north-4/plain", "copyImage", { image: "base" })]);
   expect(recopied(only([one], [other]))).toEqual({ "cn-north-4/plain": ["source: ims-base, then ims-newer"] });
 });
 
-test("a new name of the same construct changes in place, and what is made of it is not copied again", () => {
+test("a new name of a construct changes in place, and copies of it are not re-created", () => {
   const renamed = (name: string): RoutePlan => {
     const first = wish(`cn-north-4/${name}`, "copyImage", { image: "base" });
     return plan([
@@ -198,7 +193,7 @@ test("another construct for the same replica is another resource", () => {
   });
 });
 
-test("replicas and stacks come and go", () => {
+test("replicas and stacks are added and removed", () => {
   const one = plan([wish("cn-north-4/a", "copyImage", { image: "base" })]);
   const two = plan([wish("cn-north-4/b", "copyImage", { image: "base" })]);
   const changes = only([one], [two]);
@@ -214,7 +209,7 @@ test("replicas and stacks come and go", () => {
   expect(stacks.every(isDifferent)).toBe(true);
 });
 
-test("a plaintext window lasts until the last of what is made of it is there", () => {
+test("a plaintext window ends when the last copy of the unencrypted image exists", () => {
   const encrypted: SomeFacts = { "image.encrypted": true, "image.encryption": "kms", "image.keyId": "k-0" };
   const whole = plan([
     wish("cn-north-4/plain", "copyImage", { image: "base" }, encrypted),
@@ -241,14 +236,14 @@ test("a plaintext window lasts until the last of what is made of it is there", (
   ]);
 });
 
-describe("what is made of something on the way", () => {
+describe("a copy of an intermediate copy", () => {
   const way = (fate: "kept" | "retired", source = "base", wayKey: SomeFacts = {}): RoutePlan =>
     plan([
       { ...wish("cn-north-4/plain", "copyImage", { image: source }, wayKey), intermediate: fate },
       wish("cn-east-3/web", "copyImageAcross", { hop: "cn-north-4/plain" }),
     ]);
 
-  test("is not copied again when that is retired, or comes back, or is made in another way", () => {
+  test("is not re-created when that is retired, re-created, or made in another way", () => {
     const retired = only([way("kept")], [way("retired")]);
     expect([retired.removed.map(({ id }) => id), retired.recopied]).toEqual([["cn-north-4/plain"], []]);
     const back = only([way("retired")], [way("kept")]);
@@ -256,7 +251,7 @@ describe("what is made of something on the way", () => {
     expect(Object.keys(recopied(only([way("kept")], [way("kept", "base", key("k-1"))])))).toEqual(["cn-north-4/plain"]);
   });
 
-  test("is copied again when the source is another, whether that is kept or retired", () => {
+  test("is re-created for another source, kept or retired", () => {
     expect(recopied(only([way("retired")], [way("retired", "newer")]))).toEqual({
       "cn-east-3/web": ["source: ims-base, then ims-newer"],
     });
@@ -267,7 +262,7 @@ describe("what is made of something on the way", () => {
   });
 });
 
-test("a window ends where all that is unencrypted is retired", () => {
+test("a window ends when all unencrypted copies are retired", () => {
   const encrypted: SomeFacts = { "image.encrypted": true, "image.encryption": "kms", "image.keyId": "k-0" };
   const windows = (fate: "kept" | "retired") =>
     plaintextWindows(

@@ -1,4 +1,4 @@
-// The planner's catalogue of routes: what is wished, the hops that lead there, and what they lead to in the simulated cloud.
+// The planner's catalogue of routes: destinations, the hops that lead there, and their results in the simulated cloud.
 import { Deployment } from "../../lib/deployment";
 import { Cloud } from "../../lib/cloud";
 import type { Image, Inventory } from "../../lib/model";
@@ -68,21 +68,21 @@ const askedOf = ({ image: facts, goal: wanted, shareWith = [], inventory, view }
 
 const acrossSites = goal({ account: "acme", region: SHANGHAI });
 
-/** What is wished, the hops in order of their ids. */
+/** The destinations, and the hops in order of their ids. */
 const ROUTES: readonly (readonly [string, Row, readonly string[]])[] = [
   [
-    "S1 encrypted, plain at home",
+    "S1 encrypted, unencrypted in the same region",
     { image: { keyId: KEY(BEIJING) }, goal: goal({ region: BEIJING }) },
     ["copyImage acme@cn-north-4/web"],
   ],
   [
-    "S3 plain, encrypted at home",
+    "S3 unencrypted, encrypted in the same region",
     { goal: goal({ region: BEIJING, keyId: KEY(BEIJING) }) },
     ["copyImage acme@cn-north-4/web"],
   ],
-  ["S11 direct across", { goal: goal() }, ["copyImageAcross acme@cn-east-3/web"]],
+  ["S11 direct across regions", { goal: goal() }, ["copyImageAcross acme@cn-east-3/web"]],
   [
-    "S12 decrypt, across, encrypt",
+    "S12 decrypt, copy across regions, encrypt",
     { image: { keyId: KEY(BEIJING) }, goal: goal({ keyId: KEY(SHANGHAI) }) },
     [
       "copyImageAcross acme@cn-east-3/web.arrived < acme@cn-north-4/web.plain",
@@ -91,7 +91,7 @@ const ROUTES: readonly (readonly [string, Row, readonly string[]])[] = [
     ],
   ],
   [
-    "S21 shared, private, across",
+    "S21 shared, private, across regions",
     {
       image: { account: "partner" },
       goal: goal(),
@@ -101,7 +101,7 @@ const ROUTES: readonly (readonly [string, Row, readonly string[]])[] = [
     ["copyImageAcross acme@cn-east-3/web < acme@cn-north-4/web.private", "copyImage acme@cn-north-4/web.private"],
   ],
   [
-    "S19 across, shared, accepted",
+    "S19 across regions, shared, accepted",
     { goal: partner({ region: SHANGHAI, project: SHANGHAI }) },
     [
       "copyImageAcross acme@cn-east-3/web",
@@ -148,7 +148,11 @@ const ROUTES: readonly (readonly [string, Row, readonly string[]])[] = [
       "exportImage overseas@ap-southeast-1/base exported",
     ],
   ],
-  ["S16 full-ECS across", { image: { kind: "full-ecs" }, goal: goal() }, ["copyImageAcross acme@cn-east-3/web"]],
+  [
+    "S16 full-ECS across regions",
+    { image: { kind: "full-ecs" }, goal: goal() },
+    ["copyImageAcross acme@cn-east-3/web"],
+  ],
   [
     "full-ECS to a partner",
     { image: { kind: "full-ecs" }, goal: partner() },
@@ -158,7 +162,7 @@ const ROUTES: readonly (readonly [string, Row, readonly string[]])[] = [
     ],
   ],
   [
-    "a replica that is shared where it arrives",
+    "a replica that is shared at its destination",
     {
       goal: goal({ region: SHANGHAI }),
       shareWith: [
@@ -173,7 +177,7 @@ const ROUTES: readonly (readonly [string, Row, readonly string[]])[] = [
     ],
   ],
   [
-    "an encrypted replica, and receivers who get a plain one beside it",
+    "an encrypted replica, and receivers who get an unencrypted one beside it",
     {
       goal: goal({ region: SHANGHAI, keyId: KEY(SHANGHAI) }),
       shareWith: [partner({ region: SHANGHAI, project: SHANGHAI, name: "web-shared" })],
@@ -187,7 +191,7 @@ const ROUTES: readonly (readonly [string, Row, readonly string[]])[] = [
     ],
   ],
   [
-    "to a sub-project of another region: nobody there yet, so that it is not accepted",
+    "to a sub-project of another region without a provider, so that it is not accepted",
     { goal: goal({ region: GUANGZHOU, project: "far-sub", holding: "shared" }) },
     ["copyImageAcross acme@cn-south-1/web", "shareImage acme@cn-south-1/web shared < acme@cn-south-1/web"],
   ],
@@ -200,7 +204,7 @@ describe("each route of the catalogue", () => {
     expect([...lines(goals)].sort()).toEqual([...expected].sort());
   });
 
-  test.each(ROUTES)("%s: arrives in the simulated cloud as forecast", async (_, row) => {
+  test.each(ROUTES)("%s: ends in the simulated cloud as forecast", async (_, row) => {
     const asked = askedOf(row);
     const plan = routePlanOf(asked);
     expect(plan.findings.filter(({ severity }) => severity === "error")).toEqual([]);
@@ -222,11 +226,19 @@ describe("each route of the catalogue", () => {
   });
 });
 
-/** What is wished, and the rules that stand in the ways. */
+/** The destinations, and the rules on each route. */
 const REFUSALS: readonly (readonly [string, Row, readonly string[]])[] = [
-  ["S5 full-ECS at home", { image: { kind: "full-ecs" }, goal: goal({ region: BEIJING }) }, ["copy/not-full-ecs"]],
-  ["S9 ISO at home", { image: { kind: "iso" }, goal: goal({ region: BEIJING }) }, ["copy/not-iso"]],
-  ["ISO across", { image: { kind: "iso" }, goal: goal() }, ["across/not-iso", "copy/not-iso", "export/not-iso"]],
+  [
+    "S5 full-ECS in the same region",
+    { image: { kind: "full-ecs" }, goal: goal({ region: BEIJING }) },
+    ["copy/not-full-ecs"],
+  ],
+  ["S9 ISO in the same region", { image: { kind: "iso" }, goal: goal({ region: BEIJING }) }, ["copy/not-iso"]],
+  [
+    "ISO across regions",
+    { image: { kind: "iso" }, goal: goal() },
+    ["across/not-iso", "copy/not-iso", "export/not-iso"],
+  ],
   [
     "full-ECS to the other site",
     { image: { kind: "full-ecs", account: "overseas", region: HONG_KONG, project: HONG_KONG }, goal: acrossSites },
@@ -238,7 +250,7 @@ const REFUSALS: readonly (readonly [string, Row, readonly string[]])[] = [
     ["across/same-site", "export/licence"],
   ],
   [
-    "full-ECS over 128",
+    "full-ECS over 128 GiB",
     { image: { kind: "full-ecs", sizeGib: 129 }, goal: goal() },
     ["copy/size-within-limit", "copy/not-full-ecs", "export/not-full-ecs"],
   ],
@@ -248,20 +260,20 @@ const REFUSALS: readonly (readonly [string, Row, readonly string[]])[] = [
     ["copy/size-within-limit", "export/size", "export/fast-size"],
   ],
   [
-    "a full-ECS replica, copied on",
+    "a copy of a full-ECS replica",
     { image: { kind: "full-ecs", backup: { id: "b", replicaOf: "b-0", vaultId: null } }, goal: goal() },
     ["across/not-copied-on", "copy/not-full-ecs", "export/not-full-ecs"],
   ],
   [
-    "regions between which no backup goes",
+    "regions without backup replication between them",
     { image: { kind: "full-ecs" }, goal: goal(), inventory: { backupDestinations: { [BEIJING]: [GUANGZHOU] } } },
     ["across/pair-replicates-backups", "copy/not-full-ecs", "export/not-full-ecs"],
   ],
   ["S10 a public image", { image: { visibility: "public" }, goal: goal() }, ["source/private", "export/private-image"]],
 ];
 
-describe("what cannot be", () => {
-  test.each(REFUSALS)("%s: each way is blocked by a rule", (_, row, rules) => {
+describe("a destination without a route", () => {
+  test.each(REFUSALS)("%s: a rule blocks each route", (_, row, rules) => {
     const [unreached, ...more] = planned(askedOf(row)).unreached;
     expect(more).toEqual([]);
     const blocked = new Set(unreached?.result.blocked.map(({ rule }) => rule));
@@ -270,7 +282,7 @@ describe("what cannot be", () => {
   });
 });
 
-test("names on the way keep to the limit of names, also where the program overrides it", () => {
+test("names of intermediate copies keep to the limit, also where the program overrides it", () => {
   const source = image("web", { keyId: `key-acme-${BEIJING}` });
   const catalog = overridden(CATALOG, { limits: { nameLength: { value: 40, reason: "a test" } } });
   const asked = { image: source, inventory: world([source]), destinations: [destination(goal())], catalog };
@@ -279,7 +291,7 @@ test("names on the way keep to the limit of names, also where the program overri
   expect(onTheWay?.words.name).toHaveLength(40);
 });
 
-describe("one name at one place is one replica", () => {
+describe("one name in one place is one replica", () => {
   const web = image("web");
   const keyed = goal({ keyId: `key-acme-${SHANGHAI}` });
   const plain = goal();
@@ -289,7 +301,7 @@ describe("one name at one place is one replica", () => {
     ["unencrypted and under a key", plain, keyed],
     ["under a key and unencrypted", keyed, plain],
     ["under a key, and shared", keyed, members],
-  ])("%s: the second wish is not carried out in silence as the first", (_, first, second) => {
+  ])("%s: the second destination is refused and not replaced by the first", (_, first, second) => {
     const goals = planned({
       image: web,
       inventory: world([web]),

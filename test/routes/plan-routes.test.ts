@@ -1,4 +1,4 @@
-// From wishes to a plan: order, forecast, critical path, digest, and what is left open.
+// From goals to a plan: order, forecast, critical path, digest, and deferred rules.
 import fc from "fast-check";
 import { CATALOG, type Catalog } from "../../lib/catalog";
 import { createTimeoutSeconds, cyclesOf, judgeWishes, type Hop, type RoutePlan, type Wish } from "../../lib/routes";
@@ -7,7 +7,7 @@ import { fleet, plan, wish, type SomeFacts } from "./plans";
 
 const hop = (from: RoutePlan, id: string): Hop => from.hops.find((entry) => entry.id === id)!;
 
-test("the order in which wishes are given changes nothing", () => {
+test("the order of hops in a program changes nothing", () => {
   const wishes = [
     ...fleet(8),
     wish("cn-north-4/plain", "copyImage", { image: "golden" }),
@@ -21,14 +21,14 @@ test("the order in which wishes are given changes nothing", () => {
   );
 });
 
-test("one more wish changes no other hop but its times", () => {
+test("another hop changes only the times of existing hops", () => {
   const timeless = ({ forecast: { timeoutSeconds }, ...rest }: Hop): object => ({ ...rest, timeoutSeconds });
   const before = plan(fleet(9));
   const after = plan(fleet(10));
   expect(after.hops.slice(0, 9).map(timeless)).toEqual(before.hops.map(timeless));
 });
 
-test("a copy across regions takes ten minutes a GiB, and one within a region two minutes and three seconds a GiB", () => {
+test("a copy across regions takes ten minutes per GiB, and one within a region two plus three seconds per GiB", () => {
   const both = plan([
     wish("cn-east-3/web", "copyImageAcross", { image: "golden" }),
     wish("cn-north-4/web", "copyImage", { image: "golden" }),
@@ -38,7 +38,7 @@ test("a copy across regions takes ten minutes a GiB, and one within a region two
   expect(both.forecast.chargedGib).toEqual({ "obs-traffic": 40 });
 });
 
-test("a full-ECS image pays for backup traffic and space, in two jobs", () => {
+test("a full-ECS image is charged for backup traffic and space, in two jobs", () => {
   const facts: SomeFacts = { "image.kind": "full-ecs", "vault.id": "v-1" };
   const { forecast } = hop(
     plan([wish("cn-east-3/whole", "copyImageAcross", { image: "whole" }, facts)]),
@@ -51,7 +51,7 @@ test("a full-ECS image pays for backup traffic and space, in two jobs", () => {
   ]);
 });
 
-test("the sixth copy across regions waits for a slot, and the critical path runs over who freed it", () => {
+test("the sixth copy across regions waits for a slot, and the critical path includes its predecessor", () => {
   const six = plan(fleet(6).map((entry) => ({ ...entry, sheet: { ...entry.sheet, "image.sizeGib": 10 } })));
   const [waiting, ...others] = six.hops.filter(({ forecast }) => forecast.queuedSeconds > 0);
   expect(others).toEqual([]);
@@ -59,7 +59,7 @@ test("the sixth copy across regions waits for a slot, and the critical path runs
   expect(six.forecast.criticalPath).toEqual(["cn-east-3/web-00000", waiting!.id]);
 });
 
-test("the critical path also runs over a full-ECS image, which frees its slot before its end", () => {
+test("the critical path includes a full-ECS image, which frees its slot before its end", () => {
   const facts: SomeFacts = { "image.kind": "full-ecs", "vault.id": "v-1" };
   const wishes = Array.from({ length: 6 }, (_, at) =>
     wish(`cn-east-3/w${String(at)}`, "copyImageAcross", { image: "whole" }, facts),
@@ -83,7 +83,7 @@ test("accounts do not share their slots", () => {
   ]);
 });
 
-test("slots and pace are the catalogue's, and can be others", () => {
+test("slots and pace come from the catalogue", () => {
   const { limits, pace } = CATALOG;
   const slow: Catalog = {
     ...CATALOG,
@@ -94,7 +94,7 @@ test("slots and pace are the catalogue's, and can be others", () => {
   expect(plan(wishes, { catalog: slow }).forecast).toMatchObject({ slots: 1, durationSeconds: 4800 });
 });
 
-test("an unknown size counts as the largest that can travel, and is told", () => {
+test("an unknown size counts as the largest possible one, and the plan says so", () => {
   const blind = plan([wish("cn-east-3/web", "copyImageAcross", { image: "golden" }, { "image.sizeGib": UNKNOWN })]);
   expect(blind.hops[0]).toMatchObject({
     sizeGib: { pending: "image.sizeGib" },
@@ -120,7 +120,7 @@ test.each([
   expect(createTimeoutSeconds([{ job: "imsCrossRegionCopyImageJob", durationSeconds }])).toBe(timeout);
 });
 
-test("the digest knows operations, places, sources and keys, and nothing else", () => {
+test("the digest covers operations, places, sources and keys, and nothing else", () => {
   const digest = (facts: SomeFacts): string =>
     plan([wish("cn-east-3/web", "copyImageAcross", { image: "golden" }, facts)]).digest;
   const plain = digest({});
@@ -143,7 +143,7 @@ test("deferred rules of a large plan name the first hops and count the rest", ()
   expect(deferred?.hops.length).toBe(20);
 });
 
-test("each wish is judged, and warnings are kept in the plan", () => {
+test("each hop is checked, and the plan keeps its warnings", () => {
   const wishes = [wish("cn-east-3/web", "copyImageAcross", { image: "golden" }, { "image.os": "windows" })];
   expect(
     judgeWishes({ wishes, catalog: CATALOG })
@@ -155,7 +155,7 @@ test("each wish is judged, and warnings are kept in the plan", () => {
   ]);
 });
 
-test("every cycle of sources is found, by the id of each wish on it", () => {
+test("every cycle of sources is found, with the id of each hop in it", () => {
   const from = (id: string, source: string): Pick<Wish, "id" | "source"> => ({ id, source: { hop: source } });
   const cycles = cyclesOf([
     from("a", "b"),
@@ -169,13 +169,13 @@ test("every cycle of sources is found, by the id of each wish on it", () => {
   expect(cycles.get("self")).toEqual(["self", "self"]);
 });
 
-test("ten thousand wishes make one plan", () => {
+test("ten thousand hops make one plan", () => {
   const big = plan(fleet(10_000));
   expect(big.hops.length).toBe(10_000);
   expect(big.forecast.criticalPath.length).toBeGreaterThan(1);
 });
 
-test("Terraform keeps to the lanes, and the forecast says what that takes", () => {
+test("the forecast includes the wait for concurrency edges of Terraform", () => {
   const large = { "image.sizeGib": 60 };
   const first = wish("cn-east-3/a", "copyImageAcross", { image: "base" }, large);
   const second = wish("cn-east-3/b", "copyImageAcross", { image: "base" }, large);

@@ -1,4 +1,4 @@
-// Route plans made by hand for tests: wishes over harmless facts, planned by the planner itself.
+// Route plans for tests: hops over neutral facts, planned by the planner itself.
 import { CATALOG } from "../../lib/catalog";
 import type { Facts, FactSheet, OperationKind } from "../../lib/model";
 import { judgeWishes, planRoutes, told, type RoutePlan, type SourceImageEntry, type Wish } from "../../lib/routes";
@@ -7,7 +7,7 @@ import type { Knowable } from "../../lib/values";
 
 export type SomeFacts = { readonly [K in keyof Facts]?: Knowable<Facts[K]> };
 
-/** A source image with the facts of the sheet that is wished from it. */
+/** A source image with the facts of the hop that starts from it. */
 function sourceEntry(id: string, name: string, sheet: FactSheet): SourceImageEntry {
   return {
     id,
@@ -24,7 +24,7 @@ function sourceEntry(id: string, name: string, sheet: FactSheet): SourceImageEnt
   };
 }
 
-/** A wish that works on an image, on the replica of another wish, or on a file. */
+/** A hop that starts from an image, from another hop, or from a file. */
 export function wish(
   id: string,
   operation: OperationKind,
@@ -52,7 +52,7 @@ export function plan(wishes: readonly Wish[], { stack = "golden-images", catalog
   return planRoutes({ stack, target: "simulated", wishes, catalog }, verdicts);
 }
 
-/** So many copies across regions of one image each, from 1 to 40 GiB. */
+/** This many copies across regions of one image each, from 1 to 40 GiB. */
 export function fleet(count: number): readonly Wish[] {
   return Array.from({ length: count }, (_, index) =>
     wish(

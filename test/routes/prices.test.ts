@@ -1,4 +1,4 @@
-// Prices: what is charged in money, by currency, and routes that money decides.
+// Prices: charges in money, by currency, and routes that depend on money.
 import { CATALOG, priceOf, readPriceBook, type Catalog, type Price, type PriceBook } from "../../lib/catalog";
 import { resultText } from "../../lib/cli/apply-result";
 import { routePlanText } from "../../lib/report";
@@ -17,20 +17,20 @@ const HOPS = [
   wish("cn-north-4/web", "copyImage", { image: "golden" }, { "image.sizeGib": 10 }),
 ];
 
-test("without a book a plan tells GiB, and no price", () => {
+test("without a price book, a plan shows GiB and no price", () => {
   const made = plan(HOPS);
   expect(made.forecast.cost).toBeUndefined();
   expect(routePlanText(made)).toContain("Cost: no price given");
 });
 
-test("with a book it tells money; copies within a region are free", () => {
+test("with a price book, it shows money, and copies within a region are free", () => {
   const made = plan(HOPS, { catalog: priced({ charge: "obs-traffic", currency: "CNY", perGib: 0.5 }) });
   expect(made.forecast.cost).toEqual({ amounts: { CNY: 5 }, unpriced: [] });
   expect(routePlanText(made)).toContain("Cost: 5.00 CNY");
   expect(readRoutePlan(writeRoutePlan(made), "plan")).toEqual(made);
 });
 
-test("currencies are not added, and what has no price is named", () => {
+test("currencies are not added, and charges without a price are named", () => {
   const whole = wish(
     "cn-east-3/whole",
     "copyImageAcross",
@@ -45,7 +45,7 @@ test("currencies are not added, and what has no price is named", () => {
   expect(cost).toEqual({ amounts: { CNY: 5, USD: 8 }, unpriced: ["backup-space"] });
 });
 
-test("what is spent is what the simulated cloud has metered, by the plan's prices, and an apply tells it", async () => {
+test("the cost of an apply equals the metered charges at the plan's prices, and apply shows it", async () => {
   const catalog = priced(
     { charge: "obs-traffic", currency: "CNY", perGib: 0.5 },
     { charge: "obs-traffic", currency: "USD", perGib: 0.25, to: "cn-south-1" },
@@ -58,7 +58,7 @@ test("what is spent is what the simulated cloud has metered, by the plan's price
     expect(resultText(result).replace(/\n {4}/u, " ")).toContain(
       "20 GiB of OBS traffic; spent: 5.00 CNY and 2.50 USD.",
     );
-    // What is there costs nothing again.
+    // An existing replica costs nothing again.
     const again = await apply();
     expect(again.spent).toEqual({ amounts: {}, unpriced: [] });
     expect(resultText(again)).toContain("nothing charged.");
@@ -76,12 +76,12 @@ test("what is spent is what the simulated cloud has metered, by the plan's price
   });
 });
 
-test("the digest of a plan does not hang on prices", () => {
+test("the digest of a plan does not depend on prices", () => {
   const dear = plan(HOPS, { catalog: priced({ charge: "obs-traffic", currency: "CNY", perGib: 9 }) });
   expect(dear.digest).toBe(plan(HOPS).digest);
 });
 
-test("the narrower price counts", () => {
+test("the more specific price counts", () => {
   const prices = book(
     { charge: "obs-traffic", currency: "CNY", perGib: 3 },
     { charge: "obs-traffic", currency: "CNY", perGib: 2, to: "b" },
@@ -98,7 +98,7 @@ test("the narrower price counts", () => {
   ).toEqual([1, 2, 3, 4]);
 });
 
-test("money decides a route where everything has a price in one currency", () => {
+test("money decides between routes if all charges have prices in one currency", () => {
   const one = COMBINATIONS.find(
     ({ kind, sizeGib, encrypted, seen, licence }) =>
       kind === "system-disk" && sizeGib === 1 && !encrypted && seen === "private" && licence === "free",
@@ -118,7 +118,7 @@ test("money decides a route where everything has a price in one currency", () =>
     "registerImage",
     "transferObject",
   ]);
-  // In two currencies nothing is comparable, and GiB count.
+  // Two currencies cannot be compared, and GiB count.
   expect(operations(priced(...cheapFiles, { ...dear, currency: "USD" }))).toEqual(["copyImageAcross"]);
   const { forecast } = routePlanOf({ ...asked, catalog: priced(...cheapFiles, dear) });
   expect(forecast.cost).toEqual({ amounts: { CNY: 0.03 }, unpriced: [] });
@@ -137,7 +137,7 @@ test.each([
     "prices[0].charge",
   ],
   [
-    "two prices of one thing",
+    "two prices for one charge",
     {
       format: "image-replication/price-book",
       version: 1,
@@ -151,7 +151,7 @@ test.each([
     "prices[2]: is for what prices[0] is for: leave one of them out",
   ],
   [
-    "a price below nothing",
+    "a negative price",
     {
       format: "image-replication/price-book",
       version: 1,
@@ -160,7 +160,7 @@ test.each([
     },
     "prices[0].perGib",
   ],
-])("a book with %s is a usage error that says where", (_, document, message) => {
+])("a book with %s is a usage error with its place", (_, document, message) => {
   const read = (): unknown => readPriceBook(JSON.stringify(document), "prices.json");
   expect(read).toThrow(UsageError);
   expect(read).toThrow(message);

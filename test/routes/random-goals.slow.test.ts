@@ -1,9 +1,9 @@
-// Forecast = simulation: of random wishes in random worlds, with random prices and slots, the planner's makespan, traffic and cost are what
-// the simulated cloud measures. Thousands more run in the soak.
+// Forecast = simulation: for random destinations in random worlds, with random prices and slots, the simulated cloud measures the planner's
+// makespan, traffic and cost. The soak runs thousands more.
 import fc from "fast-check";
 import { expectGoalsAsForecast, expectNothingCheaper, randomGoals, smallWishes } from "./random-goals";
 
-test("makespan, traffic and cost of random wishes are what the simulated cloud measures", async () => {
+test("the simulated cloud measures the makespan, traffic and cost of random destinations as planned", async () => {
   let hops = 0;
   await fc.assert(
     fc.asyncProperty(randomGoals, async (asked) => {
@@ -11,10 +11,10 @@ test("makespan, traffic and cost of random wishes are what the simulated cloud m
     }),
     { numRuns: 200, seed: 20260101 },
   );
-  // Most wishes are for images that something bars: what is left has to be enough to mean something.
+  // Most destinations have no route: enough have to be left for a meaningful test.
   expect(hops).toBeGreaterThan(200);
 });
 
-test("on random worlds of up to six images brute force finds nothing cheaper, and no way where the planner finds none", () => {
+test("in random worlds of up to six images, brute force finds no cheaper and no additional route", () => {
   fc.assert(fc.property(smallWishes, expectNothingCheaper), { numRuns: 10, seed: 20260102 });
 });

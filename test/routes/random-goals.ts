@@ -1,5 +1,5 @@
-// Random wishes: an image that can be anything, wanted in several places, in a world that lacks something or other, with random prices and
-// slots; and what must come of them.
+// Random destinations: any image, several destinations, in a world in which some resources are missing, with random prices and slots; and
+// checks of their results.
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { Cloud } from "../../lib/cloud";
@@ -13,7 +13,7 @@ import { checkRoutePlan } from "./check-route-plan";
 import { destination, planned, routePlanOf, wishesFor, type Asked } from "./goals";
 import { askedOf, COMBINATIONS } from "./small-worlds";
 
-/** Images that have nothing to do with a wish, but for their place and name. */
+/** Images that have only region and name in common with a destination. */
 const KINDS_OF_BYSTANDERS = [
   {},
   { kind: "data-disk", region: SHANGHAI },
@@ -22,7 +22,7 @@ const KINDS_OF_BYSTANDERS = [
   { region: SHANGHAI, visibility: "public" },
 ] as const;
 
-/** Each tenth or so of what there is, is not there. */
+/** About a tenth of all resources is missing. */
 const lacking = fc.array(fc.nat({ max: 9 }), { minLength: 40, maxLength: 40 });
 
 function thinned({ buckets, vaults, agencies, ...rest }: Inventory, dice: readonly number[]): Inventory {
@@ -56,7 +56,7 @@ export const randomGoals: fc.Arbitrary<Asked> = fc
     };
   });
 
-/** One wish in a world of up to six images that lacks something or other: small enough to try every chain of operations. */
+/** One destination in a world of up to six images with missing resources: small enough to try every chain of operations. */
 export const smallWishes: fc.Arbitrary<Asked> = fc
   .tuple(fc.constantFrom(...COMBINATIONS), fc.array(fc.constantFrom(...KINDS_OF_BYSTANDERS), { maxLength: 5 }), lacking)
   .map(([one, bystanders, dice]) => {
@@ -66,15 +66,15 @@ export const smallWishes: fc.Arbitrary<Asked> = fc
     return { ...asked, inventory: thinned(inventory, dice) };
   });
 
-/** What there can be one of: a project holds a shared image once, and a backup has one replica in a region, which synth tells. */
+/** The identity of a replica: a project accepts a shared image once, and a backup has one replica in a region, which synth checks. */
 function placeOf({ goal, key }: Asked["destinations"][number], kind: ImageKind): string {
   if (kind === "full-ecs") return goal.region;
   return goal.holding === "own" ? key : JSON.stringify([goal.account, goal.project, goal.region]);
 }
 
 /**
- * Plans what can be reached, checks it by the rules, carries it out, and compares makespan, traffic and money with the forecast.
- * @returns how many hops there were
+ * Plans the reachable destinations, checks the plan by the rules, applies it, and compares makespan, traffic and money with the forecast.
+ * @returns the number of hops
  */
 export async function expectGoalsAsForecast(asked: Asked): Promise<number> {
   const goals = planned(asked);
@@ -101,7 +101,7 @@ export async function expectGoalsAsForecast(asked: Asked): Promise<number> {
   return plan.hops.length;
 }
 
-/** Fails with the chain of operations that is cheaper than the planner's route, or that leads where the planner finds no way. */
+/** Fails with the chain of operations that is cheaper than the planner's route, or that leads where the planner finds none. */
 export function expectNothingCheaper(asked: Asked): void {
   assert.equal(cheapestByForce(asked).better?.join(" > "), undefined);
 }

@@ -1,4 +1,4 @@
-// Route plans as documents: what is written is read back, and what was tampered with is told.
+// Route plans as documents: a written plan reads back, and a changed one is an error.
 import fc from "fast-check";
 import { OPERATION_KINDS, type FactKey } from "../../lib/model";
 import { digestOfHops, readRoutePlan, ROUTE_PLAN, writeRoutePlan, type RoutePlan } from "../../lib/routes";
@@ -35,13 +35,13 @@ function faultOf(text: string): string {
   return "none";
 }
 
-test("what is written is read back", () => {
+test("a written plan reads back", () => {
   const text = writeRoutePlan(small);
   expect(writeRoutePlan(readRoutePlan(text, FILE))).toBe(text);
   expect(readRoutePlan(text, FILE)).toEqual(JSON.parse(text));
 });
 
-test("the schema asks for the format and version that are written", () => {
+test("the schema requires the format and version that are written", () => {
   const { format, version } = plan([]);
   expect(ROUTE_PLAN).toMatchObject({
     format,
@@ -50,16 +50,16 @@ test("the schema asks for the format and version that are written", () => {
   });
 });
 
-test("an empty plan is read back", () => {
+test("an empty plan reads back", () => {
   expect(readRoutePlan(writeRoutePlan(plan([])), FILE)).toEqual(plan([]));
 });
 
-test("a plan may name its schema", () => {
+test("a plan can name its schema", () => {
   const text = writeRoutePlan({ ...small, $schema: "./route-plan.schema.json" } as RoutePlan);
   expect(readRoutePlan(text, FILE)).toEqual(JSON.parse(writeRoutePlan(small)));
 });
 
-test("a plan of any wish fits its schema, whatever is not known", () => {
+test("a plan of any hop fits its schema, whatever is unknown", () => {
   const keys = Object.keys(HARMLESS.copyImage) as FactKey[];
   fc.assert(
     fc.property(fc.constantFrom(...OPERATION_KINDS), fc.subarray(keys), (operation, unknown) => {
@@ -77,22 +77,22 @@ const plain = at("cn-north-4/plain");
 
 test.each<[string, RoutePlan, string]>([
   [
-    "two hops of one id",
+    "two hops with one id",
     changed((copy) => void copy.hops.push(copy.hops[0]!)),
     `hops[3].id: is "cn-east-3/other", which hops[0] has already`,
   ],
   [
-    "two sources of one id",
+    "two sources with one id",
     changed((copy) => void copy.sources.push(copy.sources[0]!)),
     `sources[2].id: is "golden", which sources[0] has already`,
   ],
   [
-    "a source image that is not there",
+    "a missing source image",
     changed((copy) => void (copy.hops[plain]!.source = { image: "gone" })),
     `hops[${String(plain)}].source.image: is "gone", and no source has that id`,
   ],
   [
-    "a source hop that is not there",
+    "a missing source hop",
     changed((copy) => void (copy.hops[web]!.source = { hop: "gone" })),
     `hops[${String(web)}].source.hop: is "gone", and no hop has that id`,
   ],
@@ -102,27 +102,27 @@ test.each<[string, RoutePlan, string]>([
     `hops[${String(web)}].source: closes a cycle: cn-east-3/web from cn-north-4/plain from cn-east-3/web`,
   ],
   [
-    "a wave that is not its own",
+    "a wrong wave",
     changed((copy) => void (copy.hops[web]!.wave = 3)),
     `hops[${String(web)}].wave: must be 2, one behind its source, and is 3`,
   ],
   [
-    "a critical path over a hop that is not there",
+    "a critical path over a missing hop",
     changed((copy) => void copy.forecast.criticalPath.push("gone")),
     `forecast.criticalPath[1]: is "gone", and no hop has that id`,
   ],
   [
-    "a deferred rule of a hop that is not there",
+    "a deferred rule of a missing hop",
     changed((copy) => void copy.deferred[0]!.hops.push("gone")),
     `deferred[0].hops[1]: is "gone", and no hop has that id`,
   ],
   [
-    "another target region than was planned",
+    "another target region than planned",
     changed((copy) => void (copy.hops[web]!.replica.region = "cn-south-1"), "old"),
     "digest: does not match the hops: the file was edited by hand. Change the program and synthesize it again",
   ],
   [
-    "a field that is not known",
+    "an unknown field",
     changed((copy) => void Object.assign(copy.hops[0]!, { cost: 1 })),
     "hops[0].cost: is no field that is known here",
   ],
@@ -132,7 +132,7 @@ test.each<[string, RoutePlan, string]>([
     "hops[0].caller.region: must be string",
   ],
   [
-    "a source of both sorts",
+    "a source of both types",
     changed((copy) => void Object.assign(copy.hops[plain]!.source, { hop: "x" })),
     `hops[${String(plain)}].source.hop: is no field that is known here`,
   ],
@@ -142,7 +142,7 @@ test.each<[string, RoutePlan, string]>([
   expect(fault.replace(/^route-plan\.json:\d+: /u, "")).toBe(message);
 });
 
-test("a description, a pace or a reason edited by hand changes no digest", () => {
+test("an edited description, pace or reason changes no digest", () => {
   const edited = changed((copy) => {
     copy.hops[0]!.why = "because";
     copy.hops[0]!.replica.description = "other words";
@@ -157,7 +157,7 @@ test("an inventory is no route plan", () => {
   );
 });
 
-test("a spoilt route plan is a usage error or a value, and never another error", () => {
+test("a corrupted route plan is a usage error or a value, never another error", () => {
   let refused = 0;
   fc.assert(
     fc.property(spoilt(small), (text) => {

@@ -1,5 +1,5 @@
-// Exhaustive on small worlds: each wish has a legal route that the simulated cloud carries out as forecast, or names what blocks it; and no
-// chain of operations that the simulated cloud takes is cheaper.
+// Exhaustive on small worlds: each destination has a legal route that the simulated cloud applies as forecast, or the plan names the
+// blocking rules; and no chain of operations of the simulated cloud is cheaper.
 import { CATALOG } from "../../lib/catalog";
 import { Cloud } from "../../lib/cloud";
 import { Deployment } from "../../lib/deployment";
@@ -9,10 +9,10 @@ import { checkRoutePlan } from "./check-route-plan";
 import { planned, routePlanOf, wishesFor } from "./goals";
 import { askedOf, COMBINATIONS, forBms, title } from "./small-worlds";
 
-/** Every so many-th: all would take minutes. */
+/** Only every n-th, because all would take minutes. */
 const every = <T>(list: readonly T[], step: number): readonly T[] => list.filter((_, index) => index % step === 0);
 
-test("every combination has a route whose every hop is legal, or a rule in each of its ways", () => {
+test("every combination has a legal route, or a rule on each of its routes", () => {
   let reached = 0;
   for (const one of COMBINATIONS) {
     const asked = askedOf(one);
@@ -37,7 +37,7 @@ test("every combination has a route whose every hop is legal, or a rule in each 
   expect(reached).toBeLessThan(COMBINATIONS.length);
 });
 
-test("routes are carried out by the simulated cloud as forecast", async () => {
+test("the simulated cloud applies routes as forecast", async () => {
   for (const one of every(COMBINATIONS, 7)) {
     const asked = askedOf(one);
     const goals = planned(asked);
@@ -58,7 +58,7 @@ test("routes are carried out by the simulated cloud as forecast", async () => {
   }
 });
 
-test("brute force over the simulated cloud finds nothing cheaper, and nothing where there is no route", () => {
+test("brute force over the simulated cloud finds no cheaper and no additional route", () => {
   for (const one of every(COMBINATIONS, 449)) {
     const asked = askedOf(one);
     const found = cheapestByForce(asked);
@@ -66,7 +66,7 @@ test("brute force over the simulated cloud finds nothing cheaper, and nothing wh
   }
 });
 
-test("an image of bare-metal servers has legal routes too, and brute force finds nothing cheaper", () => {
+test("an image of bare-metal servers has legal routes, and brute force finds no cheaper one", () => {
   let reached = 0;
   for (const one of every(COMBINATIONS, 3)) {
     const asked = forBms(askedOf(one));

@@ -1,4 +1,4 @@
-// Small worlds: every combination of what an image can be, where it is wanted, and how.
+// Small worlds: every combination of an image, its destinations and their form.
 import type { Image, ImageKind, Inventory, Licence } from "../../lib/model";
 import type { Goal } from "../../lib/routes";
 import { BEIJING, image, SHANGHAI, world } from "../cloud/world";
@@ -37,7 +37,7 @@ export const COMBINATIONS: readonly Combination[] = KINDS.flatMap((kind) =>
           RELATIONS.flatMap((relation) =>
             [false, true].flatMap((targetKey) =>
               (["own", "shared"] as const)
-                // One's own project in the same account does not share with itself, and a shared image has no key of its own.
+                // A project of the same account does not share with itself, and a shared image has no key of its own.
                 .filter(
                   (holding) =>
                     holding === "own" || (!targetKey && relation !== "same region" && relation !== "other region"),
@@ -110,7 +110,7 @@ const PLACES: Readonly<Record<Relation, Pick<Goal, "account" | "project" | "regi
 
 export function askedOf(one: Combination): Asked {
   const isForeign = one.seen === "accepted" || one.seen === "offered";
-  // Of a third account, so that a receiver is never the owner.
+  // In a third account, so that a receiver is never the owner.
   const owner = isForeign ? "stranger" : "acme";
   const source = image("base", {
     name: "base",

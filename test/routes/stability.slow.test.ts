@@ -1,4 +1,4 @@
-// Routes are stable, and what is forecast happens: on random sets of destinations, worlds and slots.
+// Routes are stable, and forecasts equal simulations, on random sets of destinations, worlds and slots.
 import fc from "fast-check";
 import { CATALOG, overridden, type Catalog } from "../../lib/catalog";
 import { Cloud } from "../../lib/cloud";
@@ -39,7 +39,7 @@ const LARGE = COMBINATIONS.find(
 const place = (account: string, region: string, project = region): Partial<Goal> => ({ account, region, project });
 const shared = (account: string, region: string): Goal => goal({ ...place(account, region), holding: "shared" });
 
-/** Wishes that can be had together, of an encrypted image. */
+/** Possible destinations of one encrypted image. */
 const WISHES: readonly Destination[] = [
   destination(goal({ region: SHANGHAI, keyId: `key-acme-${SHANGHAI}` })),
   destination(goal({ region: SHANGHAI, name: "web-plain" })),
@@ -61,7 +61,7 @@ const hopsOf = (destinations: readonly Destination[]): readonly string[] => {
   return goals.hops.map(({ id, source }) => JSON.stringify([id, source]));
 };
 
-test("adding, removing and reordering destinations changes no other hop's id or source", () => {
+test("adding, removing and reordering destinations keeps id and source of every other hop", () => {
   const subsets = fc.shuffledSubarray([...WISHES], { minLength: 1 });
   fc.assert(
     fc.property(subsets, fc.nat(), (chosen, at) => {
@@ -74,7 +74,7 @@ test("adding, removing and reordering destinations changes no other hop's id or 
   );
 });
 
-test("a route that is pinned stays, though a cheaper one has come; unpinned, it changes", () => {
+test("a pinned route stays although a cheaper one appears, and changes when unpinned", () => {
   const limits = { crossRegionSizeGib: { value: 300, reason: "confirmed by support" } };
   const wider: Catalog = overridden(CATALOG, { limits });
   const before = asking([destination(goal({ region: SHANGHAI }))], askedOf(LARGE));
@@ -91,11 +91,11 @@ describe("a plan against an earlier one", () => {
 
   const changed = (after: RoutePlan) => planChanges([before], [after])[0]!;
 
-  test("is the same as itself", () => {
+  test("equals itself", () => {
     expect(isDifferent(changed(before))).toBe(false);
   });
 
-  test("tells what is new and what is gone, and copies nothing again for it", () => {
+  test("shows added and removed hops, and re-creates no other copy", () => {
     const { recopied, added, removed } = changed(routePlanOf(asking(WISHES.slice(1, 4))));
     expect(recopied).toEqual([]);
     expect(added.map(({ id }) => id).sort()).toEqual(
@@ -108,7 +108,7 @@ describe("a plan against an earlier one", () => {
     expect(removed.map(({ id }) => id).sort()).toEqual(["acme@cn-east-3/web", "acme@cn-east-3/web.arrived"]);
   });
 
-  test("makes all again that comes of a source that is another image, and says how many GiB that is", () => {
+  test("re-creates all copies of a replaced source image, and says how many GiB that is", () => {
     const sources = before.sources.map((source) => ({ ...source, imageId: "another" }));
     const { recopied } = changed({ ...before, sources });
     expect(recopied.map(({ hop }) => hop.id)).toEqual(before.hops.map(({ id }) => id));
@@ -116,11 +116,11 @@ describe("a plan against an earlier one", () => {
   });
 });
 
-/** Hops of several images in one plan, told apart by the names of their replicas. */
+/** Hops of several images in one plan, with the names of their replicas as prefixes. */
 function manyOf(chosen: readonly number[]): { readonly asked: Asked; readonly wishes: readonly Wish[] } {
   const worlds = chosen.map((at, index) => {
     const base = askedOf(COMBINATIONS[at % COMBINATIONS.length]!);
-    // A backup of its own: one that images share can have one replica in a region for all of them.
+    // A separate backup, because images that share one can have only one replica in a region.
     const backup = base.image.backup === null ? null : { ...base.image.backup, id: `backup-${String(index)}` };
     const image = { ...base.image, id: `base-${String(index)}`, name: `base-${String(index)}`, backup };
     const members = base.inventory.members.map((member) => ({ ...member, imageId: image.id }));
@@ -149,7 +149,7 @@ async function deployed(plan: RoutePlan, asked: Asked, catalog: Catalog, faults:
 
 const lists = fc.array(fc.nat(COMBINATIONS.length - 1), { minLength: 1, maxLength: 24, size: "max" });
 
-test("the makespan, the traffic and the order of a plan of random wishes are what the cloud measures, on any number of slots", async () => {
+test("the cloud measures makespan, traffic and order of random plans, on any number of slots", async () => {
   await fc.assert(
     fc.asyncProperty(lists, fc.integer({ min: 1, max: 6 }), async (chosen, slots) => {
       const { asked, wishes } = manyOf(chosen);
@@ -170,7 +170,7 @@ test("the makespan, the traffic and the order of a plan of random wishes are wha
   );
 });
 
-test("under faults, what no failed hop stands before is still reached, and the next apply makes the rest", async () => {
+test("under faults, all other hops are made, and the next apply makes the rest", async () => {
   await fc.assert(
     fc.asyncProperty(lists, fc.nat(1000), async (chosen, randomSeed) => {
       const { asked, wishes } = manyOf(chosen);

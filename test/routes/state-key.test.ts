@@ -1,4 +1,4 @@
-// Keys of states: the search looks at one state of each key, so that all states of a key must have the same legal steps.
+// Keys of states: the search visits one state of each key, so that all states of a key must have the same legal steps.
 import fc from "fast-check";
 import { CATALOG } from "../../lib/catalog";
 import { subjectFor } from "../../lib/model";
@@ -22,7 +22,7 @@ const ONE: Combination = {
   holding: "own",
 };
 
-/** What the rules let pass, as text. */
+/** The steps that the rules allow, as text. */
 function legalSteps(state: RouteState, asked: Asked): readonly string[] {
   const world = searchOf(asked);
   return stepsFrom(state, asked.destinations[0]!.goal, world).flatMap((step) => {
@@ -80,7 +80,7 @@ const changes: readonly Change[] = [
 const asks = fc.constantFrom(...COMBINATIONS).map(askedOf);
 const several = fc.array(fc.constantFrom(...changes), { maxLength: 3 });
 
-test("states of one key have the same legal steps, those that differ in one part included", () => {
+test("states of one key have the same legal steps, including those that differ in one part", () => {
   let different = 0;
   const compare = (asked: Asked, before: readonly Change[]): void => {
     const { image, inventory, view } = asked;
@@ -113,7 +113,7 @@ test("a state has the same key however its parts are known", () => {
   expect(stateKey({ ...start, image: { ...start.image, os: UNKNOWN } })).not.toBe(stateKey(start));
 });
 
-/** Registered where it was exported, an image is one for ECSs. */
+/** An image that is registered where it was exported is for ECSs. */
 const EXPORTED = ["exportImage acme@cn-north-4/base exported"];
 const registered = (region: string, source: string): string =>
   `registerImage acme@${region}/web.registered < acme@cn-north-4/base ${source}`;
@@ -150,15 +150,18 @@ test.each<["ecs" | "bms", Combination["relation"], "all" | "only ours", readonly
   ],
   ["bms", "other account, other region", "only ours", ACROSS],
   ["ecs", "other account, other region", "only ours", ACROSS],
-])("an image of 1,024 GiB for %s arrives under a key: %s, buckets: %s", (server, relation, buckets, expected) => {
-  const asked = server === "bms" ? forBms(askedOf({ ...ONE, relation })) : askedOf({ ...ONE, relation });
-  const ours = asked.inventory.buckets.filter(({ account }) => buckets === "all" || account === "acme");
-  const given = { ...asked, inventory: { ...asked.inventory, buckets: ours } };
-  const goals = planned(given);
-  expect(goals.unreached).toEqual([]);
-  expect([...lines(goals)].sort()).toEqual([...expected].sort());
-  expect(checkRoutePlan(routePlanOf(given, wishesFor(given, goals)), given.inventory, CATALOG)).toEqual([]);
-});
+])(
+  "an image of 1,024 GiB for %s reaches an encrypted destination: %s, buckets: %s",
+  (server, relation, buckets, expected) => {
+    const asked = server === "bms" ? forBms(askedOf({ ...ONE, relation })) : askedOf({ ...ONE, relation });
+    const ours = asked.inventory.buckets.filter(({ account }) => buckets === "all" || account === "acme");
+    const given = { ...asked, inventory: { ...asked.inventory, buckets: ours } };
+    const goals = planned(given);
+    expect(goals.unreached).toEqual([]);
+    expect([...lines(goals)].sort()).toEqual([...expected].sort());
+    expect(checkRoutePlan(routePlanOf(given, wishesFor(given, goals)), given.inventory, CATALOG)).toEqual([]);
+  },
+);
 
 test("steps to the buckets of two accounts have different keys", () => {
   const asked = askedOf({ ...ONE, relation: "other account, other region" });

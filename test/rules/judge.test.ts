@@ -1,4 +1,5 @@
-// The table and its judge: each row broken by its example, harmless facts by none, the unknown, and the order of precedence.
+// The table of rules and its evaluation: the example of each row breaks it, neutral facts break none, unknown facts, and the order of
+// precedence.
 import { CATALOG } from "../../lib/catalog";
 import { OPERATION_KINDS, type FactKey, type FactSheet, type OperationKind } from "../../lib/model";
 import {
@@ -19,7 +20,7 @@ import { illTyped, wellTyped } from "./row-types";
 
 const rows = RULES.map((rule) => [rule.id, rule] as const);
 
-/** What sentences are about: an image, a replica, an account, or, where a whole stack or app is wrong, that. */
+/** The subjects of sentences: an image, a replica, an account, or a whole stack or app. */
 const SUBJECTS = [
   'mage "web-golden"',
   'eplica "web"',
@@ -36,18 +37,18 @@ function brokenIds(operation: OperationKind, sheet: FactSheet): readonly string[
 }
 
 describe("examples", () => {
-  test.each(OPERATION_KINDS)("harmless facts break no rule of %s, and leave none open", (operation) => {
+  test.each(OPERATION_KINDS)("neutral facts break no rule of %s and leave none undecided", (operation) => {
     expect(judge(operation, HARMLESS[operation], EXAMPLE_SUBJECT)).toEqual({ broken: [], undecided: [] });
     expect(refusalOf(operation, HARMLESS[operation], EXAMPLE_SUBJECT)).toBeUndefined();
   });
 
-  test.each(rows)("%s is broken by its example, on each operation that it is for", (id, rule) => {
+  test.each(rows)("the example of %s breaks it, on each of its operations", (id, rule) => {
     expect(rule.on.filter((operation) => !brokenIds(operation, exampleSheet(rule, operation)).includes(id))).toEqual(
       [],
     );
   });
 
-  test.each(OPERATION_KINDS)("no rule that does not guard %s is broken on it", (operation) => {
+  test.each(OPERATION_KINDS)("the examples of rules for other operations than %s are not broken on it", (operation) => {
     for (const rule of RULES) {
       const broken = brokenIds(operation, { ...HARMLESS[operation], ...rule.example });
       for (const id of broken) expect(tryFindRule(id)!.on).toContain(operation);
@@ -59,7 +60,7 @@ describe("examples", () => {
   });
 });
 
-/** Up to 64 subsets of a rule's facts, none of them empty: all for rows that read six facts or fewer. */
+/** Up to 64 non-empty subsets of a rule's facts: all of them for rules that read six facts or fewer. */
 function subsets(keys: readonly FactKey[]): readonly (readonly FactKey[])[] {
   const count = Math.min(2 ** keys.length, 64);
   return Array.from({ length: count - 1 }, (_, mask) => keys.filter((_key, bit) => ((mask + 1) >> bit) & 1));
@@ -74,7 +75,7 @@ function outcomeOf(rule: Rule, operation: OperationKind, sheet: FactSheet): Outc
 }
 
 describe("the unknown", () => {
-  test.each(rows)("%s is never decided otherwise by what is not known", (_, rule) => {
+  test.each(rows)("an unknown fact never changes the result of %s", (_, rule) => {
     const red: string[] = [];
     for (const operation of rule.on) {
       for (const facts of [exampleSheet(rule, operation), HARMLESS[operation]]) {
@@ -90,7 +91,7 @@ describe("the unknown", () => {
     expect(red.join("\n")).toBe("");
   });
 
-  test.each(OPERATION_KINDS)("with nothing known, no rule of %s is broken", (operation) => {
+  test.each(OPERATION_KINDS)("with all facts unknown, no rule of %s is broken", (operation) => {
     const blind = Object.fromEntries(Object.keys(HARMLESS[operation]).map((key) => [key, UNKNOWN])) as FactSheet;
     const { broken, undecided } = judge(operation, blind, EXAMPLE_SUBJECT);
     expect(broken).toEqual([]);
@@ -98,7 +99,7 @@ describe("the unknown", () => {
     for (const { rule, lacks } of undecided) expect(rule.reads).toContain(lacks);
   });
 
-  test.each(rows)("%s reads no fact that it does not declare", (_, rule) => {
+  test.each(rows)("%s reads only the facts that it declares", (_, rule) => {
     for (const operation of rule.on) {
       const facts = exampleSheet(rule, operation);
       const declared = Object.fromEntries(rule.reads.map((key) => [key, facts[key]])) as unknown as typeof facts;
@@ -107,7 +108,7 @@ describe("the unknown", () => {
     }
   });
 
-  test("a rule that what is known decides is decided", () => {
+  test("a rule is decided when its known facts suffice", () => {
     const sheet = { ...HARMLESS.copyImage, "image.seenAs": "public", "image.memberStatus": UNKNOWN } as const;
     expect(brokenIds("copyImage", sheet)).toEqual(["source/private"]);
     expect(judge("copyImage", sheet, EXAMPLE_SUBJECT).undecided).toEqual([]);
@@ -115,7 +116,7 @@ describe("the unknown", () => {
 });
 
 describe("precedence", () => {
-  test("what is broken is listed in the order of the table", () => {
+  test("broken rules are listed in the order of the table", () => {
     for (const operation of OPERATION_KINDS) {
       const order = rulesOn(operation).map(({ id }) => id);
       for (const first of rulesOn(operation)) {
@@ -142,21 +143,21 @@ describe("precedence", () => {
   test.each([
     ["an existing image before its state", { "image.exists": false, "image.status": "saving" }, "IMG.0027"],
     ["the name before the size", { "replica.name": " web", "image.sizeGib": 129 }, "IMG.0003"],
-    ["whose it is before its state", { "image.account": "partner", "image.status": "saving" }, "IMG.0106"],
-    ["its state before what fits", { "image.status": "saving", "image.kind": "iso" }, "IMG.0046"],
-    ["what fits before how much", { "image.kind": "iso", "quota.used": 50 }, "IMG.0167"],
+    ["the owner before the state", { "image.account": "partner", "image.status": "saving" }, "IMG.0106"],
+    ["the state before the kind", { "image.status": "saving", "image.kind": "iso" }, "IMG.0046"],
+    ["the kind before the size", { "image.kind": "iso", "quota.used": 50 }, "IMG.0167"],
   ] as const)("the service names %s", (_, facts, code) => {
     const refusal = refusalOf("copyImageAcross", { ...HARMLESS.copyImageAcross, ...facts }, EXAMPLE_SUBJECT);
     expect(refusal?.rule.refusal?.code).toBe(code);
   });
 
-  test("a guard never refuses, though it stands first", () => {
+  test("a guard never refuses, even as the first row", () => {
     const sheet = { ...HARMLESS.copyImage, "replica.claimants": ["app/a", "app/b"], "image.status": "saving" } as const;
     expect(brokenIds("copyImage", sheet)).toEqual(["stack/one-construct-per-replica", "source/active"]);
     expect(refusalOf("copyImage", sheet, EXAMPLE_SUBJECT)?.rule.id).toBe("source/active");
   });
 
-  test("the groups stand in the order in which the service answers", () => {
+  test("the groups have the order in which the service answers", () => {
     expect(RULE_GROUPS.map(({ name }) => name)).toEqual([
       "props",
       "stack",
@@ -176,7 +177,7 @@ describe("rows", () => {
     expect(new Set(RULES.map(({ id }) => id)).size).toBe(RULES.length);
   });
 
-  test.each(rows)("%s has an id, a source, a fix and a place to point at", (id, rule) => {
+  test.each(rows)("%s has an id, a source, a fix and a fact that it points at", (id, rule) => {
     expect(id).toMatch(/^[a-z]+(-[a-z]+)*\/[a-z]+(-[a-z]+)*$/u);
     expect(rule.source.length).toBeGreaterThan(10);
     expect(rule.fix).toMatch(/^\S.*\.( |$)|^\S.*\.$/u);
@@ -186,29 +187,26 @@ describe("rows", () => {
     expect(rule.on.length).toBeGreaterThan(0);
   });
 
-  test.each(rows)("an error that the service does not refuse is a guard of our own: %s", (_, rule) => {
+  test.each(rows)("an error that the service does not refuse is a guard: %s", (_, rule) => {
     if (rule.severity !== "error") expect(rule.refusal).toBeUndefined();
     if (rule.severity !== "error" || rule.refusal !== undefined) return;
-    // Each says in its source why we keep it: it is our own, Terraform's, or a silent habit of service or provider.
+    // The source of each gives the reason: our own, Terraform's, or a silent behavior of the service or the provider.
     expect(rule.source).toMatch(/^Our own|Terraform|is empty by default|fast|quickly create/u);
   });
 
-  test.each(rows)(
-    "the message of %s is a sentence about its subject, then the fix, the id and a documented code",
-    (id, rule) => {
-      for (const operation of rule.on) {
-        const { broken } = judge(operation, exampleSheet(rule, operation), EXAMPLE_SUBJECT);
-        const finding = broken.find((one) => one.rule === rule)!;
-        expect(finding.sentence).toMatch(/^[A-Z].*\.$/u);
-        expect(finding.sentence).not.toMatch(/undefined|NaN|\[object/u);
-        expect(SUBJECTS.filter((subject) => finding.sentence.includes(subject))).not.toEqual([]);
-        const code = rule.refusal?.codeIs === "documented" ? `, ${rule.refusal.code}` : "";
-        expect(findingText(finding)).toBe(`${finding.sentence} ${rule.fix} [${id}${code}]`);
-      }
-    },
-  );
+  test.each(rows)("the message of %s names its subject, then the fix, the id and a documented code", (id, rule) => {
+    for (const operation of rule.on) {
+      const { broken } = judge(operation, exampleSheet(rule, operation), EXAMPLE_SUBJECT);
+      const finding = broken.find((one) => one.rule === rule)!;
+      expect(finding.sentence).toMatch(/^[A-Z].*\.$/u);
+      expect(finding.sentence).not.toMatch(/undefined|NaN|\[object/u);
+      expect(SUBJECTS.filter((subject) => finding.sentence.includes(subject))).not.toEqual([]);
+      const code = rule.refusal?.codeIs === "documented" ? `, ${rule.refusal.code}` : "";
+      expect(findingText(finding)).toBe(`${finding.sentence} ${rule.fix} [${id}${code}]`);
+    }
+  });
 
-  test("the message on a size over the limit names the limit and the way around it", () => {
+  test("the message on a size over the limit names the limit and another way", () => {
     const facts = { ...HARMLESS.copyImageAcross, "image.sizeGib": 140 };
     const [finding] = judge("copyImageAcross", facts, EXAMPLE_SUBJECT).broken;
     expect(findingText(finding!)).toBe(
@@ -221,7 +219,7 @@ describe("rows", () => {
     expect(tryFindRule("source/nothing")).toBeUndefined();
   });
 
-  test("what a row may be is checked by the compiler", () => {
+  test("the compiler checks the fields of a row", () => {
     expect([wellTyped, ...illTyped].length).toBe(7);
   });
 });
@@ -260,7 +258,7 @@ describe("bounds", () => {
     ["an image of 128 GiB", within, { "image.sizeGib": 128 }, []],
     ["an image of 129 GiB", within, { "image.sizeGib": 129 }, ["copy/size-in-region"]],
     ["a name of one character", within, { [NAME]: "n" }, []],
-    ["a name of none", within, { [NAME]: "" }, ["name/given"]],
+    ["an empty name", within, { [NAME]: "" }, ["name/given"]],
     ["a name of 128 characters", within, { [NAME]: "n".repeat(128) }, []],
     ["a name of 129 characters", within, { [NAME]: "n".repeat(129) }, ["name/length"]],
     ["a name of 128 Chinese characters beyond the basic plane", within, { [NAME]: "𠀀".repeat(128) }, []],
@@ -273,7 +271,7 @@ describe("bounds", () => {
       ["name/length", "name/characters"],
     ],
     ["a name with a space inside", within, { [NAME]: "web golden" }, []],
-    ["a name with a space last", within, { [NAME]: "web " }, ["name/outer-space"]],
+    ["a name that ends with a space", within, { [NAME]: "web " }, ["name/outer-space"]],
     ["a description of 1,024 characters", within, { [DESCRIPTION]: "d".repeat(1024) }, []],
     ["a description of 1,025 characters", within, { [DESCRIPTION]: "d".repeat(1025) }, ["description/length"]],
     ["a description of 1,024 emoji", within, { [DESCRIPTION]: "😀".repeat(1024) }, []],
@@ -287,14 +285,14 @@ describe("bounds", () => {
     ["a tag value of 43 characters", within, { [TAGS]: { k: "v".repeat(43) } }, []],
     ["a tag value of 44 characters", within, { [TAGS]: { k: "v".repeat(44) } }, ["tags/value-length"]],
     ["a quota with one image left", within, { "quota.used": 49, "quota.images": 50 }, []],
-    ["a quota with none left", within, { "quota.used": 50, "quota.images": 50 }, ["quota/private-images"]],
-    ["a vault with just enough room", across, { ...whole, "vault.freeGib": 40 }, []],
-    ["a vault with too little", across, { ...whole, "vault.freeGib": 39.5 }, ["vault/capacity"]],
+    ["a quota with no image left", within, { "quota.used": 50, "quota.images": 50 }, ["quota/private-images"]],
+    ["a vault with exactly enough space", across, { ...whole, "vault.freeGib": 40 }, []],
+    ["a vault with too little space", across, { ...whole, "vault.freeGib": 39.5 }, ["vault/capacity"]],
   ])("%s, on %s", (_, operation, facts, expected) => {
     expect(brokenIds(operation, { ...HARMLESS[operation], ...facts })).toEqual(expected);
   });
 
-  test("a byte over the bound does not read as the bound", () => {
+  test("a byte over the bound does not read like the bound", () => {
     const facts = { ...HARMLESS.copyImageAcross, "image.sizeGib": 128 + 2 ** -30 };
     const [finding] = judge("copyImageAcross", facts, EXAMPLE_SUBJECT).broken;
     expect(finding?.sentence).not.toContain("is 128 GiB");

@@ -1,12 +1,12 @@
-// What must not compile: a row whose functions read a fact that it does not declare. Checked by tsc, which reads this file
-// with the rest, and complains of a comment below that expects an error where there is none.
+// Rows that must not compile, because their functions read a fact that they do not declare. tsc reads this file with the rest, and reports
+// each comment below that expects an error where there is none.
 import type { OperationKind } from "../../lib/model";
 import { rule } from "../../lib/rules/rule";
 
 const on: readonly OperationKind[] = ["copyImage"];
 const plain = { severity: "error", on, fix: "Fix.", source: "Source", example: {} } as const;
 
-/** A row as it should be: all that its functions read is declared. */
+/** A valid row: it declares all facts that its functions read. */
 export const wellTyped = rule({
   ...plain,
   id: "type/well-typed",
@@ -22,7 +22,7 @@ export const illTyped = [
     id: "type/holds-reads-undeclared",
     reads: ["image.kind"],
     at: "image.kind",
-    // @ts-expect-error -- image.sizeGib is not among the facts that the row reads
+    // @ts-expect-error -- the row does not declare image.sizeGib
     holds: (facts) => facts["image.sizeGib"] < 1,
     says: () => "",
   }),
@@ -32,7 +32,7 @@ export const illTyped = [
     reads: ["image.kind"],
     at: "image.kind",
     holds: () => true,
-    // @ts-expect-error -- image.region is not among the facts that the row reads
+    // @ts-expect-error -- the row does not declare image.region
     says: (facts) => facts["image.region"],
   }),
   rule({

@@ -1,4 +1,4 @@
-// What rules quote stands in the user's documents, word for word.
+// The quotations of rules are in the user's documents, word for word.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CATALOG } from "../../lib/catalog";
@@ -13,7 +13,7 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   [FAQ]: read("faq-image-replication.txt"),
 };
 
-/** Quoted sentences with the document named last before them. */
+/** Quoted sentences with the last document named before them. */
 function quotesOf(source: string): readonly { readonly title: string; readonly quote: string }[] {
   const titles = new RegExp(`(${[GUIDE, FAQ].join("|")})|(API reference[^:."]*)|"([^"]+)"`, "gu");
   let title = "";
@@ -34,11 +34,11 @@ const quotes = sources.flatMap(([id, source]) =>
   quotesOf(source).map(({ title, quote }) => [id, quote, title] as const),
 );
 
-test("rules, limits and paces quote the documents often enough for this test to mean something", () => {
+test("rules, limits and paces have enough quotations for this test", () => {
   expect(quotes.length).toBeGreaterThan(15);
 });
 
-test.each(quotes)("%s: %j", (_id, quote, title) => {
+test.each(quotes)("%s contains the quotation %j", (_id, quote, title) => {
   expect(DOCUMENTS[title]).toContain(quote);
 });
 
@@ -50,6 +50,6 @@ test("cases cite the documents", () => {
   expect(cited.length).toBeGreaterThan(10);
 });
 
-test.each(cited)("case %s cites what is written", (_title, quote) => {
+test.each(cited)("case %s quotes the document word for word", (_title, quote) => {
   expect(Object.values(DOCUMENTS).some((text) => text.includes(quote))).toBe(true);
 });

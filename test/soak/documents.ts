@@ -1,4 +1,4 @@
-// Spoilt documents by the thousand: each is read or refused with its place, and what is read can be worked with.
+// Thousands of corrupted documents: each is read or refused with its place, and a read one is usable.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -15,10 +15,10 @@ import { routePlans } from "../deployment/random-plans";
 import { CHAIN, worldOf } from "../deployment/rehearsal";
 import { spoilt } from "../documents/mutations";
 
-/** How many documents one random seed stands for. */
+/** The number of documents of one random seed. */
 export const DOCUMENTS_A_CASE = 500;
 
-/** Documents that are right before they are spoilt. */
+/** The valid documents that are corrupted. */
 const EXAMPLES = join(__dirname, "..", "..", "examples");
 const inventories: readonly object[] = [
   writeInventory(worldOf(CHAIN)),
@@ -52,7 +52,7 @@ export async function documentsCase(randomSeed: number): Promise<void> {
   for (const text of texts(faults)) await told(text, () => tryFaults(text));
 }
 
-/** The text that another error came of is told: it is what somebody has to look at. */
+/** The error contains the text, because somebody has to look at it. */
 async function told(text: string, work: () => Promise<void> | void): Promise<void> {
   try {
     await work();
@@ -62,7 +62,7 @@ async function told(text: string, work: () => Promise<void> | void): Promise<voi
   }
 }
 
-/** What is read, or undefined when it is refused as it should be. */
+/** The value, or undefined if the document is refused as expected. */
 function tryRead<T>(text: string, read: (text: string, file: string) => T): T | undefined {
   try {
     return read(text, "document.json");
@@ -100,7 +100,7 @@ async function tryPlan(text: string): Promise<void> {
     cloud.load(worldOf(CHAIN));
     await new Deployment(plan, cloud).run();
   } catch (error) {
-    // Such as a value that is told to be known only to Terraform.
+    // For example a value that only Terraform knows.
     assert.ok(error instanceof UsageError, String(error));
   } finally {
     store.close();
@@ -121,7 +121,7 @@ async function tryFaults(text: string): Promise<void> {
   }
 }
 
-/** With a digest that is right again, where there can be one: else hardly a spoilt plan would come past it. */
+/** With the right digest, where there can be one: without it, hardly any corrupted plan would pass that check. */
 function resealed(text: string): string {
   try {
     const plan = JSON.parse(text) as RoutePlan;

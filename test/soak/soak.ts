@@ -1,4 +1,4 @@
-// The soak: cases of each kind, counted up from one random seed, until one fails or all are through.
+// The soak: cases of each type, with increasing random seeds, until one fails or all have run.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { parseArgs } from "node:util";
@@ -41,7 +41,7 @@ const KINDS: Readonly<Record<CaseKind, (randomSeed: number) => Promise<unknown>>
   lives: livesCase,
 };
 
-/** A small world, applied under faults and then destroyed, holds what it held before. */
+/** A small world that is applied under faults and then destroyed is as before. */
 async function leftoversCase(randomSeed: number): Promise<void> {
   const random = randomSource(randomSeed);
   const { plan, inventory } = reachedWorld(Math.floor(random.next() * 2 ** 30));
@@ -49,7 +49,7 @@ async function leftoversCase(randomSeed: number): Promise<void> {
   await expectNothingLeft(plan, inventory, { faults, retries: randomSeed % 3, retire: randomSeed % 2 === 0 });
 }
 
-/** A plan's forecast is its simulation; and under faults it comes, apply by apply, to one replica of each hop. */
+/** A plan's forecast equals its simulation; and under faults, repeated applies make one replica of each hop. */
 async function planCase(randomSeed: number): Promise<void> {
   const plan = fc.sample(routePlans(60), { seed: randomSeed, numRuns: 1 })[0]!;
   await expectAsForecast(plan);
@@ -67,18 +67,18 @@ async function planCase(randomSeed: number): Promise<void> {
   });
 }
 
-/** What the planner forecasts of random wishes in a random world is what the simulated cloud measures. */
+/** The simulated cloud measures the planner's forecast of random destinations in a random world. */
 async function wishesCase(randomSeed: number): Promise<void> {
   await expectGoalsAsForecast(fc.sample(randomGoals, { seed: randomSeed, numRuns: 1 })[0]!);
 }
 
-/** No chain of operations that the simulated cloud takes is cheaper than the planner's. */
+/** No chain of operations that the simulated cloud accepts is cheaper than the planner's. */
 async function forceCase(randomSeed: number): Promise<void> {
   expectNothingCheaper(fc.sample(smallWishes, { seed: randomSeed, numRuns: 1 })[0]!);
   await Promise.resolve();
 }
 
-/** Examples under real Terraform: applied, with nothing to do then, freed of what is on the way, and destroyed. */
+/** Examples under real Terraform: applied, with an empty plan, with retired intermediate copies, and destroyed. */
 async function livesCase(): Promise<void> {
   if (spawnSync("terraform", ["version"]).status !== 0) {
     console.log("Terraform is not on PATH: the examples are not applied with it.");
@@ -101,7 +101,7 @@ async function soak(): Promise<void> {
 async function soakKind(kind: CaseKind, randomSeed: number, wanted: number): Promise<void> {
   const began = wallMilliseconds();
   let done = 0;
-  // A case of kills or of documents stands for several of them; how many, is known when it is through.
+  // A case of kills or of documents counts as several; the number is known at its end.
   await runCases(kind, randomSeed, wanted, async (seed) => {
     if (done >= wanted) return;
     const count = await KINDS[kind](seed);

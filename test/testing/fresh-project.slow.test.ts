@@ -1,5 +1,5 @@
-// The testing kit in a project of its own, from the package as it is packed: Jest 29 and 30, CommonJS and ES modules, plain and typed.
-// What the project needs besides is found in this repository, so that nothing is downloaded.
+// The testing kit in a new project, from the packed package: Jest 29 and 30, CommonJS and ES modules, with and without types. The project's
+// other packages come from this repository, so that nothing is downloaded.
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,7 +10,7 @@ const OWN = join(PROJECT, "node_modules", "cdktf-image-replication");
 
 function run(command: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}): string {
   const env: NodeJS.ProcessEnv = { ...process.env, ...environment };
-  // These are of the Jest that runs this test.
+  // These belong to the Jest that runs this test.
   for (const name of ["JEST_WORKER_ID", "NODE_ENV"]) if (!(name in environment)) Reflect.deleteProperty(env, name);
   const { status, stdout, stderr } = spawnSync(command, args, { cwd: PROJECT, env, encoding: "utf8" });
   if (status !== 0) throw new Error(`${command} ${args.join(" ")} answered ${String(status)}:\n${stdout}${stderr}`);
@@ -42,7 +42,7 @@ beforeAll(() => {
   );
 });
 
-/** Compiler settings: of today, and of projects that `cdktf init` made before subpath exports were looked at. */
+/** Current compiler settings, and those of projects that `cdktf init` made before compilers supported subpath exports. */
 function tsconfig(name: string, settings: object): void {
   const compilerOptions = {
     strict: true,
@@ -57,7 +57,7 @@ function tsconfig(name: string, settings: object): void {
   writeFileSync(join(PROJECT, name), JSON.stringify({ compilerOptions: { ...compilerOptions, ...settings }, include }));
 }
 
-test("it is typed, for both ways of finding modules", () => {
+test("has types for both kinds of module resolution", () => {
   tsconfig("tsconfig.json", { module: "node16", moduleResolution: "node16" });
   tsconfig("tsconfig.old.json", { module: "commonjs", moduleResolution: "node10", ignoreDeprecations: "6.0" });
   for (const file of ["tsconfig.json", "tsconfig.old.json"]) {
@@ -73,7 +73,7 @@ test.each([
   ["29", "jest-29/bin/jest.js"],
   ["30", "jest/bin/jest.js"],
 ])(
-  "Jest %s runs it",
+  "runs under Jest %s",
   (_, jest) => {
     tsconfig("tsconfig.json", { module: "node16", moduleResolution: "node16" });
     const version = node(jest, "--version").trim();

@@ -1,4 +1,4 @@
-// The testing kit: what matchers say when they fail, what simulations leave, and that snapshots hang on nothing but the plan.
+// The testing kit: messages of failed matchers, results of simulations, and snapshots that depend only on the plan.
 import { TerraformStack, Testing } from "cdktf";
 import { setupJest, simulate, synthesize, timetable } from "../../lib/testing";
 import {
@@ -35,7 +35,7 @@ function stackOf(declare: readonly Declare[], attributes: Partial<SourceImageAtt
   return stack;
 }
 
-/** What a failing expectation says. */
+/** The message of a failed expectation. */
 function saidBy(expectation: () => void): string {
   try {
     expectation();
@@ -52,7 +52,7 @@ describe("synthesize", () => {
     expect(findings).toMatchObject([{ stack: "images", construct: "images/far", rule: "across/not-encrypted" }]);
   });
 
-  test("throws what other constructs' validations say", () => {
+  test("throws the errors of other constructs' validations", () => {
     const stack = stackOf([FAR], { keyId: "k-1" });
     stack.node.addValidation({ validate: () => ["no owner is named"] });
     expect(() => synthesize(stack)).toThrow(
@@ -60,13 +60,13 @@ describe("synthesize", () => {
     );
   });
 
-  test("twice is as once", () => {
+  test("gives the same result twice", () => {
     const stack = stackOf([FAR, NEAR]);
     expect(synthesize(stack)).toEqual(synthesize(stack));
   });
 });
 
-describe("a matcher that fails says what is planned instead", () => {
+describe("a failed matcher shows the plan", () => {
   const stack = stackOf([FAR, NEAR]);
   const faulty = stackOf([FAR, NEAR], { keyId: "k-1" });
 
@@ -83,14 +83,14 @@ describe("a matcher that fails says what is planned instead", () => {
     expectGolden(`matcher-${name.replaceAll(" ", "-")}.txt`, `${saidBy(expectation).trimEnd()}\n`);
   });
 
-  test("a rule that there is none of is no expectation", () => {
+  test("an unknown rule is an error", () => {
     expect(saidBy(() => expect(faulty).not.toBreakRule("copy/not-encrypted"))).toContain(
       'There is no rule "copy/not-encrypted". Near it: across/not-encrypted',
     );
     expect(saidBy(() => expect(3).toReachRegion("x"))).toContain("takes a stack, or what synthesize(stack) returns");
   });
 
-  test("nor is a key that there is none of, or a region", () => {
+  test("an unknown key or region is an error", () => {
     expect(saidBy(() => expect(stack).toHaveHop({ form: "cn-north-4" } as never))).toContain(
       'toHaveHop knows no "form". It takes id, operation, from, to, name, keyId and source.',
     );
@@ -100,7 +100,7 @@ describe("a matcher that fails says what is planned instead", () => {
     expect(saidBy(() => expect(stack).not.toReachRegion("cn-suoth-1"))).toContain('There is no region "cn-suoth-1".');
   });
 
-  test("an acknowledged finding is not broken", () => {
+  test("an acknowledged finding does not count as broken", () => {
     const accepted = stackOf(
       [
         (inside, source) =>
@@ -124,7 +124,7 @@ describe("simulate", () => {
     expect(simulation).toReachRegion("cn-south-1");
   });
 
-  test("the same random seed gives the same journal, another one another", async () => {
+  test("gives the same journal for the same random seed, and another for another seed", async () => {
     const journal = async (randomSeed: number): Promise<readonly string[]> =>
       (await simulate(stackOf([FAR, SOUTH, NEAR]), { randomSeed, failureRate: 0.5 })).journal;
     const [first, again, ...others] = await Promise.all([1, 1, 2, 3, 4].map(journal));
@@ -132,7 +132,7 @@ describe("simulate", () => {
     expect(others.some((other) => JSON.stringify(other) !== JSON.stringify(first))).toBe(true);
   });
 
-  test("faults by script fail what they name, and a simulation that is not complete does not finish", async () => {
+  test("fails the scripted jobs, and an incomplete simulation has no end", async () => {
     const faults = { faults: [{ job: { targetRegion: "cn-east-3" }, code: "IMG.0001", reason: "on purpose" }] };
     const simulation = await simulate(stackOf([FAR, SOUTH]), { faults });
     expect(simulation).toReachRegion("cn-south-1");
@@ -141,7 +141,7 @@ describe("simulate", () => {
     expectGolden("simulation-failed.txt", `${timetable.serialize(simulation)}\n`);
   });
 
-  test("an inventory that is given is all there is", async () => {
+  test("uses only the given inventory", async () => {
     const inventory = { images: [{ id: "i-1", name: "base", region: "cn-north-4", kind: "system-disk", sizeGib: 12 }] };
     const simulation = await simulate(stackOf([FAR]), { inventory });
     expect(simulation.hops).toMatchObject([
@@ -149,7 +149,7 @@ describe("simulate", () => {
     ]);
   });
 
-  test("timers that a suite has faked do not hold it up", async () => {
+  test("is not stopped by fake timers of a suite", async () => {
     jest.useFakeTimers();
     try {
       expect((await simulate(stackOf([FAR]))).complete).toBe(true);
@@ -162,11 +162,11 @@ describe("simulate", () => {
     [{ failureRate: 0.5 }, /^failureRate needs a randomSeed/u],
     [{ randomSeed: 1, failureRate: 2 }, /^faults:1: failureRate: must be <= 1/u],
     [{ inventory: "nowhere.json" }, /^nowhere\.json: there is no such file/u],
-  ])("what cannot be simulated is a usage error: %j", async (options, message) => {
+  ])("refuses wrong options with a usage error: %j", async (options, message) => {
     await expect(simulate(stackOf([FAR]), options)).rejects.toThrow(message);
   });
 
-  test("a stack with errors is not simulated", async () => {
+  test("refuses a stack with errors", async () => {
     await expect(simulate(stackOf([FAR], { keyId: "k-1" }))).rejects.toThrow(
       /has errors, and cannot be simulated:\n {2}Image "base" is encrypted/u,
     );
@@ -174,19 +174,19 @@ describe("simulate", () => {
 });
 
 describe("the serializer", () => {
-  test("reads like a timetable, whatever the order of declaration", () => {
+  test("prints a timetable that does not depend on the order of declaration", () => {
     const text = timetable.serialize(synthesize(stackOf([FAR, SOUTH, NEAR])));
     expect(timetable.serialize(synthesize(stackOf([NEAR, SOUTH, FAR])))).toBe(text);
     expectGolden("timetable.txt", `${text}\n`);
   });
 
-  test("has no path, no time and no version of anything in it", () => {
+  test("prints no path, no time and no version", () => {
     const text = timetable.serialize(synthesize(stackOf([FAR])));
     expect(text).not.toMatch(/\/tmp|\/home|cdktf|\d{4}-\d{2}-\d{2}|\d+\.\d+\.\d+/u);
     expect(timetable.test({ hops: [] })).toBe(false);
   });
 
-  test("shows the findings of a stack that has no plan", () => {
+  test("prints the findings of a stack without a plan", () => {
     expect(timetable.serialize(synthesize(stackOf([FAR], { keyId: "k-1" })))).toMatch(
       /^No route plan: the stack has errors\n1 error/u,
     );

@@ -1,4 +1,4 @@
-// Who knows an enum of the library finds the words that documents have for it: the kit exports a type of the enum's name for each.
+// The documents' words for an enum: the kit exports a type with the enum's name for each.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -7,7 +7,7 @@ const source = (...path: readonly string[]): string =>
 const namesIn = (text: string, pattern: RegExp): readonly string[] =>
   [...text.matchAll(pattern)].map(([, name = ""]) => name).sort();
 
-test("every enum that programs use has its word among the kit's types, and no word is of something else", () => {
+test("every public enum has a type of its words in the kit, and no type has another word", () => {
   const enums = namesIn(source("declarations", "enums.ts"), /^export enum (\w+)/gmu);
   expect(enums.length).toBeGreaterThan(10);
   expect(namesIn(source("testing", "documents.ts"), /as (\w+)Word,/gu)).toEqual(enums);
