@@ -4,12 +4,13 @@ import type { Site } from "../model";
 import { UsageError } from "../values";
 import type { Catalog } from "./catalog";
 import type { JobKind } from "./jobs";
-import type { LimitName } from "./limits";
-import schema from "./overrides.schema.json";
+import { LIMITS, type LimitName } from "./limits";
+import written from "./overrides.schema.json";
+import { PACE } from "./pace";
 
 /** Values of the catalogue that a program knows better. */
 export interface CatalogOverrides {
-  /** By name of the limit, which its schema lists. @default - as published */
+  /** By name of the limit. @default - as published */
   readonly limits?: Readonly<Record<string, LimitOverride>>;
   /** By kind of job. @default - as published, or assumed */
   readonly pace?: Readonly<Partial<Record<JobKind, PaceOverride>>>;
@@ -47,6 +48,21 @@ export interface RegionOverride {
   readonly reason: string;
 }
 
+const named = <T extends object>(entries: T, names: object): T & { readonly propertyNames: object } => ({
+  ...entries,
+  propertyNames: { enum: Object.keys(names) },
+});
+
+/** What may be overridden is what there is in the catalogue. */
+const schema = {
+  ...written,
+  properties: {
+    ...written.properties,
+    limits: named(written.properties.limits, LIMITS),
+    pace: named(written.properties.pace, PACE),
+  },
+};
+
 /** Checks overrides that were written by people. Throws a UsageError with the path of the entry. */
 export function readOverrides(value: unknown, where: string): CatalogOverrides {
   const fault = faultOf(value, schema);
@@ -57,7 +73,6 @@ export function readOverrides(value: unknown, where: string): CatalogOverrides {
 /** The catalogue with the overrides in place of what they override. */
 export function overridden(catalog: Catalog, overrides: CatalogOverrides): Catalog {
   const limits = { ...catalog.limits };
-  // The schema knows their names.
   for (const [name, { value, reason }] of entriesOf<LimitName, LimitOverride>(overrides.limits)) {
     limits[name] = { value, unit: limits[name].unit, source: `Override: ${reason}` };
   }

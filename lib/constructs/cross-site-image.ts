@@ -5,6 +5,7 @@ import type { Inventory } from "../model";
 import { isKnown } from "../values";
 import { ExportedImage } from "./exported-image";
 import {
+  catalogOf,
   Intermediates,
   type IImage,
   type ImageFacts,
@@ -57,9 +58,6 @@ export interface CrossSiteImageProps {
 /** Types say that it always is: a program without them may have left it out, which is a finding. */
 const isGiven = (provider: TerraformProvider | undefined): provider is TerraformProvider => provider !== undefined;
 
-/** The largest image that a plain export and a plain import take. */
-const LARGEST_PLAIN_GIB = 128;
-
 /**
  * An image on another site: exported to a bucket, carried to a bucket of the other account, and registered there, since sites are reached by
  * different accounts (FAQ, Image Replication, "Can I Replicate Images Across Regions Between the China Site and International Site?"). What
@@ -77,7 +75,8 @@ export class CrossSiteImage extends Construct implements IImage {
     reportFaults(this, props);
     const { source, provider, targetProvider, acknowledge } = props;
     const sizeGib = known(source.facts.sizeGib, this);
-    const fast = isKnown(sizeGib) && sizeGib > LARGEST_PLAIN_GIB;
+    const { exportSizeGib, importSizeGib } = catalogOf(this).catalog.limits;
+    const fast = isKnown(sizeGib) && sizeGib > Math.min(exportSizeGib.value, importSizeGib.value);
     const onTheWay = new OnTheWay(this, source, props.intermediates ?? Intermediates.KEPT);
     this.exported = new ExportedImage(this, "Export", { source, provider, bucket: props.bucket, fast, acknowledge });
     onTheWay.pass(this.exported);

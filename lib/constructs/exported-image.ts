@@ -65,7 +65,7 @@ export class ExportedImage extends Deed implements IImageFile {
     super(scope, id, "exportImage", props.source, { ...props, name: "" });
     reportFaults(this, props);
     this.fast = this.decided(props.fast ?? false, "fast");
-    this.written = props.format ?? (this.fast ? FAST_FORMAT : PLAIN_FORMAT);
+    this.written = props.format ?? (this.fast ? ImageFileFormat.ZVHD2 : ImageFileFormat.QCOW2);
     this.format = this.written;
     this.bucket = givenId(props.bucket);
     this.keyPattern = givenIdOrNone(props.objectKey) ?? `image-replication/{imageId}.${this.written}`;
@@ -138,9 +138,6 @@ export class ExportedImage extends Deed implements IImageFile {
     return objects.some(({ bucket, key }) => bucket === this.bucket && key === this.keyPattern);
   }
 }
-
-const PLAIN_FORMAT = ImageFileFormat.QCOW2;
-const FAST_FORMAT = ImageFileFormat.ZVHD2;
 
 /** A file as route plans tell it. */
 export function fileOf({ bucket, keyPattern }: Pick<IImageFile, "bucket" | "keyPattern">, scope: Construct): HopFile {

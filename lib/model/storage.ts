@@ -25,6 +25,17 @@ export const OBJECT_FORMATS: readonly ObjectFormat[] = [
   "other",
 ];
 
+/** What a fast export writes, which takes no other format. */
+export const FAST_EXPORT_FORMAT = "zvhd2";
+/** What a plain export writes where none is asked for: the format that the user's document names. */
+export const PLAIN_EXPORT_FORMAT = "qcow2";
+
+/** The format that an export asks for, by the text that says it; null or empty where none does. */
+export function exportFormat(asked: string | null, fast: boolean): ObjectFormat {
+  if (asked === null || asked === "") return fast ? FAST_EXPORT_FORMAT : PLAIN_EXPORT_FORMAT;
+  return OBJECT_FORMATS.find((format) => format === asked) ?? "other";
+}
+
 /** A bucket. Its name is one of a kind in the whole service. */
 export interface Bucket {
   /** Its name. */

@@ -1,15 +1,11 @@
 // The steps that lead on from a state towards a goal: whatever the service has an operation for. Which of them are legal, the rules say.
-import type { FactsAbout, ObjectFormat } from "../model";
+import { exportFormat, type FactsAbout } from "../model";
 import { isKnown, knownOr, UNKNOWN } from "../values";
 import type { Told } from "./route-plan";
 import type { RouteFile, RouteState } from "./route-state";
 import { type Role, type Step, type StepWorld } from "./route-step";
 import { told } from "./wish";
 import type { Goal, Place, RouteImage, View } from "./route-world";
-
-/** The format of plain exports: the one that the user's document names. */
-const PLAIN_FORMAT: ObjectFormat = "qcow2";
-const FAST_FORMAT: ObjectFormat = "zvhd2";
 
 /** A disk that no record tells the size of. */
 const USUAL_MIN_DISK_GIB = 40;
@@ -158,8 +154,8 @@ function exportsOf(state: RouteState, goal: Goal, { means }: StepWorld): readonl
   const isElsewhere = landings(caller.account, goal).some((place) => !isIn(caller, place));
   if (!isElsewhere && !isForOtherServers(state)) return [];
   const bucket = means.bucket(caller.account, caller.region);
-  return [PLAIN_FORMAT, FAST_FORMAT].map((format): Step => {
-    const fast = format === FAST_FORMAT;
+  return [false, true].map((fast): Step => {
+    const format = exportFormat(null, fast);
     const key = `image-replication/{imageId}.${format}`;
     const name = knownOr(bucket["bucket.name"], null) ?? "";
     return {

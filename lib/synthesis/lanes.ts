@@ -1,5 +1,6 @@
 // Lanes: edges between copies across regions, so that Terraform, whose parallelism is not ours, never starts more of them at a time
 // than the account has slots. There are as many lanes as slots, and in each a copy comes after the one before it.
+import type { Catalog } from "../catalog";
 import { sourcesFirst } from "../routes";
 import { isKnown } from "../values";
 import { ownDependencies } from "./additions";
@@ -19,13 +20,14 @@ export function lanesOf(
   replicas: readonly DeclaredReplica[],
   addresses: Addresses,
   slotsOf: (account: string) => number,
+  { regions }: Catalog,
 ): Lanes {
   const lanes = new Map<DeclaredReplica, DeclaredReplica>();
   const last = new Map<string, DeclaredReplica>();
   for (const replica of inOrder(replicas, addresses)) {
     if (replica.ask.operation !== "copyImageAcross" || isRetired(replica)) continue;
     const account = accountKeyOf(replica);
-    const lane = `${account} ${String(laneNumber(replica) % slotsOf(account))}`;
+    const lane = `${account} ${String(laneNumber(replica, regions) % slotsOf(account))}`;
     const before = last.get(lane);
     if (before !== undefined) lanes.set(replica, before);
     last.set(lane, replica);
@@ -37,12 +39,12 @@ export function lanesOf(
  * Numbers that lie apart where copies are alike: those of one image for regions that are often wanted together, and those for one region
  * with names that are counted up. A hash would put two of three copies in one lane half of the time.
  */
-function laneNumber(replica: DeclaredReplica): number {
+function laneNumber(replica: DeclaredReplica, regions: Catalog["regions"]): number {
   const name = known(replica.props.name, replica);
   const region = known(replica.ask.targetRegion, replica);
   if (!isKnown(region)) return codeSum(isKnown(name) ? name : replica.node.path);
   const image = isKnown(name) ? name : replica.node.path;
-  return (APART.get(region) ?? codeSum(region)) + codeSum(image.replaceAll(region, ""));
+  return (regions.get(region)?.apart ?? codeSum(region)) + codeSum(image.replaceAll(region, ""));
 }
 
 function codeSum(text: string): number {
@@ -50,18 +52,6 @@ function codeSum(text: string): number {
   for (const letter of text) sum += letter.codePointAt(0) ?? 0;
   return sum;
 }
-
-/** Regions by fives, those first that one program is likely to name together. One that is added at the end changes no other's number. */
-const APART: ReadonlyMap<string, number> = new Map(
-  [
-    ["cn-north-4", "cn-east-3", "cn-south-1", "cn-southwest-2", "ap-southeast-1"],
-    ["ap-southeast-2", "ap-southeast-3", "ap-southeast-4", "ap-southeast-5", "cn-north-1"],
-    ["cn-north-9", "cn-east-2", "cn-south-2", "cn-southwest-3", "cn-east-4"],
-    ["la-north-2", "na-mexico-1", "sa-brazil-1", "la-south-2", "af-south-1"],
-    ["tr-west-1", "me-east-1", "af-north-1", "cn-east-5", "cn-north-2"],
-    ["cn-north-11", "cn-north-12", "cn-south-4"],
-  ].flatMap((five) => five.map((region, number) => [region, number] as const)),
-);
 
 function inOrder(replicas: readonly DeclaredReplica[], addresses: Addresses): readonly DeclaredReplica[] {
   const nodes = replicas.map((replica) => ({ id: replica.node.path, after: predecessorsOf(replica, addresses) }));

@@ -188,8 +188,10 @@ export class StackLedger implements Ledger {
     const { target } = providers;
     const { facts, slots } = this.app.look();
     const slotsOf = (account: string): number => slots.slotsOf(this.stack, account);
-    const lanes = hasLanes(this.stack) ? lanesOf(this.replicas, new Addresses(this.replicas), slotsOf) : NO_LANES;
     const { catalog, overrides } = catalogOf(this.stack);
+    const lanes = hasLanes(this.stack)
+      ? lanesOf(this.replicas, new Addresses(this.replicas), slotsOf, catalog)
+      : NO_LANES;
     const slotsOfPlan = this.replicas.reduce(
       (least, replica) => Math.min(least, slotsOf(accountKeyOf(replica))),
       catalog.limits.crossRegionSlots.value,

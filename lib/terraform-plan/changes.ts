@@ -2,10 +2,9 @@
 import { identityText, defaultProject } from "../model";
 import type { Hop, RoutePlan, StackChanges } from "../routes";
 import { canonicalJson, isKnown } from "../values";
+import { attributeOf, isImageType, isOfImageService } from "../vendor";
 import type { SourcedRequest } from "./sources";
-import { isImage } from "./images";
 import type { PlannedResource, TerraformDocument } from "./json";
-import { attributeOf, isOfImageService } from "./request-types";
 import { callerOf, projectsOf } from "./requests";
 import type { TerraformWishes } from "./wishes";
 
@@ -49,14 +48,14 @@ function idOfGone(resource: PlannedResource, configuration: TerraformDocument["c
   const [name, target] = [before("name"), before("target_region")];
   const { accountText: account, region } = callerOf({ ...resource, value: before }, configuration);
   const at = typeof target === "string" && target !== "" ? target : region;
-  if (!isImage(resource) || typeof name !== "string" || !isKnown(at)) return address;
+  if (!isImageType(resource.type) || typeof name !== "string" || !isKnown(at)) return address;
   return identityText({ account, project: defaultProject(at), region: at, name });
 }
 
 /** What differs, argument by argument; values that are not to be read are left out. */
 function changedOf({ resource, type }: SourcedRequest): readonly string[] {
   const members = attributeOf(type, "member.asked");
-  return type.columns.arguments.flatMap(({ attribute }) => {
+  return type.arguments.flatMap(({ attribute }) => {
     const [was, is] = [resource.before(attribute), resource.value(attribute)];
     if (!isKnown(was) || !isKnown(is)) return [];
     if (attribute === members) return sharedText(projectsOf(was), projectsOf(is));

@@ -18,10 +18,9 @@ import {
   type Subject,
 } from "../model";
 import { withMakingSeconds } from "../routes";
-import { defaultCreateTimeout, type ResourceType } from "../vendor";
+import { attributeOf, defaultCreateTimeout, type ResourceType } from "../vendor";
 import { isKnown, knownOr, RETIRED_ID, UNKNOWN, type Knowable } from "../values";
 import { fileFacts, memberFacts, registrationFacts } from "./deed-facts";
-import { attributeOf } from "./request-types";
 import type { SourcedRequest } from "./sources";
 import { isText, objectOf } from "./values";
 
@@ -173,7 +172,7 @@ function programFacts(request: SourcedRequest, { target, claimants }: SheetOptio
     "replica.claimants": claimants,
     "provider.literalCredentials": literalCredentials,
     "provider.targets": [target],
-    "route.createTimeout": createTimeoutOf(resource.value("timeouts"), type.columns),
+    "route.createTimeout": createTimeoutOf(resource.value("timeouts"), type),
     ...retiredFacts(request),
   };
 }

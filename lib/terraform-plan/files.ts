@@ -1,9 +1,9 @@
 // The files that registrations of a Terraform plan read: exported by the plan, recorded, or not known.
-import { OBJECT_FORMATS, objectText, type ObjectFormat, type Recording } from "../model";
+import { exportFormat, objectText, type ObjectFormat, type Recording } from "../model";
 import { isKnown, listsBy, UNKNOWN, type Knowable } from "../values";
+import { attributeOf, tryFindRequestType } from "../vendor";
 import type { TerraformDocument, TerraformResource } from "./json";
 import type { References } from "./references";
-import { attributeOf, tryFindRequestType } from "./request-types";
 import type { TerraformRequest } from "./requests";
 import { withoutKeys } from "./values";
 
@@ -122,13 +122,9 @@ function written(maker: TerraformRequest): SourceFile {
   return { ...NOT_KNOWN, maker, exists: true, format: formatOf(maker), minDiskGib: null };
 }
 
-/** The format that an export asks for, as the vendor's provider takes it: none is QCOW2, and a fast export has its own. */
+/** The format that an export asks for. */
 export function formatOf({ argument }: TerraformRequest): Knowable<ObjectFormat> {
   const [fast, asked] = [argument("export.fast"), argument("object.format")];
   if (!isKnown(fast) || !isKnown(asked)) return UNKNOWN;
-  if (asked === null) return fast === true ? FAST_FORMAT : USUAL_FORMAT;
-  return OBJECT_FORMATS.find((format) => format === asked) ?? "other";
+  return exportFormat(typeof asked === "string" ? asked : null, fast === true);
 }
-
-const FAST_FORMAT = "zvhd2";
-const USUAL_FORMAT = "qcow2";

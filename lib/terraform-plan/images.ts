@@ -1,6 +1,7 @@
 // Images as the vendor's provider shows them, in data sources and in state, read into facts. What a type does not show is not known.
 import type { Facts, Image, ImageKind, ImageStatus, Licence, Member, MemberStatus, SeenAs } from "../model";
 import { BYTES_PER_GIB, isKnown, UNKNOWN, type Knowable } from "../values";
+import { IMAGES_IMAGE_COPY, isImageType, kindOfType } from "../vendor";
 import type { TerraformResource } from "./json";
 import { objectOf, textOf } from "./values";
 
@@ -52,31 +53,6 @@ export const UNSEEN: SeenImage = {
   frozen: UNKNOWN,
 };
 
-/** Kinds that a resource type alone tells. */
-const KIND_OF_TYPE: Readonly<Record<string, ImageKind>> = {
-  huaweicloud_ims_ecs_whole_image: "full-ecs",
-  huaweicloud_ims_cbr_whole_image: "full-ecs",
-  huaweicloud_ims_ecs_system_image: "system-disk",
-  huaweicloud_ims_obs_system_image: "system-disk",
-  huaweicloud_ims_quickimport_system_image: "system-disk",
-  huaweicloud_ims_evs_system_image: "system-disk",
-  huaweicloud_ims_obs_data_image: "data-disk",
-  huaweicloud_ims_quickimport_data_image: "data-disk",
-  huaweicloud_ims_evs_data_image: "data-disk",
-  huaweicloud_ims_obs_iso_image: "iso",
-};
-
-/** Types whose `id` is an image's. */
-const IMAGE_TYPES: ReadonlySet<string> = new Set([
-  ...Object.keys(KIND_OF_TYPE),
-  "huaweicloud_images_image",
-  "huaweicloud_images_image_copy",
-]);
-
-export function isImage({ type }: Pick<TerraformResource, "type">): boolean {
-  return IMAGE_TYPES.has(type);
-}
-
 /** The images that a resource or data source shows: one, or those of a list. */
 export function imagesSeenIn(resource: TerraformResource): readonly SeenImage[] {
   const { type, mode } = resource;
@@ -89,12 +65,12 @@ export function imagesSeenIn(resource: TerraformResource): readonly SeenImage[] 
       return seenOf({ ...resource, value: (name) => values[name] ?? null }, region);
     });
   }
-  return isImage(resource) ? [seenOf(resource, textOf(resource.value("region")))] : [];
+  return isImageType(type) ? [seenOf(resource, textOf(resource.value("region")))] : [];
 }
 
 function seenOf(resource: TerraformResource, region: Knowable<string>): SeenImage {
   const { type, mode, value } = resource;
-  const isCopy = type === "huaweicloud_images_image_copy";
+  const isCopy = type === IMAGES_IMAGE_COPY.type;
   const target = textOf(value("target_region"));
   const key = keyOf(resource);
   const kind = kindOf(resource);
@@ -145,7 +121,7 @@ function keyOf({ mode, value }: TerraformResource): Knowable<string | null> {
 
 /** A full-ECS image has a backup, and looks like a system disk otherwise: told apart only where the backup is shown, or shown to be none. */
 function kindOf({ type, value }: TerraformResource): Knowable<ImageKind> {
-  const ofType = KIND_OF_TYPE[type];
+  const ofType = kindOfType(type);
   if (ofType !== undefined) return ofType;
   const backups = [value("backup_id"), value("__backup_id")].filter((backup) => typeof backup === "string");
   if (value("is_whole_image") === true || backups.some((backup) => backup !== "")) return "full-ecs";

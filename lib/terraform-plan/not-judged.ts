@@ -1,9 +1,9 @@
 // What of a Terraform plan is not judged, said in findings: nothing of the image service passes in silence.
 import type { PlanFinding } from "../routes";
 import { addTo, isKnown, listed } from "../values";
+import { whyNotJudged } from "../vendor";
 import type { SourcedRequest } from "./sources";
 import type { TerraformDocument } from "./json";
-import { whyNotJudged } from "./request-types";
 
 /** Not a row of the table: it says what the table was not asked. */
 const NOT_JUDGED = "plan/not-judged";

@@ -1,9 +1,8 @@
 // The requests that a Terraform plan makes of the image service: who asks, where, and for what.
 import { defaultProject, type FactKey, type OperationKind } from "../model";
-import { SIMULATED_SOURCE } from "../vendor";
+import { attributeOf, type ResourceType, SIMULATED_SOURCE, tryFindRequestType } from "../vendor";
 import { isKnown, knownOr, UNKNOWN, type Knowable } from "../values";
 import type { PlannedResource, TerraformDocument, TerraformResource } from "./json";
-import { attributeOf, tryFindRequestType, type RequestType } from "./request-types";
 import { textOf } from "./values";
 
 /** Who asks through a resource. */
@@ -19,7 +18,7 @@ export interface RequestCaller {
 
 export interface TerraformRequest {
   readonly resource: PlannedResource;
-  readonly type: RequestType;
+  readonly type: ResourceType;
   readonly operation: OperationKind;
   readonly caller: RequestCaller;
   /** Where what it makes will be. */
@@ -57,7 +56,7 @@ function changesOf({ planned, configuration }: TerraformDocument, ...wanted: rea
 
 function requestOf(
   resource: PlannedResource,
-  type: RequestType,
+  type: ResourceType,
   configuration: TerraformDocument["configuration"],
 ): TerraformRequest {
   /**
@@ -127,7 +126,7 @@ function targetOf(argument: TerraformRequest["argument"], { region }: RequestCal
   return target === "" ? target : textOf(target);
 }
 
-function membersOf(resource: PlannedResource, type: RequestType): Knowable<readonly string[]> {
+function membersOf(resource: PlannedResource, type: ResourceType): Knowable<readonly string[]> {
   const attribute = attributeOf(type, "member.asked") ?? "";
   const asked = projectsOf(resource.value(attribute));
   if (!resource.actions.includes("update") || !isKnown(asked)) return asked;

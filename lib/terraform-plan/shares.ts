@@ -1,7 +1,7 @@
 // Sharing in a Terraform plan: what shares and acceptances that are there already mean, and whom a share offers its image to.
 import { isKnown, knownOr, type Knowable } from "../values";
+import { attributeOf, tryFindRequestType } from "../vendor";
 import type { PlannedResource, TerraformDocument, TerraformResource } from "./json";
-import { attributeOf, tryFindRequestType } from "./request-types";
 import { callerKey, callerOf, projectsOf, type RequestCaller } from "./requests";
 
 /** Shares and acceptances that the plan leaves as they are. */

@@ -11,11 +11,11 @@ import {
   type Member,
 } from "../model";
 import { addTo, isKnown, UNKNOWN, type Knowable } from "../values";
+import { attributeOf, isImageType, tryFindRequestType } from "../vendor";
 import { SourceFiles, type SourceFile } from "./files";
-import { imagesSeenIn, inCommon, isImage, recordedImage, UNSEEN, type SeenImage } from "./images";
+import { imagesSeenIn, inCommon, recordedImage, UNSEEN, type SeenImage } from "./images";
 import type { TerraformDocument, TerraformResource } from "./json";
 import { References, type Candidates } from "./references";
-import { attributeOf, tryFindRequestType } from "./request-types";
 import { callerKey, isSameCaller, type RequestCaller, type TerraformRequest } from "./requests";
 import { offers, StandingShares } from "./shares";
 import { textOf } from "./values";
@@ -161,7 +161,7 @@ export class Sources {
       const id = resource.value(attributeOf(type, "image.exists") ?? "");
       return { ...nothing(resource.address), ...(typeof id === "string" ? { id } : {}) };
     }
-    const shown = isImage(resource) ? inCommon(imagesSeenIn(resource)) : UNSEEN;
+    const shown = isImageType(resource.type) ? inCommon(imagesSeenIn(resource)) : UNSEEN;
     const id = shown.id;
     return { ...nothing(resource.address), shown, ...(isKnown(id) ? { id } : {}) };
   }

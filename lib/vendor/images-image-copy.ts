@@ -3,6 +3,7 @@ import type { ResourceType } from "./resource-type";
 
 export const IMAGES_IMAGE_COPY: ResourceType = {
   type: "huaweicloud_images_image_copy",
+  operation: "copyImage",
   arguments: [
     { attribute: "name", property: "name", type: "string", required: true, fact: "replica.name" },
     {

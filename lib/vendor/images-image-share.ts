@@ -4,6 +4,7 @@ import type { ResourceType } from "./resource-type";
 /** All members of an image in one resource: its id is the image's, so that a second one would collide in silence. */
 export const IMAGES_IMAGE_SHARE: ResourceType = {
   type: "huaweicloud_images_image_share",
+  operation: "shareImage",
   arguments: [
     {
       attribute: "source_image_id",
@@ -29,6 +30,7 @@ export const IMAGES_IMAGE_SHARE: ResourceType = {
 /** Asked by the receiver's provider. Its id is random: what comes after refers to `image_id`. */
 export const IMAGES_IMAGE_SHARE_ACCEPTER: ResourceType = {
   type: "huaweicloud_images_image_share_accepter",
+  operation: "acceptImage",
   arguments: [
     {
       attribute: "image_id",

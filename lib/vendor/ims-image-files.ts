@@ -4,6 +4,7 @@ import type { ResourceType } from "./resource-type";
 /** Its id is the image's, so that a second export of one image would collide in silence; its destruction leaves the object. */
 export const IMS_IMAGE_EXPORT: ResourceType = {
   type: "huaweicloud_ims_image_export",
+  operation: "exportImage",
   arguments: [
     {
       attribute: "image_id",
@@ -32,6 +33,8 @@ export const IMS_IMAGE_EXPORT: ResourceType = {
 /** A system disk image of a file, also by quick import. */
 export const IMS_OBS_SYSTEM_IMAGE: ResourceType = {
   type: "huaweicloud_ims_obs_system_image",
+  operation: "registerImage",
+  kind: "system-disk",
   arguments: [
     { attribute: "name", property: "name", type: "string", required: true, fact: "replica.name" },
     {
@@ -76,6 +79,8 @@ export const IMS_OBS_SYSTEM_IMAGE: ResourceType = {
 /** A data disk image of a file. */
 export const IMS_OBS_DATA_IMAGE: ResourceType = {
   type: "huaweicloud_ims_obs_data_image",
+  operation: "registerImage",
+  kind: "data-disk",
   arguments: [
     { attribute: "name", property: "name", type: "string", required: true, fact: "replica.name" },
     {
@@ -113,6 +118,9 @@ export const IMS_OBS_DATA_IMAGE: ResourceType = {
 /** A data disk image of a file by quick import, which takes no key. */
 export const IMS_QUICKIMPORT_DATA_IMAGE: ResourceType = {
   type: "huaweicloud_ims_quickimport_data_image",
+  operation: "registerImage",
+  kind: "data-disk",
+  quick: true,
   arguments: [
     { attribute: "name", property: "name", type: "string", required: true, fact: "replica.name" },
     { attribute: "image_url", property: "imageUrl", type: "string", required: true, fact: "object.key" },
@@ -137,6 +145,7 @@ export const IMS_QUICKIMPORT_DATA_IMAGE: ResourceType = {
 /** An export by the newer request of the service. Not served by the simulated provider; plans of others use it. */
 export const IMSV21_IMAGE_EXPORT: ResourceType = {
   type: "huaweicloud_imsv21_image_export",
+  operation: "exportImage",
   arguments: [
     { attribute: "image_id", property: "imageId", type: "string", required: true, fact: "image.exists" },
     { attribute: "bucket_url", property: "bucketUrl", type: "string", required: true, fact: "bucket.name" },
@@ -152,6 +161,9 @@ export const IMSV21_IMAGE_EXPORT: ResourceType = {
 /** A system disk image of a file by quick import, which takes no key. Not served by the simulated provider either. */
 export const IMS_QUICKIMPORT_SYSTEM_IMAGE: ResourceType = {
   type: "huaweicloud_ims_quickimport_system_image",
+  operation: "registerImage",
+  kind: "system-disk",
+  quick: true,
   arguments: [
     { attribute: "name", property: "name", type: "string", required: true, fact: "replica.name" },
     { attribute: "image_url", property: "imageUrl", type: "string", required: true, fact: "object.key" },

@@ -1,5 +1,6 @@
 export * from "./credentials";
 export * from "./data-images-image";
+export * from "./image-types";
 export * from "./images-image-copy";
 export * from "./images-image-share";
 export * from "./ims-image-files";

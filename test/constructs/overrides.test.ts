@@ -3,7 +3,15 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, TerraformStack, TerraformVariable } from "cdktf";
-import { checkApp, CrossRegionImage, Encryption, HuaweicloudProvider, ReplicatedImage } from "../../lib";
+import {
+  checkApp,
+  CrossRegionImage,
+  CrossSiteImage,
+  Encryption,
+  HuaweicloudProvider,
+  ReplicatedImage,
+  Site,
+} from "../../lib";
 import { routePlanText } from "../../lib/report";
 import { readRoutePlan, type RoutePlan } from "../../lib/routes";
 import { onlyCopy, program, source, synthesized } from "./programs";
@@ -38,6 +46,27 @@ test("rules, forecast and timeouts use them, and the plan shows each with its re
   const image = source(stack, "source", { sizeGib: 200 });
   new CrossRegionImage(stack, "replica", { source: image, name: "web", targetRegion: "cn-east-3", agencyName: "a" });
   expect(onlyCopy(stack)).toMatchObject({ timeouts: { create: "7h" } });
+});
+
+test("the limit of plain exports decides how an image goes to another site", () => {
+  const wayOf = (limits: object): unknown => {
+    const { stack } = program({ "image-replication:catalog": { limits } });
+    const target = { region: "ap-southeast-3", account: { id: "overseas", site: Site.INTERNATIONAL } };
+    new CrossSiteImage(stack, "image", {
+      source: source(stack, "source", { sizeGib: 200 }),
+      name: "web",
+      targetProvider: new HuaweicloudProvider(stack, "overseas", { ...target, alias: "overseas" }),
+      bucket: "home",
+      targetBucket: "there",
+      minDiskGib: 200,
+      osVersion: "Ubuntu 22.04 server 64bit",
+    });
+    const exports = Object.values(synthesized(stack).resource["huaweicloud_ims_image_export"] ?? {});
+    return exports.map(({ is_quick_export }) => is_quick_export);
+  };
+  const raised = { value: 300, reason: "confirmed by support" };
+  expect(wayOf({})).toEqual([true]);
+  expect(wayOf({ exportSizeGib: raised, importSizeGib: raised })).toEqual([false]);
 });
 
 test("a price book is read again after a change, and a missing one is a usage error", () => {

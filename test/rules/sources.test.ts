@@ -1,10 +1,11 @@
 // The quotations of rules are in the user's documents, word for word.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { CATALOG } from "../../lib/catalog";
+import { CATALOG, overridden, readOverrides } from "../../lib/catalog";
 import { RULES } from "../../lib/rules";
 import { FAQ, GUIDE } from "../../lib/rules/rule";
 import { readCases } from "../doors/cases";
+import { expectGolden } from "../goldens";
 
 const read = (name: string): string =>
   readFileSync(join(__dirname, "..", "documents", name), "utf8").replace(/\s+/gu, " ");
@@ -52,4 +53,23 @@ test("cases cite the documents", () => {
 
 test.each(cited)("case %s quotes the document word for word", (_title, quote) => {
   expect(Object.values(DOCUMENTS).some((text) => text.includes(quote))).toBe(true);
+});
+
+test("regions and limits are those that were read", () => {
+  const { regions, limits } = CATALOG;
+  const places = [...regions.values()].map(({ id, name, sites, replicates, apart = "" }) =>
+    [id, name, sites.join(", "), replicates ? "replicates" : "alone", String(apart)].join(" | ").trimEnd(),
+  );
+  const numbers = Object.entries(limits).map(([name, { value, unit }]) => `${name} | ${String(value)} ${unit}`);
+  expectGolden("catalogue.txt", `${[...places, "", ...numbers].join("\n")}\n`);
+});
+
+test("a copy goes to each region that replicates, apart from those to the regions named beside it", () => {
+  const replicating = [...CATALOG.regions.values()].filter(({ replicates }) => replicates);
+  expect(replicating.filter(({ apart }) => apart === undefined)).toEqual([]);
+});
+
+test.each(Object.keys(CATALOG.limits))("the limit %s can be overridden", (name) => {
+  const overrides = readOverrides({ limits: { [name]: { value: 1, reason: "for a test" } } }, "overrides");
+  expect(overridden(CATALOG, overrides).limits).toMatchObject({ [name]: { value: 1 } });
 });

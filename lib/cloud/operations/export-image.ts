@@ -1,11 +1,8 @@
 // exportImage: writes an image as a file to a bucket of its region. The object is there from admission on, and whole at the end.
-import { objectText, type ExportImage } from "../../model";
+import { exportFormat, FAST_EXPORT_FORMAT, objectText, type ExportImage } from "../../model";
 import { digestOf, invariant } from "../../values";
 import { bucketFacts } from "../means";
 import { NO_REPLICA, type Verb } from "./verb";
-
-/** What a fast export gives. */
-const FAST = "zvhd2";
 
 export const exportImage: Verb<ExportImage> = {
   asked: ({ caller, bucket, key, fast, format }, state) => ({
@@ -14,7 +11,7 @@ export const exportImage: Verb<ExportImage> = {
     ...bucketFacts(state, bucket),
     "object.key": key,
     "object.exists": state.objects.tryFind(bucket, key) !== undefined,
-    "object.format": format ?? (fast ? FAST : null),
+    "object.format": exportFormat(format, fast),
     "export.fast": fast,
   }),
   works: {
@@ -32,8 +29,8 @@ export const exportImage: Verb<ExportImage> = {
         key,
         sizeGib,
         // The same image in the same format is the same file, wherever it lies.
-        checksum: digestOf({ image: id, format: format ?? FAST }),
-        format: format ?? FAST,
+        checksum: digestOf({ image: id, format: format ?? FAST_EXPORT_FORMAT }),
+        format: format ?? FAST_EXPORT_FORMAT,
         status: "arriving",
         contents: { imageId: id, kind, os, minDiskGib },
       });

@@ -1,6 +1,6 @@
 // huaweicloud_ims_image_export: writes an image as a file to a bucket. As with the vendor, its id is the image's, nothing is read back,
 // and destroying it leaves the file.
-import { OBJECT_FORMATS, type ExportImage } from "../../model";
+import { exportFormat, FAST_EXPORT_FORMAT, type ExportImage } from "../../model";
 import { IMS_IMAGE_EXPORT } from "../../vendor";
 import schemaJson from "../../vendor/schemas/ims-image-export.resource.json";
 import type { ValueObject } from "../codec/value";
@@ -28,12 +28,13 @@ export const imsImageExport: ResourceType = {
 
 function exporting(values: ValueObject, session: Session): ExportImage {
   const fast = values.is_quick_export === true;
+  const format = exportFormat(textOr(values.file_format, null), fast);
   return {
     kind: "exportImage",
     caller: callerIn(session.settings, values.region),
     sourceImageId: textOr(values.image_id, ""),
     ...placeOf(values.bucket_url, "bucket_url"),
-    format: fast ? null : (OBJECT_FORMATS.find((format) => format === values.file_format) ?? "qcow2"),
+    format: fast && format === FAST_EXPORT_FORMAT ? null : format,
     fast,
   };
 }

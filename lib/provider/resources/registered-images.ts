@@ -1,6 +1,11 @@
-// The vendor's types that make an image of a file in a bucket: system and data images, by the usual road and by the quick one.
+// The vendor's types that make an image of a file in a bucket: system and data images, by the plain import and by the quick one.
 import type { OperatingSystem, RegisterImage } from "../../model";
-import { IMS_OBS_DATA_IMAGE, IMS_OBS_SYSTEM_IMAGE, IMS_QUICKIMPORT_DATA_IMAGE } from "../../vendor";
+import {
+  IMS_OBS_DATA_IMAGE,
+  IMS_OBS_SYSTEM_IMAGE,
+  IMS_QUICKIMPORT_DATA_IMAGE,
+  type ResourceType as VendorType,
+} from "../../vendor";
 import obsDataJson from "../../vendor/schemas/ims-obs-data-image.resource.json";
 import obsSystemJson from "../../vendor/schemas/ims-obs-system-image.resource.json";
 import quickDataJson from "../../vendor/schemas/ims-quickimport-data-image.resource.json";
@@ -11,20 +16,13 @@ import { recorded } from "../frame/schema";
 import { callerIn, numberOr, textOr, type Session } from "../frame/session";
 import { allTags, changeImage, deleteImage, readable, readImage, setBounds } from "./image-changes";
 import { placeOf } from "./object-place";
-import { ended, judgeRequest, type Columns } from "./requests";
+import { ended, judgeRequest } from "./requests";
 import { asRetired } from "./retired";
-
-interface Road {
-  readonly json: object;
-  readonly columns: Columns;
-  readonly imageKind: RegisterImage["imageKind"];
-  readonly quick: boolean;
-}
 
 /** Attributes of the request that an answer repeats as they were asked for. */
 const AS_ASKED = ["image_url", "os_type", "os_version", "architecture", "hw_firmware_type", "type", "license_type"];
 
-function registering({ json, columns, imageKind, quick }: Road): ResourceType {
+function registering(json: object, columns: VendorType): ResourceType {
   const schema = recorded(json);
   const operationOf = (values: ValueObject, session: Session): RegisterImage => ({
     kind: "registerImage",
@@ -33,8 +31,8 @@ function registering({ json, columns, imageKind, quick }: Road): ResourceType {
     description: textOr(values.description, ""),
     tags: allTags(values, session),
     ...placeOf(values.image_url, "image_url"),
-    imageKind,
-    quick: quick || values.is_quick_import === true,
+    imageKind: columns.kind ?? "system-disk",
+    quick: columns.quick === true || values.is_quick_import === true,
     minDiskGib: numberOr(values.min_disk, 0),
     os: systemOf(values),
     osVersion: textOr(values.os_version, ""),
@@ -82,23 +80,6 @@ function systemOf(values: ValueObject): OperatingSystem {
   return told.includes("other") ? "other" : "linux";
 }
 
-export const imsObsSystemImage = registering({
-  json: obsSystemJson,
-  columns: IMS_OBS_SYSTEM_IMAGE,
-  imageKind: "system-disk",
-  quick: false,
-});
-
-export const imsObsDataImage = registering({
-  json: obsDataJson,
-  columns: IMS_OBS_DATA_IMAGE,
-  imageKind: "data-disk",
-  quick: false,
-});
-
-export const imsQuickimportDataImage = registering({
-  json: quickDataJson,
-  columns: IMS_QUICKIMPORT_DATA_IMAGE,
-  imageKind: "data-disk",
-  quick: true,
-});
+export const imsObsSystemImage = registering(obsSystemJson, IMS_OBS_SYSTEM_IMAGE);
+export const imsObsDataImage = registering(obsDataJson, IMS_OBS_DATA_IMAGE);
+export const imsQuickimportDataImage = registering(quickDataJson, IMS_QUICKIMPORT_DATA_IMAGE);
