@@ -12,11 +12,14 @@ import {
   unacknowledgedErrors,
 } from "../report";
 import {
+  acknowledgeFindings,
+  deprecationText,
   judgePolicies,
   policiesOfContext,
   POLICIES_KEY,
   readPolicies,
   refuseUnlistedRegions,
+  type Policies,
   type Policy,
 } from "../policies";
 import type { JudgedTerraformPlan } from "../terraform-plan";
@@ -87,13 +90,15 @@ async function check(dir: string | undefined, options: CheckOptions): Promise<vo
   if (options.json === true && options.format === "sarif") {
     throw new UsageError("--json and --format sarif are two formats: leave one of them out.");
   }
-  const policies = policiesOf(project, options);
+  const { policies, acknowledge } = policiesOf(project, options);
   const judged = judgePlanFiles(project, options);
   const report = judged === undefined ? await appReport(project, dir, options) : terraformReport(judged);
   const catalog = catalogOf(project, report.plans);
   // Without a route plan it is not known which regions the program adds, and no policy is judged.
   if (report.plans.length > 0) refuseUnlistedRegions(policies, catalog);
-  const stacks = placed(withPolicies(report, policies, catalog), report);
+  const found = withPolicies(report, policies, catalog);
+  const accepted = acknowledgeFindings(found, acknowledge, report.plans, judged === undefined);
+  const stacks = placed(accepted, report);
   const format = options.json === true ? "json" : options.format;
   if (format === "json") printJson(findingsDocument(stacks));
   else if (format === "sarif") printJson(sarifLog(stacks, sarifOptions(project, options)));
@@ -120,10 +125,20 @@ function printText(stacks: readonly PlacedFindings[], judged: readonly JudgedTer
   }
 }
 
-function policiesOf(project: Project, { policies: files = [] }: CheckOptions): readonly Policy[] {
+function policiesOf(project: Project, { policies: files = [] }: CheckOptions): Omit<Policies, "deprecated"> {
   const paths = [...new Set(files.map((file) => resolve(file)))];
-  const named = paths.flatMap((path) => readPolicies(readText(path), shown(path)));
-  return [...policiesOfContext(contextOf(project)[POLICIES_KEY], "cdktf.json"), ...named];
+  const all = [
+    { file: "cdktf.json", read: policiesOfContext(contextOf(project)[POLICIES_KEY], "cdktf.json") },
+    ...paths.map((path) => ({ file: shown(path), read: readPolicies(readText(path), shown(path)) })),
+  ];
+  for (const { file, read } of all) {
+    const text = deprecationText(read);
+    if (text !== undefined) note(`${file}: ${text}`);
+  }
+  return {
+    policies: all.flatMap(({ read }) => read.policies),
+    acknowledge: all.flatMap(({ read }) => read.acknowledge),
+  };
 }
 
 function terraformReport(judged: readonly JudgedTerraformPlan[]): AppReport {
@@ -175,7 +190,7 @@ function withPolicies(
         rule: "policy/undecided",
         severity: "warning" as const,
         construct: stack,
-        text: "The stack has no route plan, so that its policies are not judged. Mend its errors first. [policy/undecided]",
+        text: "The stack has no route plan, so that its policies are not judged. Fix its errors first. [policy/undecided]",
       },
     ];
     return { stack, findings: [...findings, ...more] };

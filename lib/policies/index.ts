@@ -1,9 +1,12 @@
+export { acknowledgeFindings } from "./acknowledge";
 export { judgePolicies, type SourceTags } from "./judge-policies";
 export {
+  deprecationText,
   POLICIES_KEY,
   policiesOfContext,
   readPolicies,
   refuseUnlistedRegions,
+  type Policies,
   type Policy,
-  type PolicyKind,
+  type PolicyType,
 } from "./policies";

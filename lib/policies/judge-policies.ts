@@ -14,7 +14,7 @@ import {
   type Told,
 } from "../routes";
 import { formatDecimal, formatDuration, formatGib, namesNothing, listed, SECONDS_PER_HOUR } from "../values";
-import { wholeMatch, type Policy } from "./policies";
+import { wholeMatch, type Policy, type PolicyType } from "./policies";
 
 /** One place where a policy is broken, or cannot be decided. */
 interface Breach {
@@ -44,59 +44,25 @@ export function judgePolicies(
   const lineages = new Map(plans.map((plan) => [plan, new Lineage(plan, plans, sourceTags)]));
   const byStack = new Map<string, PlanFinding[]>(plans.map(({ stack }) => [stack, []]));
   for (const policy of policies) {
-    const used = new Set<Exception>();
     const tell = (plan: RoutePlan, breaches: readonly Breach[]): void =>
-      void byStack.get(plan.stack)?.push(...breaches.map((breach) => findingOf(policy, breach, plan, used)));
+      void byStack.get(plan.stack)?.push(...breaches.map((breach) => findingOf(policy, breach, plan)));
     const last = plans.at(-1);
-    if (policy.policy !== "egress-budget")
-      for (const [plan, lineage] of lineages) tell(plan, JUDGES[policy.policy](policy, plan, lineage, catalog));
+    if (policy.type !== "egress-budget")
+      for (const [plan, lineage] of lineages) tell(plan, JUDGES[policy.type](policy, plan, lineage, catalog));
     else if (last !== undefined) tell(last, overBudget(policy, plans));
-    for (const exception of policy.except ?? []) {
-      const plan = used.has(exception) ? undefined : plans.find((one) => isIn(exception, one));
-      if (plan !== undefined) byStack.get(plan.stack)?.push(unused(policy, exception, plan));
-    }
   }
   return [...byStack].map(([stack, findings]) => ({ stack, findings }));
 }
 
-type Exception = NonNullable<Policy["except"]>[number];
-
-/** Whether a plan holds what is excepted: what no plan holds may be another project's, and policies are shared. */
-function isIn({ replica }: Exception, { stack, hops }: RoutePlan): boolean {
-  return replica === stack || hops.some(({ id, construct }) => replica === id || replica === construct);
-}
-
-/** Left in place, it would excuse what comes later. */
-function unused({ policy }: Policy, { replica }: Exception, { hops }: RoutePlan): PlanFinding {
-  const rule = "policy/unused-exception";
-  return {
-    rule,
-    severity: "warning",
-    construct: hops.find(({ id }) => id === replica)?.construct ?? replica,
-    text: `The policy ${policy} excepts "${replica}", which does not break it. Take the exception away. [${rule}]`,
-  };
-}
-
-function findingOf(
-  policy: Policy,
-  { hop, says, fix, lacks }: Breach,
-  { stack }: RoutePlan,
-  used: Set<Exception>,
-): PlanFinding {
-  const rule = `policy/${policy.policy}`;
+function findingOf(policy: Policy, { hop, says, fix, lacks }: Breach, { stack }: RoutePlan): PlanFinding {
+  const rule = `policy/${policy.type}`;
   const why = policy.reason === undefined ? "" : ` Policy: ${policy.reason.replace(/\.$/u, "")}.`;
-  const finding: PlanFinding = {
+  return {
     rule,
     severity: severityOf(policy, lacks !== undefined),
     construct: hop?.construct ?? stack,
     text: `${says} ${fix}${why} [${rule}]`,
   };
-  const exception = policy.except?.find(
-    ({ replica }) => replica === (hop?.id ?? stack) || replica === finding.construct,
-  );
-  if (exception === undefined) return finding;
-  used.add(exception);
-  return { ...finding, acknowledged: exception.reason };
 }
 
 /** What nobody can decide yet is no error, and never graver than what is broken. */
@@ -187,36 +153,39 @@ function bears(borne: Readonly<Record<string, string>>, wanted: Readonly<Record<
   );
 }
 
-/** Encrypted images cannot travel: no program can encrypt what is on the way. */
-const EXCEPT_ON_THE_WAY =
-  "It is on the way to another replica, where an image cannot be encrypted: except it with a reason, or leave that destination out.";
+/** Encrypted images cannot be copied across regions: no program can encrypt an intermediate copy. */
+const FIX_OF_INTERMEDIATE =
+  'This is an intermediate copy, which cannot be encrypted. Add it to "acknowledge" with a reason, or remove the destination.';
 
 /** What is missing where nobody can tell whether a policy is for an image. */
 const OF_IMAGE = "tags or name of the image";
 
 type Judge = (policy: Policy, plan: RoutePlan, lineage: Lineage, catalog: Catalog) => readonly Breach[];
 
-const JUDGES: Readonly<Record<Exclude<Policy["policy"], "egress-budget">, Judge>> = {
+const JUDGES: Readonly<Record<Exclude<PolicyType, "egress-budget">, Judge>> = {
   // A share, an acceptance and an export leave an image where it is; a transfer takes it away as a file.
   residency: (policy, plan, lineage, catalog) =>
     plan.hops
       .filter(({ operation }) => makesImage(operation) || operation === "transferObject")
       .flatMap((hop) => {
-        const bound = [...(policy.sites ?? []).map((site) => `the ${site} site`), ...(policy.regions ?? [])];
+        const bound = [
+          ...(policy.sites ?? []).map((site) => `the ${site.charAt(0).toUpperCase()}${site.slice(1)} site`),
+          ...(policy.regions ?? []),
+        ];
         const where = listed(bound, 20);
         const region = hop.replica.region;
         const selected = selects(policy, hop, lineage);
         if (selected === "no" || (!isPending(region) && staysWithin(policy, region, hop, plan, catalog))) return [];
         if (selected === "undecided" || isPending(region)) {
           const lacks = isPending(region) ? "the region that it goes to" : OF_IMAGE;
-          return [undecided(hop, `may not leave ${where}, and ${lacks} is not known yet`, lacks)];
+          return [undecided(hop, `has to stay within ${where}, and ${lacks} is not known yet`, lacks)];
         }
         const what = makesImage(hop.operation) ? `Replica "${hop.id}" is made in` : `"${hop.id}" carries a file to`;
-        const says = `${what} ${region}, and its image may not leave ${where}.`;
-        return [{ hop, says, fix: "Leave this destination out, or change the image's tags if they are wrong." }];
+        const says = `${what} ${region}, and its image has to stay within ${where}.`;
+        return [{ hop, says, fix: "Remove this destination, or change the image's tags if they are wrong." }];
       }),
 
-  "key-required": (policy, plan, lineage) =>
+  "encryption-required": (policy, plan, lineage) =>
     madeBy(plan).flatMap((hop) => {
       const { region, keyId } = hop.replica;
       const selected = selects(policy, hop, lineage);
@@ -228,32 +197,30 @@ const JUDGES: Readonly<Record<Exclude<Policy["policy"], "egress-budget">, Judge>
         return [undecided(hop, `may have to be encrypted, and ${lacks} is not known yet`, lacks)];
       }
       const says = `Replica "${hop.id}" is not encrypted, and replicas in ${isPending(region) ? "its region" : region} have to be.`;
-      const isOnTheWay = hop.intermediate !== undefined;
+      const isIntermediate = hop.intermediate !== undefined;
       return [
         {
           hop,
           says,
-          fix: isOnTheWay ? EXCEPT_ON_THE_WAY : "Encrypt it with a key of that region: Encryption.kms(key).",
+          fix: isIntermediate ? FIX_OF_INTERMEDIATE : "Encrypt it with a key of that region: Encryption.kms(key).",
         },
       ];
     }),
 
-  "no-plaintext-window": (policy, plan, lineage) =>
+  "max-plaintext-window": (policy, plan, lineage) =>
     plaintextWindows(plan).flatMap(({ hop, source, durationSeconds, encryptedAgain }) => {
       const selected = selects(policy, hop, lineage);
       if (selected === "no") return [];
-      const most = policy.mostHours ?? 0;
+      const most = policy.maxHours ?? 0;
       if (encryptedAgain.length > 0 && durationSeconds <= most * SECONDS_PER_HOUR) return [];
       const lasts =
         encryptedAgain.length === 0
           ? "it is not encrypted again"
-          : `it lies open for at least ${formatDuration(durationSeconds)}`;
-      const bound = most === 0 ? "may not lie decrypted" : `may lie decrypted for at most ${formatDecimal(most)} h`;
+          : `it is unencrypted for at least ${formatDuration(durationSeconds)}`;
+      const bound = most === 0 ? "may not be unencrypted" : `may be unencrypted for at most ${formatDecimal(most)} h`;
       if (selected === "undecided") return [undecided(hop, `${bound}, and ${OF_IMAGE} is not known yet`, OF_IMAGE)];
       const says = `Replica "${hop.id}" decrypts "${source}", which ${bound}, and ${lasts}.`;
-      return [
-        { hop, says, fix: "Make the image anew in the other region from what it was made of, or allow the window." },
-      ];
+      return [{ hop, says, fix: "Create the image in the other region from its own source, or allow the window." }];
     }),
 
   "name-pattern": (policy, plan, lineage) =>
@@ -282,7 +249,12 @@ function madeBy({ hops }: RoutePlan): readonly Hop[] {
 }
 
 function undecided(hop: Hop, what: string, lacks: string): Breach {
-  return { hop, says: `Replica "${hop.id}" ${what}.`, fix: "State it in the program, to have it decided.", lacks };
+  return {
+    hop,
+    says: `Replica "${hop.id}" ${what}.`,
+    fix: "State it in the program, so that the policy can be decided.",
+    lacks,
+  };
 }
 
 /** A region can be on two sites: then the account decides, whose site it is. */
@@ -297,27 +269,27 @@ function staysWithin({ sites, regions }: Policy, region: string, hop: Hop, plan:
 
 function overBudget(policy: Policy, plans: readonly RoutePlan[]): readonly Breach[] {
   const breaches: Breach[] = [];
-  const { mostGib, mostCost } = policy;
+  const { maxGib, maxCost } = policy;
   const hops = plans.flatMap((plan) => plan.hops);
-  if (mostGib !== undefined) {
+  if (maxGib !== undefined) {
     const traffic = ["obs-traffic", "cbr-traffic", "obs-download"];
     const gib = hops
       .flatMap(({ forecast }) => Object.entries(forecast.chargedGib))
       .reduce((sum, [kind, amount]) => sum + (traffic.includes(kind) ? amount : 0), 0);
-    if (gib > mostGib) {
-      const says = `The plan carries ${formatGib(gib)} out of regions, and the budget is ${formatGib(mostGib)}.`;
-      breaches.push({ hop: undefined, says, fix: "Leave destinations out, or raise the budget." });
+    if (gib > maxGib) {
+      const says = `The plan carries ${formatGib(gib)} out of regions, and the budget is ${formatGib(maxGib)}.`;
+      breaches.push({ hop: undefined, says, fix: "Remove destinations, or raise the budget." });
     }
   }
   const amounts = plans.filter((plan) => plan.hops.length > 0).map((plan) => costOf(plan.forecast));
   const others = [...new Set(amounts.flatMap((amount) => Object.keys(amount ?? {})))].filter(
-    (code) => mostCost !== undefined && !(code in mostCost),
+    (code) => maxCost !== undefined && !(code in maxCost),
   );
   if (others.length > 0 && !amounts.includes(undefined)) {
-    const says = `The plan costs something in ${listed(others)} too, for which there is no budget.`;
+    const says = `The plan also costs something in ${listed(others)}, which has no budget.`;
     breaches.push({ hop: undefined, says, fix: "Give a budget in every currency.", lacks: "a budget" });
   }
-  for (const [currency, most] of Object.entries(mostCost ?? {})) {
+  for (const [currency, most] of Object.entries(maxCost ?? {})) {
     if (amounts.includes(undefined)) {
       const says = `The budget is ${formatDecimal(most)} ${currency}, and the plan is not priced.`;
       breaches.push({ hop: undefined, says, fix: "Give a price book, or a budget in GiB.", lacks: "prices" });
@@ -327,7 +299,7 @@ function overBudget(policy: Policy, plans: readonly RoutePlan[]): readonly Breac
     if (cost > most) {
       // In full: rounded, a cost could read like the bound that it is over.
       const says = `The plan costs ${formatDecimal(cost)} ${currency}, and the budget is ${formatDecimal(most)} ${currency}.`;
-      breaches.push({ hop: undefined, says, fix: "Leave destinations out, or raise the budget." });
+      breaches.push({ hop: undefined, says, fix: "Remove destinations, or raise the budget." });
     }
   }
   return breaches;

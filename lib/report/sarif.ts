@@ -3,7 +3,7 @@ import type { Log, ReportingDescriptor, Result } from "sarif";
 import { RULES, ruleSentence, tryFindRule, type Severity } from "../rules";
 import { digestOf, plainText } from "../values";
 import type { PlacedFinding, PlacedFindings } from "./findings-document";
-import type { PolicyKind } from "../policies";
+import type { PolicyType } from "../policies";
 
 export interface SarifOptions {
   /** Version of this package. */
@@ -20,31 +20,31 @@ const LEVELS: Readonly<Record<Severity, "error" | "warning" | "note">> = {
   info: "note",
 };
 
-type OtherId = `policy/${PolicyKind | "undecided" | "unused-exception"}` | "plan/not-judged";
+type OtherId = `policy/${PolicyType | "undecided" | "unused-acknowledgement"}` | "plan/not-judged";
 
 /** What is no row: what it asks for, and the mend. */
 const OTHERS: Readonly<Record<OtherId, readonly [asks: string, help: string]>> = {
   "policy/residency": [
     "Images stay on their sites or in their regions.",
-    "Leave the destination out, or change the image's tags if they are wrong.",
+    "Remove the destination, or change the image's tags if they are wrong.",
   ],
   "policy/egress-budget": [
     "A plan carries and costs no more than its budget.",
-    "Leave destinations out, or raise the budget.",
+    "Remove destinations, or raise the budget.",
   ],
-  "policy/key-required": [
+  "policy/encryption-required": [
     "Replicas in named regions are encrypted.",
     "Encrypt the replica with a key of its region: Encryption.kms(key).",
   ],
-  "policy/no-plaintext-window": [
-    "Encrypted images do not lie decrypted.",
-    "Make the image anew in the other region from what it was made of, or allow the window.",
+  "policy/max-plaintext-window": [
+    "Encrypted images are not unencrypted for longer than allowed.",
+    "Create the image in the other region from its own source, or allow the window.",
   ],
   "policy/name-pattern": ["Replicas are named by a pattern.", "Rename the replica."],
-  "policy/undecided": ["A policy could not be decided.", "State in the program what is not known, or mend its errors."],
-  "policy/unused-exception": [
-    "An exception of a policy excuses something.",
-    "Take the exception away: it would excuse what comes later.",
+  "policy/undecided": ["A policy could not be decided.", "State in the program what is not known, or fix its errors."],
+  "policy/unused-acknowledgement": [
+    "An acknowledgement matches a finding.",
+    "Remove the acknowledgement: it would accept a later finding.",
   ],
   "plan/not-judged": [
     "A part of a Terraform plan is not judged.",

@@ -40,16 +40,16 @@ function useProgram(program: string): void {
 }
 
 /** What the script of the example's pipelines prints and writes. */
-function judgeAsPipeline(): string {
-  folder.write("judge.sh", readFileSync(join(ROOT, "examples", "gitops", "judge.sh")));
+function reviewAsPipeline(): string {
+  folder.write("review.sh", readFileSync(join(ROOT, "examples", "gitops", "review.sh")));
   const bin = join(ROOT, "dist", "cli", "main.js");
   chmodSync(folder.write("bin/npx", `#!/bin/sh\nshift 2\nexec "${process.execPath}" "${bin}" "$@"\n`), 0o755);
   const PATH = `${folder.file("bin")}:${process.env.PATH ?? ""}`;
   const env = { ...process.env, ...ENVIRONMENT, PATH, CDKTF_OUTDIR: folder.file("cdktf.out") };
-  const args = ["judge.sh", "before.json", "judged"];
+  const args = ["review.sh", "before.json", "review"];
   const { stdout, stderr } = spawnSync("sh", args, { cwd: folder.path, env, encoding: "utf8" });
-  const written = readdirSync(folder.file("judged")).map((name) =>
-    readFileSync(folder.file(join("judged", name)), "utf8"),
+  const written = readdirSync(folder.file("review")).map((name) =>
+    readFileSync(folder.file(join("review", name)), "utf8"),
   );
   return [stdout, stderr, ...written].join("\n");
 }
@@ -59,14 +59,14 @@ const POLICIES = JSON.stringify({
   format: "image-replication/policies",
   version: 1,
   policies: [
-    { policy: "residency", regions: ["cn-south-1"] },
-    { policy: "residency", sites: ["europe"] },
-    { policy: "egress-budget", mostGib: 0 },
-    { policy: "key-required" },
-    { policy: "no-plaintext-window" },
-    { policy: "name-pattern", pattern: "never" },
-    { policy: "name-pattern", pattern: "never", images: { tags: { note: "" } } },
-    { policy: "name-pattern", pattern: "never", images: { names: ".*" } },
+    { type: "residency", regions: ["cn-south-1"] },
+    { type: "residency", sites: ["europe"] },
+    { type: "egress-budget", maxGib: 0 },
+    { type: "encryption-required" },
+    { type: "max-plaintext-window" },
+    { type: "name-pattern", pattern: "never" },
+    { type: "name-pattern", pattern: "never", images: { tags: { note: "" } } },
+    { type: "name-pattern", pattern: "never", images: { names: ".*" } },
   ],
 });
 
@@ -280,14 +280,14 @@ test("no command prints a sensitive variable, and only the files that cdktf writ
   ];
   for (const answer of answers) expect(printed(answer)).not.toContain(CANARY);
   expect(answers.filter(({ out, err }) => out + err === "")).toEqual([]);
-  expect(judgeAsPipeline()).not.toContain(CANARY);
+  expect(reviewAsPipeline()).not.toContain(CANARY);
   expect(leaks()).toEqual([folder.file("cdktf.out/stacks/stack/cdk.tf.json")]);
 });
 
 test("errors do not show the text of an invalid policy document or earlier plan", () => {
   folder.write("inventory.json", recording());
   expect(synthesize("a sound program")).toMatchObject({ code: 0 });
-  folder.write("policies.json", POLICIES.replace('"mostGib":0', `"mostGib":0,"password":"${CANARY}"`));
+  folder.write("policies.json", POLICIES.replace('"maxGib":0', `"maxGib":0,"password":"${CANARY}"`));
   folder.write("odd.json", POLICIES.replace('"never"', `["${CANARY}"]`));
   const plan = readFileSync(folder.file("cdktf.out/stacks/stack/route-plan.json"), "utf8");
   folder.write("before.json", plan.replace('"hops"', `"password": "${CANARY}", "hops"`));
@@ -307,9 +307,9 @@ test("the script of the pipelines neither prints nor writes credentials of the e
   folder.write("before.json", "[]");
   useProgram("a sound program");
   expect(synthesize("a sound program")).toMatchObject({ code: 0 });
-  const judged = judgeAsPipeline();
-  expect(judged).toContain("cn-east-3/web");
-  expect(judged).not.toContain(CANARY);
+  const reviewed = reviewAsPipeline();
+  expect(reviewed).toContain("cn-east-3/web");
+  expect(reviewed).not.toContain(CANARY);
   useProgram("a secret in the provider");
-  expect(judgeAsPipeline()).not.toContain(CANARY);
+  expect(reviewAsPipeline()).not.toContain(CANARY);
 });

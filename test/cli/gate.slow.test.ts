@@ -49,19 +49,30 @@ const rulesOf = ({ out }: Answer): readonly string[] =>
   );
 
 test("policies of the context and of a file are checked together and decide the exit code", () => {
-  const residency = { policy: "residency", regions: ["cn-north-4"], reason: "contract" };
+  const residency = { type: "residency", regions: ["cn-north-4"], reason: "contract" };
   program({ "image-replication:policies": [residency] });
   write("policies.json", {
     format: "image-replication/policies",
     version: 1,
-    policies: [{ policy: "no-plaintext-window", except: [{ replica: "cn-north-4/web-plain", reason: "one night" }] }],
+    policies: [{ type: "max-plaintext-window" }],
+    acknowledge: [{ rule: "policy/max-plaintext-window", address: "*/web-plain", reason: "one night" }],
   });
   const checked = project.run("check", "--format", "json", "--policies", "policies.json");
   expect(checked).toMatchObject({ code: 1, err: "" });
-  expect(rulesOf(checked)).toEqual(["policy/residency stack/far", "policy/no-plaintext-window stack/plain"]);
+  expect(rulesOf(checked)).toEqual(["policy/residency stack/far", "policy/max-plaintext-window stack/plain"]);
   expectGolden("check-policies.txt", project.run("check", "--policies", "policies.json").out);
   program({ "image-replication:policies": [{ ...residency, severity: "warning" }] });
   expect(project.run("check").code).toBe(0);
+});
+
+test("policies with names of 0.1.0 are checked, with one warning", () => {
+  const except = [{ replica: "cn-north-4/web-plain", reason: "one night" }];
+  program({ "image-replication:policies": [{ policy: "no-plaintext-window", except }] });
+  const checked = project.run("check", "--json");
+  expect(checked.code).toBe(0);
+  expect(checked.err).toBe(
+    'cdktf.json: "policy" and "except": names of 0.1.0, which 0.3.0 refuses. Write "type" and "acknowledge" instead: see docs/upgrading.md.\n',
+  );
 });
 
 test("the app runs with the context of cdktf.json, as cdktf-cli runs it", () => {
@@ -75,7 +86,7 @@ test("the app runs with the context of cdktf.json, as cdktf-cli runs it", () => 
 test("tags of a source decide for all its replicas, and are neither printed nor written", () => {
   program(
     {
-      "image-replication:policies": [{ policy: "residency", images: { tags: { class: "" } }, regions: ["cn-north-4"] }],
+      "image-replication:policies": [{ type: "residency", images: { tags: { class: "" } }, regions: ["cn-north-4"] }],
     },
     [
       'const open = lib.SourceImage.fromAttributes(stack, "open", { imageId: "i", name: "open", kind: lib.ImageKind.DATA_DISK, sizeGib: 9, tags: { class: "canary" } });',
@@ -98,7 +109,7 @@ test("tags of a source decide for all its replicas, and are neither printed nor 
 
 test("a stack with errors reports that its policies are not checked", () => {
   program(
-    { "image-replication:policies": [{ policy: "key-required" }] },
+    { "image-replication:policies": [{ type: "encryption-required" }] },
     'new lib.CrossRegionImage(stack, "wrong", { source: base, name: "x", targetRegion: "cn-east-3", agencyName: "ims_copy" });',
   );
   expect(rulesOf(project.run("check", "--json"))).toEqual([

@@ -156,8 +156,8 @@ describe("several files are checked together", () => {
   beforeAll(() => {
     terraformPlan("bad.json", "bad name!", {});
     terraformPlan("good.json", "good", { kms_key_id: "k" });
-    policies("org.json", [{ policy: "name-pattern", pattern: "prod-.*", reason: "org" }]);
-    policies("team.json", [{ policy: "name-pattern", pattern: "g.*", reason: "team" }]);
+    policies("org.json", [{ type: "name-pattern", pattern: "prod-.*", reason: "org" }]);
+    policies("team.json", [{ type: "name-pattern", pattern: "g.*", reason: "team" }]);
   });
 
   test.each([

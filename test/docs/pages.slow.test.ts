@@ -148,7 +148,9 @@ test("JSON is valid, and a document fits the schema of its format", () => {
 /** Policies in the context of a cdktf.json follow the same schema as a policy document. */
 function documentIn(json: { format?: string; context?: Record<string, unknown> }): { format?: string } {
   const policies = json.context?.["image-replication:policies"];
-  return policies === undefined ? json : ({ format: "image-replication/policies", version: 1, policies } as object);
+  if (policies === undefined) return json;
+  const members = Array.isArray(policies) ? { policies } : (policies as object);
+  return { format: "image-replication/policies", version: 1, ...members } as { format: string };
 }
 
 describe("programs", () => {

@@ -23,7 +23,7 @@ beforeEach(() => {
   mkdirSync(join(project.path, "bin"));
   writeFileSync(join(project.path, "bin", "npx"), `#!/bin/sh\n${NPX}`);
   chmodSync(join(project.path, "bin", "npx"), 0o755);
-  copyFileSync(join(EXAMPLE, "judge.sh"), join(project.path, "judge.sh"));
+  copyFileSync(join(EXAMPLE, "review.sh"), join(project.path, "review.sh"));
   useProgram();
 });
 afterEach(() => {
@@ -32,30 +32,33 @@ afterEach(() => {
 
 /** The example's program and policies; the policies as the test has them. */
 function useProgram(change: (policies: object[]) => object[] = (policies) => policies): void {
-  const cdktf = JSON.parse(read("cdktf.json")) as { context: Record<string, object[]> };
+  const cdktf = JSON.parse(read("cdktf.json")) as { context: Record<string, { policies: object[] }> };
   const key = "image-replication:policies";
   const app = `"${process.execPath}" --require "${require.resolve("tsx/cjs")}" "${join(EXAMPLE, "main.ts")}"`;
-  const context = { ...cdktf.context, [key]: change(cdktf.context[key] ?? []) };
+  const context = {
+    ...cdktf.context,
+    [key]: { ...cdktf.context[key], policies: change(cdktf.context[key]?.policies ?? []) },
+  };
   writeFileSync(join(project.path, "cdktf.json"), JSON.stringify({ ...cdktf, app, context }));
 }
 
 /** `npx`: npm's own, or the fast one of the pipeline tests. */
-function judge(environment: Readonly<Record<string, string>> = {}, npx: "own" | "quick" = "quick"): Answer {
+function review(environment: Readonly<Record<string, string>> = {}, npx: "own" | "quick" = "quick"): Answer {
   writeFileSync(join(project.path, "before.json"), "[]");
   const path = npx === "own" ? process.env.PATH : `${join(project.path, "bin")}:${process.env.PATH ?? ""}`;
   const env = { ...process.env, PATH: path, CDKTF_OUTDIR: join(project.path, "cdktf.out"), ...environment };
-  const run = spawnSync("sh", ["judge.sh", "before.json", "judged"], { cwd: project.path, env, encoding: "utf8" });
+  const run = spawnSync("sh", ["review.sh", "before.json", "review"], { cwd: project.path, env, encoding: "utf8" });
   return { code: run.status, out: run.stdout, err: run.stderr };
 }
 
-const judged = (name: string): string => readFileSync(join(project.path, "judged", name), "utf8");
+const reviewed = (name: string): string => readFileSync(join(project.path, "review", name), "utf8");
 
 test("a change that breaks a policy fails, and the comment says why", () => {
   project.synthesize("gitops");
-  useProgram((policies) => [...policies, { policy: "egress-budget", mostGib: 1 }]);
-  expect(judge({}, "own")).toMatchObject({ code: 1 });
-  expect(judged("comment.md")).toContain("Reason: holds no secrets");
-  expect(judged("comment.md")).toMatch(/^ {4}.*The plan carries 32 GiB out of regions/mu);
+  useProgram((policies) => [...policies, { type: "egress-budget", maxGib: 1 }]);
+  expect(review({}, "own")).toMatchObject({ code: 1 });
+  expect(reviewed("comment.md")).toContain("Reason: holds no secrets");
+  expect(reviewed("comment.md")).toMatch(/^ {4}.*The plan carries 32 GiB out of regions/mu);
 }, 60_000);
 
 test("a change that cannot be planned fails, and the comment lists the findings", () => {
@@ -63,21 +66,21 @@ test("a change that cannot be planned fails, and the comment lists the findings"
     join(project.path, "empty.json"),
     JSON.stringify({ format: "image-replication/inventory", version: 1, complete: true }),
   );
-  expect(judge({ IMAGES_INVENTORY: join(project.path, "empty.json") })).toMatchObject({ code: 1 });
-  expect(judged("comment.md")).toContain("There is no route plan, because the check found errors.");
-  expect(judged("comment.md")).toMatch(/\[source\/exists,\s+IMG\.0027\]/u);
+  expect(review({ IMAGES_INVENTORY: join(project.path, "empty.json") })).toMatchObject({ code: 1 });
+  expect(reviewed("comment.md")).toContain("There is no route plan, because the check found errors.");
+  expect(reviewed("comment.md")).toMatch(/\[source\/exists,\s+IMG\.0027\]/u);
 }, 60_000);
 
 test("an app that fails is no finding", () => {
-  expect(judge({ IMAGES_INVENTORY: "nowhere.json" })).toMatchObject({ code: 64 });
-  expect(existsSync(join(project.path, "judged", "comment.md"))).toBe(false);
+  expect(review({ IMAGES_INVENTORY: "nowhere.json" })).toMatchObject({ code: 64 });
+  expect(existsSync(join(project.path, "review", "comment.md"))).toBe(false);
 }, 60_000);
 
 test("an export of another environment works as the inventory", () => {
   project.synthesize("gitops");
   expect(project.run("apply", "--inventory", "inventory.json")).toMatchObject({ code: 0 });
   expect(project.run("state", "export", "-o", "production.json")).toMatchObject({ code: 0 });
-  expect(judge({ IMAGES_INVENTORY: join(project.path, "production.json") })).toMatchObject({ code: 0 });
+  expect(review({ IMAGES_INVENTORY: join(project.path, "production.json") })).toMatchObject({ code: 0 });
 }, 60_000);
 
 describe("a job that runs the code of strangers", () => {

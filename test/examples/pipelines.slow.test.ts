@@ -95,8 +95,8 @@ describe("on GitHub", () => {
     return { code, output };
   }
 
-  const judge = (): Promise<Ran> =>
-    runJob("images.yml", "judge", {
+  const review = (): Promise<Ran> =>
+    runJob("images.yml", "review", {
       "github.event.pull_request.base.sha": forge.base,
       "github.event.pull_request.number": NUMBER,
     });
@@ -112,7 +112,7 @@ test "$GH_TOKEN" = canary-token
 here="${forge.path}"
 filter() { while [ $# -gt 1 ]; do if [ "$1" = --jq ]; then jq -r "$2"; return; fi; shift; done; cat; }
 case "$1 $2" in
-  "run download") test "$3 $4 $5 $6" = "99 --name judged --dir" && cp -R -P "$here/artifacts/judged" "$7" ;;
+  "run download") test "$3 $4 $5 $6" = "99 --name review --dir" && cp -R -P "$here/artifacts/review" "$7" ;;
   "api repos/me/images/pulls/${NUMBER}") filter "$@" < "$here/pull.json" ;;
   "api repos/me/images/issues/${NUMBER}/comments") filter "$@" < "$here/comments.json" ;;
   "api --method") test "$3" = PATCH && cp body.md "$here/patched" && echo "$4" > "$here/patched-at" ;;
@@ -136,9 +136,9 @@ esac
     "a pull request is checked against its target branch, and the result is posted once",
     async () => {
       forge = new Forge(addRegion);
-      const judged = await judge();
-      expect([judged.code, judged.code === 0 ? "" : judged.output]).toEqual([0, ""]);
-      const found = (name: string): string => written(forge.path, "artifacts", "judged", name);
+      const reviewed = await review();
+      expect([reviewed.code, reviewed.code === 0 ? "" : reviewed.output]).toEqual([0, ""]);
+      const found = (name: string): string => written(forge.path, "artifacts", "review", name);
       expect(found("number")).toBe(`${NUMBER}\n`);
       expect(found("comment.md")).toMatch(/Added: 1 replica, .*\n\n- `cn-north-1\/web-2026`/u);
       expect(isSarif(JSON.parse(found("findings.sarif")) as object)).toEqual([]);
@@ -171,7 +171,7 @@ esac
     "files of another pull request, and links out of them, are not posted",
     async () => {
       forge = new Forge(() => undefined);
-      const files = forge.folder("artifacts", "judged");
+      const files = forge.folder("artifacts", "review");
       writeFileSync(join(files, "number"), `${NUMBER}; rm -rf /\n`);
       writeFileSync(join(files, "comment.md"), "$(touch ran) `touch ran`\n");
       placeGh([]);
@@ -206,9 +206,9 @@ describe("on GitLab", () => {
       forge = new Forge(addRegion);
       const build = join(forge.folder("builds"), "images");
       forge.checkout(forge.head, build);
-      const judged = await runJob("judge", build, { CI_MERGE_REQUEST_DIFF_BASE_SHA: forge.base });
-      expect([judged.code, judged.code === 0 ? "" : judged.output]).toEqual([0, ""]);
-      const [kept = ""] = jobs().judge!.artifacts!.paths;
+      const reviewed = await runJob("review", build, { CI_MERGE_REQUEST_DIFF_BASE_SHA: forge.base });
+      expect([reviewed.code, reviewed.code === 0 ? "" : reviewed.output]).toEqual([0, ""]);
+      const [kept = ""] = jobs().review!.artifacts!.paths;
       const found = written(build, kept, "comment.md");
       expect(found).toMatch(/Added: 1 replica, .*\n\n- `cn-north-1\/web-2026`/u);
 
@@ -274,13 +274,13 @@ describe("the published rules of the forges", () => {
   });
 
   test("hold: code of strangers gets a read-only token, and a job with another token runs none of it", () => {
-    const [judging, commenting] = NAMES.map(workflow);
-    expect(judging?.on).toEqual({ pull_request: null });
-    expect(judging?.permissions).toEqual({ contents: "read" });
+    const [reviewing, commenting] = NAMES.map(workflow);
+    expect(reviewing?.on).toEqual({ pull_request: null });
+    expect(reviewing?.permissions).toEqual({ contents: "read" });
     expect(Object.keys(commenting?.on ?? {})).toEqual(["workflow_run"]);
     expect(commenting?.permissions).toEqual({ actions: "read", "pull-requests": "write" });
     expect(commenting?.jobs.comment?.steps.filter(({ uses }) => uses !== undefined)).toEqual([]);
-    for (const step of judging?.jobs.judge?.steps ?? []) {
+    for (const step of reviewing?.jobs.review?.steps ?? []) {
       if (step.uses !== undefined) expect(step.uses).toMatch(/@[0-9a-f]{40}$/u);
       if (step.uses?.startsWith("actions/checkout@") === true)
         expect(step.with).toMatchObject({ "persist-credentials": false });

@@ -1,6 +1,14 @@
-// Policies: each type kept and broken, both sides of each bound, unknown facts, and exceptions.
+// Policies: each type kept and broken, both sides of each bound, unknown facts, and acknowledgements.
 import { CATALOG, overridden } from "../../lib/catalog";
-import { judgePolicies, policiesOfContext, readPolicies, refuseUnlistedRegions, type Policy } from "../../lib/policies";
+import {
+  acknowledgeFindings,
+  deprecationText,
+  judgePolicies,
+  policiesOfContext,
+  readPolicies,
+  refuseUnlistedRegions,
+  type Policy,
+} from "../../lib/policies";
 import type { RoutePlan } from "../../lib/routes";
 import { UNKNOWN } from "../../lib/values";
 import { plan, wish, type SomeFacts } from "../routes/plans";
@@ -38,7 +46,7 @@ function broken(policy: Policy, ...plans: readonly RoutePlan[]): readonly string
 }
 
 describe("residency", () => {
-  const stays: Policy = { policy: "residency", images: { tags: TAGGED }, sites: ["china"] };
+  const stays: Policy = { type: "residency", images: { tags: TAGGED }, sites: ["china"] };
   const bangkok = ["policy/residency error golden-images/ap-southeast-2-web"];
 
   test.each([
@@ -54,7 +62,7 @@ describe("residency", () => {
     ],
     [
       "regions instead of sites",
-      { policy: "residency", regions: ["cn-east-3"] },
+      { type: "residency", regions: ["cn-east-3"] },
       {},
       ["cn-east-3", "cn-south-1"],
       ["policy/residency error golden-images/cn-south-1-web"],
@@ -62,14 +70,14 @@ describe("residency", () => {
     ["a region of both sites has the site of its account", stays, TAGGED, ["ap-southeast-1"], []],
     [
       "an image by name",
-      { policy: "residency", images: { names: "ba.e" }, sites: ["china"] },
+      { type: "residency", images: { names: "ba.e" }, sites: ["china"] },
       {},
       ["ap-southeast-2"],
       bangkok,
     ],
     [
       "a pattern matches whole names",
-      { policy: "residency", images: { names: "ba" }, sites: ["china"] },
+      { type: "residency", images: { names: "ba" }, sites: ["china"] },
       {},
       ["ap-southeast-2"],
       [],
@@ -146,7 +154,7 @@ describe("residency", () => {
 
   test("a region that is unknown until apply is undecided", () => {
     const whole = plan([wish("x", "copyImageAcross", { image: "base" }, { "replica.region": UNKNOWN })]);
-    expect(broken({ policy: "residency", sites: ["china"] }, whole)).toEqual([
+    expect(broken({ type: "residency", sites: ["china"] }, whole)).toEqual([
       "policy/residency warning golden-images/x",
     ]);
   });
@@ -162,10 +170,8 @@ describe("egress budget", () => {
 
   test("limits the GiB of all stacks together, on both sides of the bound", () => {
     const stacks = [world({}, ["cn-east-3"]), { ...world({}, ["cn-south-1", "cn-east-2"]), stack: "second" }];
-    expect(broken({ policy: "egress-budget", mostGib: 60 }, ...stacks)).toEqual([]);
-    expect(broken({ policy: "egress-budget", mostGib: 59.9 }, ...stacks)).toEqual([
-      "policy/egress-budget error second",
-    ]);
+    expect(broken({ type: "egress-budget", maxGib: 60 }, ...stacks)).toEqual([]);
+    expect(broken({ type: "egress-budget", maxGib: 59.9 }, ...stacks)).toEqual(["policy/egress-budget error second"]);
   });
 
   test.each([
@@ -173,12 +179,12 @@ describe("egress budget", () => {
     ["over", { USD: 10 }, { USD: 10.5 }, over],
     ["in a currency without a budget", { USD: 10 }, { CNY: 1 }, undecided],
     ["in a currency without a budget, beside two with one", { USD: 10, EUR: 10 }, { CNY: 1 }, undecided],
-  ] as const)("limits money %s", (_, mostCost, cost, expected) => {
-    expect(broken({ policy: "egress-budget", mostCost }, priced(cost))).toEqual(expected);
+  ] as const)("limits money %s", (_, maxCost, cost, expected) => {
+    expect(broken({ type: "egress-budget", maxCost }, priced(cost))).toEqual(expected);
   });
 
   test("shows a cost that is over by less than a hundredth with all its digits", () => {
-    const [stack] = judgePolicies([{ policy: "egress-budget", mostCost: { USD: 10 } }], [priced({ USD: 10.004 })], {
+    const [stack] = judgePolicies([{ type: "egress-budget", maxCost: { USD: 10 } }], [priced({ USD: 10.004 })], {
       catalog: CATALOG,
     });
     expect(stack?.findings.map(({ text }) => text)).toEqual([
@@ -187,24 +193,24 @@ describe("egress budget", () => {
   });
 
   test("is undecided without prices", () => {
-    expect(broken({ policy: "egress-budget", mostCost: { USD: 1 } }, world({}, ["cn-east-3"]))).toEqual(undecided);
-    expect(broken({ policy: "egress-budget", mostCost: { USD: 1 } }, plan([]))).toEqual([]);
+    expect(broken({ type: "egress-budget", maxCost: { USD: 1 } }, world({}, ["cn-east-3"]))).toEqual(undecided);
+    expect(broken({ type: "egress-budget", maxCost: { USD: 1 } }, plan([]))).toEqual([]);
   });
 });
 
 describe("key required", () => {
-  const policy: Policy = { policy: "key-required", regions: ["cn-north-4"] };
+  const policy: Policy = { type: "encryption-required", regions: ["cn-north-4"] };
 
   test.each([
-    ["an unencrypted replica in the region", {}, ["policy/key-required error golden-images/cn-north-4-web"]],
+    ["an unencrypted replica in the region", {}, ["policy/encryption-required error golden-images/cn-north-4-web"]],
     ["an encrypted replica", key("k-1"), []],
-    ["a key without an id", key(""), ["policy/key-required error golden-images/cn-north-4-web"]],
-    ["a key with a blank id", key(" "), ["policy/key-required error golden-images/cn-north-4-web"]],
+    ["a key without an id", key(""), ["policy/encryption-required error golden-images/cn-north-4-web"]],
+    ["a key with a blank id", key(" "), ["policy/encryption-required error golden-images/cn-north-4-web"]],
     ["a replica in another region", { "replica.region": "cn-east-3" }, []],
     [
       "a key that is unknown until apply",
       { "key.id": UNKNOWN },
-      ["policy/key-required warning golden-images/cn-north-4-web"],
+      ["policy/encryption-required warning golden-images/cn-north-4-web"],
     ],
   ] as const)("%s", (_, facts, expected) => {
     expect(broken(policy, plan([wish("cn-north-4/web", "copyImage", { image: "base" }, facts as SomeFacts)]))).toEqual(
@@ -219,35 +225,35 @@ describe("no plaintext window", () => {
     wish("cn-east-3/arrived", "copyImageAcross", { hop: "cn-north-4/plain" }, { "image.sizeGib": 6 }),
     wish("cn-east-3/web", "copyImage", { hop: "cn-east-3/arrived" }, { ...key("k-1"), "image.sizeGib": 6 }),
   ]);
-  const found = ["policy/no-plaintext-window error golden-images/cn-north-4-plain"];
+  const found = ["policy/max-plaintext-window error golden-images/cn-north-4-plain"];
 
   test.each([
-    ["no window is allowed", { policy: "no-plaintext-window" }, found],
-    ["a window that is longer than allowed", { policy: "no-plaintext-window", mostHours: 1 }, found],
-    ["a window that is short enough", { policy: "no-plaintext-window", mostHours: 1.1 }, []],
+    ["no window is allowed", { type: "max-plaintext-window" }, found],
+    ["a window that is longer than allowed", { type: "max-plaintext-window", maxHours: 1 }, found],
+    ["a window that is short enough", { type: "max-plaintext-window", maxHours: 1.1 }, []],
   ] as const)("%s", (_, policy, expected) => {
     expect(broken(policy, chain)).toEqual(expected);
   });
 
   test("is undecided for images whose tags are unknown", () => {
     const images = { tags: { class: "personal" } };
-    expect(broken({ policy: "no-plaintext-window", images }, chain)).toEqual([
-      "policy/no-plaintext-window warning golden-images/cn-north-4-plain",
+    expect(broken({ type: "max-plaintext-window", images }, chain)).toEqual([
+      "policy/max-plaintext-window warning golden-images/cn-north-4-plain",
     ]);
-    const names = broken({ policy: "name-pattern", pattern: "arrived|web", images }, chain);
+    const names = broken({ type: "name-pattern", pattern: "arrived|web", images }, chain);
     expect(names).toEqual(["policy/name-pattern warning golden-images/cn-north-4-plain"]);
   });
 
   test("refuses an endless window, whatever the bound", () => {
     const open = plan([wish("cn-north-4/plain", "copyImage", { image: "base" }, encrypted)]);
-    expect(broken({ policy: "no-plaintext-window", mostHours: 1000 }, open)).toEqual(found);
+    expect(broken({ type: "max-plaintext-window", maxHours: 1000 }, open)).toEqual(found);
   });
 });
 
 test("a name pattern matches whole names, in the given regions", () => {
   const whole = world({}, ["cn-east-3", "cn-south-1"]);
-  expect(broken({ policy: "name-pattern", pattern: "w.b" }, whole)).toEqual([]);
-  expect(broken({ policy: "name-pattern", pattern: "w", regions: ["cn-east-3"] }, whole)).toEqual([
+  expect(broken({ type: "name-pattern", pattern: "w.b" }, whole)).toEqual([]);
+  expect(broken({ type: "name-pattern", pattern: "w", regions: ["cn-east-3"] }, whole)).toEqual([
     "policy/name-pattern error golden-images/cn-east-3-web",
   ]);
 });
@@ -257,59 +263,98 @@ test.each([
   ["[[:alpha:]]{3}", []],
   ["we|b", ["policy/name-pattern error golden-images/cn-east-3-web"]],
 ])("a pattern matches whole names in the syntax of RE2: %s", (pattern, expected) => {
-  expect(broken({ policy: "name-pattern", pattern, regions: ["cn-east-3"] }, world({}, ["cn-east-3"]))).toEqual(
-    expected,
-  );
+  expect(broken({ type: "name-pattern", pattern, regions: ["cn-east-3"] }, world({}, ["cn-east-3"]))).toEqual(expected);
 });
 
 test("an intermediate copy is exempt from name patterns and cannot be encrypted", () => {
   const arrived = wish("cn-east-3/web.arrived", "copyImageAcross", { image: "base" });
   const whole = plan([{ ...arrived, intermediate: "kept" }]);
-  expect(broken({ policy: "name-pattern", pattern: "[a-z]+" }, whole)).toEqual([]);
-  const [stack] = judgePolicies([{ policy: "key-required" }], [whole], { catalog: CATALOG });
+  expect(broken({ type: "name-pattern", pattern: "[a-z]+" }, whole)).toEqual([]);
+  const [stack] = judgePolicies([{ type: "encryption-required" }], [whole], { catalog: CATALOG });
   expect(stack?.findings.map(({ text }) => text)).toEqual([
-    expect.stringContaining("and replicas in cn-east-3 have to be. It is on the way to another replica"),
+    expect.stringContaining("and replicas in cn-east-3 have to be. This is an intermediate copy"),
   ]);
 });
 
-test("an exception shows its reason, and the policy its severity and reason", () => {
-  const policy: Policy = {
-    policy: "name-pattern",
-    pattern: "x",
-    severity: "warning",
-    reason: "ADR 12.",
-    except: [{ replica: "cn-east-3/web", reason: "older than the rule" }],
-  };
-  const [stack] = judgePolicies([policy], [world({}, ["cn-east-3", "cn-south-1"])], { catalog: CATALOG });
+test("a finding shows the severity and the reason of its policy", () => {
+  const policy: Policy = { type: "name-pattern", pattern: "x", severity: "warning", reason: "ADR 12." };
+  const [stack] = judgePolicies([policy], [world({}, ["cn-south-1"])], { catalog: CATALOG });
   expect(stack?.findings).toMatchObject([
-    { severity: "warning", acknowledged: "older than the rule" },
     {
       severity: "warning",
       text: 'Replica "cn-south-1/web" is named "web", and names have to match x. Rename it. Policy: ADR 12. [policy/name-pattern]',
     },
   ]);
-  expect(stack?.findings[1]).not.toHaveProperty("acknowledged");
 });
 
-test("an exception that matches no finding is a warning", () => {
-  const except = ["cn-east-3/web", "cn-south-1/web", "golden-images", "another-project/web"].map((replica) => ({
-    replica,
-    reason: "older than the rule",
-  }));
-  const judged = (pattern: string): unknown =>
-    judgePolicies([{ policy: "name-pattern", pattern, except }], [world({}, ["cn-east-3"])], { catalog: CATALOG });
-  const warning = (replica: string, construct = replica): object => ({
-    rule: "policy/unused-exception",
-    severity: "warning",
-    construct,
-    text: `The policy name-pattern excepts "${replica}", which does not break it. Take the exception away. [policy/unused-exception]`,
+describe("acknowledgements", () => {
+  const REASON = "older than the rule";
+  const whole = (): RoutePlan => world({}, ["cn-east-3", "cn-south-1"]);
+  const rule = "policy/name-pattern";
+
+  /** The findings of a pattern that both replicas break, and of a guard. */
+  function accepted(addresses: readonly string[], ofPrograms = false, severity: "error" | "warning" = "error") {
+    const [stack] = judgePolicies([{ type: "name-pattern", pattern: "x" }], [whole()], { catalog: CATALOG });
+    const guard = { rule: "source/windows", severity, construct: "golden-images/cn-east-3-web", text: "" };
+    const entries = addresses.map((address) => ({
+      rule: address === "guard" ? guard.rule : rule,
+      address,
+      reason: REASON,
+    }));
+    const given = entries.map((entry) => (entry.address === "guard" ? { ...entry, address: "**" } : entry));
+    const [judged] = acknowledgeFindings(
+      [{ stack: "golden-images", findings: [...(stack?.findings ?? []), guard] }],
+      given,
+      [whole()],
+      ofPrograms,
+    );
+    return (judged?.findings ?? []).map(({ rule: id, construct, acknowledged }) =>
+      [id, construct, ...(acknowledged === undefined ? [] : ["accepted"])].join(" "),
+    );
+  }
+  const [east, south] = ["golden-images/cn-east-3-web", "golden-images/cn-south-1-web"];
+  const UNUSED = "policy/unused-acknowledgement";
+
+  test.each([
+    ["cn-east-3/web", [`${rule} ${east} accepted`, `${rule} ${south}`, `source/windows ${east}`]],
+    [south, [`${rule} ${east}`, `${rule} ${south} accepted`, `source/windows ${east}`]],
+    ["*/web", [`${rule} ${east} accepted`, `${rule} ${south} accepted`, `source/windows ${east}`]],
+    ["golden-images/*", [`${rule} ${east} accepted`, `${rule} ${south} accepted`, `source/windows ${east}`]],
+    ["guard", [`${rule} ${east}`, `${rule} ${south}`, `source/windows ${east} accepted`]],
+    ["golden-images", [`${rule} ${east}`, `${rule} ${south}`, `source/windows ${east}`, `${UNUSED} golden-images`]],
+    ["c*b", [`${rule} ${east}`, `${rule} ${south}`, `source/windows ${east}`, `${UNUSED} golden-images`]],
+  ])("match by hop id, construct path and glob: %s", (address, expected) => {
+    expect(accepted([address])).toEqual(expected);
   });
-  // An exception for another plan can belong to another project.
-  const ofStack = warning("golden-images");
-  expect(judged("x")).toMatchObject([{ findings: [{ acknowledged: "older than the rule" }, ofStack] }]);
-  expect(judged("web")).toEqual([
-    { stack: "golden-images", findings: [warning("cn-east-3/web", "golden-images/cn-east-3-web"), ofStack] },
-  ]);
+
+  test("an error of a rule is accepted by the program, and not for it", () => {
+    expect(accepted(["guard"], true)).toContain(`source/windows ${east}`);
+    expect(accepted(["guard"], true, "warning")).toContain(`source/windows ${east} accepted`);
+  });
+
+  test("brackets of a Terraform address match themselves", () => {
+    const finding = { rule, severity: "error" as const, construct: 'module.a["b"].huaweicloud_x.y[0]', text: "" };
+    const accept = (address: string): unknown =>
+      acknowledgeFindings([{ stack: "s", findings: [finding] }], [{ rule, address, reason: REASON }], [], false)[0]
+        ?.findings[0]?.acknowledged;
+    expect(accept('module.a["b"].huaweicloud_x.y[0]')).toBe(REASON);
+    expect(accept("module.a[*].huaweicloud_x.*")).toBe(REASON);
+    expect(accept("module.a.*")).toBeUndefined();
+  });
+
+  test("a stack without a plan may hold what an acknowledgement matches", () => {
+    const entries = [{ rule, address: "cn-east-9/web", reason: REASON }];
+    const stacks = [{ stack: "golden-images", findings: [] }];
+    expect(acknowledgeFindings(stacks, entries, [], true)).toEqual(stacks);
+    expect(acknowledgeFindings(stacks, entries, [whole()], true)[0]?.findings).toEqual([
+      {
+        rule: UNUSED,
+        severity: "warning",
+        construct: "golden-images",
+        text: `An acknowledgement of ${rule} at "cn-east-9/web" matches no finding. Remove it, or correct its rule or its address. [${UNUSED}]`,
+      },
+    ]);
+  });
 });
 
 describe("documents", () => {
@@ -317,55 +362,106 @@ describe("documents", () => {
     JSON.stringify({ format: "image-replication/policies", version: 1, policies }, undefined, 1);
 
   test.each([
-    ["an unknown type", [{ policy: "nice" }], /^p\.json:6: policies\[0\]\.policy: must be one of "residency"/u],
+    ["an unknown type", [{ type: "nice" }], /^p\.json:6: policies\[0\]\.type: must be one of "residency"/u],
     [
       "an unknown field",
-      [{ policy: "key-required", hours: 1 }],
+      [{ type: "encryption-required", hours: 1 }],
       /policies\[0\]\.hours: is no field that is known here/u,
     ],
     [
       "a budget for some images",
-      [{ policy: "egress-budget", mostGib: 1, images: { names: "web" } }],
+      [{ type: "egress-budget", maxGib: 1, images: { names: "web" } }],
       /^p\.json:8: policies\[0\]\.images: means nothing beside the other fields$/u,
     ],
     [
       "hours in a residency policy",
-      [{ policy: "residency", sites: ["china"], mostHours: 1 }],
-      /policies\[0\]\.mostHours: means nothing/u,
+      [{ type: "residency", sites: ["china"], maxHours: 1 }],
+      /policies\[0\]\.maxHours: means nothing/u,
     ],
-    ["a residency policy without a bound", [{ policy: "residency" }], /policies\[0\]/u],
-    ["an invalid pattern", [{ policy: "name-pattern", pattern: "(" }], /is no regular expression: \(/u],
+    ["a residency policy without a bound", [{ type: "residency" }], /policies\[0\]/u],
+    ["an invalid pattern", [{ type: "name-pattern", pattern: "(" }], /is no regular expression: \(/u],
     [
       "a pattern that ends its own group",
-      [{ policy: "name-pattern", pattern: "prod)|(?:.*" }],
+      [{ type: "name-pattern", pattern: "prod)|(?:.*" }],
       /is no regular expression: prod\)/u,
     ],
     [
       "look-around",
-      [{ policy: "name-pattern", pattern: "(?!tmp).*" }],
+      [{ type: "name-pattern", pattern: "(?!tmp).*" }],
       /^p\.json: policies\[0\]\.pattern: is no regular expression: \(\?!tmp\)\.\* \(RE2: look-around is not supported/u,
     ],
     [
       "names with an invalid pattern",
-      [{ policy: "key-required", images: { names: "(?<=a)b" } }],
+      [{ type: "encryption-required", images: { names: "(?<=a)b" } }],
       /policies\[0\]\.images\.names: is no regular expression/u,
     ],
     ["a document without policies", [], /^p\.json: policies: has no policy/u],
+    ["a policy without a type", [{ pattern: "x" }], /policies\[0\]: lacks the field "type"/u],
     [
-      "an exception without a reason",
-      [{ policy: "key-required", except: [{ replica: "x" }] }],
-      /lacks the field "reason"/u,
+      "a type by both names",
+      [{ type: "residency", policy: "residency", sites: ["china"] }],
+      /policies\[0\]\.type: means/u,
     ],
+    ["a bound by both names", [{ type: "egress-budget", maxGib: 1, mostGib: 1 }], /policies\[0\]\.mostGib: means/u],
   ])("%s is refused with its path", (_, policies, message) => {
     expect(() => readPolicies(document(policies), "p.json")).toThrow(message);
   });
 
   test("the policies of a context are checked the same, and an empty context has none", () => {
-    expect(policiesOfContext(undefined, "cdktf.json")).toEqual([]);
-    expect(() => policiesOfContext([{ policy: "x" }], "cdktf.json")).toThrow(
-      /^cdktf\.json: context\["image-replication:policies"\]\[0\]\.policy: must be one of/u,
+    expect(policiesOfContext(undefined, "cdktf.json").policies).toEqual([]);
+    expect(() => policiesOfContext([{ type: "x" }], "cdktf.json")).toThrow(
+      /^cdktf\.json: context\["image-replication:policies"\]\[0\]\.type: must be one of/u,
     );
-    expect(readPolicies(document([{ policy: "key-required" }]), "p.json")).toEqual([{ policy: "key-required" }]);
+    expect(readPolicies(document([{ type: "encryption-required" }]), "p.json")).toEqual({
+      policies: [{ type: "encryption-required" }],
+      acknowledge: [],
+      deprecated: [],
+    });
+  });
+
+  const BUDGET = { type: "egress-budget", maxGib: 1 };
+  const entry = (rule: string): object => ({ rule, address: "cn-east-3/web", reason: "one night" });
+
+  test.each([
+    [
+      "a document",
+      (value: object) =>
+        readPolicies(JSON.stringify({ format: "image-replication/policies", version: 1, ...value }), "p.json"),
+    ],
+    ["a context", (value: object) => policiesOfContext(value, "p.json")],
+  ])("%s can acknowledge findings of policies and guards, and no refusal of the service", (_, readOf) => {
+    const read = (...rules: readonly string[]) => readOf({ policies: [BUDGET], acknowledge: rules.map(entry) });
+    expect(read("policy/egress-budget", "copy/plaintext-window").acknowledge).toHaveLength(2);
+    expect(() => read("policy/egres-budget")).toThrow(
+      /acknowledge\[0\]\.rule: .*did you mean "policy\/egress-budget"/u,
+    );
+    expect(() => read("copy/plaintext-window", "source/exists")).toThrow(
+      /acknowledge\[1\]\.rule: is a rule of the service: source\/exists\. The service refuses the operation/u,
+    );
+    expect(() => readOf({ policies: [BUDGET], acknowledge: [{ rule: "x", address: "y" }] })).toThrow(/"reason"/u);
+  });
+
+  test("names of 0.1.0 mean the same, and are listed with the new ones", () => {
+    const read = readPolicies(
+      document([
+        { policy: "residency", sites: ["china"], except: [{ replica: "cn-east-3/web", reason: "one night" }] },
+        { policy: "key-required" },
+        { policy: "no-plaintext-window", mostHours: 2 },
+        { policy: "egress-budget", mostGib: 1, mostCost: { USD: 2 } },
+      ]),
+      "p.json",
+    );
+    expect(read.policies).toEqual([
+      { type: "residency", sites: ["china"] },
+      { type: "encryption-required" },
+      { type: "max-plaintext-window", maxHours: 2 },
+      { type: "egress-budget", maxGib: 1, maxCost: { USD: 2 } },
+    ]);
+    expect(read.acknowledge).toEqual([{ rule: "policy/residency", address: "cn-east-3/web", reason: "one night" }]);
+    expect(deprecationText(read)).toBe(
+      '"policy", "mostGib", "mostCost", "mostHours" and "except": names of 0.1.0, which 0.3.0 refuses. Write "type", "maxGib", "maxCost", "maxHours" and "acknowledge" instead: see docs/upgrading.md.',
+    );
+    expect(deprecationText({ ...read, deprecated: [] })).toBeUndefined();
   });
 });
 
@@ -379,9 +475,11 @@ test("a share has neither name nor key and keeps the region, and a transfer chan
     wish("web carried", "transferObject", { hop: "web exported" }, away),
     wish("web", "registerImage", { hop: "web carried" }, { ...away, "replica.name": "web" }),
   ]);
-  expect(broken({ policy: "name-pattern", pattern: "[a-z]+" }, whole)).toEqual([]);
-  expect(broken({ policy: "key-required" }, whole)).toEqual(["policy/key-required error golden-images/web"]);
-  expect(broken({ policy: "residency", regions: ["cn-north-4"] }, whole)).toEqual([
+  expect(broken({ type: "name-pattern", pattern: "[a-z]+" }, whole)).toEqual([]);
+  expect(broken({ type: "encryption-required" }, whole)).toEqual([
+    "policy/encryption-required error golden-images/web",
+  ]);
+  expect(broken({ type: "residency", regions: ["cn-north-4"] }, whole)).toEqual([
     "policy/residency error golden-images/web",
     "policy/residency error golden-images/web carried",
   ]);
@@ -391,24 +489,24 @@ describe("a policy that matches nothing is refused", () => {
   const document = (policy: object): string =>
     JSON.stringify({ format: "image-replication/policies", version: 1, policies: [policy] });
 
-  test.each<[string, RegExp, Policy["policy"]]>([
+  test.each<[string, RegExp, Policy["type"]]>([
     [
       "cn-east-33",
       /names "cn-east-33", which is no region of the catalogue \(did you mean "cn-east-3"\?\)/u,
       "residency",
     ],
-    ["Shanghai1", /the policy key-required .*did you mean "cn-east-3"/u, "key-required"],
-    ["moon-1", /"moon-1", which is no region of the catalogue\. Mend it/u, "name-pattern"],
-  ])("for the region %s", (region, message, policy) => {
+    ["Shanghai1", /the policy encryption-required .*did you mean "cn-east-3"/u, "encryption-required"],
+    ["moon-1", /"moon-1", which is no region of the catalogue\. Correct it/u, "name-pattern"],
+  ])("for the region %s", (region, message, type) => {
     expect(() => {
-      refuseUnlistedRegions([{ policy, regions: ["cn-north-4", region] }], CATALOG);
+      refuseUnlistedRegions([{ type, regions: ["cn-north-4", region] }], CATALOG);
     }).toThrow(message);
     const regions = { [region]: { sites: ["china"] as const, reason: "in trial" } };
-    refuseUnlistedRegions([{ policy, regions: [region] }], overridden(CATALOG, { regions }));
+    refuseUnlistedRegions([{ type, regions: [region] }], overridden(CATALOG, { regions }));
   });
 
   test.each([{ names: "" }, { tags: { "": "x" } }])("for images that do not exist: %j", (images) => {
-    expect(() => readPolicies(document({ policy: "key-required", images }), "p.json")).toThrow(
+    expect(() => readPolicies(document({ type: "encryption-required", images }), "p.json")).toThrow(
       /policies\[0\]\.images/u,
     );
   });

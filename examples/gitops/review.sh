@@ -1,6 +1,6 @@
 #!/bin/sh
 # Checks the app in this folder and compares its plan. Both pipelines run it; it needs no token, no credentials and no cloud.
-#   sh judge.sh BEFORE OUT    BEFORE: output of "plan --format json" of the target branch · OUT: folder for the results
+#   sh review.sh BEFORE OUT    BEFORE: output of "plan --format json" of the target branch · OUT: folder for the results
 # Prints the findings. Exits with 1 if an error is not acknowledged.
 set -eu
 before=${1:?missing: output of plan --format json to compare with}
