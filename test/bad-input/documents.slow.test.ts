@@ -181,7 +181,7 @@ const folders: readonly BadFolder[] = [
     says: /route-plan\.json: it is a folder/,
   },
   {
-    name: "an export goes nowhere",
+    name: "an export has no folder",
     make: () => {
       folder.write("inventory.json", '{ "format": "image-replication/inventory", "version": 1, "images": [] }');
       folder.run(["state", "import", "inventory.json"]);

@@ -83,7 +83,7 @@ exports.programs = {
     finds: ["description/characters"],
     says: /"<"/u,
   },
-  "two constructs that claim one replica": {
+  "two constructs for one replica": {
     declare: inNorth4((world) => {
       replica(world, { name: "web" }, "one");
       replica(world, { name: "web" }, "two");
@@ -91,7 +91,7 @@ exports.programs = {
     finds: ["stack/one-construct-per-replica"],
     says: /Replica "web" is claimed by 2 constructs: stack\/one and stack\/two\./u,
   },
-  "sources that run in a circle": {
+  "sources in a cycle": {
     declare: inNorth4((world) => {
       let closing;
       const imageId = world.cdktf.Lazy.stringValue({ produce: () => closing.imageId });

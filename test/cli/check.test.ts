@@ -161,8 +161,8 @@ describe("the variables of a check make no invalid stack synthesize later", () =
   const REFUSED = "[copy/not-full-ecs, IMG.0130]";
 
   test.each([
-    ["a file that is there", { IMAGE_REPLICATION_FINDINGS: __filename }],
-    ["a file that is not there", { IMAGE_REPLICATION_FINDINGS: "/nowhere/findings.jsonl" }],
+    ["a file that exists", { IMAGE_REPLICATION_FINDINGS: __filename }],
+    ["a missing file", { IMAGE_REPLICATION_FINDINGS: "/nowhere/findings.jsonl" }],
     ["a token without a file", { IMAGE_REPLICATION_FINDINGS: "x", IMAGE_REPLICATION_FINDINGS_TOKEN: "t" }],
   ])("%s", (_, variables) => {
     program(ILLEGAL);

@@ -154,7 +154,7 @@ const troubles: readonly Trouble[] = [
     fix: /^Install Terraform or OpenTofu 1\.5\.0 or later\.$/u,
   },
   {
-    name: "a Terraform that tells no version",
+    name: "a Terraform that prints no version",
     make: () => program("terraform", "hello"),
     what: "terraform",
     mark: "wrong",

@@ -124,7 +124,7 @@ test("stated bucket and key of a registration override those of its source", () 
   expect(registered.image_url).toBe("other:copied.qcow2");
 });
 
-test("the key of an export contains the image id, a fast export has no format, and the timeout is sufficient", () => {
+test("an export has the image id in its key, a sufficient timeout, and no format if it is fast", () => {
   const { stack } = program();
   new ExportedImage(stack, "export", { source: source(stack, "large", { sizeGib: 1000 }), bucket: "home", fast: true });
   const [, emitted] = only(stack, "huaweicloud_ims_image_export");

@@ -228,7 +228,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     rule: "source/owned",
     optional: true,
   },
-  "the id of a look-up": {
+  "the id of a lookup": {
     declare: (stack, imageId) =>
       new ReplicatedImage(stack, "Web", {
         source: SourceImage.fromLookup(stack, "source", { imageId, name: "web", expect: { encrypted: false } }),
@@ -237,7 +237,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     rule: "source/named",
     optional: true,
   },
-  "the name of a look-up": {
+  "the name of a lookup": {
     declare: (stack, name) =>
       new ReplicatedImage(stack, "Web", {
         source: SourceImage.fromLookup(stack, "source", { imageId: "ims-1", name, expect: { encrypted: false } }),
@@ -246,7 +246,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     rule: "source/named",
     optional: true,
   },
-  "the owner of a look-up": {
+  "the owner of a lookup": {
     declare: (stack, owner) =>
       new ReplicatedImage(stack, "Web", {
         source: SourceImage.fromLookup(stack, "source", { imageId: "ims-1", owner, expect: { encrypted: false } }),
@@ -255,7 +255,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     rule: "source/named",
     optional: true,
   },
-  "the key that a look-up expects": {
+  "the expected key of a lookup": {
     declare: (stack, keyId) =>
       new ReplicatedImage(stack, "Web", {
         source: SourceImage.fromLookup(stack, "source", { imageId: "ims-1", expect: { keyId, encrypted: true } }),

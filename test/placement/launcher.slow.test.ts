@@ -213,7 +213,7 @@ const troubles: readonly Trouble[] = [
     says: /: Node 18\.20\.1 at \S+ is too old\. Put Node 20 or later first on PATH, and run synth again\./u,
   },
   {
-    name: "no bundle",
+    name: "a missing bundle",
     make: (placed) => {
       const bundle = copyOfBundle(placed);
       placed.place({ bundle });
@@ -222,7 +222,7 @@ const troubles: readonly Trouble[] = [
     says: /: the plugin is not at \S+plugin\.cjs\. Install the packages of the project, and run synth again\./u,
   },
   {
-    name: "another bundle than the one at synth",
+    name: "another bundle than at synth",
     make: (placed) => {
       const bundle = copyOfBundle(placed);
       placed.place({ bundle });
@@ -231,7 +231,7 @@ const troubles: readonly Trouble[] = [
     says: /: the plugin at \S+ is not the one that this stack was synthesized with\. Run synth again\./u,
   },
   {
-    name: "a bundle that starts with a package that is not installed",
+    name: "a bundle that needs a missing package",
     make: placing((placed) => {
       const bundle = placed.file("project", "plugin.cjs");
       writeFileSync(bundle, 'require("not-installed");');
@@ -240,17 +240,17 @@ const troubles: readonly Trouble[] = [
     says: /: the plugin cannot start: Cannot find module 'not-installed'\. Install the packages of the project again\./u,
   },
   {
-    name: "no pointer",
+    name: "a missing pointer",
     make: (placed) => rmSync(placed.file("stack", POINTER)),
     says: /: there is no terraform\.d\/image-replication\.json in this folder\. Run synth again, and Terraform in/u,
   },
   ...["", "{", "[]", '{ "bundle": 1 }'].map((text) => ({
-    name: `a pointer that is damaged: ${JSON.stringify(text)}`,
+    name: `a damaged pointer: ${JSON.stringify(text)}`,
     make: (placed: Placed) => writeFileSync(placed.file("stack", POINTER), text),
     says: /: terraform\.d\/image-replication\.json is damaged\. Run synth again\./u,
   })),
   {
-    name: "no folder for its socket",
+    name: "a missing folder for its socket",
     make: (placed) => rmSync(placed.file("tmp"), { recursive: true }),
     says: /: the plugin cannot start: ENOENT: .*tmp/u,
   },

@@ -85,7 +85,7 @@ terraformTest("the replacement of the null provider has its resource and its dat
   expect(Object.keys(data_source_schemas!)).toEqual(["null_data_source"]);
 });
 
-terraformTest("the script makes the recorded schemas from Terraform's output, keeps additions, and adds types", () => {
+terraformTest("the script makes the recorded schemas from Terraform's output, and keeps additions", () => {
   const folder = mkdtempSync(join(tmpdir(), "schemas-"));
   cpSync(FOLDER, folder, { recursive: true });
   const { resource_schemas: served = {} } = printed[SIMULATED_SOURCE]!;

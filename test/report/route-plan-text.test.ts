@@ -141,7 +141,7 @@ test("a step that is ruled out is listed once, in words, with all its rules", ()
   expect(text.match(/ruled out/gu)).toHaveLength(1);
 });
 
-test("a step whose two manners break the same rules is listed once, by its key in plans of 0.1.0", () => {
+test("a step that breaks the same rules with and without fast is listed once, by its key in plans of 0.1.0", () => {
   const [first, ...others] = everything().hops;
   const step = "exportImage in default@cn-north-4/cn-north-4";
   const dropped = [step, `${step} fast`].map((way) => ({ step: way, rule: "bucket/named", text: "" }));

@@ -204,7 +204,7 @@ test.each<[Partial<StepPlace>, string, string]>([
     "transfer cn-north-4 → cn-east-3",
   ],
   [{ operation: "registerImage" }, "", "registration in cn-north-4"],
-])("step %# has the key of 0.1.0, whatever its words are", (step, place, words) => {
+])("step %# has the key of 0.1.0, which does not depend on its words", (step, place, words) => {
   const given: StepPlace = {
     operation: "copyImage",
     caller: AT_HOME,

@@ -295,7 +295,7 @@ describe("unknown and sensitive values", () => {
     ]);
   });
 
-  test("the region of an image that nobody has recorded is not that of the provider", () => {
+  test("do not take the region of an unrecorded image from the provider", () => {
     const judged = judge([across("web", { source_image_id: "ims-else" })], false);
     expect(judged.routePlan.sources).toMatchObject([{ id: "ims-else", region: { pending: "image.region" } }]);
     expect(deferred(judged)).toEqual(expect.arrayContaining(["source/in-region", "across/other-region"]));
@@ -440,7 +440,7 @@ describe("providers", () => {
   });
 });
 
-describe("what a plan does not tell of a provider", () => {
+describe("facts of a provider that a plan does not show", () => {
   const at = { region: { constant_value: "cn-north-4" } };
   const one = (expressions: object) => ({ huaweicloud: { name: "huaweicloud", expressions } });
   const ids = (parts: Omit<PlanParts, "copies">, copy: PlannedCopy = within("web")): readonly string[] =>
@@ -452,28 +452,28 @@ describe("what a plan does not tell of a provider", () => {
 
   test.each([
     ["a region", "cn-east-3", 'cn-east-3/web "cn-east-3"'],
-    ["a part of one, as a template has it", "north-4", `${COPY} ${pending}`],
-    ["a word that a condition asks for", "prod", `${COPY} ${pending}`],
+    ["a part of a region, as in a template", "north-4", `${COPY} ${pending}`],
+    ["a text of a condition", "prod", `${COPY} ${pending}`],
     ["a flag", true, `${COPY} ${pending}`],
     ["nothing", null, `${COPY} ${pending}`],
-  ])("a variable whose value is %s", (_, value, expected) => {
+  ])("a region from a variable with %s", (_, value, expected) => {
     const providers = one({ region: { references: ["var.x"] } });
     expect(ids({ providers, variables: { x: { value } } })).toEqual([expected]);
   });
 
-  test("an expression that refers to a variable twice is no variable", () => {
+  test("an expression that refers to a variable twice is unknown", () => {
     const providers = one({ region: { references: ["var.x", "var.x"] } });
     expect(ids({ providers, variables: { x: { value: "cn-east-3" } } })).toEqual([`${COPY} ${pending}`]);
   });
 
-  test("a part of a variable is read, and the part of a sensitive one is not", () => {
+  test("a part of a variable is read unless the variable is sensitive", () => {
     const providers = one({ region: { references: ["var.x.region", "var.x"] } });
     const variables = { x: { value: { region: "cn-east-3" } } };
     expect(ids({ providers, variables })).toEqual(['cn-east-3/web "cn-east-3"']);
     expect(ids({ providers, variables, sensitiveVariables: ["x"] })).toEqual([`${COPY} ${pending}`]);
   });
 
-  test("a data source that names no region was read in that of its provider", () => {
+  test("a data source without a region has that of its provider", () => {
     const providers = one({ region: { references: ["local.region"] } });
     const copy = { ...within("web"), references: {} };
     const prior = [
@@ -486,7 +486,7 @@ describe("what a plan does not tell of a provider", () => {
     expect(ids({ providers, prior }, copy)).toEqual(['cn-south-1/web "cn-south-1"']);
   });
 
-  describe("of a module", () => {
+  describe("a module's provider", () => {
     const providers = {
       "module.m:huaweicloud": {
         name: "huaweicloud",
@@ -500,13 +500,13 @@ describe("what a plan does not tell of a provider", () => {
     const open = [`module.m.${COPY} ${pending}`];
     const passed = (expression: object) => ({ expressions: { region: expression }, variables: { region: {} } });
 
-    test("the variable of its own counts, and not that of the root with the same name", () => {
+    test("reads the module's variable, and not the root's of the same name", () => {
       expect(inModule(passed({ constant_value: "cn-east-3" }))).toEqual(['cn-east-3/web "cn-east-3"']);
       expect(inModule({ variables: { region: { default: "cn-south-1" } } })).toEqual(['cn-south-1/web "cn-south-1"']);
       expect(inModule({ variables: { region: {} } })).toEqual(open);
     });
 
-    test("what the call passes is followed to the root", () => {
+    test("reads the arguments of the module call, up to the root", () => {
       const root = { other: { value: "cn-east-3" }, region: { value: "cn-north-4" } };
       expect(inModule(passed({ references: ["var.other"] }), root)).toEqual(['cn-east-3/web "cn-east-3"']);
       expect(inModule(passed({ references: ["var.other"] }), root, ["other"])).toEqual(open);
@@ -514,7 +514,7 @@ describe("what a plan does not tell of a provider", () => {
       expect(inModule(passed({ references: ["var.other", "var.region"] }), root)).toEqual(open);
     });
 
-    test("a variable that the module marks as sensitive is not read", () => {
+    test("reads no variable that the module marks as sensitive", () => {
       const call = {
         expressions: { region: { constant_value: "cn-east-3" } },
         variables: { region: { sensitive: true } },
@@ -523,28 +523,25 @@ describe("what a plan does not tell of a provider", () => {
     });
   });
 
-  test.each(["project_name", "domain_name"])(
-    "a name of %s that a variable gives has to be a recorded one",
-    (setting) => {
-      const accounts = [{ id: "recorded", site: null }];
-      const projects = [{ id: "recorded", account: "default", region: "cn-north-4" }];
-      const inventory = { ...recording(), accounts, projects } as never;
-      const callerWith = (value: string) => {
-        const copies = [within("web")];
-        const providers = one({ ...at, [setting]: { references: ["var.x"] } });
-        const text = terraformPlan({ copies, providers, variables: { x: { value } } });
-        const { account, project } =
-          judgeTerraformPlan(text, "plan.json", { catalog: CATALOG, inventory }).routePlan.hops[0]?.caller ?? {};
-        return setting === "domain_name" ? account : project;
-      };
-      const fact = setting === "domain_name" ? "caller.account" : "caller.project";
-      expect(callerWith("recorded")).toBe("recorded");
-      expect(callerWith("cn-north-4")).toEqual({ pending: fact });
-      expect(callerWith("dev")).toEqual({ pending: fact });
-    },
-  );
+  test.each(["project_name", "domain_name"])("a variable for %s counts only with a recorded name", (setting) => {
+    const accounts = [{ id: "recorded", site: null }];
+    const projects = [{ id: "recorded", account: "default", region: "cn-north-4" }];
+    const inventory = { ...recording(), accounts, projects } as never;
+    const callerWith = (value: string) => {
+      const copies = [within("web")];
+      const providers = one({ ...at, [setting]: { references: ["var.x"] } });
+      const text = terraformPlan({ copies, providers, variables: { x: { value } } });
+      const { account, project } =
+        judgeTerraformPlan(text, "plan.json", { catalog: CATALOG, inventory }).routePlan.hops[0]?.caller ?? {};
+      return setting === "domain_name" ? account : project;
+    };
+    const fact = setting === "domain_name" ? "caller.account" : "caller.project";
+    expect(callerWith("recorded")).toBe("recorded");
+    expect(callerWith("cn-north-4")).toEqual({ pending: fact });
+    expect(callerWith("dev")).toEqual({ pending: fact });
+  });
 
-  describe("accounts by their credentials", () => {
+  describe("an account by its credentials", () => {
     const accountsOf = (other: object, usual: object = {}): readonly unknown[] => {
       const providers = {
         huaweicloud: { name: "huaweicloud", expressions: { ...at, ...usual } },
@@ -557,23 +554,23 @@ describe("what a plan does not tell of a provider", () => {
 
     test.each([
       ["a profile", { profile: { constant_value: "partner" } }],
-      ["a file of profiles", { shared_config_file: { constant_value: "partner.json" } }],
+      ["a configuration file", { shared_config_file: { constant_value: "partner.json" } }],
       ["keys", { access_key: { references: ["var.ak"] }, secret_key: { references: ["var.sk"] } }],
       ["a token", { token: { references: ["var.token"] } }],
       [
-        "an agency of a variable",
+        "an agency from a variable",
         { agency_name: { constant_value: "a" }, agency_domain_name: { references: ["var.d"] } },
       ],
       ["a role without an account", { assume_role: [{ agency_name: { constant_value: "ops" } }] }],
-    ])("%s may be anybody's", (_, other) => {
+    ])("is unknown for %s", (_, other) => {
       expect(accountsOf(other)).toContainEqual(unknown);
       expect(accountsOf(other)).toContain("default");
-      // The same credentials everywhere are the usual ones; a role is one of another account.
+      // Credentials that all providers share belong to the default account; a role belongs to another one.
       if (!("assume_role" in other || "agency_name" in other))
         expect(accountsOf(other, other)).toEqual(["default", "default"]);
     });
 
-    test("a role and an agency name their account", () => {
+    test("is that of the role or the agency", () => {
       const named = { agency_name: { constant_value: "ops" } };
       const role = { assume_role: [{ ...named, domain_name: { constant_value: "partner" } }] };
       expect(accountsOf(role)).toEqual(["default", "partner"]);
@@ -583,7 +580,7 @@ describe("what a plan does not tell of a provider", () => {
       ]);
     });
 
-    test("a profile overrides what stands beside it", () => {
+    test("is unknown for a profile beside other settings", () => {
       const profile = { profile: { constant_value: "partner" } };
       const providers = one({ ...at, ...profile, domain_name: { constant_value: "acct-1" } });
       expect(ids({ providers })).toEqual([`${COPY} ${pending}`]);

@@ -49,7 +49,7 @@ export interface PlanParts {
   readonly variables?: Values;
   /** Names of variables that the root module declares sensitive. */
   readonly sensitiveVariables?: readonly string[];
-  /** What the calls of modules pass for variables, and what modules declare of them. */
+  /** The arguments of module calls, and the variables that modules declare. */
   readonly calls?: Readonly<Record<string, { readonly expressions?: Values; readonly variables?: Values }>>;
   /** Other members of the document. */
   readonly more?: Values;
@@ -155,7 +155,7 @@ function configured({
   };
 }
 
-/** A data source that names its provider stands in the configuration without arguments. */
+/** A data source that names its provider is in the configuration without arguments. */
 function configuredData({
   address,
   provider,
