@@ -3,18 +3,19 @@ import type { IConstruct } from "constructs";
 import { CATALOG } from "../catalog";
 import { HARMLESS, tryFindRule, type Finding } from "../rules";
 import { invariant, textFault } from "../values";
-import { faultsOf, unstorable, type PropFault } from "../declarations";
+import { faultsOf, lateFaultsOf, unstorable, type PropFault } from "../declarations";
 import { StackLedger } from "../synthesis";
 
 /** Makes findings of the faults of a construct's props, and of its id, which route plans bear. They stop the synth. */
 export function reportFaults(construct: IConstruct, props: object): void {
   const ofId = textFault(construct.node.id);
   const found = ofId === undefined ? faultsOf(props) : [unstorable("id", ofId), ...faultsOf(props)];
-  if (found.length === 0) return;
-  StackLedger.of(construct).addFindings(
-    construct,
-    found.map((fault) => findingOf(construct, fault)),
-  );
+  const late = lateFaultsOf(props);
+  const findings = (faults: readonly PropFault[]): readonly Finding[] =>
+    faults.map((fault) => findingOf(construct, fault));
+  const ledger = StackLedger.of(construct);
+  if (found.length > 0) ledger.addFindings(construct, () => findings(found));
+  if (late !== undefined) ledger.addFindings(construct, () => findings(late(construct)));
 }
 
 function findingOf(construct: IConstruct, fault: PropFault): Finding {

@@ -22,6 +22,7 @@ import {
   sound,
   addFault,
   faultsOf,
+  settleFaults,
   standInText,
   escaped,
   givenId,
@@ -156,6 +157,7 @@ export class SourceImage extends Construct implements IImage {
    */
   public static fromInventory(scope: Construct, id: string, query: SourceImageQuery): SourceImage {
     query = sound("SourceImageQuery", query);
+    settleFaults(query, scope);
     if (faultsOf(query).length > 0) return SourceImage.faulty(scope, id, query);
     if (query.name === undefined && query.imageId === undefined) {
       throw new UsageError(`SourceImage.fromInventory("${id}"): say which image by its name or its imageId.`);
@@ -194,6 +196,7 @@ export class SourceImage extends Construct implements IImage {
     const soughtBy = [imageId, name, owner, region].flatMap((value) => givenIdOrNone(value) ?? []);
     image.statedId = soughtBy.find(namesNothing) ?? soughtBy[0];
     image.lookedUp = { id: data.id, lookup: lookupOf(data, expect) };
+    reportFaults(image, query);
     return image;
   }
 

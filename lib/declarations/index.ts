@@ -29,7 +29,16 @@ export {
 export { Member, projectNamesOf, type MemberProps } from "./member";
 export { NamedFiles } from "./named-files";
 export { sound } from "./props/check";
-export { addFault, addFaultUnlessSame, carry, faultsOf, unstorable, type PropFault } from "./props/faults";
+export {
+  addFault,
+  addFaultUnlessSame,
+  carry,
+  faultsOf,
+  lateFaultsOf,
+  settleFaults,
+  unstorable,
+  type PropFault,
+} from "./props/faults";
 export { holdsStandIn, isStandIn, standInText } from "./props/stand-ins";
 export {
   addMembers,

@@ -15,23 +15,30 @@ export function known<T>(value: T | undefined, scope: IConstruct): Knowable<T> {
   if (typeof value === "string" && !value.includes("{")) return value;
   if (typeof value === "number" && !Token.isUnresolved(value)) return value;
   if (isPlainRecord(value)) return value;
-  const resolved: unknown = Tokenization.resolve(value, { scope, preparing: false, resolver: RESOLVER });
-  if (holdsExpression(resolved)) return UNKNOWN;
-  return ofKind(value, resolved) as T;
+  const result = produced(value, scope);
+  return isOfKind(value, result) ? (result as T) : UNKNOWN;
 }
 
-/** A token that produces another kind than it stands for is taken for "" or NaN: rules find an id that is empty, and a number that is none. */
-function ofKind(value: unknown, resolved: unknown): unknown {
-  if (typeof value === "string" && typeof resolved !== "string") return "";
-  if (typeof value === "number" && typeof resolved !== "number") return NaN;
-  if (Array.isArray(value) && Array.isArray(resolved) && value.length === resolved.length)
-    return resolved.map((one, index) => ofKind(value[index], one));
-  if (!isRecord(value) || !isRecord(resolved)) return resolved;
-  return Object.fromEntries(Object.entries(resolved).map(([name, one]) => [name, ofKind(value[name], one)]));
+/** What a token becomes: the unknown where only Terraform tells, undefined where it is absent. */
+export function produced(token: unknown, scope: IConstruct): unknown {
+  const resolved: unknown = Tokenization.resolve(token, { scope, preparing: false, resolver: RESOLVER });
+  return resolved !== undefined && holdsExpression(resolved) ? UNKNOWN : resolved;
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+/** Whether a value is what its token stands for: one of another kind is a fault of the prop that holds it, and not known. */
+function isOfKind(token: unknown, value: unknown): boolean {
+  if (value === token) return true;
+  if (typeof token === "string" || typeof token === "number")
+    return typeof token === typeof value && !Number.isNaN(value);
+  if (Array.isArray(token))
+    return (
+      Array.isArray(value) &&
+      (token.length !== value.length || value.every((one, index) => isOfKind(token[index], one)))
+    );
+  if (value === null || value === undefined || Array.isArray(value)) return false;
+  if (typeof value !== "object") return true;
+  const stated = token as Readonly<Record<string, unknown>>;
+  return Object.entries(value).every(([name, one]) => isOfKind(name in stated ? stated[name] : "", one));
 }
 
 /** Whether it is a list or record of texts that hold nothing to resolve: tags, most of the time. */

@@ -1,5 +1,4 @@
 // From what a program says of a replica to the facts that rules read. Every fact has its line here: a new one fails the build.
-import { Token } from "cdktf";
 import { homeSite, type Catalog } from "../catalog";
 import {
   defaultProject,
@@ -72,19 +71,9 @@ export function factSheetOf(
     vaultFacts(seen),
     quotaFacts(seen),
     programFacts(replica, app, providers, catalog),
-    producedNumbers(replica),
     (replica.ask.deed?.facts() ?? {}) as object,
   );
   return withMakingSeconds(replica.ask.operation, sheet, catalog);
-}
-
-/** A size that a token produced only now: props were examined before. */
-function producedNumbers(replica: DeclaredReplica): Partial<FactsAbout<"props">> {
-  const { sizeGib } = replica.source.facts;
-  if (!Token.isUnresolved(sizeGib)) return {};
-  const produced: unknown = known(sizeGib, replica);
-  if (!isKnown(produced)) return {};
-  return { "props.numbers": { "source.facts.sizeGib": typeof produced === "number" ? produced : NaN } };
 }
 
 function programFacts(

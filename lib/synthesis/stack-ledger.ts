@@ -49,6 +49,8 @@ interface Judgement {
   readonly conditions: ReadonlyMap<Wish, DeferredConditions>;
   /** What is told of each wish: of findings about the stack, each only at the first wish that has it. */
   readonly findings: ReadonlyMap<Wish, readonly Finding[]>;
+  /** Findings that no rule's facts make. */
+  readonly added: ReadonlyMap<IConstruct, readonly Finding[]>;
   readonly lanes: Lanes;
   readonly target: DeploymentTarget;
   /** What the stack held when it was judged. */
@@ -79,7 +81,7 @@ export class StackLedger implements Ledger {
   }
 
   private readonly replicas: DeclaredReplica[] = [];
-  private readonly added = new Map<IConstruct, readonly Finding[]>();
+  private readonly added = new Map<IConstruct, readonly (() => readonly Finding[])[]>();
   private readonly warned = new Set<string>();
   private readonly app: AppLedger;
   private readonly record: RoutePlanRecord;
@@ -117,20 +119,20 @@ export class StackLedger implements Ledger {
     this.app.noteDeclaration();
   }
 
-  /** Findings that no judgement makes: of wishes that no route leads to, and of props. They stop the synth. */
-  public addFindings(construct: IConstruct, findings: readonly Finding[]): void {
+  /** Findings that no rule's facts make: of destinations that no route leads to, and of props. They stop the synth. */
+  public addFindings(construct: IConstruct, findings: () => readonly Finding[]): void {
     const before = this.added.get(construct);
     if (before === undefined) {
       if (this.app.findingsFile !== undefined) recordDeclaration(construct);
       construct.node.addValidation({ validate: () => this.addedErrorsOf(construct).map(findingText) });
     }
-    this.added.set(construct, [...(before ?? []), ...findings]);
+    this.added.set(construct, [...(before ?? []), findings]);
     this.app.noteDeclaration();
   }
 
   /** Those of a construct, as cdktf shows them: none while a check collects them all. */
   private addedErrorsOf(construct: IConstruct): readonly Finding[] {
-    return this.app.findingsFile === undefined ? (this.added.get(construct) ?? []) : [];
+    return this.app.findingsFile === undefined ? (this.judge().added.get(construct) ?? []) : [];
   }
 
   /** The findings of a replica that stop the synth, as cdktf shows them: none while a check collects them all. */
@@ -140,12 +142,10 @@ export class StackLedger implements Ledger {
 
   /** All findings of the stack, in the order of declaration and precedence. */
   public findings(): StackFindings {
-    const { wishes, findings } = this.judge();
+    const { wishes, findings, added } = this.judge();
     const listed = [...wishes.values()].flatMap((wish) => findingsOf(wish, findings.get(wish) ?? []));
-    const added = [...this.added].flatMap(([construct, list]) =>
-      list.map((finding) => planFinding(construct, finding)),
-    );
-    return { stack: this.stack.node.id, findings: [...listed, ...added] };
+    const others = [...added].flatMap(([construct, list]) => list.map((finding) => planFinding(construct, finding)));
+    return { stack: this.stack.node.id, findings: [...listed, ...others] };
   }
 
   private stopping(): CappedList {
@@ -210,10 +210,12 @@ export class StackLedger implements Ledger {
     };
     const verdicts = judgeWishes(planning);
     const conditions = conditionsOf(wishes, verdicts, catalog);
+    const told = [...this.added].map(([construct, finders]) => [construct, finders.flatMap((find) => find())] as const);
+    const added = new Map(told.filter(([, list]) => list.length > 0));
     const stopped = [...verdicts].some(([wish, verdict]) => verdict.broken.some((finding) => stops(finding, wish)));
     const handedOn = (wish: Wish, rule: string): DecidedBy => conditions.get(wish)?.decidedBy.get(rule) ?? "nothing";
-    const plan = stopped || this.added.size > 0 ? undefined : planRoutes({ ...planning, handedOn }, verdicts);
-    return { wishes, conditions, findings: toldOnce(verdicts), lanes, target, elements, plan };
+    const plan = stopped || added.size > 0 ? undefined : planRoutes({ ...planning, handedOn }, verdicts);
+    return { wishes, conditions, findings: toldOnce(verdicts), added, lanes, target, elements, plan };
   }
 
   /** Hands the rules that synth cannot decide on to Terraform. */
@@ -273,7 +275,7 @@ export class StackLedger implements Ledger {
   private report(): void {
     const file = this.app.findingsFile;
     if (file === undefined) return;
-    const declared = [...this.replicas, ...this.added.keys()];
+    const declared = [...this.replicas, ...this.judge().added.keys()];
     const places = Object.fromEntries(declared.map((one) => [one.node.path, tryFindDeclaration(one)]));
     const sourceTags = sourceTagsOf(this.judge().wishes);
     appendFileSync(file, `${JSON.stringify({ ...this.findings(), places, sourceTags })}\n`);

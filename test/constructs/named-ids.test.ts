@@ -1,6 +1,6 @@
 // Ids that are undefined, null, empty, blank or not text, at every prop that takes an id: each is a finding of the construct that takes it,
 // and never means "none". A token is left to Terraform, which refuses null and "".
-import { App, TerraformStack, TerraformVariable, Testing } from "cdktf";
+import { App, Lazy, TerraformStack, TerraformVariable, Testing } from "cdktf";
 import {
   Agency,
   checkApp,
@@ -369,6 +369,39 @@ describe("an id without a value is an error of the construct that takes it", () 
     const { rules, text } = outcomeOf((stack) => copy(stack, {}), props(value as never));
     expect(rules).toContain(isOfWrongKind(value) ? "prop/kind" : rule);
     expect(text).toContain(isOfWrongKind(value) ? prop.replaceAll('"', "") : prop);
+  });
+});
+
+/** What a token becomes at synth, without Terraform. */
+const PRODUCED: readonly (readonly [string, unknown])[] = [
+  ["undefined", undefined],
+  ["null", null],
+  ["the number 5", 5],
+];
+
+describe("a token that becomes no id at synth is an error of the construct that takes it", () => {
+  const entries = Object.entries(ENTRIES).filter(([, { takes }]) => takes === undefined);
+  const tokens = entries.flatMap(([name, entry]) =>
+    PRODUCED.map(([what, value]) => [name, what, entry, value] as const),
+  );
+  test.each(tokens)("%s: %s", (_name, what, { declare }, value) => {
+    const token = Lazy.stringValue({ produce: () => value as string });
+    const { rules, text } = outcomeOf((stack) => declare(stack, token as never));
+    expect(rules).toContain("prop/kind");
+    expect(text).toMatch(/\[stack\/(?:Web|source)\b/u);
+    expect(text).toContain(`a token that becomes ${what}`);
+  });
+
+  test.each(PRODUCED)("the account and the project of a provider: %s", (_what, value) => {
+    const token = Lazy.stringValue({ produce: () => value as string });
+    for (const props of [
+      { account: { id: token } },
+      { project: token },
+      { projectId: token },
+      { projectName: token },
+    ]) {
+      expect(outcomeOf((stack) => copy(stack, {}), props).rules).toContain("prop/kind");
+    }
   });
 });
 

@@ -526,14 +526,65 @@ test("Terraform refuses the placeholder of a wrong value when validation is skip
 });
 
 test("a token that produces an invalid size is a finding and does not hang", () => {
-  for (const size of [NaN, -1, "12"]) {
+  for (const [size, rule] of [
+    [NaN, "prop/kind"],
+    [-1, "prop/positive"],
+    ["12", "prop/kind"],
+  ] as const) {
     const { app, stack } = world();
     const sizeGib = Lazy.numberValue({ produce: () => size as number });
     const source = SourceImage.fromAttributes(stack, "lazy", { ...FACTS, sizeGib });
     make(ReplicatedImage, stack, { source, name: "web" });
     Testing.synth(stack);
-    expect(checkApp(app).map(({ rule }) => rule)).toContain("prop/positive");
+    expect(checkApp(app).map((finding) => finding.rule)).toEqual([rule]);
   }
+});
+
+/** Tokens whose value synth tells, with what they become. */
+const lazily: Readonly<Record<string, (value: unknown) => unknown>> = {
+  text: (value) => Lazy.stringValue({ produce: () => value as string }),
+  number: (value) => Lazy.numberValue({ produce: () => value as number }),
+  list: (value) => Lazy.listValue({ produce: () => value as string[] }),
+  any: (value) => Lazy.anyValue({ produce: () => value }),
+};
+
+const LATE: readonly (readonly [string, keyof typeof lazily, string, unknown, string, string])[] = [
+  ["ReplicatedImage", "text", "name", undefined, "prop/kind", 'a token that becomes undefined as "name"'],
+  ["ReplicatedImage", "text", "name", 5, "prop/kind", 'a token that becomes the number 5 as "name"'],
+  ["ReplicatedImage", "any", "name", 5, "prop/kind", 'a token that becomes the number 5 as "name"'],
+  ["ReplicatedImage", "any", "description", null, "prop/kind", 'a token that becomes null as "description"'],
+  ["ReplicatedImage", "any", "description", ["a"], "prop/kind", 'a token that becomes a list as "description"'],
+  ["ReplicatedImage", "number", "minRam", "512", "prop/kind", 'a token that becomes the text "512" as "minRam"'],
+  ["ReplicatedImage", "any", "minRam", "512", "prop/kind", 'a token that becomes the text "512" as "minRam"'],
+  ["ReplicatedImage", "number", "minRam", -1, "prop/not-negative", '"minRam" of -1'],
+  ["ReplicatedImage", "any", "tags", null, "prop/kind", 'null as "tags"'],
+  ["ReplicatedImage", "any", "tags", { build: 5 }, "prop/kind", 'the number 5 as "tags.build"'],
+  ["ReplicatedImage", "any", "acknowledge", ["a"], "prop/kind", 'a list as "acknowledge"'],
+  ["ReplicatedImage", "any", "fastCreate", "yes", "prop/kind", 'the text "yes" as "fastCreate"'],
+  ["fromAttributes", "any", "kind", "ISO", "prop/kind", 'did you mean "iso"?'],
+  ["fromAttributes", "any", "encrypted", "false", "prop/kind", 'the text "false" as "encrypted"'],
+  ["fromLookup", "text", "owner", undefined, "prop/kind", 'a token that becomes undefined as "owner"'],
+  ["fromInventory", "text", "inventory", undefined, "prop/kind", '"inventory"'],
+  ["HuaweicloudProvider", "number", "slots", 2.5, "prop/whole", '"slots" of 2.5'],
+  ["HuaweicloudProvider", "text", "projectId", undefined, "prop/kind", 'a token that becomes undefined as "projectId"'],
+  ["HuaweicloudProvider", "text", "projectName", null, "prop/kind", 'a token that becomes null as "projectName"'],
+  ["ImageDistribution", "text", "agencyName", undefined, "prop/kind", 'a token that becomes undefined as "agencyName"'],
+  ["ImageDistribution", "text", "name", undefined, "prop/kind", 'a token that becomes undefined as "name"'],
+];
+
+test.each(LATE)(
+  "%s with a token of kind %s as %s that becomes %p is one finding",
+  (maker, kind, prop, value, rule, words) => {
+    const findings = told(maker, of({ [prop]: lazily[kind]?.(value) }));
+    expect(findings).toEqual([expect.stringMatching(new RegExp(`^stack/it ${rule}: `, "u"))]);
+    expect(findings[0]).toContain(words);
+  },
+);
+
+test("an optional prop whose token becomes undefined is left out", () => {
+  expect(
+    told("ReplicatedImage", of({ description: lazily.text?.(undefined), minRam: lazily.number?.(undefined) })),
+  ).toEqual([]);
 });
 
 test.each([

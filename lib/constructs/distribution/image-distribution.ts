@@ -24,6 +24,7 @@ import {
   addFault,
   addFaultUnlessSame,
   faultsOf,
+  settleFaults,
   tryFindDefaultProvider,
   tryFindIdentity,
   holdsStandIn,
@@ -83,7 +84,7 @@ export class ImageDistribution extends Construct {
         ]
       : [this.notRecorded()];
     const ledger = StackLedger.of(this);
-    if (findings.length > 0) ledger.addFindings(this, findings);
+    if (findings.length > 0) ledger.addFindings(this, () => findings);
   }
 
   /**
@@ -231,6 +232,8 @@ export class ImageDistribution extends Construct {
 function planable(props: ImageDistributionProps, distribution: Construct): ImageDistributionProps {
   addFaultUnlessSame(props, props.agency?.attributes.agencyName, props.agencyName, '"agency" and "agencyName"');
   for (const twice of namedTwice(props)) addFault(props, `names the destination "${twice}" twice`);
+  // Routes hang on what tokens tell as the program runs.
+  settleFaults(props, distribution);
   reportFaults(distribution, props);
   const stack = TerraformStack.of(distribution);
   const providers = [

@@ -1,13 +1,14 @@
 // Checks the props of constructs by the table that is made of their TypeScript interfaces. What is wrong is noted as a fault of the props, and a
 // stand-in takes its place, so that the construct goes on, and its other faults are found in the same run.
-import { Construct } from "constructs";
+import { Construct, type IConstruct } from "constructs";
 import { Token } from "cdktf";
 import { HARMLESS, RULES, type Rule } from "../../rules";
-import { textFault, resembling } from "../../values";
-import { addFaults, faultsOf, unstorable, type PropFault } from "./faults";
+import { isKnown, resembling, textFault } from "../../values";
+import { addFaults, notedOf, pathTo as join, unstorable, type LateFaults, type PropFault } from "./faults";
 import { CLASSES, ENUMS, interfaceOf, META_ARGUMENTS, type Prop, type PropInterface, type PropType } from "./types";
 import { described, meantWord, wanted } from "./words";
-import { standInNumber, standInText } from "./stand-ins";
+import { isStandIn, standInNumber, standInText } from "./stand-ins";
+import { produced } from "../tokens";
 
 /** Text that Terraform evaluates: what it becomes, nobody knows here. */
 const EXPRESSION = /[$%]\{/u;
@@ -18,7 +19,7 @@ const EXPRESSION = /[$%]\{/u;
  * @param judgedElsewhere a prop whose lack and kind another rule judges
  */
 export function sound<T extends object>(name: string, props: T, judgedElsewhere?: string): T {
-  const found: PropFault[] = [];
+  const found: (PropFault | LateFaults)[] = [];
   const checked = new Check(found, judgedElsewhere, name === "HuaweicloudProviderProps").object(
     interfaceOf(name),
     props,
@@ -71,10 +72,12 @@ const isKeyOfNone = (name: string, { props }: PropInterface): boolean =>
 
 class Check {
   public constructor(
-    private readonly found: PropFault[],
-    private readonly judgedElsewhere: string | undefined,
+    private readonly found: (PropFault | LateFaults)[],
+    private readonly judgedElsewhere?: string,
     /** A provider may have no replica, whose rules judge its region and account. */
-    private readonly isProvider: boolean,
+    private readonly isProvider = false,
+    /** What messages say before a value. */
+    private readonly madeBy = "",
   ) {}
 
   public object(type: PropInterface, given: unknown, path: string): object {
@@ -107,7 +110,7 @@ class Check {
       if (value === null && prop.required) continue;
       const at = join(path, name);
       const isLeft = this.leaves(type, name, given);
-      const checked = isLeft ? this.text(value, at) : this.value(prop, value, at);
+      const checked = isLeft && !isLate(value) ? this.text(value, at) : this.value(prop, value, at);
       // The value stays, for the rule of a replica: that it is none, too, is for a stack without any.
       if (isLeft && this.isProvider && !this.passes(prop.type, value)) this.value(prop, value, at);
       if (checked !== value) replace(name, checked);
@@ -131,6 +134,7 @@ class Check {
   private value(prop: Prop, value: unknown, path: string): unknown {
     const { type } = prop;
     if (this.passes(type, value)) {
+      if (isLate(value)) return this.late(prop, value, path);
       if (type.kind === "scalar") value = this.text(value, path);
       return typeof value !== "number" || Token.isUnresolved(value) || this.bounded(value, path)
         ? value
@@ -150,6 +154,23 @@ class Check {
         : wanted(type);
     this.wrong(path, value, `${wants}${meantWord(type, value)}`);
     return this.standIn(prop);
+  }
+
+  /** Checks what a token stands for once that is known: an id that is absent by then would be none in silence. */
+  private late(prop: Prop, token: unknown, path: string): unknown {
+    const dot = path.lastIndexOf(".");
+    const name = path.slice(dot + 1);
+    const found = (scope: IConstruct): readonly PropFault[] => {
+      const value = produced(token, scope);
+      const isName = NAMES.has(name) || name === this.judgedElsewhere;
+      const isAbsent = value === undefined && !prop.required && !isName;
+      if (!isKnown(value) || isAbsent) return [];
+      const faults: (PropFault | LateFaults)[] = [];
+      new Check(faults, undefined, false, "a token that becomes ").value(prop, value, name);
+      return faults.filter((fault) => "facts" in fault);
+    };
+    this.found.push({ path: path.slice(0, Math.max(dot, 0)), found });
+    return typeof token === "object" && !Array.isArray(token) ? typed(prop.type, token) : token;
   }
 
   /** Text as it is where it can be stored; all else, too. */
@@ -200,7 +221,7 @@ class Check {
 
   /** A value that has faults of its own tells them here; an image that the program makes up is looked into. */
   private instance(name: string, value: object, path: string): unknown {
-    for (const fault of faultsOf(value)) this.found.push({ ...fault, path: join(path, fault.path) });
+    for (const fault of notedOf(value)) this.found.push({ ...fault, path: join(path, fault.path) });
     if (!name.startsWith("IImage") || Construct.isConstruct(value) || !isPlain(value)) return value;
     const imageId = this.text(value.imageId, join(path, "imageId"));
     const facts = this.object(interfaceOf("ImageFacts"), value.facts, join(path, "facts"));
@@ -232,7 +253,9 @@ class Check {
 
   private wrong(path: string, value: unknown, wants: string): void {
     this.fault("prop/kind", path, (full) => ({
-      "props.wrongKind": [`${described(value)} as ${full === "" ? "its props" : `"${full}"`}, which takes ${wants}`],
+      "props.wrongKind": [
+        `${this.madeBy}${described(value)} as ${full === "" ? "its props" : `"${full}"`}, which takes ${wants}`,
+      ],
     }));
   }
 
@@ -288,8 +311,6 @@ class Check {
 const bounds = (): readonly Rule[] => (numberRules ??= RULES.filter(({ reads }) => reads.includes("props.numbers")));
 let numberRules: readonly Rule[] | undefined;
 
-const join = (path: string, name: string): string => (path === "" ? name : name === "" ? path : `${path}.${name}`);
-
 const isUnbounded = (value: unknown): boolean => typeof value === "number" && !(Math.abs(value) <= MOST);
 
 /** Forecasts of more would be infinite. */
@@ -297,8 +318,22 @@ const MOST = Number.MAX_SAFE_INTEGER;
 
 function isToken(value: unknown): boolean {
   if (typeof value === "string") return EXPRESSION.test(value);
-  return Token.isUnresolved(value);
+  // cdktf looks into lists for tokens, without an end where one holds itself.
+  return Array.isArray(value)
+    ? value.length === 1 && typeof value[0] === "string" && Token.isUnresolved(value[0])
+    : Token.isUnresolved(value);
 }
+
+/** A token as one of its kind, which is not known where it becomes another. */
+function typed(type: PropType, token: unknown): unknown {
+  if (type.kind === "list") return Token.asList(token);
+  if (type.kind === "enum") return Token.asString(token);
+  if (type.kind !== "scalar") return token;
+  return type.name === "number" ? Token.asNumber(token) : type.name === "string" ? Token.asString(token) : token;
+}
+
+/** A token of the program, which may tell its value by the time of synth; an expression that is written out does not. */
+const isLate = (value: unknown): boolean => isToken(value) && Token.isUnresolved(value) && !isStandIn(value);
 
 /** Copies of a package have classes of their own: they are told by their members. */
 function isOfClass(name: string, value: unknown): value is object {
