@@ -3,21 +3,21 @@ import type { Construct } from "constructs";
 import { IMS_IMAGE_EXPORT, type ResourceType } from "../vendor";
 import { VendorResource, type VendorResourceConfig } from "./vendor-resource";
 
-/** Arguments of an export, as the vendor's provider takes them. */
+/** Arguments of `huaweicloud_ims_image_export`. */
 export interface ImsImageExportConfig extends VendorResourceConfig {
-  /** Id of the image. */
+  /** Id of the image to export. */
   readonly imageId: string;
-  /** `bucket:object`. */
+  /** Bucket and key of the object, as `bucket:object`. */
   readonly bucketUrl: string;
-  /** Format of the file; not of quick exports. @default - none */
+  /** Format of the file. A quick export takes none. @default - none */
   readonly fileFormat?: string;
-  /** Whether it is written as it is. @default false */
+  /** Whether to export the image without conversion. @default false */
   readonly isQuickExport?: boolean;
   /** Region id. @default - the provider's region */
   readonly region?: string;
 }
 
-/** huaweicloud_ims_image_export: an image written to a bucket. */
+/** Resource `huaweicloud_ims_image_export`: an image exported to a bucket. */
 export class ImsImageExport extends VendorResource {
   public static readonly tfResourceType = IMS_IMAGE_EXPORT.type;
 
@@ -25,39 +25,39 @@ export class ImsImageExport extends VendorResource {
     super(scope, id, IMS_IMAGE_EXPORT, config);
   }
 
-  /** The place of the object, once it is written. */
+  /** Bucket and key of the object, as `bucket:object`: a token, known after apply. */
   public get bucketUrl(): string {
     return this.getStringAttribute("bucket_url");
   }
 }
 
-/** What the types that make an image of a file have in common; each takes those of these that its table has. */
+/** Arguments of the resources that create an image from a file. Each resource type takes a subset. */
 export interface ImsFileImageConfig extends VendorResourceConfig {
   /** Name of the image. */
   readonly name: string;
-  /** The file, as `bucket:object`. */
+  /** Bucket and key of the file, as `bucket:object`. */
   readonly imageUrl: string;
-  /** The smallest disk that holds the image, in GiB. */
+  /** Minimum disk size of the image, in GiB. */
   readonly minDisk: number;
   /** Description of the image. @default - none */
   readonly description?: string;
   /** Region id. @default - the provider's region */
   readonly region?: string;
-  /** Id of the KMS key that the image is encrypted with. @default - none: not encrypted */
+  /** Id of the KMS key that encrypts the image. @default - not encrypted */
   readonly cmkId?: string;
-  /** Operating system: Linux, Windows or Other. @default - none */
+  /** Operating system: `Linux`, `Windows` or `Other`. @default - none */
   readonly osType?: string;
-  /** Version of the operating system, as the service lists them. @default - none */
+  /** Version of the operating system, as the service lists it. @default - none */
   readonly osVersion?: string;
-  /** Whether the file is taken as it is. @default false */
+  /** Whether to import the file without conversion. @default false */
   readonly isQuickImport?: boolean;
-  /** Type of a quick import: DataImage. @default - none */
+  /** Type of a quick import: `DataImage`. @default - none */
   readonly type?: string;
   /** Tags of the image. @default - none */
   readonly tags?: { readonly [key: string]: string };
 }
 
-/** One class for the three types, which differ in their tables alone. */
+/** Resource that creates an image from a file: `huaweicloud_ims_obs_system_image`, `…_obs_data_image` or `…_quickimport_…_image`. */
 export class ImsFileImage extends VendorResource {
   /** @internal */
   public constructor(scope: Construct, id: string, table: ResourceType, config: ImsFileImageConfig) {

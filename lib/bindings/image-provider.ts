@@ -4,27 +4,27 @@ import type { Construct } from "constructs";
 import { PROVIDER_SETTINGS } from "../vendor";
 import { PROVIDER_NAME } from "./vendor-resource";
 
-/** What a provider block says. */
+/** Arguments of the provider block. */
 export interface ImageProviderConfig {
-  /** `huaweicloud/huaweicloud`, or the simulated provider's address. */
+  /** Address of the provider: `huaweicloud/huaweicloud`, or that of the simulated provider. */
   readonly source: string;
   /** Version constraint. @default - none */
   readonly version?: string;
-  /** Alias in Terraform. @default - none: the default of its type */
+  /** Alias in Terraform. @default - none: the default provider of its type */
   readonly alias?: string;
   /** Region id. */
   readonly region: string;
-  /** Id of the account. @default - that of the credentials */
+  /** Id of the account (IAM domain). @default - the account of the credentials */
   readonly domainId?: string;
-  /** Id of the project. @default - that of the name */
+  /** Id of the project. @default - the project with the name `projectName` */
   readonly projectId?: string;
-  /** Name of the project. @default - the default project of the region */
+  /** Name of the project. @default - the region's default project */
   readonly projectName?: string;
-  /** "vendor" or nothing: a setting of the simulated provider alone. */
+  /** `"vendor"`, or undefined. Only the simulated provider has this argument. */
   readonly fidelity?: string;
 }
 
-/** The provider block. */
+/** Provider block of `huaweicloud`. */
 export class ImageProvider extends TerraformProvider {
   /** Name of the provider in Terraform. */
   public static readonly tfResourceType = PROVIDER_NAME;
@@ -44,7 +44,7 @@ export class ImageProvider extends TerraformProvider {
   }
 
   // The base class has no place for it: each provider keeps its own.
-  /** Alias in Terraform; undefined for the one without. */
+  /** Alias in Terraform; undefined for the default provider. */
   public override get alias(): string | undefined {
     return this.ownAlias;
   }

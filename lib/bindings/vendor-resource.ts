@@ -5,24 +5,24 @@ import type { FactKey } from "../model";
 import { defaultCreateTimeout, VENDOR_VERSION, type Argument, type ResourceType } from "../vendor";
 import { hclAttributes, jsonAttributes, type Values } from "./arguments";
 
-/** `timeouts` of a resource, such as `{ create: "22h" }`. */
+/** `timeouts` block of a resource, such as `{ create: "22h" }`. */
 export interface Timeouts {
-  /** How long it may take to make it, such as `22h`. @default - the vendor's */
+  /** Time limit for creating the resource, such as `22h`. @default - the vendor's */
   readonly create?: string;
-  /** How long it may take to destroy it. @default - the vendor's */
+  /** Time limit for destroying the resource. @default - the vendor's */
   readonly delete?: string;
 }
 
-/** What every resource of the vendor's takes. */
+/** Arguments of every resource of the vendor's provider. */
 export interface VendorResourceConfig extends TerraformMetaArguments {
-  /** How long operations may take. @default - the vendor's, an hour for most */
+  /** Time limits of the operations. @default - the vendor's, for most an hour */
   readonly timeouts?: Timeouts;
 }
 
 /** Name under which cdktf looks for the provider of a resource. */
 export const PROVIDER_NAME = "huaweicloud";
 
-/** A resource of the vendor's. */
+/** Base class of the vendor's resources. */
 export class VendorResource extends TerraformResource {
   private readonly table: ResourceType;
   private readonly values: Values;

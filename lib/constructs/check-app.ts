@@ -2,24 +2,25 @@
 import type { App } from "cdktf";
 import { AppLedger } from "../synthesis";
 
-/** One finding of an app. */
+/** A finding of an app. */
 export interface AppFinding {
   /** Id of the stack. */
   readonly stack: string;
-  /** Path of the construct. */
+  /** Path of the construct that it is about. */
   readonly construct: string;
-  /** Id of the rule, as RULES.md has it. */
+  /** Id of the rule, as in RULES.md. */
   readonly rule: string;
   /** `error`, `warning` or `info`. */
   readonly severity: string;
-  /** What is wrong, with the mend and the id. */
+  /** Message: the problem, the fix and the id of the rule. */
   readonly text: string;
-  /** Why the program accepts it. @default - it does not */
+  /** Reason of the acknowledgement. @default - not acknowledged */
   readonly acknowledged?: string;
 }
 
 /**
- * Every finding of every stack of an app, in the order of stacks, declaration and precedence; nothing is written, nothing thrown.
+ * Returns every finding of every stack of an app, in the order of stacks, declarations and rules. It writes nothing and does not throw on
+ * findings.
  * In a test: `expect(checkApp(app).filter(({ severity }) => severity === "error")).toEqual([])`.
  */
 export function checkApp(app: App): AppFinding[] {

@@ -3,26 +3,29 @@ import type { Construct } from "constructs";
 import { Agency, Vault, type Encryption, sound, addFaultUnlessSame, givenId } from "../declarations";
 import { Replica, type ReplicaProps } from "./replica";
 
-/** What a CrossRegionImage takes. */
+/** Props of `CrossRegionImage`. */
 export interface CrossRegionImageProps extends ReplicaProps {
-  /** Region id to replicate to; another one than the source's, of the same site. */
+  /** Region id of the replica: another region of the same site. */
   readonly targetRegion: string;
-  /** Name of the IAM agency that lets the image service act in the target region. One of `agencyName` and `agency` is needed. */
+  /**
+   * Name of the IAM agency that allows the image service to act in the target region. This or `agency` is required. @default - the name of
+   * `agency`
+   */
   readonly agencyName?: string;
-  /** The agency with what is known of it. @default - from agencyName */
+  /** The agency, with facts that synth checks. @default - an agency with the name `agencyName` */
   readonly agency?: Agency;
-  /** Id of the CBR vault in the target region; needed for full-ECS images, and of no use for others. */
+  /** Id of a CBR vault in the target region. Full-ECS images require it; other images do not use it. @default - the id of `vault` */
   readonly vaultId?: string;
-  /** The vault with what is known of it. @default - from vaultId */
+  /** The vault, with facts that synth checks. @default - a vault with the id `vaultId` */
   readonly vault?: Vault;
-  /** Only `Encryption.none()` is possible: a cross-region copy takes no key. @default - not encrypted */
+  /** Encryption of the replica. A cross-region copy takes no key, so only `Encryption.none()` is possible. @default - not encrypted */
   readonly encryption?: Encryption;
 }
 
 /**
- * A replica in another region of the same account. Its source must be unencrypted, private and at most 128 GB; five are made at a time, at ten
- * minutes a GB or more, and traffic is charged (FAQ, Image Replication). What the service would refuse is a finding at synth: `source/…`,
- * `across/…`, `copy/size-within-limit`, `agency/…`, `vault/…`.
+ * A replica in another region of the same account. The source must be unencrypted, private, and at most 128 GB. An account runs five cross-region
+ * copies at a time, each takes at least ten minutes per GB, and traffic is charged (FAQ, Image Replication).
+ * Findings: `source/…`, `across/…`, `copy/size-within-limit`, `agency/…`, `vault/…`.
  */
 export class CrossRegionImage extends Replica {
   public constructor(scope: Construct, id: string, props: CrossRegionImageProps) {

@@ -20,29 +20,29 @@ import { reportFaults } from "./report-faults";
 import { ObjectTransfer } from "./object-transfer";
 import { RegisteredImage } from "./registered-image";
 
-/** What a CrossSiteImage takes. */
+/** Props of `CrossSiteImage`. */
 export interface CrossSiteImageProps {
-  /** One's own private system or data disk image, not encrypted, and free to be exported. */
+  /** An unencrypted private system or data disk image of your own account whose licence allows an export. */
   readonly source: IImage;
-  /** Name of the image that is made. */
+  /** Name of the image on the other site. */
   readonly name: string;
-  /** Provider of the account on the other site, in the region where the image is wanted. */
+  /** Provider of the account on the other site, in the target region. */
   readonly targetProvider: TerraformProvider;
-  /** Provider of the image's account. @default - the stack's provider without alias */
+  /** Provider of the source's account. @default - the stack's provider without alias */
   readonly provider?: TerraformProvider;
-  /** A bucket of the standard class in the image's region. */
+  /** Name of a bucket of the standard class in the source's region. */
   readonly bucket: string;
-  /** A bucket of the standard class in the target region. */
+  /** Name of a bucket of the standard class in the target region. */
   readonly targetBucket: string;
-  /** The smallest disk that holds the image, in GiB. */
+  /** Minimum disk size of the image, in GiB. */
   readonly minDiskGib: number;
-  /** @default - none */
+  /** Description of the image. @default - none */
   readonly description?: string;
-  /** @default - none */
+  /** Tags of the image. @default - none */
   readonly tags?: { readonly [key: string]: string };
-  /** A key of the target account and region; only for images of at most 128 GB. @default - not encrypted */
+  /** Encryption with a key of the target account and region; only for images of at most 128 GB. @default - not encrypted */
   readonly encryption?: Encryption;
-  /** As the service lists them; needed for system disks of more than 128 GB. @default - none */
+  /** Version of the operating system, as the service lists it; required for system disks of more than 128 GB. @default - none */
   readonly osVersion?: string;
   /**
    * What becomes of the export and of both files once the image is there. Terraform makes the image with KEPT, and retires them in a later
@@ -51,7 +51,7 @@ export interface CrossSiteImageProps {
   readonly intermediates?: Intermediates;
   /** Leaves the objects in both buckets when this is destroyed. @default false */
   readonly keepObjects?: boolean;
-  /** Guards that are known and accepted, each with the reason. @default - none */
+  /** Reasons for accepting guards, by rule id. @default - none */
   readonly acknowledge?: { readonly [ruleId: string]: string };
 }
 
@@ -59,14 +59,14 @@ export interface CrossSiteImageProps {
 const isGiven = (provider: TerraformProvider | undefined): provider is TerraformProvider => provider !== undefined;
 
 /**
- * An image on another site: exported to a bucket, carried to a bucket of the other account, and registered there, since sites are reached by
- * different accounts (FAQ, Image Replication, "Can I Replicate Images Across Regions Between the China Site and International Site?"). What
- * the service would refuse is a finding at synth: `export/…`, `object/…`, `register/…`, `bucket/…`.
+ * An image on another site: exported to a bucket, transferred to a bucket of the other account, and registered there, because sites have different
+ * accounts (FAQ, Image Replication, "Can I Replicate Images Across Regions Between the China Site and International Site?").
+ * Findings: `export/…`, `object/…`, `register/…`, `bucket/…`.
  */
 export class CrossSiteImage extends Construct implements IImage {
-  /** The image as a file, in a bucket of its region: on the way. */
+  /** The image as a file in a bucket of its region: an intermediate copy. */
   public readonly exported: ExportedImage;
-  /** The image that is made of the file on the other site. */
+  /** The image on the other site, registered from the file. */
   public readonly registered: RegisteredImage;
 
   public constructor(scope: Construct, id: string, props: CrossSiteImageProps) {
@@ -109,7 +109,7 @@ export class CrossSiteImage extends Construct implements IImage {
     return this.registered.imageId;
   }
 
-  /** What is known of the image once it is registered. */
+  /** Facts of the registered image. */
   public get facts(): ImageFacts {
     return this.registered.facts;
   }

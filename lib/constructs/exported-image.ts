@@ -23,37 +23,40 @@ import { reportFaults } from "./report-faults";
 export interface IImageFile extends IImage {
   /** Name of the bucket. */
   readonly bucket: string;
-  /** Key of the object: for Terraform, with the image's id in it once that is known. */
+  /** Key of the object. If it contains the image's id, it is a token, known after apply. */
   readonly objectKey: string;
-  /** The key as route plans tell it: `{imageId}` stands for the id of the exported image. */
+  /** Key of the object as in route plans, where `{imageId}` stands for the id of the exported image. */
   readonly keyPattern: string;
-  /** Format of the file; undefined where it is not known. */
+  /** Format of the file; undefined if unknown. */
   readonly format: ImageFileFormat | undefined;
-  /** Region of the bucket; undefined where nothing tells it. */
+  /** Region id of the bucket; undefined if unknown. */
   readonly bucketRegion: string | undefined;
 }
 
-/** What an ExportedImage takes. */
+/** Props of `ExportedImage`. */
 export interface ExportedImageProps extends DeedProps {
-  /** One's own private system or data disk image, not encrypted. */
+  /** An unencrypted private system or data disk image of your own account. */
   readonly source: IImage;
-  /** A bucket of the standard class in the image's region. */
+  /** Name of a bucket of the standard class in the image's region. */
   readonly bucket: string;
-  /** Key of the object; `{imageId}` in it becomes the image's id. @default "image-replication/{imageId}.<format>" */
+  /** Key of the object; `{imageId}` becomes the image's id. @default "image-replication/{imageId}.<format>" */
   readonly objectKey?: string;
-  /** QCOW2, VHD, ZVHD or VMDK; not for fast exports, which have their own. @default ImageFileFormat.QCOW2 */
+  /** Format of the file: QCOW2, VHD, ZVHD or VMDK. A fast export has its own format. @default ImageFileFormat.QCOW2 */
   readonly format?: ImageFileFormat;
-  /** Exports as it is, up to 1 TB; plain exports take at most 128 GB. @default false */
+  /** Whether to export without conversion, up to 1 TB. A standard export takes at most 128 GB. @default false */
   readonly fast?: boolean;
 }
 
-/** An image as a file. Its destruction leaves the object in the bucket, where it is charged. */
+/**
+ * An image exported to a file in a bucket. Destroying it leaves the object in the bucket, where it is charged. Findings: `export/…`, `object/…`,
+ * `bucket/…`.
+ */
 export class ExportedImage extends Deed implements IImageFile {
   /** The Terraform resource, for overrides and moves. */
   public readonly resource: ImsImageExport;
   /** Name of the bucket. */
   public readonly bucket: string;
-  /** Key of the object as route plans tell it, with `{imageId}` in it. */
+  /** Key of the object as in route plans, where `{imageId}` stands for the id of the image. */
   public readonly keyPattern: string;
   /** Format of the file. */
   public readonly format: ImageFileFormat | undefined;
@@ -82,12 +85,12 @@ export class ExportedImage extends Deed implements IImageFile {
     });
   }
 
-  /** Region of the bucket. */
+  /** Region id of the bucket. */
   public get bucketRegion(): string | undefined {
     return this.callerRegion;
   }
 
-  /** Id of the image that was exported. */
+  /** Id of the exported image. */
   public get imageId(): string {
     return idUnlessRetired(this, () => this.source.imageId);
   }
@@ -97,7 +100,7 @@ export class ExportedImage extends Deed implements IImageFile {
     return idUnlessRetired(this, () => this.keyText());
   }
 
-  /** What is known of the image that was exported. */
+  /** Facts of the exported image. */
   public get facts(): ImageFacts {
     return this.source.facts;
   }

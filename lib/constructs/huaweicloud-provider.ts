@@ -21,32 +21,32 @@ import {
 import { reportFaults } from "./report-faults";
 import { StackLedger } from "../synthesis";
 
-/** Whose cloud it is. */
+/** An account. */
 export interface AccountProps {
   /** Id of the account (IAM domain). */
   readonly id: string;
-  /** @default - the home site of the provider's region */
+  /** Site of the account. @default - the home site of the provider's region */
   readonly site?: Site;
 }
 
-/** What a HuaweicloudProvider takes. */
+/** Props of `HuaweicloudProvider`. */
 export interface HuaweicloudProviderProps {
   /** Region id, such as `cn-north-4`. */
   readonly region: string;
-  /** Needed by all providers of a stack but one. @default - none */
+  /** Alias in Terraform. All providers of a stack but one require it. @default - none */
   readonly alias?: string;
-  /** @default - the account of the credentials; in the simulated cloud, the account "default" */
+  /** Account that the provider acts for. @default - the account of the credentials; in the simulated cloud, the account "default" */
   readonly account?: AccountProps;
   /**
-   * Name of the project inside the region, and what ids of hops call it: they stay when `projectId` is added. @default - the region's default
-   * project, named like the region
+   * Name of the project in the region. Hop ids contain it, and do not change when you add `projectId`. @default - the region's default project,
+   * which has the region's name
    */
   readonly project?: string;
-  /** Id of the project, by which members and shares name it; ids of hops have it where `project` is left out. @default - not known */
+  /** Id of the project, which members and shares refer to. Hop ids contain it if `project` is not set. @default - unknown */
   readonly projectId?: string;
-  /** Name of the project, beside `projectId`; ids of hops have it only where both others are left out. @default - `project` */
+  /** Name of the project, in addition to `projectId`. Hop ids contain it only if neither of the other two is set. @default - `project` */
   readonly projectName?: string;
-  /** @default - IMAGE_REPLICATION_TARGET, else the context "image-replication:target", else simulated */
+  /** Target of the deployment. @default - IMAGE_REPLICATION_TARGET, or the context key `image-replication:target`, or simulated */
   readonly target?: DeploymentTarget;
   /**
    * How many of the account's five cross-region slots this stack may take; what other programs take cannot be seen.
@@ -54,35 +54,36 @@ export interface HuaweicloudProviderProps {
    */
   readonly slots?: number;
   /**
-   * Whether the simulated provider does as the vendor's does where it could be kinder: it loses copies that are interrupted, gives no
-   * reasons, and checks nothing before it asks. No matter for the real cloud.
+   * Whether the simulated provider copies the weaknesses of the vendor's provider: it loses interrupted copies, gives no reasons for failures, and
+   * checks nothing before a request. The real cloud ignores it.
    * @default false
    */
   readonly vendorFidelity?: boolean;
 }
 
 /**
- * Provider of `huaweicloud_*` resources. Credentials are no props: the vendor's provider takes them from the environment
- * (HW_ACCESS_KEY, HW_SECRET_KEY), and the simulated one needs none.
+ * Provider of `huaweicloud_*` resources. Credentials are not props: the vendor's provider reads them from the environment (HW_ACCESS_KEY,
+ * HW_SECRET_KEY), and the simulated provider needs none.
  */
 export class HuaweicloudProvider extends ImageProvider {
-  /** Region that it acts in, as stated; a token where the program gives one. */
+  /** Region id; can be a token. */
   public readonly region: string;
-  /** Account that it acts for, as stated. */
+  /** Id of the account. */
   public readonly account: string;
-  /** Site of the account; undefined where it is not stated. */
+  /** Site of the account; undefined if not stated. */
   public readonly site: Site | undefined;
-  /** What route plans call the project. Undefined: the region's default project. */
+  /** The project as in route plans; undefined means the region's default project. */
   public readonly project: string | undefined;
-  /** Id of the project; undefined where it is not stated. */
+  /** Id of the project; undefined if not stated. */
   public readonly projectId: string | undefined;
-  /** Name of the project; undefined where it is not stated. */
+  /** Name of the project; undefined if not stated. */
   public readonly projectName: string | undefined;
-  /** Where what it makes is applied to. */
+  /** Target of the deployment. */
   public readonly target: DeploymentTarget;
   /** Cross-region slots that the stack may take; undefined: its share. */
   public readonly slots: number | undefined;
 
+  /** @throws UsageError if `target` or `alias` is a token */
   public constructor(scope: Construct, id: string, props: HuaweicloudProviderProps) {
     props = sound("HuaweicloudProviderProps", props);
     const target = props.target ?? targetOf(scope);

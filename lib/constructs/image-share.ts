@@ -37,18 +37,18 @@ import {
 import { Deed, type DeedProps } from "./deed";
 import { reportFaults } from "./report-faults";
 
-/** What an ImageShare takes. */
+/** Props of `ImageShare`. */
 export interface ImageShareProps extends DeedProps {
-  /** One's own private image, not encrypted. */
+  /** An unencrypted private image of your own account. */
   readonly source: IImage;
-  /** All members of the image in its region: a second share of one image would collide with this one in silence. */
+  /** All members of the image in its region. A second share of the same image would silently replace this one. */
   readonly members: Member[];
 }
 
 /**
- * An image shared with projects of its region, of other accounts or of one's own (FAQ, Image Replication, "How Do I Replicate an Image Between
- * Subprojects in a Region?"). Each has to accept it: see SharedImage. Encrypted images cannot be shared (`share/not-encrypted`); a share takes at
- * most 128 members, of a full-ECS image 10.
+ * An image shared with projects of its region, of your own account or of others (FAQ, Image Replication, "How Do I Replicate an Image Between
+ * Subprojects in a Region?"). Each receiver accepts it with a `SharedImage`. Encrypted images cannot be shared (`share/not-encrypted`). A share
+ * has at most 128 members; for a full-ECS image, 10.
  */
 export class ImageShare extends Deed implements IImage {
   /** The Terraform resource, for overrides and moves. */
@@ -77,12 +77,12 @@ export class ImageShare extends Deed implements IImage {
     });
   }
 
-  /** Id of the image, once it is offered: what refers to it comes after. */
+  /** Id of the shared image: a token, so that what refers to it comes after the share. */
   public get imageId(): string {
     return idUnlessRetired(this, () => this.resource.sourceImageId);
   }
 
-  /** What is known of the image. */
+  /** Facts of the image. */
   public get facts(): ImageFacts {
     return this.source.facts;
   }
@@ -201,17 +201,18 @@ export class ImageShare extends Deed implements IImage {
   }
 }
 
-/** What a SharedImage takes. */
+/** Props of `SharedImage`. */
 export interface SharedImageProps extends DeedProps {
-  /** The share, or an image that was shared with the receiver. */
+  /** The share, or an image that is shared with the receiver. */
   readonly source: IImage;
-  /** The receiver's backup vault; needed for full-ECS images, and of no use for others. @default - none */
+  /** The receiver's backup vault. Full-ECS images require it; other images do not use it. @default - none */
   readonly vault?: Vault;
 }
 
 /**
- * A shared image, accepted: `provider` is the receiver's. It can be replicated to a private image of the receiver's own, which alone can go to
- * another region (FAQ, Image Replication, "How Can I Replicate a Shared Image to Another Region?"). Findings: `accept/…`, `vault/…`.
+ * The acceptance of a shared image by the receiver, whose provider is `provider`. The receiver can replicate the image to a private image, which
+ * can be copied to another region (FAQ, Image Replication, "How Can I Replicate a Shared Image to Another Region?"). Findings: `accept/…`,
+ * `vault/…`.
  */
 export class SharedImage extends Deed implements IImage {
   /** The Terraform resource, for overrides and moves. */
@@ -232,12 +233,12 @@ export class SharedImage extends Deed implements IImage {
     });
   }
 
-  /** Id of the image, once it is accepted. */
+  /** Id of the accepted image: a token, so that what refers to it comes after the acceptance. */
   public get imageId(): string {
     return idUnlessRetired(this, () => this.resource.imageId);
   }
 
-  /** What is known of the image, as its receiver sees it. */
+  /** Facts of the image as its receiver sees it. */
   public get facts(): ImageFacts {
     return { ...this.source.facts, visibility: ImageVisibility.SHARED, memberStatus: MemberStatus.ACCEPTED };
   }

@@ -31,39 +31,42 @@ import { Deed, type DeedProps } from "./deed";
 import { bucketFactsOf, fileOf, objectFactsOf, objectTold, type IImageFile } from "./exported-image";
 import { reportFaults } from "./report-faults";
 
-/** What a RegisteredImage takes. */
+/** Props of `RegisteredImage`. */
 export interface RegisteredImageProps extends DeedProps {
-  /** Name of the image: 1 to 128 letters, digits, `-`, `.`, `_`, spaces and Chinese characters, no space first or last. */
+  /** Name of the image: 1 to 128 letters, digits, `-`, `.`, `_`, spaces and Chinese characters, without a space at either end. */
   readonly name: string;
-  /** At most 1,024 characters in one line, without `<` and `>`. @default - none */
+  /** Description of the image: one line of at most 1,024 characters, without `<` and `>`. @default - none */
   readonly description?: string;
-  /** At most 10; keys of at most 36 and values of at most 43 characters. @default - none */
+  /** Tags of the image: at most 10, keys of at most 36 and values of at most 43 characters. @default - none */
   readonly tags?: { readonly [key: string]: string };
-  /** The file, where this program exports or carries it. @default - bucket and objectKey name one that is there */
+  /** The file, if this program exports or transfers it. @default - the file that `bucket` and `objectKey` name */
   readonly source?: IImageFile;
-  /** @default - that of source */
+  /** Name of the bucket of the file. @default - the bucket of `source` */
   readonly bucket?: string;
-  /** @default - that of source */
+  /** Key of the file in the bucket. @default - the key of `source` */
   readonly objectKey?: string;
-  /** SYSTEM_DISK or DATA_DISK. @default - that of source, else SYSTEM_DISK */
+  /** Kind of the image: SYSTEM_DISK or DATA_DISK. @default - the kind of `source`, or SYSTEM_DISK */
   readonly kind?: ImageKind;
-  /** Size of the file, in GiB. @default - that of source, else not known */
+  /** Size of the file in GiB. @default - the size of `source`, or unknown */
   readonly sizeGib?: number;
-  /** @default - that of source, else not known */
+  /** Format of the file. @default - the format of `source`, or unknown */
   readonly format?: ImageFileFormat;
-  /** The smallest disk that holds what is in the file, in GiB. */
+  /** Minimum disk size of the image, in GiB. */
   readonly minDiskGib: number;
-  /** @default - that of source, else LINUX */
+  /** Operating system of the image. @default - the operating system of `source`, or LINUX */
   readonly os?: OperatingSystem;
-  /** As the service lists them, such as `Ubuntu 22.04 server 64bit`; needed for quick imports of system disks. @default - none */
+  /**
+   * Version of the operating system, as the service lists it, such as `Ubuntu 22.04 server 64bit`; required for quick imports of system disks.
+   * @default - none
+   */
   readonly osVersion?: string;
-  /** Takes raw and zvhd2 files as they are, up to 1 TB; plain imports take at most 128 GB. @default false */
+  /** Whether to import a raw or zvhd2 file without conversion, up to 1 TB. A standard import takes at most 128 GB. @default false */
   readonly quick?: boolean;
-  /** A quick import takes no key. @default - not encrypted */
+  /** Encryption of the image. A quick import takes no key. @default - not encrypted */
   readonly encryption?: Encryption;
 }
 
-/** An image made of a file. */
+/** An image created from a file in a bucket. Findings: `register/…`, `object/…`, `bucket/…`. */
 export class RegisteredImage extends Deed implements IImage {
   /** The Terraform resource, for overrides and moves. */
   public readonly resource: ImsFileImage;
@@ -101,7 +104,7 @@ export class RegisteredImage extends Deed implements IImage {
     return idUnlessRetired(this, () => this.resource.id);
   }
 
-  /** What is known of the image once it is registered. */
+  /** Facts of the registered image. */
   public get facts(): ImageFacts {
     const key = this.own.encryption?.key;
     return {

@@ -37,44 +37,44 @@ import {
 import { reportFaults } from "./report-faults";
 import { StackLedger } from "../synthesis";
 
-/** What every replica takes. */
+/** Props of every replica. */
 export interface ReplicaProps {
-  /** The image to replicate: one that exists, or another replica. */
+  /** The image to replicate: an existing image or another replica. */
   readonly source: IImage;
-  /** Name of the replica: 1 to 128 letters, digits, `-`, `.`, `_`, spaces and Chinese characters, no space first or last. */
+  /** Name of the replica: 1 to 128 letters, digits, `-`, `.`, `_`, spaces and Chinese characters, without a space at either end. */
   readonly name: string;
-  /** At most 1,024 characters in one line, without `<` and `>`. @default - none */
+  /** Description of the replica: one line of at most 1,024 characters, without `<` and `>`. @default - none */
   readonly description?: string;
-  /** At most 10; keys of at most 36 and values of at most 43 characters. @default - none */
+  /** Tags of the replica: at most 10, keys of at most 36 and values of at most 43 characters. @default - none */
   readonly tags?: { readonly [key: string]: string };
-  /** @default - the stack's provider without alias */
+  /** Provider of the account that creates the replica. @default - the stack's provider without alias */
   readonly provider?: TerraformProvider;
   /**
-   * Region that the copy starts in, which is the source's.
-   * @default - the region of `provider` when one is given; else the source's, when it is known; else the region of the stack's provider
+   * Region id of the source.
+   * @default - the region of `provider`, or the source's region if known, or the region of the stack's provider
    */
   readonly region?: string;
-  /** Least memory of servers made of the replica, in MiB. @default - the service's */
+  /** Minimum memory of servers created from the replica, in MiB. @default - the service's */
   readonly minRam?: number;
-  /** Most memory of servers made of the replica, in MiB. @default - the service's */
+  /** Maximum memory of servers created from the replica, in MiB. @default - the service's */
   readonly maxRam?: number;
-  /** What Terraform has to finish first, besides the source. @default - none */
+  /** Resources that Terraform creates before the replica, in addition to its source. @default - none */
   readonly dependsOn?: ITerraformDependable[];
-  /** Terraform's `lifecycle` block of the resource. @default - none */
+  /** `lifecycle` block of the resource. @default - none */
   readonly lifecycle?: TerraformResourceLifecycle;
   /**
-   * Guards that are known and accepted, each with the reason: `{ "source/windows": "tried by hand on 3 May" }`. They stay visible in the
-   * route plan. Rules that the service itself keeps cannot be acknowledged.
+   * Reasons for accepting guards, by rule id: `{ "source/windows": "tested by hand on 3 May" }`. The route plan still shows them. Rules that the
+   * service enforces cannot be acknowledged.
    * @default - none
    */
   readonly acknowledge?: { readonly [ruleId: string]: string };
 }
 
-/** An image made from another. */
+/** Base class of images that are copied from another image. */
 export abstract class Replica extends Construct implements IImage {
-  /** The Terraform resource, for overrides and moves. */
+  /** The Terraform resource, for overrides and `moved` blocks. */
   public readonly resource: ImagesImageCopy;
-  /** The image that it is made from. */
+  /** The image that it is copied from. */
   public readonly source: IImage;
   /** @internal */
   public planned: Planned | undefined;
@@ -122,13 +122,13 @@ export abstract class Replica extends Construct implements IImage {
     this.node.addValidation({ validate: () => ledger.errorsOf(this) });
   }
 
-  /** Id of the replica, in the region that it is made in: a token, known after apply. */
+  /** Id of the replica in its region: a token, known after apply. */
   public get imageId(): string {
     // Made when it is first asked for: most replicas of a fleet are nobody's source.
     return idUnlessRetired(this, () => (this.idToken ??= this.resource.id));
   }
 
-  /** What is known of the replica once it is made. */
+  /** Facts of the replica. */
   public get facts(): ImageFacts {
     const { kind } = this.carried;
     const across = this.ask.targetRegion;
@@ -149,12 +149,12 @@ export abstract class Replica extends Construct implements IImage {
     };
   }
 
-  /** Where Terraform looks up what it was made from; undefined where it does not. */
+  /** The data source that looks up the original image; undefined if there is none. */
   public get lookup(): ImageLookup | undefined {
     return carriedLookup(this.source.lookup);
   }
 
-  /** Undefined: nobody asks a recording for it. */
+  /** Undefined, because no inventory query finds a replica. */
   public get candidates(): string[] | undefined {
     return undefined;
   }

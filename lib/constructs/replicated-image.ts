@@ -3,24 +3,24 @@ import type { Construct } from "constructs";
 import { type Encryption, sound, givenIdOrNone } from "../declarations";
 import { Replica, type ReplicaProps } from "./replica";
 
-/** What a ReplicatedImage takes. */
+/** Props of `ReplicatedImage`. */
 export interface ReplicatedImageProps extends ReplicaProps {
   /**
-   * `Encryption.none()` or `Encryption.kms(key)`. The service makes an unencrypted replica of an encrypted source when nothing is
-   * said, so that leaving it out is a finding there.
-   * @default - not said, which is fine for sources that are not encrypted
+   * `Encryption.none()` or `Encryption.kms(key)`. Required if the source is encrypted, because the service otherwise creates an unencrypted
+   * replica.
+   * @default - not encrypted, for sources that are not encrypted
    */
   readonly encryption?: Encryption;
-  /** States that the purpose is fast creation of servers; only for system disk images, whose replicas have it. @default false */
+  /** Whether the purpose is fast creation of servers, which replicas of system disk images support; an error for other kinds. @default false */
   readonly fastCreate?: boolean;
-  /** Enterprise project of the replica. @default - the account's default */
+  /** Id of the replica's enterprise project. @default - the account's default enterprise project */
   readonly enterpriseProjectId?: string;
 }
 
 /**
- * A replica within the region of its source: to decrypt, encrypt or re-key it, or to gain fast creation of servers; free of charge. Full-ECS
- * images and images created from ISO files have none (FAQ, Image Replication, "What Images Can I Replicate?"). What the service would refuse is
- * a finding at synth: `source/…`, `copy/…`, `key/…`.
+ * A replica in the region of its source, to decrypt it, encrypt it, change its key, or enable fast creation of servers. It is free of charge.
+ * Full-ECS images and images created from ISO files cannot be replicated within a region (FAQ, Image Replication, "What Images Can I Replicate?").
+ * Findings: `source/…`, `copy/…`, `key/…`.
  */
 export class ReplicatedImage extends Replica {
   public constructor(scope: Construct, id: string, props: ReplicatedImageProps) {

@@ -31,108 +31,105 @@ import {
 } from "../declarations";
 import { reportFaults } from "./report-faults";
 
-/** What a program states of an image. */
+/** Facts of an image that a program states. */
 export interface SourceImageAttributes {
-  /** Id of the image; may be a token. */
+  /** Id of the image; can be a token. */
   readonly imageId: string;
   /** Name of the image, for messages. */
   readonly name: string;
-  /** What it holds. */
+  /** Kind of the image. */
   readonly kind: ImageKind;
-  /** Size of the image file, in GiB; may be a token, and then counts as 128 until Terraform knows it. */
+  /** Size of the image file in GiB. If it is a token, forecasts assume 128. */
   readonly sizeGib: number;
-  /** @default - the region of the provider that replicates it */
+  /** Region id of the image. @default - the region of the provider that replicates it */
   readonly region?: string;
-  /** Owning account. @default - the account that replicates it */
+  /** Account that owns the image. @default - the account that replicates it */
   readonly account?: string;
-  /** Owning project. @default - the project that replicates it */
+  /** Project that owns the image. @default - the project that replicates it */
   readonly project?: string;
-  /** Key that it is encrypted with. @default - none: it is not encrypted */
+  /** Id of the KMS key that encrypts the image. @default - not encrypted */
   readonly keyId?: string;
-  /** @default - whether a key is given */
+  /** Whether the image is encrypted. @default - true if `keyId` is set */
   readonly encrypted?: boolean;
-  /** State of the key that it is encrypted with. @default - not known */
+  /** State of the image's key. @default - unknown */
   readonly keyState?: KeyState;
-  /** @default ImageStatus.ACTIVE */
+  /** Status of the image. @default ImageStatus.ACTIVE */
   readonly status?: ImageStatus;
-  /** @default ImageVisibility.PRIVATE */
+  /** Visibility of the image to the account that replicates it. @default ImageVisibility.PRIVATE */
   readonly visibility?: ImageVisibility;
-  /** Of a shared image: whether this project accepted it. @default - not known */
+  /** For a shared image: whether this project has accepted it. @default - unknown */
   readonly memberStatus?: MemberStatus;
-  /** @default OperatingSystem.LINUX */
+  /** Operating system of the image. @default OperatingSystem.LINUX */
   readonly os?: OperatingSystem;
-  /** @default ServerType.ECS */
+  /** Type of the servers that start from the image. @default ServerType.ECS */
   readonly server?: ServerType;
-  /** Who licenses what is in it; only a free one can be exported. @default Licence.FREE */
+  /** Licence of the image's content. Only FREE images can be exported. @default Licence.FREE */
   readonly licence?: Licence;
-  /** Frozen for arrears. @default false */
+  /** Whether the image is frozen because of arrears. @default false */
   readonly frozen?: boolean;
-  /** Of a full-ECS image: whether its backup is itself a replica. @default false */
+  /** For a full-ECS image: whether its backup is itself a replica. @default false */
   readonly backupIsReplica?: boolean;
-  /** Tags that it bears: policies ask for them. @default - not known */
+  /** Tags of the image, which policies can select. @default - unknown */
   readonly tags?: { readonly [key: string]: string };
 }
 
-/** What is expected of an image that is looked up. */
+/** Facts that a program expects of an image that Terraform looks up. */
 export interface ExpectedImage {
-  /** Whether it is encrypted: has to be stated, here or by a key. */
+  /** Whether the image is encrypted. Required, here or by `keyId`. */
   readonly encrypted?: boolean;
-  /** Key that it is encrypted with. @default - not known */
+  /** Id of the KMS key that encrypts the image. @default - unknown */
   readonly keyId?: string;
-  /** @default - not known, so that rules about the kind are not checked */
+  /** Kind of the image. @default - unknown, so that rules about the kind are not checked */
   readonly kind?: ImageKind;
-  /** At most so many GiB: Terraform refuses the copy of a larger one. @default - not known, and counts as 128 */
+  /** Maximum size of the image file in GiB. Terraform refuses to copy a larger image. @default - unknown; forecasts assume 128 */
   readonly sizeGib?: number;
-  /** @default - looked up */
+  /** Operating system of the image. @default - looked up */
   readonly os?: OperatingSystem;
-  /** @default - looked up */
+  /** Type of the servers that start from the image. @default - looked up */
   readonly server?: ServerType;
-  /** Who licenses what is in it. @default - not known, so that an export is decided by the service */
+  /** Licence of the image's content. @default - unknown, so that the service decides whether it can be exported */
   readonly licence?: Licence;
-  /** How the account sees it; a distribution has to know. @default - looked up */
+  /** Visibility of the image to the account; required for a distribution. @default - looked up */
   readonly visibility?: ImageVisibility;
-  /** Of a shared image: whether this project accepted it. @default - not known */
+  /** For a shared image: whether this project has accepted it. @default - unknown */
   readonly memberStatus?: MemberStatus;
-  /** Of a full-ECS image: whether its backup is itself a replica. @default - not known */
+  /** For a full-ECS image: whether its backup is itself a replica. @default - unknown */
   readonly backupIsReplica?: boolean;
 }
 
-/** Which image Terraform looks up: by its name, its id, or both. */
+/** Query for an image that Terraform looks up, by name, id, or both. */
 export interface SourceImageLookup {
-  /** @default - any name */
+  /** Name of the image. @default - any */
   readonly name?: string;
-  /** @default - any id */
+  /** Id of the image. @default - any */
   readonly imageId?: string;
-  /** @default - the region of the provider */
+  /** Region id of the image. @default - the region of the provider */
   readonly region?: string;
-  /** Id of the project that owns it. @default - any */
+  /** Id of the project that owns the image. @default - any */
   readonly owner?: string;
-  /** Whether to take the newest of several; otherwise several are an error of Terraform's. @default false */
+  /** Whether to take the newest of several matches. Otherwise several matches are an error in Terraform. @default false */
   readonly mostRecent?: boolean;
-  /** @default - the stack's provider without alias */
+  /** Provider of the data source. @default - the stack's provider without alias */
   readonly provider?: TerraformProvider;
-  /**
-   * What is expected of it; Terraform refuses what is otherwise, as far as the data source shows it. @default -
-   * nothing
-   */
+  /** Facts that the program expects. Terraform checks those that the data source returns. @default - none */
   readonly expect?: ExpectedImage;
 }
 
-/** Which image of an inventory: by its name, its id, or both. */
+/** Query for an image in an inventory, by name, id, or both. */
 export interface SourceImageQuery {
-  /** Path of the inventory file, from the folder in which the program runs. */
+  /** Path of the inventory file, relative to the current folder of the program. */
   readonly inventory: string;
-  /** Name of the image; an ambiguous one is a finding that lists the ids. @default - any name */
+  /** Name of the image. Several matches are a finding that lists their ids. @default - any */
   readonly name?: string;
-  /** Id of the image. @default - any id */
+  /** Id of the image. @default - any */
   readonly imageId?: string;
-  /** @default - any region */
+  /** Region id of the image. @default - any */
   readonly region?: string;
-  /** Owning account. @default - any account */
+  /** Account that owns the image. @default - any */
   readonly account?: string;
 }
 
-/** An image that exists already. */
+/** An existing image. */
 export class SourceImage extends Construct implements IImage {
   /** An image whose facts the program states. */
   public static fromAttributes(scope: Construct, id: string, attributes: SourceImageAttributes): SourceImage {
@@ -152,8 +149,9 @@ export class SourceImage extends Construct implements IImage {
   }
 
   /**
-   * An image of a recorded inventory. What else is recorded there, keys, vaults, agencies and quotas, is known at synth too.
-   * Throws a UsageError with file, line and path of the field when the file is missing or is no inventory.
+   * An image in an inventory. Synth also knows the keys, vaults, agencies and quotas that the inventory records.
+   * @throws UsageError if the file is missing or not an inventory (with file, line and path of the field), if the query has neither name nor id,
+   * or if it contains a token
    */
   public static fromInventory(scope: Construct, id: string, query: SourceImageQuery): SourceImage {
     query = sound("SourceImageQuery", query);
@@ -176,8 +174,9 @@ export class SourceImage extends Construct implements IImage {
   }
 
   /**
-   * An image that Terraform looks up when it plans, by the vendor's data source: it must be active. What is expected of it is known at
-   * synth, and checked by Terraform where the data source shows it; its encryption has to be stated, which it does not show.
+   * An active image that Terraform looks up at plan with the vendor's data source. Synth knows the expected facts, and Terraform checks those that
+   * the data source returns. State the encryption, which it does not return.
+   * @throws UsageError if the query has neither name nor id
    */
   public static fromLookup(scope: Construct, id: string, query: SourceImageLookup): SourceImage {
     query = sound("SourceImageLookup", query, "name");
@@ -226,12 +225,12 @@ export class SourceImage extends Construct implements IImage {
 
   private lookedUp: { readonly id: string; readonly lookup: ImageLookup } | undefined;
 
-  /** Id of the image; of one that is looked up, a token. */
+  /** Id of the image; a token if Terraform looks it up. */
   public get imageId(): string {
     return this.lookedUp?.id ?? this.ownId;
   }
 
-  /** Where Terraform looks it up; undefined where it does not. */
+  /** The data source that looks up the image; undefined if there is none. */
   public get lookup(): ImageLookup | undefined {
     return this.lookedUp?.lookup;
   }

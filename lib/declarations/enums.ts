@@ -1,33 +1,34 @@
 // The words that props take, as enums, so that an editor offers them. Each value is the word that inventories use.
 
-/** What an image holds. */
+/** Kind of an image. */
 export enum ImageKind {
   SYSTEM_DISK = "system-disk",
   DATA_DISK = "data-disk",
-  /** A whole server: system disk, data disks, and the backup that they are made of. */
+  /** A whole server: its system disk, its data disks, and the backup that they are created from. */
   FULL_ECS = "full-ecs",
   /** Created from an ISO file. */
   ISO = "iso",
 }
 
-/** State of an image; the console shows ACTIVE as Normal. */
+/** Status of an image. The console shows ACTIVE as Normal. */
 export enum ImageStatus {
   QUEUED = "queued",
   SAVING = "saving",
   ACTIVE = "active",
+  /** The image could not be created. */
   KILLED = "killed",
 }
 
-/** How the account that replicates it sees an image. */
+/** Visibility of an image to the account that replicates it. */
 export enum ImageVisibility {
   PRIVATE = "private",
-  /** Another project's, shared with this one. */
+  /** Owned by another project and shared with this one. */
   SHARED = "shared",
   PUBLIC = "public",
   MARKET = "market",
 }
 
-/** Where this project is a member of a shared image. */
+/** Status of a project as a member of a shared image. */
 export enum MemberStatus {
   PENDING = "pending",
   ACCEPTED = "accepted",
@@ -41,61 +42,61 @@ export enum OperatingSystem {
   OTHER = "other",
 }
 
-/** What servers made of the image run on: elastic cloud servers, or bare metal. */
+/** Type of the servers that start from an image: elastic cloud servers or bare metal servers. */
 export enum ServerType {
   ECS = "ecs",
   BMS = "bms",
 }
 
-/** Who licenses what is in an image: such as is not FREE cannot be exported. */
+/** Licence of an image's content. Only FREE images can be exported. */
 export enum Licence {
-  /** Made of one's own file, or of a system that anybody may pass on. */
+  /** Created from your own file, or from a system that can be passed on. */
   FREE = "free",
-  /** Comes from a Windows, SUSE, Red Hat, Ubuntu or Oracle Linux public image. */
+  /** Created from a Windows, SUSE, Red Hat, Ubuntu or Oracle Linux public image. */
   VENDOR = "vendor",
-  /** Comes from an image of the marketplace. */
+  /** Created from a marketplace image. */
   MARKET = "market",
 }
 
-/** Formats of image files. */
+/** Format of an image file. */
 export enum ImageFileFormat {
   QCOW2 = "qcow2",
   VHD = "vhd",
   ZVHD = "zvhd",
-  /** What a fast export gives, and what a quick import takes. */
+  /** Format of fast exports and quick imports. */
   ZVHD2 = "zvhd2",
   VMDK = "vmdk",
   RAW = "raw",
 }
 
-/** State of a KMS key: only an enabled one encrypts or decrypts. */
+/** State of a KMS key. Only an enabled key encrypts and decrypts. */
 export enum KeyState {
   ENABLED = "enabled",
   DISABLED = "disabled",
   PENDING_DELETION = "pending-deletion",
 }
 
-/** What a CBR vault is for. */
+/** Purpose of a CBR vault. */
 export enum VaultProtection {
   BACKUP = "backup",
   REPLICATION = "replication",
 }
 
-/** What a CBR vault protects. */
+/** Type of the resources that a CBR vault protects. */
 export enum VaultResource {
   SERVER = "server",
   DISK = "disk",
   FILE_SYSTEM = "file-system",
 }
 
-/** State of a CBR vault. */
+/** Status of a CBR vault. */
 export enum VaultStatus {
   AVAILABLE = "available",
   LOCKED = "locked",
   ERROR = "error",
 }
 
-/** The set of regions that an account can reach directly. */
+/** Set of regions that an account can reach. */
 export enum Site {
   CHINA = "china",
   INTERNATIONAL = "international",
@@ -103,7 +104,7 @@ export enum Site {
   PARTNER = "partner",
 }
 
-/** Where a stack is applied to. */
+/** Target of a deployment. */
 export enum DeploymentTarget {
   /** The simulated cloud: nothing is created on Huawei Cloud. The default. */
   SIMULATED = "simulated",

@@ -11,68 +11,68 @@ import type {
   ServerType,
 } from "./enums";
 
-/** What is known of an image. A member that is left out, or holds a token, is not known before Terraform runs. */
+/** Facts of an image. A fact that is undefined or a token is unknown until Terraform runs. */
 export interface ImageFacts {
   /** Name of the image. */
   readonly name?: string;
-  /** Owning account. @default - the account that replicates it */
+  /** Account that owns the image. @default - the account that replicates it */
   readonly account?: string;
-  /** Owning project. @default - the project that replicates it */
+  /** Project that owns the image. @default - the project that replicates it */
   readonly project?: string;
-  /** @default - the region of the provider that replicates it */
+  /** Region id of the image. @default - the region of the provider that replicates it */
   readonly region?: string;
-  /** What it holds. */
+  /** Kind of the image. */
   readonly kind?: ImageKind;
-  /** Size of the image file, in GiB. */
+  /** Size of the image file in GiB. */
   readonly sizeGib?: number;
-  /** Whether it is encrypted. */
+  /** Whether the image is encrypted. */
   readonly encrypted?: boolean;
-  /** Key that it is encrypted with. */
+  /** Id of the KMS key that encrypts the image. */
   readonly keyId?: string;
-  /** State of that key. */
+  /** State of the image's key. */
   readonly keyState?: KeyState;
-  /** State of the image: only an active one, Normal in the console, is replicated. */
+  /** Status of the image. Only active images, Normal in the console, can be replicated. */
   readonly status?: ImageStatus;
-  /** How the account that replicates it sees it: only private images are replicated. */
+  /** Visibility of the image to the account that replicates it. Only private images can be replicated. */
   readonly visibility?: ImageVisibility;
-  /** Of a shared image. */
+  /** For a shared image: whether the project has accepted it. */
   readonly memberStatus?: MemberStatus;
-  /** Operating system. */
+  /** Operating system of the image. */
   readonly os?: OperatingSystem;
-  /** What servers made of it run on. */
+  /** Type of the servers that start from the image. */
   readonly server?: ServerType;
-  /** Who licenses what is in it; only a free one can be exported. */
+  /** Licence of the image's content. Only FREE images can be exported. */
   readonly licence?: Licence;
-  /** Whether it is frozen for arrears. */
+  /** Whether the image is frozen because of arrears. */
   readonly frozen?: boolean;
-  /** Whether the backup behind a full-ECS image is itself a replica. */
+  /** For a full-ECS image: whether its backup is itself a replica. */
   readonly backupIsReplica?: boolean;
-  /** Tags that it bears: policies ask for them. */
+  /** Tags of the image, which policies can select. */
   readonly tags?: { readonly [key: string]: string };
 }
 
 /** An image that can be replicated. */
 export interface IImage {
-  /** Id of the image; of a replica, a token that Terraform resolves. */
+  /** Id of the image; a token for a replica. */
   readonly imageId: string;
-  /** What is known of it. */
+  /** Facts of the image. */
   readonly facts: ImageFacts;
   /** The id that the program states, or what it looks the image up by: undefined where neither can be missing. @internal */
   readonly statedId?: string;
   /** The recording that it, or its source, was looked up in: keys, vaults, agencies and quotas recorded there are known too. @internal */
   readonly inventory?: Inventory;
-  /** Where Terraform looks it up, for facts that are known only then. */
+  /** The data source that looks up the image, for facts that are unknown at synth. */
   readonly lookup?: ImageLookup;
-  /** Of an image asked for in a recording: the ids it could be, none when it is not there, several when its name is ambiguous. */
+  /** Ids that match an inventory query: none if the image is missing, several if its name is ambiguous. */
   readonly candidates?: string[];
 }
 
-/** A data source that shows facts of an image, or of the image that it was made from. */
+/** A data source that returns facts of an image, or of the image that it is copied from. */
 export interface ImageLookup {
-  /** `data.huaweicloud_images_image.web_1A2B3C4D`. */
+  /** Terraform address, such as `data.huaweicloud_images_image.web_1A2B3C4D`. */
   readonly address: string;
-  /** Keys of the facts that it tells of this image; what a replica does not share with its source is not among them. */
+  /** Keys of the facts that it returns. Facts that a replica does not share with its source are excluded. */
   readonly tells: string[];
-  /** Keys of the facts that the program states and that it does not show: nothing checks them. */
+  /** Keys of the facts that the program states and that it does not return: nothing verifies them. */
   readonly trusted: string[];
 }

@@ -5,21 +5,21 @@ import { sound } from "./props/check";
 import { carry } from "./props/faults";
 import { givenId } from "./tokens";
 
-/** What is known of a KMS key. */
+/** Facts of a KMS key. */
 export interface KeyAttributes {
-  /** Id of the KMS key; may be a token. */
+  /** Id of the key; can be a token. */
   readonly keyId: string;
-  /** Region of the key. @default - not known, so that a key of another region is found only when it is applied */
+  /** Region id of the key. @default - unknown, so that a key of another region is an error only at apply */
   readonly region?: string;
-  /** @default - taken from the source's inventory, else not known */
+  /** State of the key. @default - from the source's inventory, or unknown */
   readonly state?: KeyState;
-  /** Whether the account may use it: its own, or granted to it. @default - taken from the source's inventory, else not known */
+  /** Whether the account owns the key or has a grant for it. @default - from the source's inventory, or unknown */
   readonly usable?: boolean;
 }
 
 /** A KMS key. */
 export class Key {
-  /** A key with what is known of it. The more is said, the more is checked at synth. */
+  /** A key with stated facts. Synth checks more rules the more facts it has. */
   public static fromAttributes(attributes: KeyAttributes): Key {
     const sane = sound("KeyAttributes", objectOf(attributes), "keyId");
     const made = new Key({ ...sane, keyId: givenId((sane as Partial<KeyAttributes>).keyId) });
@@ -27,7 +27,7 @@ export class Key {
     return made;
   }
 
-  /** A key of which only the id is known: what a recording does not tell of it is checked when it is applied. */
+  /** A key known only by id. Facts missing from the inventory are checked at apply. */
   public static fromKeyId(keyId: string): Key {
     return Key.fromAttributes({ keyId });
   }
@@ -38,25 +38,25 @@ export class Key {
   ) {}
 }
 
-/** What is known of a CBR vault. */
+/** Facts of a CBR vault. */
 export interface VaultAttributes {
-  /** Id of the CBR vault; may be a token. */
+  /** Id of the vault; can be a token. */
   readonly vaultId: string;
-  /** @default - taken from the source's inventory, else not known */
+  /** Region id of the vault. @default - from the source's inventory, or unknown */
   readonly region?: string;
-  /** @default - taken from the source's inventory, else not known */
+  /** Purpose of the vault. @default - from the source's inventory, or unknown */
   readonly protection?: VaultProtection;
-  /** @default - taken from the source's inventory, else not known */
+  /** Type of the resources that the vault protects. @default - from the source's inventory, or unknown */
   readonly resource?: VaultResource;
-  /** @default - taken from the source's inventory, else not known */
+  /** Status of the vault. @default - from the source's inventory, or unknown */
   readonly status?: VaultStatus;
-  /** Free capacity in GiB. @default - taken from the source's inventory, else not known */
+  /** Free capacity in GiB. @default - from the source's inventory, or unknown */
   readonly freeGib?: number;
 }
 
-/** A CBR vault, which takes the backup of a full-ECS image in the target region. */
+/** A CBR vault for the backup of a full-ECS image in the target region. */
 export class Vault {
-  /** A vault with what is known of it. The more is said, the more is checked at synth. */
+  /** A vault with stated facts. Synth checks more rules the more facts it has. */
   public static fromAttributes(attributes: VaultAttributes): Vault {
     const sane = sound("VaultAttributes", objectOf(attributes), "vaultId");
     const made = new Vault({ ...sane, vaultId: givenId((sane as Partial<VaultAttributes>).vaultId) });
@@ -64,7 +64,7 @@ export class Vault {
     return made;
   }
 
-  /** A vault of which only the id is known: what a recording does not tell of it is checked when it is applied. */
+  /** A vault known only by id. Facts missing from the inventory are checked at apply. */
   public static fromVaultId(vaultId: string): Vault {
     return Vault.fromAttributes({ vaultId });
   }
@@ -75,19 +75,19 @@ export class Vault {
   ) {}
 }
 
-/** What is known of an IAM agency. */
+/** Facts of an IAM agency. */
 export interface AgencyAttributes {
-  /** Name of the agency, as it stands in IAM. */
+  /** Name of the agency in IAM. */
   readonly agencyName: string;
-  /** Regions in whose project it was granted. @default - taken from the source's inventory, else not known */
+  /** Region ids in whose project the agency is granted. @default - from the source's inventory, or unknown */
   readonly regions?: string[];
-  /** Whether its policy covers backups. @default - taken from the source's inventory, else not known */
+  /** Whether the agency's policy covers backups. @default - from the source's inventory, or unknown */
   readonly coversBackups?: boolean;
 }
 
-/** An IAM agency that lets the image service act in the target region. */
+/** An IAM agency that allows the image service to act in the target region. */
 export class Agency {
-  /** An agency with what is known of it. The more is said, the more is checked at synth. */
+  /** An agency with stated facts. Synth checks more rules the more facts it has. */
   public static fromAttributes(attributes: AgencyAttributes): Agency {
     const sane = sound("AgencyAttributes", objectOf(attributes), "agencyName");
     const made = new Agency({ ...sane, agencyName: givenId((sane as Partial<AgencyAttributes>).agencyName) });
@@ -95,7 +95,7 @@ export class Agency {
     return made;
   }
 
-  /** An agency of which only the name is known: what a recording does not tell of it is checked when it is applied. */
+  /** An agency known only by name. Facts missing from the inventory are checked at apply. */
   public static fromAgencyName(agencyName: string): Agency {
     return Agency.fromAttributes({ agencyName });
   }
@@ -106,14 +106,14 @@ export class Agency {
   ) {}
 }
 
-/** How a replica is encrypted. */
+/** Encryption of a replica. */
 export class Encryption {
-  /** Not encrypted, whatever its source is. */
+  /** Not encrypted, even if the source is. */
   public static none(): Encryption {
     return new Encryption(undefined);
   }
 
-  /** Encrypted with a key of the region that the replica is in; a bare key id says less than a Key. */
+  /** Encrypted with a key of the replica's region. Synth checks fewer rules for a key id than for a `Key`. */
   public static kms(key: Key | string): Encryption {
     return new Encryption(isKey(key) ? key : Key.fromKeyId(key));
   }

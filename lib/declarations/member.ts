@@ -7,21 +7,21 @@ import { carry } from "./props/faults";
 import { tryFindIdentity } from "./provider-identity";
 import { givenId, givenIdOrNone } from "./tokens";
 
-/** What is known of a member, and who accepts for it. */
+/** Props of a member. */
 export interface MemberProps {
-  /** Account of the project. @default - that of acceptWith, else the owner's own */
+  /** Account of the project. @default - the account of `acceptWith`, or the owner's account */
   readonly account?: string;
-  /** Name of the project, by which it is known where a provider states no `projectId`. @default - not known */
+  /** Name of the project, which matches it to providers without a `projectId`. @default - unknown */
   readonly projectName?: string;
-  /** The receiver's provider, which accepts the image. @default - none: somebody accepts it by hand */
+  /** The receiver's provider, which accepts the image. @default - none: the receiver accepts it by hand */
   readonly acceptWith?: TerraformProvider;
-  /** The receiver's backup vault; needed to accept full-ECS images. @default - none */
+  /** The receiver's backup vault; required for full-ECS images. @default - none */
   readonly vault?: Vault;
 }
 
 /** A project that an image is shared with. */
 export class Member {
-  /** A project by its id; of one's own account, of a sub-project in the same region, or of another account. */
+  /** A project, by id: a sub-project of your own account in the same region, or a project of another account. */
   public static project(projectId: string, props: MemberProps = {}): Member {
     const parameters = sound("Member.project", { projectId, props });
     const member = new Member(givenId(parameters.projectId), parameters.props);
@@ -42,7 +42,7 @@ export class Member {
     public readonly props: MemberProps,
   ) {}
 
-  /** Undefined: the owner's own. */
+  /** Account of the project; undefined means the owner's account. */
   public get account(): string | undefined {
     return givenIdOrNone(this.props.account) ?? tryFindIdentity(this.props.acceptWith)?.account;
   }

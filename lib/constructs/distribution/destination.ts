@@ -2,38 +2,38 @@
 import type { TerraformProvider } from "cdktf";
 import { type Encryption, type Vault, Member, givenId, sound, carry } from "../../declarations";
 
-/** What every destination can say. */
+/** Props of every destination. */
 export interface DestinationProps {
-  /** Name of the image there. @default - the distribution's */
+  /** Name of the image at the destination. @default - the distribution's name */
   readonly name?: string;
-  /** Has to be said where the source is encrypted, or may be. @default - not encrypted */
+  /** Encryption of the image at the destination; required if the source is encrypted or can be. @default - not encrypted */
   readonly encryption?: Encryption;
-  /** A bucket of the standard class there, for images that can travel only as files. @default - none */
+  /** Name of a bucket of the standard class in the region, for images that can only be copied as files. @default - none */
   readonly bucket?: string;
 }
 
-/** What a destination can say that is a replica of an account's own. */
+/** Props of a destination whose replica belongs to the account. */
 export interface RegionDestinationProps extends DestinationProps {
-  /** Projects that the image is shared with there. @default - none */
+  /** Projects in the region to share the image with. @default - none */
   readonly shareWith?: Member[];
-  /** A replication vault there; needed for full-ECS images. @default - none */
+  /** A replication vault in the region; required for full-ECS images. @default - none */
   readonly vault?: Vault;
 }
 
-/** What a destination can say that is for a member. */
+/** Props of a destination for a member. */
 export interface MemberDestinationProps extends DestinationProps {
-  /** A replication vault of the owner in that region; needed for full-ECS images that go to another region. @default - none */
+  /** The owner's replication vault in the region; required for full-ECS images from another region. @default - none */
   readonly vault?: Vault;
 }
 
-/** A wish for an image somewhere. */
+/** A place where an image must exist. */
 export class Destination {
-  /** A replica of the account's own in a region, the source's own included; and the projects that it is shared with there. */
+  /** A replica of the source's account in a region, which can be the source's own region. */
   public static region(region: string, props: RegionDestinationProps = {}): Destination {
     return new Destination("Destination.region", { region, props });
   }
 
-  /** For a project of a region: shared with it; or, where a key is wished, a replica of its own under that key. */
+  /** An image for a project in a region: shared with it, or, if the destination has a key, a replica that the project owns. */
   public static member(member: Member, region: string, props: MemberDestinationProps = {}): Destination {
     return new Destination("Destination.member", {
       region,
@@ -42,7 +42,7 @@ export class Destination {
     });
   }
 
-  /** A replica of the account and region of a provider: of another account, or on another site. */
+  /** A replica in the account of a provider and in its region: another account, or another site. */
   public static account(provider: TerraformProvider, region: string, props: RegionDestinationProps = {}): Destination {
     return new Destination("Destination.account", { region, provider, props });
   }
@@ -51,9 +51,9 @@ export class Destination {
   public readonly region: string;
   /** Undefined: a replica of an account's own is wished. @internal */
   public readonly member: Member | undefined;
-  /** Undefined: the account of the source. */
+  /** The provider of the destination's account; undefined means the source's account. */
   public readonly provider: TerraformProvider | undefined;
-  /** What was said of it. */
+  /** The props that it was created with. */
   public readonly props: RegionDestinationProps;
 
   /** It is one of another account, whose provider is missing. @internal */

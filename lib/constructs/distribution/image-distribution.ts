@@ -42,9 +42,9 @@ import { ReplicatedImage } from "../replicated-image";
 import { StackLedger } from "../../synthesis";
 
 /**
- * One image at many destinations; the planner finds the hops. Declare the stack's providers before it: routes hang on who and where they are. A
- * destination that nothing leads to is a finding, `stack/route-exists`, that names the rule in each way. Throws a UsageError when the plan that
- * `pin` names cannot be read.
+ * One image at several destinations. The planner finds the hops to each. Declare the stack's providers first, because routes depend on their
+ * accounts and regions. The finding `stack/route-exists` names the destinations without a route and the rules that exclude each alternative.
+ * @throws UsageError if the plan that `pin` names cannot be read, or a prop that decides which hops exist is a token
  */
 export class ImageDistribution extends Construct {
   private readonly props: ImageDistributionProps;
@@ -88,15 +88,15 @@ export class ImageDistribution extends Construct {
   }
 
   /**
-   * Id of the image at each destination, by place and name: `cn-east-3/web`, `partner@cn-east-3/web`, and for those whom it is shared
-   * with `cn-east-3/web for partner/<project>`.
+   * Ids of the images by destination: `cn-east-3/web`, `partner@cn-east-3/web`, or, for members, `cn-east-3/web for partner/<project>`. Each id is
+   * a token, known after apply.
    */
   public get imageIds(): { readonly [destination: string]: string } {
     const ids = [...this.plan.ends].map(([key, hop]) => [key, this.found(hop).imageId] as const);
     return Object.fromEntries(ids);
   }
 
-  /** The hops, as constructs, by their ids in the route plan: for overrides, and for what else refers to them. Not what is retired. */
+  /** The constructs of the hops by hop id, for overrides and references; without deleted intermediate copies. */
   public get hops(): { readonly [id: string]: IConstruct } {
     const there = [...this.made].filter(([, image]) => !isRetired(image));
     return Object.fromEntries(there) as unknown as { readonly [id: string]: IConstruct };

@@ -3,27 +3,30 @@ import type { TerraformProvider } from "cdktf";
 import type { Destination } from "./destination";
 import type { Intermediates, IImage, Agency } from "../../declarations";
 
-/** What an ImageDistribution takes. */
+/** Props of `ImageDistribution`. */
 export interface ImageDistributionProps {
-  /** The image to distribute: one that exists, or a replica. */
+  /** The image to distribute: an existing image or a replica. */
   readonly source: IImage;
-  /** Name of the image at each destination that does not say another. */
+  /** Name of the image at each destination that has no name of its own. */
   readonly name: string;
-  /** Where it has to be; one that is named twice is a finding. */
+  /** The destinations, each once. */
   readonly destinations: Destination[];
-  /** @default - none */
+  /** Description of the images. @default - none */
   readonly description?: string;
-  /** @default - none */
+  /** Tags of the images. @default - none */
   readonly tags?: { readonly [key: string]: string };
-  /** Name of the IAM agency that lets the image service act in other regions. One of it and `agency` is needed to go there. */
+  /**
+   * Name of the IAM agency that allows the image service to act in other regions. Routes to other regions require it or `agency`. @default - the
+   * name of `agency`
+   */
   readonly agencyName?: string;
-  /** The agency with what is known of it. @default - from agencyName */
+  /** The agency, with facts that synth checks. @default - an agency with the name `agencyName` */
   readonly agency?: Agency;
-  /** A bucket of the standard class in the source's region, for images that can travel only as files. @default - none */
+  /** Name of a bucket of the standard class in the source's region, for images that can only be copied as files. @default - none */
   readonly bucket?: string;
-  /** As the service lists them; needed for system disks of more than 128 GB, which travel as files. @default - none */
+  /** Version of the operating system, as the service lists it; required for system disks of more than 128 GB. @default - none */
   readonly osVersion?: string;
-  /** The smallest disk that holds the image, in GiB, for where it travels as a file. @default - the recorded one, else its size, at least 40 */
+  /** Minimum disk size in GiB, for routes as a file. @default - the recorded size, or the image's size and at least 40 */
   readonly minDiskGib?: number;
   /**
    * What becomes of images, shares and files on the way once the replicas are there. Terraform makes the replicas with KEPT, and retires
@@ -32,10 +35,10 @@ export interface ImageDistributionProps {
   readonly intermediates?: Intermediates;
   /** Leaves objects in buckets when this is destroyed. @default false */
   readonly keepObjects?: boolean;
-  /** Provider of the account that the source is in, or that it is shared with. @default - the stack's provider without alias */
+  /** Provider of the account that owns the source or that it is shared with. @default - the stack's provider without alias */
   readonly provider?: TerraformProvider;
-  /** Path of a route plan whose routes are kept while they are legal. @default - none */
+  /** Path of a route plan whose routes stay in use while they are legal. @default - none */
   readonly pin?: string;
-  /** Guards that are known and accepted, each with the reason. @default - none */
+  /** Reasons for accepting guards, by rule id. @default - none */
   readonly acknowledge?: { readonly [ruleId: string]: string };
 }
