@@ -288,7 +288,7 @@ test("a finding on a blocked route speaks of the decrypted image", () => {
     return checkApp(app).find(({ rule }) => rule === "stack/route-exists")?.text;
   };
   expect(wish("cn-south-9", "ims_copy")).toMatch(
-    /to cn-south-9: [^[]*there is no region of that id\. \[across\/region-known[;\]]/u,
+    /→ acme@cn-south-9: [^[]*there is no region of that id\. \[across\/region-known[;\]]/u,
   );
   expect(wish("cn-east-3")).toContain("names no agency");
   for (const region of ["cn-south-9", "cn-east-3"]) expect(wish(region)).not.toContain("across/not-encrypted");

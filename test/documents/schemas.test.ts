@@ -34,7 +34,7 @@ test.each<[string, object]>([
   ["price-book", readJson("examples/large-image/prices.json")],
   [
     "policies",
-    { format: "image-replication/policies", version: 1, policies: context["image-replication:policies"] as object },
+    { format: "image-replication/policies", version: 1, ...(context["image-replication:policies"] as object) },
   ],
   [
     "faults",
