@@ -1,6 +1,6 @@
 // checkApp: every finding of every stack, where a synth would stop at the first stack that has one.
 import type { App } from "cdktf";
-import { AppLedger } from "../synthesis";
+import { AppSynthesis } from "../synthesis";
 
 /** A finding of an app. */
 export interface AppFinding {
@@ -24,8 +24,8 @@ export interface AppFinding {
  * In a test: `expect(checkApp(app).filter(({ severity }) => severity === "error")).toEqual([])`.
  */
 export function checkApp(app: App): AppFinding[] {
-  return AppLedger.of(app).ledgers.flatMap((ledger) => {
-    const { stack, findings } = ledger.findings();
+  return AppSynthesis.of(app).stacks.flatMap((synthesis) => {
+    const { stack, findings } = synthesis.findings();
     return findings.map((finding) => ({ stack, ...finding }));
   });
 }

@@ -41,7 +41,7 @@ import {
   hopIdOf,
   accountKeyOf,
 } from "../declarations";
-import { StackLedger } from "../synthesis";
+import { StackSynthesis } from "../synthesis";
 
 /** What every operation takes that is no copy. */
 export interface DeedProps {
@@ -84,9 +84,7 @@ export abstract class Deed extends Construct implements IImage {
       object: () => this.objectRead(),
     };
     this.ask = { ...ask, operation, deed };
-    const ledger = StackLedger.of(this);
-    ledger.addReplica(this);
-    this.node.addValidation({ validate: () => ledger.errorsOf(this) });
+    StackSynthesis.of(this).addReplica(this);
   }
 
   /** The Terraform resource, for overrides and moves. */

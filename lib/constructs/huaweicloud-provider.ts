@@ -19,7 +19,7 @@ import {
   known,
 } from "../declarations";
 import { reportFaults } from "./report-faults";
-import { StackLedger } from "../synthesis";
+import { StackSynthesis } from "../synthesis";
 
 /** An account. */
 export interface AccountProps {
@@ -128,7 +128,7 @@ export class HuaweicloudProvider extends ImageProvider {
     this.slots = props.slots;
     setIdentity(this, this);
     // Also of a stack that has no replica any more: Terraform is to take away those that it made.
-    StackLedger.of(this);
+    StackSynthesis.of(this);
   }
 
   /**

@@ -35,7 +35,7 @@ import {
   known,
 } from "../declarations";
 import { reportFaults } from "./report-faults";
-import { StackLedger } from "../synthesis";
+import { StackSynthesis } from "../synthesis";
 
 /** Props of every replica. */
 export interface ReplicaProps {
@@ -117,9 +117,7 @@ export abstract class Replica extends Construct implements IImage {
       dependsOn: props.dependsOn,
       lifecycle: props.lifecycle,
     });
-    const ledger = StackLedger.of(this);
-    ledger.addReplica(this);
-    this.node.addValidation({ validate: () => ledger.errorsOf(this) });
+    StackSynthesis.of(this).addReplica(this);
   }
 
   /** Id of the replica in its region: a token, known after apply. */

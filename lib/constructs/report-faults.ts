@@ -4,7 +4,7 @@ import { CATALOG } from "../catalog";
 import { HARMLESS, tryFindRule, type Finding } from "../rules";
 import { invariant, textFault } from "../values";
 import { faultsOf, lateFaultsOf, unstorable, type PropFault } from "../declarations";
-import { StackLedger } from "../synthesis";
+import { StackSynthesis } from "../synthesis";
 
 /** Makes findings of the faults of a construct's props, and of its id, which route plans bear. They stop the synth. */
 export function reportFaults(construct: IConstruct, props: object): void {
@@ -13,9 +13,9 @@ export function reportFaults(construct: IConstruct, props: object): void {
   const late = lateFaultsOf(props);
   const findings = (faults: readonly PropFault[]): readonly Finding[] =>
     faults.map((fault) => findingOf(construct, fault));
-  const ledger = StackLedger.of(construct);
-  if (found.length > 0) ledger.addFindings(construct, () => findings(found));
-  if (late !== undefined) ledger.addFindings(construct, () => findings(late(construct)));
+  const synthesis = StackSynthesis.of(construct);
+  if (found.length > 0) synthesis.addFindings(construct, () => findings(found));
+  if (late !== undefined) synthesis.addFindings(construct, () => findings(late(construct)));
 }
 
 function findingOf(construct: IConstruct, fault: PropFault): Finding {

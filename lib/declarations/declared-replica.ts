@@ -1,4 +1,4 @@
-// A replica as the ledger and the facts see it: what was declared, without the construct that declared it.
+// A replica as a synth sees it: what was declared, without the construct that declared it.
 import type { ITerraformDependable, TerraformProvider, TerraformResource } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { FactSheet, OperationKind } from "../model";

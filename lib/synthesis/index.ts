@@ -1,2 +1,2 @@
-export { AppLedger } from "./app-ledger";
-export { LEDGER_KEY, StackLedger } from "./stack-ledger";
+export { AppSynthesis } from "./app-synthesis";
+export { STACK_SYNTHESIS_KEY, StackSynthesis } from "./stack-synthesis";

@@ -4,15 +4,16 @@ import { VendorResource } from "../bindings";
 import type { FactKey } from "../model";
 import { UNKNOWN, type Knowable } from "../values";
 import { type DeclaredReplica, known } from "../declarations";
+import { rawOverridesOf } from "./cdktf-hooks";
 
 type Overrides = Readonly<Record<string, unknown>>;
 
 /** Those of the resource itself, then those that its stack has of it, which win. */
 function overridesOf(resource: TerraformResource): readonly Overrides[] {
-  const { rawOverrides: own } = resource as unknown as { readonly rawOverrides: Overrides };
-  const { rawOverrides: ofStack } = TerraformStack.of(resource) as unknown as { readonly rawOverrides: Overrides };
-  const ofType = objectOf(objectOf(ofStack.resource)[resource.terraformResourceType]);
-  return [own, objectOf(ofType[resource.friendlyUniqueId])];
+  const ofType = objectOf(
+    objectOf(rawOverridesOf(TerraformStack.of(resource)).resource)[resource.terraformResourceType],
+  );
+  return [rawOverridesOf(resource), objectOf(ofType[resource.friendlyUniqueId])];
 }
 
 function objectOf(value: unknown): Overrides {
@@ -73,4 +74,9 @@ export function overriddenFacts({ resource }: DeclaredReplica): Readonly<Record<
 function textOf(value: unknown, replica: DeclaredReplica): Knowable<string> {
   if (typeof value === "string") return known(value, replica);
   return typeof value === "number" ? String(value) : UNKNOWN;
+}
+
+/** All that is overridden of resources, as text to compare. */
+export function overridesText(stack: TerraformStack, replicas: readonly DeclaredReplica[]): string {
+  return JSON.stringify([rawOverridesOf(stack).resource, replicas.map(({ resource }) => rawOverridesOf(resource))]);
 }

@@ -17,9 +17,6 @@ import { clearOtherTarget, makeStateFolder } from "./target-state";
 /** Context key: false leaves the record out. */
 const RECORD_KEY = CONTEXT_KEYS.record;
 
-/** cdktf calls what a construct holds under this symbol when files are written; it exports no function to set it. */
-const CUSTOM_SYNTHESIS = Symbol.for("cdktf/customSynthesis");
-
 export interface RecordProps {
   /** The plan of this synth; undefined while errors stand. */
   plan(): RoutePlan | undefined;
@@ -35,13 +32,6 @@ export class RoutePlanRecord extends Construct {
     private readonly props: RecordProps,
   ) {
     super(scope, id);
-    Object.defineProperty(this, CUSTOM_SYNTHESIS, {
-      value: {
-        onSynthesize: (session: ISynthesisSession) => {
-          this.writePlan(scope, session);
-        },
-      },
-    });
   }
 
   /** There is something to record: a stack may have a provider and no replica, or none any more. */
@@ -79,7 +69,9 @@ export class RoutePlanRecord extends Construct {
     };
   }
 
-  private writePlan(stack: TerraformStack, session: ISynthesisSession): void {
+  /** Writes the side file, and what Terraform needs beside it. */
+  public write(session: ISynthesisSession): void {
+    const stack = TerraformStack.of(this);
     const plan = this.props.plan();
     const folder = join(session.outdir, session.manifest.forStack(stack).workingDirectory);
     const file = join(folder, "route-plan.json");

@@ -8,7 +8,7 @@ import type { RoutePlan } from "../routes";
 import { Store, type MeterReading } from "../store";
 import { turn } from "../time";
 import { listed, readNamedFile, UsageError } from "../values";
-import { tryLedgerOf } from "./ledger-of";
+import { trySynthesisOf } from "./synthesis-of";
 import { statedWorld } from "./stated-world";
 import { synthesize } from "./synthesized";
 
@@ -119,7 +119,7 @@ function refuseUnknown(options: SimulationOptions): void {
 
 function worldOf(stack: TerraformStack, plan: RoutePlan, { inventory }: SimulationOptions): readonly Inventory[] {
   if (inventory !== undefined) return [readInventory(...documentOf(inventory, "inventory"))];
-  const declared = tryLedgerOf(stack)?.declared ?? [];
+  const declared = trySynthesisOf(stack)?.declared ?? [];
   const recorded = new Set(declared.flatMap((replica) => (replica.inventory === undefined ? [] : [replica.inventory])));
   return [...recorded, statedWorld(plan, [...recorded])];
 }

@@ -4,7 +4,7 @@ import { Testing, type TerraformStack } from "cdktf";
 import type { AppFinding } from "../constructs";
 import { findingsText } from "../report";
 import type { RoutePlan } from "../routes";
-import { tryLedgerOf } from "./ledger-of";
+import { trySynthesisOf } from "./synthesis-of";
 
 /** What a stack is synthesized to. */
 export interface SynthesizedStack {
@@ -24,8 +24,8 @@ export interface SynthesizedStack {
  */
 export function synthesize(stack: TerraformStack): SynthesizedStack {
   const terraform = JSON.parse(Testing.synth(stack)) as SynthesizedStack["terraform"];
-  const ledger = tryLedgerOf(stack);
-  const findings = (ledger?.findings().findings ?? []).map((finding) => ({ stack: stack.node.id, ...finding }));
+  const synthesis = trySynthesisOf(stack);
+  const findings = (synthesis?.findings().findings ?? []).map((finding) => ({ stack: stack.node.id, ...finding }));
   const own = new Set(findings.map(({ text }) => text));
   const foreign = stack.node.findAll().flatMap((node) =>
     node.node
@@ -34,7 +34,7 @@ export function synthesize(stack: TerraformStack): SynthesizedStack {
       .map((text) => `[${node.node.path}] ${text}`),
   );
   if (foreign.length > 0) throw new Error(`Validation failed with the following errors:\n  ${foreign.join("\n  ")}`);
-  return { stack: stack.node.id, terraform, routePlan: ledger?.routePlan(), findings };
+  return { stack: stack.node.id, terraform, routePlan: synthesis?.routePlan(), findings };
 }
 
 /** How a list of findings ends that is cut. */

@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { App, TerraformStack, TerraformVariable } from "cdktf";
+import { App, Aspects, TerraformResource, TerraformStack, TerraformVariable } from "cdktf";
 import {
   checkApp,
   CrossRegionImage,
@@ -195,4 +195,42 @@ describe("overrides of arguments that the operation depends on are refused", () 
     expect(finding).toMatchObject({ rule: "stack/facts-not-overridden", construct: "stack/replica" });
     expect(finding?.text).toMatch(message);
   });
+});
+
+describe("overrides by an aspect of the program are evaluated", () => {
+  /** Synthesizes a copy whose resource an aspect overrides; the aspect is added before the copy is declared, or after it. */
+  function synthesize(argument: string, value: unknown, isAddedFirst: boolean): string {
+    const folder = mkdtempSync(join(tmpdir(), "aspects-"));
+    try {
+      const { app, stack } = program({}, folder);
+      const image = source(stack, "source", { sizeGib: 12 });
+      const addAspect = (): void => {
+        Aspects.of(stack).add({
+          visit: (node) => {
+            if (TerraformResource.isTerraformResource(node) && node.terraformResourceType.endsWith("image_copy"))
+              node.addOverride(argument, value);
+          },
+        });
+      };
+      if (isAddedFirst) addAspect();
+      new CrossRegionImage(stack, "r", { source: image, name: "web", targetRegion: "cn-east-3", agencyName: "a" });
+      if (!isAddedFirst) addAspect();
+      app.synth();
+      return readFileSync(join(folder, "stacks", "stack", "route-plan.json"), "utf8");
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }
+
+  test.each([true, false])("an error stops the synth (aspect added first: %s)", (isAddedFirst) => {
+    expect(() => synthesize("target_region", "cn-north-1", isAddedFirst)).toThrow(/\[stack\/facts-not-overridden\]/u);
+    expect(() => synthesize("enterprise_project_id", "p", isAddedFirst)).toThrow(/\[across\/no-enterprise-project\]/u);
+  });
+
+  test.each([true, false])(
+    "an override that no rule is about changes nothing (aspect added first: %s)",
+    (isAddedFirst) => {
+      expect(synthesize("tags", { team: "web" }, isAddedFirst)).toBe(synthesize("min_ram", 0, isAddedFirst));
+    },
+  );
 });

@@ -14,7 +14,7 @@ import {
   Key,
   SourceImage,
 } from "../../lib";
-import { StackLedger } from "../../lib/synthesis/stack-ledger";
+import { StackSynthesis } from "../../lib/synthesis/stack-synthesis";
 import { elementsOf } from "../../lib/synthesis/stack-elements";
 import { recallMakings } from "../../lib/synthesis/terraform-state";
 import { stateFileOf } from "../../lib/synthesis/target-state";
@@ -54,7 +54,7 @@ interface Instance {
 function madeOf(
   state: string | { readonly replica: readonly Instance[]; readonly record: readonly Instance[] },
 ): unknown {
-  const [replica, ...more] = StackLedger.of(retired()).declared.filter(
+  const [replica, ...more] = StackSynthesis.of(retired()).declared.filter(
     ({ planned }) => planned?.lastMaking !== undefined,
   );
   expect(more).toEqual([]);

@@ -39,7 +39,7 @@ import { reportFaults } from "../report-faults";
 import { ObjectTransfer } from "../object-transfer";
 import { RegisteredImage } from "../registered-image";
 import { ReplicatedImage } from "../replicated-image";
-import { StackLedger } from "../../synthesis";
+import { StackSynthesis } from "../../synthesis";
 
 /**
  * One image at several destinations. The planner finds the hops to each. Declare the stack's providers first, because routes depend on their
@@ -83,8 +83,7 @@ export class ImageDistribution extends Construct {
           ...this.plan.unreached.map((one) => this.findingOf(one)),
         ]
       : [this.notRecorded()];
-    const ledger = StackLedger.of(this);
-    if (findings.length > 0) ledger.addFindings(this, () => findings);
+    if (findings.length > 0) StackSynthesis.of(this).addFindings(this, () => findings);
   }
 
   /**

@@ -1,13 +1,14 @@
-// What the ledgers of one app share: replicas of two stacks can claim the same, and they share an account's slots.
+// What the stacks of one app share: replicas of two stacks can claim the same, and they share an account's slots.
 import { App } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { StackFindings } from "../routes";
 import { appFactsOf, type AppFacts } from "./app-facts";
+import { attachedTo } from "./cdktf-hooks";
 import { type DeclaredReplica, findingsFile, providersDeclared } from "../declarations";
 import { SlotBudget } from "./slot-budget";
 
-/** A stack's ledger, as the app's sees it. */
-export interface Ledger {
+/** A stack, as the app sees it. */
+interface StackInApp {
   readonly declared: readonly DeclaredReplica[];
   findings(): StackFindings;
 }
@@ -18,18 +19,17 @@ export interface AppLook {
   readonly slots: SlotBudget;
 }
 
-const LEDGER_OF_APP = Symbol.for("cdktf-image-replication/app-ledger");
-
-export class AppLedger {
-  public static of(construct: IConstruct): AppLedger {
-    const root = construct.node.root as IConstruct & { [LEDGER_OF_APP]?: AppLedger };
-    return (root[LEDGER_OF_APP] ??= new AppLedger(App.isApp(root) ? findingsFile(root.outdir) : undefined));
+export class AppSynthesis {
+  public static of(construct: IConstruct): AppSynthesis {
+    const { root } = construct.node;
+    const make = (): AppSynthesis => new AppSynthesis(App.isApp(root) ? findingsFile(root.outdir) : undefined);
+    return attachedTo(root, "cdktf-image-replication/app-ledger", make);
   }
 
   /** @param findingsFile where a check collects the findings of this app; undefined outside of a check */
   private constructor(public readonly findingsFile: string | undefined) {}
 
-  public readonly ledgers: Ledger[] = [];
+  public readonly stacks: StackInApp[] = [];
   private declared = 0;
   private memo: (AppLook & { readonly of: string }) | undefined;
 
@@ -46,7 +46,7 @@ export class AppLedger {
   public look(): AppLook {
     const of = this.stamp;
     if (this.memo?.of !== of) {
-      const replicas = this.ledgers.flatMap((ledger) => ledger.declared);
+      const replicas = this.stacks.flatMap(({ declared }) => declared);
       const slots = new SlotBudget(replicas);
       this.memo = { of, slots, facts: appFactsOf(replicas, slots) };
     }
