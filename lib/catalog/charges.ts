@@ -2,8 +2,8 @@
 import type { ImageKind, OperationKind } from "../model";
 
 /**
- * `obs-traffic`: between regions, for disk images. `cbr-traffic` and `backup-space`: for backups of full-ECS images. `obs-download`: out of
- * a bucket to the machine that carries an object on. `object-space`: image files that lie in buckets.
+ * Kinds of charges. `obs-traffic`: traffic between regions for disk images. `cbr-traffic` and `backup-space`: for backups of full-ECS images.
+ * `obs-download`: from a bucket to the machine that transfers an object. `object-space`: for image files in buckets.
  */
 export type ChargeKind = "obs-traffic" | "cbr-traffic" | "backup-space" | "obs-download" | "object-space";
 export const CHARGE_KINDS: readonly ChargeKind[] = [

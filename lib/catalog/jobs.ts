@@ -1,7 +1,7 @@
 // The kinds of job that the service runs, and which of them an operation starts, one after the other.
 import type { ImageKind, OperationKind } from "../model";
 
-/** The service's own names; `obsTransferObject` is ours, since whoever carries an object is no service. */
+/** Kinds of jobs, by the service's own names. `obsTransferObject` is a name of this library, because no service transfers an object. */
 export type JobKind =
   | "imsCopyImageInRegionJob"
   | "imsCrossRegionCopyImageJob"

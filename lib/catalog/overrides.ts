@@ -8,43 +8,43 @@ import { LIMITS, type LimitName } from "./limits";
 import written from "./overrides.schema.json";
 import { PACE } from "./pace";
 
-/** Values of the catalogue that a program knows better. */
+/** Values of the catalogue that a program overrides. */
 export interface CatalogOverrides {
-  /** By name of the limit. @default - as published */
+  /** Limits by name. @default - as published */
   readonly limits?: Readonly<Record<string, LimitOverride>>;
-  /** By kind of job. @default - as published, or assumed */
+  /** Durations by kind of job. @default - as published, or assumed */
   readonly pace?: Readonly<Partial<Record<JobKind, PaceOverride>>>;
-  /** By id. A region that is not listed needs at least its sites. @default - as published */
+  /** Regions by id. A region that the catalogue does not list requires `sites`. @default - as published */
   readonly regions?: Readonly<Record<string, RegionOverride>>;
 }
 
-/** Another value of a limit. */
+/** Override of a limit. */
 export interface LimitOverride {
-  /** In the limit's own unit. */
+  /** Value in the unit of the limit. */
   readonly value: number;
-  /** Why, as route plans show it. */
+  /** Reason, which route plans show. */
   readonly reason: string;
 }
 
-/** Another pace of a kind of job. */
+/** Override of the duration of a kind of job. */
 export interface PaceOverride {
-  /** Seconds that a job takes however small the image is. @default - as published, or assumed */
+  /** Duration of a job in seconds, independent of the image's size. @default - as published, or assumed */
   readonly baseSeconds?: number;
-  /** Seconds that a job takes for each GiB. @default - as published, or assumed */
+  /** Additional seconds per GiB. @default - as published, or assumed */
   readonly secondsPerGib?: number;
-  /** Why, as route plans show it. */
+  /** Reason, which route plans show. */
   readonly reason: string;
 }
 
-/** Another description of a region, or one that the catalogue does not list. */
+/** Override of a region, or a region that the catalogue does not list. */
 export interface RegionOverride {
-  /** As people call it. @default - as published, or the id */
+  /** Display name. @default - as published, or the id */
   readonly name?: string;
-  /** Sites whose accounts reach it. @default - as published */
+  /** Sites whose accounts can reach the region. @default - as published */
   readonly sites?: readonly Site[];
-  /** Whether images are replicated to and from it. @default - as published, or true */
+  /** Whether images can be copied to and from the region. @default - as published, or true */
   readonly replicates?: boolean;
-  /** Why, as route plans show it. */
+  /** Reason, which route plans show. */
   readonly reason: string;
 }
 

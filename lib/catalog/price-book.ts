@@ -7,25 +7,25 @@ import schema from "./price-book.schema.json";
 
 const PRICE_BOOK: DocumentKind = { schema, format: "image-replication/price-book", version: 1 };
 
-/** The price of a GiB of one charge. Of several that fit the narrower counts, and of one with `from` and one with `to` that with `from`. */
+/** Price per GiB of a charge. If several match, the most specific applies; `from` takes precedence over `to`. */
 export interface Price {
-  /** What is charged. */
+  /** Kind of the charge. */
   readonly charge: ChargeKind;
-  /** ISO 4217, such as `CNY`. */
+  /** ISO 4217 code, such as `CNY`. */
   readonly currency: string;
-  /** In the currency, for a GiB. */
+  /** Price per GiB in the currency. */
   readonly perGib: number;
-  /** Region that the data leaves; absent: any. */
+  /** Source region of the data; absent: any. */
   readonly from?: string;
-  /** Region that the data reaches; absent: any. */
+  /** Target region of the data; absent: any. */
   readonly to?: string;
 }
 
-/** What the charges cost, as an account knows it. */
+/** Prices per GiB of each charge, from your contract. */
 export interface PriceBook {
-  /** Where the prices are from, and of when. */
+  /** Source and date of the prices. */
   readonly origin: string;
-  /** In any order. */
+  /** The prices, in any order. */
   readonly prices: readonly Price[];
 }
 
@@ -73,11 +73,11 @@ export interface Charged {
   readonly gib: number;
 }
 
-/** Money by currency, which is never added across currencies, and what of the charges has no price. */
+/** Cost by currency. Amounts in different currencies are never added. */
 export interface Money {
-  /** By currency, such as `CNY`. */
+  /** Amounts by currency, such as `CNY`. */
   readonly amounts: Readonly<Record<string, number>>;
-  /** Charges that the book has no price for. */
+  /** Charges without a price. */
   readonly unpriced: readonly ChargeKind[];
 }
 

@@ -1,14 +1,14 @@
 // An image as a fact, and what can be said of one.
 
-/** What an image holds. An `iso` image is one made from an ISO file. */
+/** Kind of an image. `iso`: created from an ISO file. */
 export type ImageKind = "system-disk" | "data-disk" | "full-ecs" | "iso";
 export const IMAGE_KINDS: readonly ImageKind[] = ["system-disk", "data-disk", "full-ecs", "iso"];
 
-/** The service's own states; the console shows `active` as Normal. */
+/** Status of an image in the service's words. The console shows `active` as Normal. */
 export type ImageStatus = "queued" | "saving" | "active" | "killed";
 export const IMAGE_STATUSES: readonly ImageStatus[] = ["queued", "saving", "active", "killed"];
 
-/** Who may see it: `public` and `market` images belong to nobody who replicates. Sharing is told by members, not here. */
+/** Visibility of an image. `members` records sharing. `public` and `market` images do not belong to the account that replicates them. */
 export type Visibility = "private" | "public" | "market";
 
 /** How a caller sees it: an image that another project shared is `shared`. */
@@ -17,86 +17,86 @@ export type SeenAs = Visibility | "shared";
 /** Operating system of an image. */
 export type OperatingSystem = "linux" | "windows" | "other";
 
-/** What the image boots on: `bms` images cannot be encrypted. */
+/** Type of the servers that start from an image. A `bms` image cannot be encrypted. */
 export type ServerType = "ecs" | "bms";
 
 /**
- * Who licenses what is in it. `vendor`: it comes from a Windows, SUSE, Red Hat, Ubuntu or Oracle Linux public image; `market`: from an
- * image of the marketplace. Such images cannot be exported; the same system from one's own file is `free`.
+ * Licence of an image's content. `vendor`: created from a Windows, SUSE, Red Hat, Ubuntu or Oracle Linux public image; `market`: from a
+ * marketplace image. Neither can be exported. The same system from your own file is `free`.
  */
 export type Licence = "free" | "vendor" | "market";
 export const LICENCES: readonly Licence[] = ["free", "vendor", "market"];
 
-/** What an image was made from. `id` is a server's, a volume's, an image's or a backup's id, or `bucket:object` of a file. */
+/** Source that an image was created from. */
 export interface Provenance {
-  /** What kind of thing it was made from; `untold` when not recorded. */
+  /** Kind of the source; `untold` if not recorded. */
   readonly means: "server" | "volume" | "file" | "image" | "backup" | "untold";
-  /** Id of a server, a volume, an image or a backup, or `bucket:object` of a file; empty when not recorded. */
+  /** Id of the server, volume, image or backup, or `bucket:object` of the file; empty if not recorded. */
   readonly id: string;
-  /** The region of the image it was made from; null for other means. */
+  /** Region id of the source image; null for other kinds. */
   readonly region: string | null;
 }
 
-/** The backup behind a full-ECS image. */
+/** Backup that a full-ECS image consists of. */
 export interface Backup {
   /** Id of the backup. */
   readonly id: string;
-  /** The backup that this one is a replica of; null for an original. A replica cannot be replicated again. */
+  /** Id of the backup that this backup replicates; null for an original. A replica cannot be replicated again. */
   readonly replicaOf: string | null;
-  /** Id of the vault that holds it; null when not recorded. */
+  /** Id of the vault that contains it; null if not recorded. */
   readonly vaultId: string | null;
 }
 
-/** An image, as the account that owns it has it. */
+/** An image, as its owner sees it. */
 export interface Image {
   /** Id of the image. */
   readonly id: string;
-  /** Its name. */
+  /** Name of the image. */
   readonly name: string;
-  /** The account that owns it. */
+  /** Account that owns the image. */
   readonly account: string;
-  /** Id of the project that owns it. */
+  /** Id of the project that owns the image. */
   readonly project: string;
-  /** Its region. */
+  /** Region id of the image. */
   readonly region: string;
-  /** What it holds. */
+  /** Kind of the image. */
   readonly kind: ImageKind;
-  /** `active` is what the console shows as Normal. */
+  /** Status of the image. The console shows `active` as Normal. */
   readonly status: ImageStatus;
-  /** Who may see it. */
+  /** Visibility of the image. */
   readonly visibility: Visibility;
-  /** Size of the image file in GiB: what the limit of a cross-region copy is measured on. */
+  /** Size of the image file in GiB. The limit of cross-region copies applies to it. */
   readonly sizeGib: number;
-  /** The smallest system disk in GiB that a server made of it may have; 0 when not recorded. */
+  /** Minimum system disk of a server, in GiB; 0 if not recorded. */
   readonly minDiskGib: number;
-  /** The least memory of a server made of it, in MiB; 0 for no bound. */
+  /** Minimum memory of a server, in MiB; 0 for no minimum. */
   readonly minRamMib: number;
-  /** The most memory of a server made of it, in MiB; 0 for no bound. */
+  /** Maximum memory of a server, in MiB; 0 for no maximum. */
   readonly maxRamMib: number;
-  /** The enterprise project that it is counted under; "0" is the default one. */
+  /** Id of the enterprise project; "0" is the default one. */
   readonly enterpriseProjectId: string;
-  /** The KMS key it is encrypted with; null when it is not encrypted. */
+  /** Id of the KMS key that encrypts the image; null if it is not encrypted. */
   readonly keyId: string | null;
-  /** Its operating system. */
+  /** Operating system of the image. */
   readonly os: OperatingSystem;
-  /** What it boots on. */
+  /** Type of the servers that start from the image. */
   readonly server: ServerType;
-  /** Who licenses what is in it. */
+  /** Licence of the image's content. */
   readonly licence: Licence;
-  /** Whether servers can be created from it fast. Only system disk images can have it. */
+  /** Whether the image supports fast creation of servers. Only system disk images can. */
   readonly fastCreate: boolean;
-  /** Frozen for arrears: cannot be selected for replication. */
+  /** Whether the image is frozen because of arrears. It cannot be replicated then. */
   readonly frozen: boolean;
-  /** Its description; empty when it has none. */
+  /** Description of the image; empty if it has none. */
   readonly description: string;
-  /** Its tags, value by key. */
+  /** Tags of the image, by key. */
   readonly tags: Readonly<Record<string, string>>;
-  /** What it was made from. */
+  /** Source that the image was created from. */
   readonly madeFrom: Provenance;
-  /** Only a full-ECS image has one. */
+  /** Backup of a full-ECS image; null for other kinds. */
   readonly backup: Backup | null;
-  /** `2026-01-01T00:00:00Z`; empty when not recorded. */
+  /** Time of creation, such as `2026-01-01T00:00:00Z`; empty if not recorded. */
   readonly createdAt: string;
-  /** When it was last changed by a request; empty when not recorded. */
+  /** Time of the last change by a request; empty if not recorded. */
   readonly updatedAt: string;
 }

@@ -24,35 +24,35 @@ const DEFAULT_ENTERPRISE_PROJECT = "0";
 
 export const INVENTORY: DocumentKind = { schema, format: "image-replication/inventory", version: 1 };
 
-/** What one or more accounts hold. Its document has a schema, `cdktf-image-replication/schemas/inventory.json`. */
+/** Content of one or more accounts. `cdktf-image-replication/schemas/inventory.json` is the schema of the document. */
 export interface Inventory {
-  /** Whether it holds all there is in its accounts and regions: then what is not listed does not exist. */
+  /** Whether it lists everything in its accounts and regions. If true, what is not listed does not exist; otherwise it is unknown. */
   readonly complete: boolean;
-  /** When it was recorded, as written; empty when not said. */
+  /** Time of the recording, as written; empty if not stated. */
   readonly recordedAt: string;
-  /** Where it was recorded, in words; empty when not said. */
+  /** Origin of the recording, as text; empty if not stated. */
   readonly origin: string;
   /** Accounts and their sites. */
   readonly accounts: readonly Account[];
-  /** Images of all accounts, of all regions. */
+  /** Images of all accounts and regions. */
   readonly images: readonly Image[];
   /** KMS keys. */
   readonly keys: readonly Key[];
   /** CBR vaults. */
   readonly vaults: readonly Vault[];
-  /** Agencies that let the image service act in other regions. */
+  /** Agencies that allow the image service to act in other regions. */
   readonly agencies: readonly Agency[];
   /** Quotas of private images. */
   readonly quotas: readonly Quota[];
-  /** Who images are shared with. */
+  /** Projects that images are shared with. */
   readonly members: readonly Member[];
   /** Buckets for image files. */
   readonly buckets: readonly Bucket[];
   /** Image files in buckets. */
   readonly objects: readonly StoredObject[];
-  /** Whose projects are which: for ids that do not tell it. */
+  /** Projects with their accounts, for ids that do not imply them. */
   readonly projects: readonly ProjectEntry[];
-  /** Regions that backups can be replicated to, by region; a region not listed is not restricted. */
+  /** By region, the regions that its backups can be replicated to. A region that is not listed is not restricted. */
   readonly backupDestinations: Readonly<Record<string, readonly string[]>>;
 }
 

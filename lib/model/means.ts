@@ -4,86 +4,86 @@
 /** State of a KMS key. */
 export type KeyState = "enabled" | "disabled" | "pending-deletion";
 
-/** A KMS key. It belongs to one region. */
+/** A KMS key, which belongs to one region. */
 export interface Key {
   /** Id of the key. */
   readonly id: string;
-  /** As people call it; empty when not recorded. */
+  /** Alias of the key; empty if not recorded. */
   readonly alias: string;
-  /** The account that owns it. */
+  /** Account that owns the key. */
   readonly account: string;
-  /** Its region. */
+  /** Region id of the key. */
   readonly region: string;
-  /** Only an enabled key encrypts and decrypts. */
+  /** State of the key. Only an enabled key encrypts and decrypts. */
   readonly state: KeyState;
-  /** Accounts besides the owner that were granted its use. */
+  /** Other accounts that have a grant for the key. */
   readonly grantedTo: readonly string[];
 }
 
-/** What a vault holds: backups made in its region, or replicas of those of another region. */
+/** Purpose of a vault: backups created in its region, or replicas of backups of another region. */
 export type VaultProtection = "backup" | "replication";
-/** What a vault holds backups of; full-ECS images need one for servers. */
+/** Type of the resources that a vault protects. Full-ECS images require `server`. */
 export type VaultResource = "server" | "disk" | "file-system";
-/** State of a vault; only an available one takes backups. */
+/** Status of a vault. Only an available vault accepts backups. */
 export type VaultStatus = "available" | "locked" | "error";
 
-/** A CBR vault. It belongs to one region. */
+/** A CBR vault, which belongs to one region. */
 export interface Vault {
   /** Id of the vault. */
   readonly id: string;
-  /** As people call it; empty when not recorded. */
+  /** Name of the vault; empty if not recorded. */
   readonly name: string;
-  /** The account that owns it. */
+  /** Account that owns the vault. */
   readonly account: string;
-  /** Its region. */
+  /** Region id of the vault. */
   readonly region: string;
-  /** What it holds backups of. */
+  /** Type of the resources that the vault protects. */
   readonly resource: VaultResource;
-  /** Whether it holds backups, or replicas of backups. */
+  /** Purpose of the vault. */
   readonly protection: VaultProtection;
-  /** Only an available one takes backups. */
+  /** Status of the vault. Only an available vault accepts backups. */
   readonly status: VaultStatus;
-  /** Capacity, in GiB. */
+  /** Capacity in GiB. */
   readonly sizeGib: number;
-  /** What is used of it, in GiB. */
+  /** Used capacity in GiB. */
   readonly usedGib: number;
 }
 
-/** An IAM agency that lets the image service act in other regions. */
+/** An IAM agency that allows the image service to act in other regions. */
 export interface Agency {
-  /** Its name, one of a kind in the account. */
+  /** Name of the agency, unique in its account. */
   readonly name: string;
-  /** The account that granted it. */
+  /** Account that grants the agency. */
   readonly account: string;
-  /** Regions whose project it was granted in. */
+  /** Region ids in whose project the agency is granted. */
   readonly regions: readonly string[];
-  /** Whether its policy covers backups, which full-ECS images travel as. */
+  /** Whether the agency's policy covers backups, which full-ECS images are copied as. */
   readonly coversBackups: boolean;
 }
 
-/** A region's quota of private images of one account; `used` counts those that are not recorded one by one. */
+/** Quota of private images of an account in a region. */
 export interface Quota {
-  /** The account that it is for. */
+  /** Account that the quota applies to. */
   readonly account: string;
-  /** The region that it is of. */
+  /** Region id of the quota. */
   readonly region: string;
-  /** The most private images that the account may have there. */
+  /** Maximum number of private images. */
   readonly images: number;
-  /** Images there that are not recorded one by one. */
+  /** Number of private images that the inventory does not list. */
   readonly used: number;
 }
 
-/** What a project has answered to an image that it was offered. */
+/** Status of a project as a member of a shared image. */
 export type MemberStatus = "pending" | "accepted" | "rejected";
 
 /** A project that an image is shared with. */
 export interface Member {
   /** Id of the image. */
   readonly imageId: string;
-  /** The account of the project. */
+  /** Account that owns the project. */
   readonly account: string;
-  /** Id of the project that the image is offered to. */
+  /** Id of the project that the image is shared with. */
   readonly project: string;
-  /** What it has answered. */
+  /** Status of the member. */
   readonly status: MemberStatus;
 }

@@ -3,7 +3,7 @@ import type { ImageKind, OperatingSystem } from "./image";
 import type { Caller } from "./place";
 import type { ObjectFormat } from "./storage";
 
-/** The requests that the service understands, by name. */
+/** Names of the requests that the service accepts. */
 export type OperationKind =
   | "copyImage"
   | "copyImageAcross"

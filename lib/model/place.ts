@@ -1,17 +1,17 @@
 // Where things are and who owns them.
 
-/** The set of regions that one account can reach directly. */
+/** Set of regions that an account can reach. */
 export type Site = "china" | "international" | "europe" | "partner";
 export const SITES: readonly Site[] = ["china", "international", "europe", "partner"];
 
 /** The account of a call whose provider names none. */
 export const DEFAULT_ACCOUNT = "default";
 
-/** The paying owner. `site` is null while nobody has said it: then the region's home site is taken. */
+/** An account, which pays the charges. */
 export interface Account {
-  /** Id of the account, or its name where programs call it so. */
+  /** Id of the account, or its name if programs use the name. */
   readonly id: string;
-  /** Null while nobody has said it. */
+  /** Site of the account. If it is null, the home site of the region applies. */
   readonly site: Site | null;
 }
 
@@ -40,15 +40,15 @@ export function isSameProject(left: ProjectNames, right: ProjectNames): boolean 
   return left.names.length > 0 && right.names.length > 0 ? false : undefined;
 }
 
-/** A project inside a region, by id, and whose it is. */
+/** A project in a region, with the account that owns it. */
 export interface ProjectEntry {
   /** Id of the project. */
   readonly id: string;
-  /** Its name, which providers may state; undefined when not recorded. */
+  /** Name of the project, which providers can state; undefined if not recorded. */
   readonly name?: string;
-  /** The account that it belongs to. */
+  /** Account that owns the project. */
   readonly account: string;
-  /** Its region. */
+  /** Region id of the project. */
   readonly region: string;
 }
 

@@ -1,11 +1,11 @@
 // Where image files lie: buckets of the object storage service, and the objects in them.
 import type { ImageKind, OperatingSystem } from "./image";
 
-/** The service reads and writes images only in buckets of the standard class. */
+/** Storage class of a bucket. The image service supports only the standard class. */
 export type StorageClass = "standard" | "warm" | "cold";
 export const STORAGE_CLASSES: readonly StorageClass[] = ["standard", "warm", "cold"];
 
-/** Formats of image files, as the service spells them. */
+/** Format of an image file, in the service's words. */
 export type ObjectFormat =
   "qcow2" | "vhd" | "zvhd" | "zvhd2" | "vmdk" | "raw" | "vhdx" | "qed" | "vdi" | "qcow" | "iso" | "ova" | "other";
 
@@ -36,48 +36,48 @@ export function exportFormat(asked: string | null, fast: boolean): ObjectFormat 
   return OBJECT_FORMATS.find((format) => format === asked) ?? "other";
 }
 
-/** A bucket. Its name is one of a kind in the whole service. */
+/** An OBS bucket. Its name is globally unique. */
 export interface Bucket {
-  /** Its name. */
+  /** Name of the bucket. */
   readonly name: string;
-  /** The account that owns it. */
+  /** Account that owns the bucket. */
   readonly account: string;
-  /** Its region. */
+  /** Region id of the bucket. */
   readonly region: string;
-  /** The image service reads and writes only in buckets of the standard class. */
+  /** Storage class of the bucket. The image service supports only the standard class. */
   readonly storageClass: StorageClass;
 }
 
-/** What an image file in a bucket was made of, as far as it is recorded. */
+/** Recorded facts of the image that a file was exported from. */
 export interface FileContents {
-  /** Id of the image that it was exported from; empty when it came from elsewhere. */
+  /** Id of the exported image; empty if the file has another origin. */
   readonly imageId: string;
-  /** The kind of the image. */
+  /** Kind of the image. */
   readonly kind: Extract<ImageKind, "system-disk" | "data-disk">;
-  /** The operating system of the image. */
+  /** Operating system of the image. */
   readonly os: OperatingSystem;
-  /** The smallest disk that holds it; 0 when not recorded. */
+  /** Minimum disk size of the image, in GiB; 0 if not recorded. */
   readonly minDiskGib: number;
 }
 
-/** Whether an object is there, or still being written. */
+/** Status of an object: `arriving` while a job writes it, then `there`. */
 export type ObjectStatus = "arriving" | "there";
 
 /** An object in a bucket. */
 export interface StoredObject {
   /** Name of the bucket. */
   readonly bucket: string;
-  /** Its key in the bucket. */
+  /** Key of the object in the bucket. */
   readonly key: string;
-  /** Size, in GiB. */
+  /** Size in GiB. */
   readonly sizeGib: number;
-  /** SHA-256 of what it holds, in hex; a transfer keeps it. */
+  /** SHA-256 of the content, in hex. A transfer preserves it. */
   readonly checksum: string;
-  /** Format of the file; `other` for what is no image file. */
+  /** Format of the file; `other` if it is not an image file. */
   readonly format: ObjectFormat;
-  /** `arriving` while a job writes it. */
+  /** Status of the object. */
   readonly status: ObjectStatus;
-  /** What it was made of, as far as it is recorded. */
+  /** Recorded facts of the image that the file was exported from. */
   readonly contents: FileContents;
 }
 

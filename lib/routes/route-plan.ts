@@ -9,94 +9,94 @@ export interface Pending {
   readonly pending: string;
 }
 
-/** A value, or the note that it is not known before Terraform runs. */
+/** A value, or the name of its fact if it is unknown until apply. */
 export type Told<T> = T | Pending;
 
 export function isPending(value: unknown): value is Pending {
   return typeof value === "object" && value !== null && "pending" in value;
 }
 
-/** Where a plan is applied: the simulated cloud, or the real one. */
+/** Target of a plan: the simulated cloud or the real one. */
 export type Target = "simulated" | "huaweicloud";
 
 /** What becomes of what is on the way once the replicas are there. Terraform has no resource for what is retired. */
 export type Intermediate = "kept" | "retired";
 
-/** An image that no hop of this plan makes. */
+/** An image that no hop of the plan creates. */
 export interface SourceImageEntry {
-  /** What hops call it. */
+  /** Id that hops use for the image. */
   readonly id: string;
   /** Id of the image. */
   readonly imageId: Told<string>;
-  /** Its name. */
+  /** Name of the image. */
   readonly name: Told<string>;
-  /** The account that owns it. */
+  /** Account that owns the image. */
   readonly account: Told<string>;
-  /** The project that owns it. */
+  /** Project that owns the image. */
   readonly project: Told<string>;
-  /** Its region. */
+  /** Region id of the image. */
   readonly region: Told<string>;
-  /** What it holds. */
+  /** Kind of the image. */
   readonly kind: Told<ImageKind>;
-  /** Size of the image file, in GiB. */
+  /** Size of the image file in GiB. */
   readonly sizeGib: Told<number>;
-  /** Known also where the key is not. */
+  /** Whether the image is encrypted. It can be known when the key is not. */
   readonly encrypted: Told<boolean>;
-  /** Id of the key that it is encrypted with; null when it is not encrypted. */
+  /** Id of the KMS key that encrypts the image; null if it is not encrypted. */
   readonly keyId: Told<string | null>;
-  /** Facts that the program states of an image that is looked up, and that nothing checks. */
+  /** Facts of a looked-up image that the program states and nothing verifies. */
   readonly trusted: readonly string[];
 }
 
-/** What the replica of a hop will be. */
+/** Properties of a hop's replica. */
 export interface ReplicaEntry {
-  /** The account that will own it. */
+  /** Account that owns the replica. */
   readonly account: Told<string>;
-  /** The project that will own it. */
+  /** Project that owns the replica. */
   readonly project: Told<string>;
-  /** Its region. */
+  /** Region id of the replica. */
   readonly region: Told<string>;
-  /** Its name. */
+  /** Name of the replica. */
   readonly name: Told<string>;
-  /** Its description; empty when it has none. */
+  /** Description of the replica; empty if it has none. */
   readonly description: Told<string>;
-  /** Its tags, value by key. */
+  /** Tags of the replica, by key. */
   readonly tags: Told<Readonly<Record<string, string>>>;
-  /** Id of the key it is encrypted with; null when it is not encrypted. */
+  /** Id of the KMS key that encrypts the replica; null if it is not encrypted. */
   readonly keyId: Told<string | null>;
 }
 
-/** A job of the service, as it is forecast. */
+/** Forecast of a job of the service. */
 export interface HopJob {
-  /** What kind of job. */
+  /** Kind of the job. */
   readonly job: JobKind;
-  /** To be read as "at least". */
+  /** Lower bound of the duration, in seconds. */
   readonly durationSeconds: number;
 }
 
-/** When a hop is expected to run, counted from the start of the plan. Durations are to be read as "at least". */
+/** Forecast of a hop. Times count from the start of the plan, and durations are lower bounds. */
 export interface HopForecast {
-  /** When its first job starts. */
+  /** Start of the first job, in seconds. */
   readonly startSeconds: number;
-  /** When its last job ends. */
+  /** End of the last job, in seconds. */
   readonly endSeconds: number;
-  /** How long it waits for one of the account's slots after its source is there. */
+  /** Time that the hop waits for one of the account's slots after its source exists, in seconds. */
   readonly queuedSeconds: number;
-  /** The jobs that the service runs for it, one after the other. */
+  /** Jobs that the service runs for the hop, in order. */
   readonly jobs: readonly HopJob[];
-  /** What is charged, in GiB by kind; empty for copies within a region. */
+  /** Charged GiB by kind of charge; empty for copies within a region. */
   readonly chargedGib: Readonly<Partial<Record<ChargeKind, number>>>;
-  /** Disk that its file takes on its way, on the machine that carries it; absent where it carries none. */
+  /** Disk space in GiB for the file on the machine that transfers it; absent for other hops. */
   readonly localDiskGib?: number;
-  /** `timeouts.create` of its resource. */
+  /** `timeouts.create` of the resource, in seconds. */
   readonly timeoutSeconds: number;
-  /** Whether the plan would end earlier if this hop did. */
+  /** Whether the hop is on the critical path. */
   readonly critical: boolean;
-  /** Whether the size was not known and the largest that can travel was taken. */
+  /** Whether the size is unknown, so that the forecast assumes the largest size that can be copied. */
   readonly sizeAssumed: boolean;
 }
 
-/** The place of a file. In its key, `{imageId}` stands for the id of the image that it was exported from. */
+/** Place of a file. In its key, `{imageId}` stands for the id of the exported image. */
 export interface HopFile {
   /** Name of the bucket. */
   readonly bucket: Told<string>;
@@ -104,78 +104,78 @@ export interface HopFile {
   readonly key: Told<string>;
 }
 
-/** A project that is offered an image, of the owner's account where the account is null. */
+/** A project that an image is shared with. */
 export interface HopMember {
-  /** Null for the account of the owner, or one that is not said. */
+  /** Account that owns the project; null means the owner's account, or unknown. */
   readonly account: Told<string | null>;
   /** Id of the project. */
   readonly project: Told<string>;
 }
 
-/** Who asks for a hop, and where. */
+/** Account, project and region of a request. */
 export interface HopCaller {
-  /** The account that it acts for. */
+  /** Account of the request. */
   readonly account: Told<string>;
-  /** The project that it acts in. */
+  /** Project of the request. */
   readonly project: Told<string>;
-  /** The region that it asks in. */
+  /** Region id of the request. */
   readonly region: Told<string>;
 }
 
-/** How an image is written to a file. */
+/** Details of an export. */
 export interface HopExport {
-  /** Null for a fast export, which has its own. */
+  /** Format of the file; null for a fast export, which has its own. */
   readonly format: Told<ObjectFormat | null>;
-  /** Whether the service's fast export is used, for images that are too large for the other. */
+  /** Whether it is a fast export, for images that are too large for a standard export. */
   readonly fast: boolean;
 }
 
-/** How a file becomes an image. */
+/** Details of a registration. */
 export interface HopRegistration {
-  /** What the image will hold. */
+  /** Kind of the image. */
   readonly kind: "system-disk" | "data-disk";
-  /** Whether the service takes the file as it is, without drivers being put in. */
+  /** Whether it is a quick import, without conversion. */
   readonly quick: boolean;
-  /** The smallest disk that a server or volume made of it may have, in GiB. */
+  /** Minimum disk of a server or volume, in GiB. */
   readonly minDiskGib: Told<number>;
-  /** Its operating system. */
+  /** Operating system of the image. */
   readonly os: Told<OperatingSystem>;
-  /** As the service lists them, such as `Ubuntu 22.04 server 64bit`; empty when not said. */
+  /** Version of the operating system, as the service lists it, such as `Ubuntu 22.04 server 64bit`; empty if not stated. */
   readonly osVersion: Told<string>;
 }
 
-/** What a hop that is no copy does: with whom it shares, which file it writes or reads. */
+/** Details of a hop that is not a copy. */
 export interface HopDetail {
-  /** Of a share: whom the image is offered to. */
+  /** Projects that a share is for. */
   readonly members?: readonly HopMember[];
-  /** Written by an export, read by a transfer and by a registration. */
+  /** File that an export writes, or that a transfer or registration reads. */
   readonly file?: HopFile;
   /** Of a transfer: whether the objects that it reads and writes outlive it. Absent: they go with it. */
   readonly keepsObjects?: true;
-  /** Of an export. */
+  /** Details of an export. */
   readonly exported?: HopExport;
-  /** Where a transfer takes the file to, and who writes there. */
+  /** Place that a transfer writes to, with the account and region that write. */
   readonly target?: HopFile & {
     /** Who writes. */
     readonly caller: HopCaller;
   };
-  /** Of a registration. */
+  /** Details of a registration. */
   readonly registered?: HopRegistration;
 }
 
-/** A way that was not gone, with the rule that stands in it; null where nobody is there to ask for it. */
+/** An alternative that the planner excluded, with the rule that excludes it. */
 export interface DroppedWay {
-  /** The key of the step. */
+  /** Key of the step. */
   readonly step: string;
-  /** The step in words; plans of 0.1.0 have none. */
+  /** The step as text; absent in plans of 0.1.0. */
   readonly stepText?: string;
-  /** Id of the rule that stands in the way. */
+  /** Id of the rule; null if no provider can make the request. */
   readonly rule: string | null;
-  /** What is wrong with it. */
+  /** Message of the rule. */
   readonly text: string;
 }
 
-/** What a hop is made from: one of the three. */
+/** Source of a hop: an image, another hop, or an object. */
 export type HopSource =
   | {
       /** Id of a source image of the plan. */
@@ -190,55 +190,55 @@ export type HopSource =
       readonly object: string;
     };
 
-/** An operation placed in a plan, with its forecast. */
+/** An operation in a route plan, with its forecast. */
 export interface Hop {
-  /** `cn-east-3/web`: the place and name of the replica; one of a kind in the plan. */
+  /** Id, unique in the plan: place and name of the replica, such as `cn-east-3/web`. */
   readonly id: string;
-  /** Path of the construct that declared it. */
+  /** Path of the construct that declares the hop. */
   readonly construct: string;
-  /** The request that it is made by. */
+  /** Name of the request. */
   readonly operation: OperationKind;
-  /** Who asks, and in which region. */
+  /** Account, project and region of the request. */
   readonly caller: HopCaller;
-  /** Id of a source image, of the hop that makes the source, or an object that nobody here has exported. */
+  /** Source of the hop: a source image, the hop that creates it, or an object that this program does not export. */
   readonly source: HopSource;
-  /** What the image holds. */
+  /** Kind of the image. */
   readonly kind: Told<ImageKind>;
-  /** Size of the image file, in GiB. */
+  /** Size of the image file in GiB. */
   readonly sizeGib: Told<number>;
-  /** What it makes; of a hop that makes no image, what it works on. */
+  /** Properties of the replica. For a hop that creates no image: of the image that it works on. */
   readonly replica: ReplicaEntry;
-  /** Agency that lets the service act in the other region; null where none is needed. */
+  /** Name of the agency that allows the service to act in the other region; null if none is required. */
   readonly agencyName: Told<string | null>;
-  /** Vault that the backup of a full-ECS image goes to; null where none is needed. */
+  /** Id of the vault for the backup of a full-ECS image; null if none is required. */
   readonly vaultId: Told<string | null>;
-  /** Absent for copies. */
+  /** Details of a hop that is not a copy; absent for copies. */
   readonly detail?: HopDetail;
-  /** Nobody asked for what it makes, which is on the way to what was asked for; whether it is kept then. Absent: somebody did. */
+  /** Whether the result, an intermediate copy, is kept or deleted once the replicas exist; absent for results that the program declares. */
   readonly intermediate?: Intermediate;
-  /** Ways that the planner did not go; absent where it had no choice. */
+  /** Alternatives that the planner excluded; absent if there are none. */
   readonly dropped?: readonly DroppedWay[];
-  /** The depth at which it stands: 1 starts from source images alone. */
+  /** Depth of the hop: 1 if all its sources are source images. */
   readonly wave: number;
-  /** Why the plan has it, in words. */
+  /** Purpose of the hop, as text. */
   readonly why: string;
-  /** The copy across regions that Terraform lets it come after, so that no more run than there are slots; null for the first ones. */
+  /** Id of the cross-region copy that this one depends on in Terraform, so that no more run than there are slots; null for the first ones. */
   readonly lane: string | null;
-  /** When it is expected to run, and what it moves. */
+  /** Forecast of the hop: its times and charges. */
   readonly forecast: HopForecast;
 }
 
-/** A rule that given facts break. */
+/** A finding in a route plan: a rule that the facts of a hop break. */
 export interface PlanFinding {
-  /** Id of the rule, as RULES.md has it. */
+  /** Id of the rule, as in RULES.md. */
   readonly rule: string;
-  /** How grave it is. */
+  /** Severity of the finding. */
   readonly severity: Severity;
-  /** Path of the construct. */
+  /** Path of the construct that it is about. */
   readonly construct: string;
-  /** What is wrong, with the mend and the id. */
+  /** Message: the problem, the fix and the id of the rule. */
   readonly text: string;
-  /** Why the program accepts it; absent when it does not. */
+  /** Reason of the acknowledgement; absent if not acknowledged. */
   readonly acknowledged?: string;
 }
 
@@ -248,92 +248,92 @@ export interface StackFindings {
   readonly findings: readonly PlanFinding[];
 }
 
-/** What decides a rule that synth cannot. */
+/** Terraform check that decides a rule that synth cannot decide. */
 export type DecidedBy = "precondition" | "postcondition" | "check" | "nothing";
 
-/** A rule that could not be decided at synth, with the hops that it concerns: all, or the first ones and how many more. */
+/** A rule that synth cannot decide, with the hops that it concerns. */
 export interface DeferredRule {
-  /** Id of the rule, as RULES.md has it. */
+  /** Id of the rule, as in RULES.md. */
   readonly rule: string;
-  /** Name of the fact that is not known, such as `image.sizeGib`. */
+  /** Name of the unknown fact, such as `image.sizeGib`. */
   readonly lacks: string;
-  /** What decides it before the service does: a condition of a resource, a check block that warns, or nothing. */
+  /** Check that decides the rule before the service does: a condition of a resource, a `check` block, which warns, or nothing. */
   readonly decidedBy: DecidedBy;
-  /** Ids of the hops. */
+  /** Ids of the hops, at most the first few. */
   readonly hops: readonly string[];
-  /** How many hops there are beyond those. */
+  /** Number of hops that are not listed. */
   readonly more: number;
 }
 
-/** What a whole plan is expected to take, to be read as "at least". */
+/** Forecast of a plan. Durations are lower bounds. */
 export interface PlanForecast {
-  /** Where every slot is taken as it comes free, which is how `image-replication apply` goes. */
+  /** Duration in seconds if a waiting hop starts as soon as a slot is free, as with `image-replication apply`. */
   readonly durationSeconds: number;
-  /** Through Terraform, which keeps to the lanes. */
+  /** Duration in seconds with Terraform, which follows the concurrency edges. */
   readonly terraformSeconds: number;
-  /** Ids of the hops that decide the duration, in their order. */
+  /** Ids of the hops that determine the duration, in order. */
   readonly criticalPath: readonly string[];
-  /** What is charged, in GiB by kind. */
+  /** Charged GiB by kind of charge. */
   readonly chargedGib: Readonly<Partial<Record<ChargeKind, number>>>;
-  /** What is charged in money; absent where no price is given. */
+  /** Cost by currency; absent without prices. */
   readonly cost?: Money;
-  /** Disk for files on their way, where Terraform runs, if all are carried at once; absent where none is. */
+  /** Disk space in GiB that all transfers together need on the machine that runs Terraform; absent without transfers. */
   readonly localDiskGib?: number;
-  /** Places for cross-region jobs that each account has. */
+  /** Number of cross-region jobs that an account can run at a time. */
   readonly slots: number;
-  /** What is taken for granted where nothing is published, in words. */
+  /** Assumptions where nothing is published, as text. */
   readonly assumptions: readonly string[];
 }
 
-/** What is otherwise than before when all that a plan makes is destroyed. Backups and objects bill. */
+/** Something that remains after a destroy of everything in the plan. Backups and objects are charged. */
 export interface Residue {
-  /** The hop that makes it. */
+  /** Id of the hop that creates it. */
   readonly hop: string;
-  /** The offer of an image of somebody else, once accepted, ends as rejected. */
+  /** Kind. `rejection`: the share of another account becomes rejected. */
   readonly leaves: "backup" | "object" | "rejection";
-  /** The vault of a backup; bucket and key of an object; the project that rejects. */
+  /** The vault of a backup, the bucket and key of an object, or the project that rejects the share. */
   readonly where: Told<string>;
-  /** Null of what takes no space. */
+  /** Size in GiB; null if it takes no space. */
   readonly sizeGib: Told<number> | null;
 }
 
-/** An account that hops act for. */
+/** An account that hops use. */
 export interface PlanAccount {
   /** Id of the account. */
   readonly id: string;
-  /** Its site, which decides the regions that it reaches. */
+  /** Site of the account, which determines the regions that it can reach. */
   readonly site: Site;
 }
 
-/** What synth decided for a stack. Its document has a schema, `cdktf-image-replication/schemas/route-plan.json`. */
+/** The plan of a stack. `cdktf-image-replication/schemas/route-plan.json` is the schema of the document. */
 export interface RoutePlan {
-  /** What tells a route plan from other documents. */
+  /** Identifies the document as a route plan. */
   readonly format: "image-replication/route-plan";
-  /** Of the format. */
+  /** Version of the format. */
   readonly version: 1;
   /** Id of the stack. */
   readonly stack: string;
-  /** Where it is applied. */
+  /** Target of the plan. */
   readonly target: Target;
-  /** Of operations, places, sources and keys: not of prose, pace or prices. */
+  /** Digest of operations, places, sources and keys. Texts, durations and prices have no influence. */
   readonly digest: string;
-  /** Accounts that hops act for. */
+  /** Accounts that hops use. */
   readonly accounts: readonly PlanAccount[];
-  /** Images that no hop makes. */
+  /** Images that no hop creates. */
   readonly sources: readonly SourceImageEntry[];
-  /** In the order of their ids. */
+  /** Hops, ordered by id. */
   readonly hops: readonly Hop[];
-  /** Values of the catalogue that the program overrides, with the reasons. */
+  /** Values of the catalogue that the program overrides, with their reasons. */
   readonly overrides: CatalogOverrides;
-  /** What the program says that charges cost; absent where no price is given. */
+  /** Prices that the program states; absent without prices. */
   readonly prices?: PriceBook;
-  /** Of the whole plan. */
+  /** Forecast of the whole plan. */
   readonly forecast: PlanForecast;
-  /** Warnings, infos, and errors that the program acknowledges. */
+  /** Warnings, infos, and acknowledged errors. */
   readonly findings: readonly PlanFinding[];
   /** Rules that synth could not decide. */
   readonly deferred: readonly DeferredRule[];
-  /** Absent: nothing stays. */
+  /** What remains after a destroy; absent if nothing does. */
   readonly residue?: readonly Residue[];
 }
 

@@ -2,7 +2,7 @@
 import type { Catalog } from "../catalog";
 import { makesImage, OPERATION_KINDS, type FactKey, type Facts, type OperationKind, type Subject } from "../model";
 
-/** How grave a finding is: nothing is written while a stack has errors. */
+/** Severity of a finding. A stack with errors is not written. */
 export type Severity = "error" | "warning" | "info";
 
 /** How the service says no. */

@@ -9,37 +9,37 @@ import { isSimulation, type Simulation } from "./simulate";
 import { findingsTextOf, isSynthesized, synthesize, type SynthesizedStack } from "./synthesized";
 import { simulationText } from "./timetable";
 
-/** What a matcher answers. */
+/** Result of a matcher. */
 export interface MatcherAnswer {
-  /** Whether what was received is as it was expected. */
+  /** Whether the received value matches. */
   readonly pass: boolean;
-  /** What was expected, and what is there instead: of a matcher that passes, for `not`. */
+  /** Message with the expected and the received value; used for `not` if the matcher passes. */
   message(): string;
 }
 
-/** What a hop is like: all that is said has to fit. */
+/** Pattern of a hop. All its properties have to match. */
 export interface HopPattern {
-  /** `cn-east-3/web`. */
+  /** Id of the hop, such as `cn-east-3/web`. */
   readonly id?: string;
-  /** `copyImage`, `copyImageAcross`, … */
+  /** Name of the request, such as `copyImage` or `copyImageAcross`. */
   readonly operation?: string;
-  /** Region that it starts in. */
+  /** Region id of the request. */
   readonly from?: string;
-  /** Region of the replica. */
+  /** Region id of the replica. */
   readonly to?: string;
   /** Name of the replica. */
   readonly name?: string;
-  /** Key that the replica is encrypted with; null for none. */
+  /** Id of the KMS key that encrypts the replica; null for not encrypted. */
   readonly keyId?: string | null;
-  /** Id of the source image, or of the hop that makes the source. */
+  /** Id of the source image, or of the hop that creates it. */
   readonly source?: string;
 }
 
-/** A length of time: the parts are added. */
+/** Duration: the sum of its parts. */
 export interface Span {
-  /** @default 0 */
+  /** Hours. @default 0 */
   readonly hours?: number;
-  /** @default 0 */
+  /** Minutes. @default 0 */
   readonly minutes?: number;
 }
 

@@ -10,15 +10,15 @@ import {
 } from "./matchers";
 import { timetable } from "./timetable";
 
-/** The matchers as TypeScript sees them on `expect(…)`. */
+/** Types of the matchers on `expect(…)`. */
 export interface ReplicationMatchers<R> {
-  /** Takes a stack, or what `synthesize` returns: the rule is broken, and nobody acknowledges it. */
+  /** Matches if a stack, or the result of `synthesize`, breaks the rule and no acknowledgement accepts it. */
   toBreakRule(rule: string): R;
-  /** The route plan has a hop like that. */
+  /** Matches if the route plan has a hop with this pattern. */
   toHaveHop(pattern: HopPattern): R;
-  /** A replica is planned in the region; of a simulation: one is there at the end. */
+  /** Matches if a replica is planned in the region; for a simulation, if one exists there at the end. */
   toReachRegion(region: string): R;
-  /** The forecast, or the simulation, takes no longer. */
+  /** Matches if the forecast, or the simulation, takes at most this long. */
   toFinishWithin(span: Span): R;
 }
 
@@ -30,30 +30,36 @@ declare global {
   }
 }
 
-/** The matchers as `expect.extend` takes them. No interface: Jest looks up any name in it, which TypeScript does not grant of one. */
+/**
+ * The matchers for `expect.extend`. This is not an interface, because Jest needs an index signature, which TypeScript does not infer for
+ * interfaces.
+ */
 export type JestMatchers = {
-  /** The rule is broken, and nobody acknowledges it. */
+  /** Matches if the rule is broken and no acknowledgement accepts it. */
   toBreakRule(received: unknown, rule: string): MatcherAnswer;
-  /** The route plan has a hop like that. */
+  /** Matches if the route plan has a hop with this pattern. */
   toHaveHop(received: unknown, pattern: HopPattern): MatcherAnswer;
-  /** A replica is planned in the region; of a simulation: one is there at the end. */
+  /** Matches if a replica is planned in the region; for a simulation, if one exists there at the end. */
   toReachRegion(received: unknown, region: string): MatcherAnswer;
-  /** The forecast, or the simulation, takes no longer. */
+  /** Matches if the forecast, or the simulation, takes at most this long. */
   toFinishWithin(received: unknown, span: Span): MatcherAnswer;
 };
 
-/** The matchers, for an `expect` of your own. */
+/** The matchers, for `expect.extend` of your own `expect`. */
 export const matchers: JestMatchers = { toBreakRule, toHaveHop, toReachRegion, toFinishWithin };
 
-/** What of `expect` is needed. */
+/** The part of `expect` that `setupJest` uses. */
 export interface Extendable {
-  /** Takes the matchers. */
+  /** Adds matchers. */
   extend(more: JestMatchers): void;
-  /** Takes the serializer. */
+  /** Adds a snapshot serializer. */
   addSnapshotSerializer(serializer: typeof timetable): void;
 }
 
-/** Adds matchers and serializer. Without `expect`, Jest's global one is taken: pass the one of `@jest/globals` where globals are off. */
+/**
+ * Adds the matchers and the snapshot serializer to `expect`, by default Jest's global one. Pass the `expect` of `@jest/globals` if globals are
+ * disabled.
+ */
 export function setupJest(expect: Extendable = globalExpect()): void {
   expect.extend(matchers);
   expect.addSnapshotSerializer(timetable);

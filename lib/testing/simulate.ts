@@ -12,60 +12,64 @@ import { trySynthesisOf } from "./synthesis-of";
 import { statedWorld } from "./stated-world";
 import { synthesize } from "./synthesized";
 
-/** What a simulation starts from, and what goes wrong in it. */
+/** Options of `simulate`. */
 export interface SimulationOptions {
   /**
-   * What the accounts hold: path of an inventory, or one as an object.
-   * @default - the inventories that the stack's sources come from; without one, just what the program states
+   * Content of the accounts: path of an inventory, or an inventory as an object.
+   * @default - the inventories of the stack's sources; without any, only what the program states
    */
   readonly inventory?: string | object;
-  /** Lets jobs fail by chance, the same for the same number. @default - none fail by chance */
+  /** Seed of random job failures. The same seed fails the same jobs. @default - no random failures */
   readonly randomSeed?: number;
-  /** How many fail by chance, 0 to 1; needs a random seed. @default 0.1 with a random seed */
+  /** Fraction of jobs that fail at random, 0 to 1; requires a random seed. @default 0.1 with a random seed */
   readonly failureRate?: number;
-  /** Faults by script: path of a document, or one as an object. @default - none */
+  /** Scripted faults: path of a faults document, or one as an object. @default - none */
   readonly faults?: string | object;
 }
 
-/** How a hop ended. */
+/** Outcome of a hop. */
 export interface SimulatedHop {
   /** Id of the hop in the route plan, such as `cn-east-3/web`. */
   readonly id: string;
-  /** Region of the replica; empty where it was not known at synth. */
+  /** Region id of the replica; empty if unknown at synth. */
   readonly region: string;
-  /** `made`, `kept`, `failed`, `refused` or `behind` one that is not there. */
+  /** `made`, `kept`, `failed`, `refused`, or `behind` if its source does not exist. */
   readonly status: string;
-  /** Id of the image; null where there is none. */
+  /** Id of the image; null if there is none. */
   readonly imageId: string | null;
-  /** Why it is not there, with the mend; null while all is well. */
+  /** Reason why the image does not exist, with the fix; null if it does. */
   readonly reason: string | null;
 }
 
-/** What a simulation leaves behind. */
+/** Result of a simulation. */
 export interface Simulation {
   /** Id of the stack. */
   readonly stack: string;
-  /** Whether every replica is there. */
+  /** Whether every replica exists. */
   readonly complete: boolean;
-  /** Virtual seconds from the first request to the last end. */
+  /** Virtual seconds from the first request to the end of the last job. */
   readonly elapsedSeconds: number;
-  /** What was moved and stored, in GiB by kind. */
+  /** Metered GiB by kind of charge. */
   readonly chargedGib: { readonly [kind: string]: number };
-  /** The same in money, by currency, where the program gives prices; what of it has no price is no part of the amounts. @default - no prices */
+  /** Cost by currency, without charges that have no price. @default - undefined if the program gives no prices */
   readonly spent?: { readonly [currency: string]: number };
-  /** What became of each hop of the route plan. */
+  /** Outcome of each hop of the route plan. */
   readonly hops: readonly SimulatedHop[];
-  /** All that the simulated cloud holds. */
+  /** Everything in the simulated cloud, as an inventory. */
   readonly regionState: Inventory;
-  /** What happened, one line of JSON for each event. */
+  /** Events, one line of JSON each. */
   readonly journal: readonly string[];
-  /** What was charged, added up by charge, account and regions. */
+  /** Metered GiB by kind of charge, account and regions. */
   readonly meter: readonly MeterReading[];
 }
 
 const DEFAULT_FAILURE_RATE = 0.1;
 
-/** Throws an Error that lists the findings when the stack has errors, and a UsageError when a document is not what it has to be. */
+/**
+ * Synthesizes a stack and runs its route plan on a simulated cloud in memory.
+ * @throws Error that lists the findings, if the stack has errors
+ * @throws UsageError if an option or a document is invalid
+ */
 export async function simulate(stack: TerraformStack, options: SimulationOptions = {}): Promise<Simulation> {
   refuseUnknown(options);
   const { routePlan, findings } = synthesize(stack);

@@ -6,21 +6,21 @@ import { findingsText } from "../report";
 import type { RoutePlan } from "../routes";
 import { trySynthesisOf } from "./synthesis-of";
 
-/** What a stack is synthesized to. */
+/** Result of `synthesize`. */
 export interface SynthesizedStack {
   /** Id of the stack. */
   readonly stack: string;
-  /** The Terraform JSON that it emits, parsed. */
+  /** Emitted Terraform JSON, parsed. */
   readonly terraform: { readonly [block: string]: unknown };
-  /** Undefined while the stack has an error that nobody acknowledges. */
+  /** Route plan; undefined if the stack has an error that is not acknowledged. */
   readonly routePlan: RoutePlan | undefined;
-  /** Every finding of the stack: errors, warnings and infos, acknowledged ones too. */
+  /** All findings of the stack: errors, warnings and infos, acknowledged or not. */
   readonly findings: readonly AppFinding[];
 }
 
 /**
- * Synthesizes a stack in memory. Nothing is written. Findings of our rules are returned, not thrown, so that a test can expect them;
- * what other constructs' validations say is thrown as one error, since a synth would fail of it.
+ * Synthesizes a stack in memory and writes nothing. It returns the library's findings, so that a test can expect them.
+ * @throws Error if validations of other constructs fail, because a synth would fail too
  */
 export function synthesize(stack: TerraformStack): SynthesizedStack {
   const terraform = JSON.parse(Testing.synth(stack)) as SynthesizedStack["terraform"];

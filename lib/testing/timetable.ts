@@ -5,7 +5,7 @@ import { compareText, counted, formatDuration } from "../values";
 import { isSimulation, type Simulation } from "./simulate";
 import { findingsTextOf, isSynthesized, type SynthesizedStack } from "./synthesized";
 
-/** A serializer for `expect.addSnapshotSerializer`. */
+/** Snapshot serializer for `expect.addSnapshotSerializer`. */
 export const timetable = {
   /** Whether it is a synthesized stack, a simulation or a route plan. */
   test(value: unknown): boolean {

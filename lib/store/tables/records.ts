@@ -4,17 +4,17 @@ import type { SqlValue } from "../database";
 import { RememberingTable, type Remembering } from "../remembering";
 import { SequenceTable, type Shape } from "../table";
 
-/** How much of one kind an account has moved or stored, in GiB. */
+/** Metered GiB of one kind of charge, for an account and a pair of regions. */
 export interface MeterReading {
-  /** The charge: `obs-traffic`, `cbr-traffic`, `backup-space`, `obs-download` or `object-space`. */
+  /** Kind of the charge: `obs-traffic`, `cbr-traffic`, `backup-space`, `obs-download` or `object-space`. */
   readonly kind: string;
-  /** The account that is charged. */
+  /** Account that is charged. */
   readonly account: string;
-  /** The region that the data leaves. */
+  /** Source region of the data. */
   readonly fromRegion: string;
-  /** The region that the data reaches, or lies in. */
+  /** Target region of the data, or the region that stores it. */
   readonly toRegion: string;
-  /** How much, in GiB. */
+  /** Amount in GiB. */
   readonly gib: number;
 }
 
