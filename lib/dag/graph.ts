@@ -6,6 +6,8 @@ import { Heap } from "./heap";
 export interface Node {
   readonly id: string;
   readonly after: readonly string[];
+  /** Whether it only stands for all that it comes after, so that many can come after those: it takes no level. */
+  readonly isJoint?: true;
 }
 
 /** The ids in an order where each comes after all it waits for, or the first cycle found. */
@@ -91,10 +93,11 @@ export function levels(nodes: readonly Node[]): readonly (readonly string[])[] {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const depths = new Map<string, number>();
   for (const id of order.ids) {
-    const before = byId.get(id)?.after ?? [];
+    const before = (byId.get(id)?.after ?? []).flatMap((other) => byId.get(other) ?? []);
+    const below = before.map((other) => (depths.get(other.id) ?? 0) + (other.isJoint === true ? 0 : 1));
     depths.set(
       id,
-      before.reduce((depth, other) => Math.max(depth, (depths.get(other) ?? -1) + 1), 0),
+      below.reduce((depth, one) => Math.max(depth, one), 0),
     );
   }
   const result: string[][] = [];

@@ -14,7 +14,7 @@ import {
   UNKNOWN,
 } from "../values";
 import type { HopForecast, HopJob, PlanForecast } from "./route-plan";
-import type { Wish } from "./wish";
+import { nodesOf, type Wish } from "./wish";
 
 export interface Forecasts {
   readonly plan: PlanForecast;
@@ -35,10 +35,13 @@ export function forecast(
   slots: number = catalog.limits.crossRegionSlots.value,
 ): Forecasts {
   const sized = new Map(wishes.map((wish) => [wish.id, sizeOf(wish, catalog)]));
-  const tasks = [...sized.values()].map((hop) => taskOf(hop, catalog));
+  const tasks = nodesOf([...sized.values()].map(({ wish }) => wish)).map((node): Task => {
+    const hop = sized.get(node.id);
+    return { ...node, phases: hop === undefined ? [] : phasesOf(hop, catalog) };
+  });
   const placed = new Map(schedule(tasks, () => slots).map((place) => [place.id, place]));
   const waves = new Map(levels(tasks).flatMap((ids, depth) => ids.map((id) => [id, depth + 1] as const)));
-  const criticalPath = criticalPathOf(tasks, placed);
+  const criticalPath = criticalPathOf(tasks, placed).filter((id) => sized.has(id));
   const critical = new Set(criticalPath);
   const durationSeconds = lastEnd([...placed.values()]);
   const terraformSeconds = secondsInLanes(wishes, tasks) ?? durationSeconds;
@@ -161,15 +164,11 @@ function sizeOf(wish: Wish, catalog: Catalog): Sized {
   return { wish, sizeGib, jobs: jobsOfWish(wish, catalog), chargedGib };
 }
 
-function taskOf({ wish, jobs }: Sized, catalog: Catalog): Task {
+function phasesOf({ wish, jobs }: Sized, catalog: Catalog): Task["phases"] {
   const pool = `cross-region slots of ${knownOr(wish.sheet["caller.account"], "")}`;
-  return {
-    id: wish.id,
-    after: "hop" in wish.source ? [wish.source.hop] : [],
-    phases: jobs.map(({ job, durationSeconds }) =>
-      catalog.pace[job].crossesRegions ? { durationSeconds, pool } : { durationSeconds },
-    ),
-  };
+  return jobs.map(({ job, durationSeconds }) =>
+    catalog.pace[job].crossesRegions ? { durationSeconds, pool } : { durationSeconds },
+  );
 }
 
 function sumCharges(hops: readonly Sized[]): Partial<Record<ChargeKind, number>> {
@@ -206,18 +205,21 @@ function criticalPathOf(tasks: readonly Task[], placed: ReadonlyMap<string, Plac
     if (freed !== undefined && !freedBy.has(freed)) freedBy.set(freed, place);
   }
   const path: string[] = [];
-  const last = places.reduce<Placed | undefined>(
-    (latest, place) => (latest === undefined || place.endSeconds > latest.endSeconds ? place : latest),
-    undefined,
-  );
-  for (let at = last; at !== undefined && path.length <= places.length;) {
+  for (let at = latestOf(places); at !== undefined && path.length <= places.length;) {
     path.unshift(at.id);
     const task = taskById.get(at.id);
-    const source = task?.after.map((id) => placed.get(id))[0];
+    const source = latestOf((task?.after ?? []).flatMap((id) => placed.get(id) ?? []));
     const pool = at.startSeconds > at.readySeconds ? task?.phases[0]?.pool : undefined;
     at = pool === undefined ? source : freedBy.get(slotKey(pool, at.startSeconds));
   }
   return path;
+}
+
+function latestOf(places: readonly Placed[]): Placed | undefined {
+  return places.reduce<Placed | undefined>(
+    (latest, place) => (latest === undefined || place.endSeconds > latest.endSeconds ? place : latest),
+    undefined,
+  );
 }
 
 const slotKey = (pool: string, atSeconds: number): string => `${pool} at ${String(atSeconds)}`;

@@ -10,7 +10,7 @@ import {
   type Inventory,
   type Member,
 } from "../model";
-import { addTo, isKnown, UNKNOWN, type Knowable } from "../values";
+import { addTo, isKnown, listsBy, UNKNOWN, type Knowable } from "../values";
 import { attributeOf, isImageType, tryFindRequestType } from "../vendor";
 import { SourceFiles, type SourceFile } from "./files";
 import { imagesSeenIn, inCommon, recordedImage, UNSEEN, type SeenImage } from "./images";
@@ -18,11 +18,13 @@ import type { TerraformDocument, TerraformResource } from "./json";
 import { References, type Candidates } from "./references";
 import { callerKey, isSameCaller, type RequestCaller, type TerraformRequest } from "./requests";
 import { offers, StandingShares } from "./shares";
-import { textOf } from "./values";
+import { textOf, withoutKeys } from "./values";
 
 export interface RequestSource {
   /** The request that it comes after; undefined where it starts from what is there. */
   readonly after: TerraformRequest | undefined;
+  /** Where nothing tells which image it works on: all requests that Terraform finishes before. */
+  readonly waitsFor?: readonly TerraformRequest[];
   readonly image: SeenImage;
   /** How messages and plans name it when it has no name: an id, or the address that it comes from. */
   readonly label: string;
@@ -58,6 +60,9 @@ export class Sources {
   private readonly recording: Recording;
   private readonly files: SourceFiles;
   private readonly standing: StandingShares;
+  private byBase: ReadonlyMap<string, readonly TerraformRequest[]> | undefined;
+  /** What each resource waits for, by its address without keys. */
+  private readonly waited = new Map<string, readonly TerraformRequest[]>();
   /** What each list of candidates leads to: instances of a resource share the list. */
   private readonly traced = new Map<Candidates, Root>();
   /** Requests that hand images on, by image; acceptances by who accepts, too. Filled when the first request asks. */
@@ -104,6 +109,7 @@ export class Sources {
     const file = maker === undefined ? found : { ...found, sizeGib: exported.sizeGib };
     return {
       after: maker,
+      waitsFor: maker === undefined && said === undefined ? this.waitedFor(request) : [],
       image: { ...UNSEEN, sizeGib: file.sizeGib, kind: request.type.kind ?? UNKNOWN, encrypted: false },
       label: said ?? (found.label === "" ? "a file that is not known yet" : found.label),
       missing: false,
@@ -117,7 +123,20 @@ export class Sources {
     const image = this.imageOf(root, request.caller);
     const isGone = root.id !== undefined && root.maker === undefined && this.recording.image(root.id) === undefined;
     const missing = root.missing || (isGone && !this.shown.has(root.id ?? ""));
-    return { after, image: this.asSeenBy(request, root, image, after), label: root.label, missing };
+    const waitsFor = after === undefined && root.id === undefined ? this.waitedFor(request) : [];
+    return { after, waitsFor, image: this.asSeenBy(request, root, image, after), label: root.label, missing };
+  }
+
+  /** Instances of a resource share the list. */
+  private waitedFor({ resource }: TerraformRequest): readonly TerraformRequest[] {
+    this.byBase ??= listsBy(this.requests, (request) => withoutKeys(request.resource.base));
+    const key = withoutKeys(resource.base);
+    let waited = this.waited.get(key);
+    if (waited === undefined) {
+      const bases = [...this.references.predecessors(resource)];
+      this.waited.set(key, (waited = bases.flatMap((base) => (base === key ? [] : (this.byBase?.get(base) ?? [])))));
+    }
+    return waited;
   }
 
   private rootOf(request: TerraformRequest): Root {
@@ -192,7 +211,9 @@ export class Sources {
   private afterOf(request: TerraformRequest, root: Root): TerraformRequest | undefined {
     const [pass] = root.passes;
     if (pass !== undefined) return pass;
-    return this.references.finishedBefore(request.resource, this.handingOn(request, root))[0] ?? root.maker;
+    const before = this.references.finishedBefore(request.resource, this.handingOn(request, root));
+    const isOffer = ({ members }: TerraformRequest): boolean => offers(members, request.caller) === "yes";
+    return before.find(isOffer) ?? before[0] ?? root.maker;
   }
 
   /** Acceptances of the image by the caller, or the shares that an acceptance answers. */

@@ -1,7 +1,7 @@
 // From the requests of a Terraform plan to wishes, as the planner takes them: what each is called, and what it has to say.
 import type { Catalog } from "../catalog";
 import { defaultProject, identityText, makesImage, objectText, type FactSheet } from "../model";
-import { told, type HopDetail, type HopFile, type RoutePlan, type Wish } from "../routes";
+import { nodesOf, sourcesFirst, told, type HopDetail, type HopFile, type RoutePlan, type Wish } from "../routes";
 import { SIMULATED_SOURCE } from "../vendor";
 import { addTo, isKnown, knownOr } from "../values";
 import { factSheetOf, subjectOf, type SheetOptions } from "./facts";
@@ -14,8 +14,11 @@ export class TerraformWishes {
   public readonly wishes: readonly Wish[];
   public readonly catalog: Catalog;
   private readonly sourced: ReadonlyMap<string, SourcedRequest>;
+  /** Addresses of the requests by what they ask for, and by how its hop is called. */
   private readonly claims = new Map<string, string[]>();
-  private readonly identities = new Map<string, string | undefined>();
+  private readonly named = new Map<string, string[]>();
+  private readonly names = new Map<string, string | undefined>();
+  private readonly ids = new Map<readonly TerraformRequest[], readonly string[]>();
   private readonly planned = new Map<string, number>();
   private readonly sites: SheetOptions["sites"];
 
@@ -28,21 +31,25 @@ export class TerraformWishes {
     const accounts = known.inventory?.accounts ?? [];
     this.sites = new Map(accounts.flatMap(({ id, site }) => (site === null ? [] : [[id, site] as const])));
     for (const request of requests) {
-      const identity = this.identityOf(request);
-      if (identity === undefined) continue;
-      addTo(this.claims, identity, request.resource.address);
+      const { address } = request.resource;
+      addTo(this.named, this.nameOf(request) ?? address, address);
+      for (const claim of this.claimsOf(request)) addTo(this.claims, claim, address);
     }
-    this.wishes = requests.map((request) => this.wishOf(request));
+    const wishes = requests.map((request) => this.wishOf(request));
+    // Terraform has no cycles, and a damaged plan may have one.
+    const isDamaged = sourcesFirst(nodesOf(wishes)) === undefined;
+    this.wishes = isDamaged ? wishes.map((wish) => ({ ...wish, after: [] })) : wishes;
   }
 
-  /** Id of the hop: the identity of what is made, where one request claims it, else the resource's address. */
+  /** Id of the hop: the name of what is made, where one request makes it, else the resource's address. */
   public idOf(request: TerraformRequest): string {
-    const identity = this.identityOf(request);
-    return identity !== undefined && this.claims.get(identity)?.length === 1 ? identity : request.resource.address;
+    const name = this.nameOf(request);
+    return name !== undefined && this.named.get(name)?.length === 1 ? name : request.resource.address;
   }
 
   public optionsOf(request: TerraformRequest, plannedBefore = 0): SheetOptions {
-    const claimants = this.claims.get(this.identityOf(request) ?? "") ?? [request.resource.address];
+    const rivals = this.claimsOf(request).flatMap((claim) => this.claims.get(claim) ?? []);
+    const claimants = [...new Set([...rivals, request.resource.address])];
     const target = request.resource.provider === SIMULATED_SOURCE ? "simulated" : "huaweicloud";
     return { ...this.known, sites: this.sites, claimants, target, plannedBefore };
   }
@@ -58,8 +65,16 @@ export class TerraformWishes {
       sheet,
       subject: subjectOf(request),
       source: source.after === undefined ? startOf(request, sheet) : { hop: this.idOf(source.after) },
+      after: this.idsOf(source.waitsFor ?? []),
       ...(detail === undefined ? {} : { detail }),
     };
+  }
+
+  /** Instances of a resource share the list. */
+  private idsOf(requests: readonly TerraformRequest[]): readonly string[] {
+    let ids = this.ids.get(requests);
+    if (ids === undefined) this.ids.set(requests, (ids = requests.map((request) => this.idOf(request))));
+    return ids;
   }
 
   /** Images planned before it in its account and region. */
@@ -71,13 +86,26 @@ export class TerraformWishes {
     return before;
   }
 
-  private identityOf(request: TerraformRequest): string | undefined {
+  private nameOf(request: TerraformRequest): string | undefined {
     const { address } = request.resource;
-    if (!this.identities.has(address)) {
-      this.identities.set(address, undefined);
-      this.identities.set(address, makesImage(request.operation) ? identityOfImage(request) : this.deedOf(request));
+    if (!this.names.has(address)) {
+      this.names.set(address, undefined);
+      this.names.set(address, makesImage(request.operation) ? identityOfImage(request) : this.deedOf(request));
     }
-    return this.identities.get(address);
+    return this.names.get(address);
+  }
+
+  /** What no other request may ask for: an image, an image for a member, an image in an object. Of what is not known, nothing. */
+  private claimsOf(request: TerraformRequest): readonly string[] {
+    const name = this.nameOf(request);
+    const { operation, members, file, caller } = request;
+    if (name === undefined) return [];
+    if (operation === "shareImage") return isKnown(members) ? members.map((member) => `${name} with ${member}`) : [];
+    if (operation === "exportImage") {
+      return isKnown(file.bucket) && isKnown(file.key) ? [`${name} to ${file.bucket ?? ""}:${file.key ?? ""}`] : [];
+    }
+    if (isKnown(caller.project) || operation === "copyImageAcross") return [name];
+    return caller.projectId === undefined ? [] : [`${name} of ${caller.projectId}`];
   }
 
   private deedOf(request: TerraformRequest): string | undefined {

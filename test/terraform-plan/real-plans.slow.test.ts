@@ -347,8 +347,6 @@ terraformTest("refusals of shares, acceptances, exports and registrations are fo
         "source/accepted not_accepted",
         "source/exists wrong_id",
         "source/in-region uninvited",
-        "stack/one-construct-per-replica large",
-        "stack/one-construct-per-replica too_large",
       ]);
     },
     PROVIDERS,
@@ -542,10 +540,10 @@ terraformTest(
       expect(judged.routePlan.hops.map(line).sort()).toEqual([
         "1: cn-north-4/counted-0 (copy.counted[0]) from i-open, 12",
         "1: cn-north-4/counted-1 (copy.counted[1]) from i-open, 12",
-        "1: cn-north-4/either (copy.either) from huaweicloud_images_image_copy.plain or huaweicloud_images_image_copy.large, ?",
         "1: cn-north-4/large (copy.large) from i-large, 129",
         "1: cn-north-4/plain (copy.plain) from i-open, 12",
         "2: cn-east-3/one (module.one.copy.this) from cn-north-4/plain, 12",
+        "2: cn-north-4/either (copy.either) from huaweicloud_images_image_copy.plain or huaweicloud_images_image_copy.large, ?",
         "2: cn-north-4/second-0 (copy.second[0]) from cn-north-4/counted-0, 12",
         "2: cn-north-4/second-1 (copy.second[1]) from cn-north-4/counted-1, 12",
         "3: cn-east-3/again (copy.again) from cn-east-3/one, 12",

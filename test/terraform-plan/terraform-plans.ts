@@ -1,6 +1,8 @@
 // Plans in the documented format of `terraform show -json`: as the vendor's provider plans, with its computed attributes unknown. Tests
 // with an available provider make real plans of the same configurations.
+import { CATALOG } from "../../lib/catalog";
 import { type Inventory, readInventory } from "../../lib/model";
+import { judgeTerraformPlan, type JudgedTerraformPlan } from "../../lib/terraform-plan";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -192,3 +194,22 @@ export function recording(): Inventory {
     "inventory.json",
   );
 }
+
+export const judge = (parts: PlanParts | readonly PlannedCopy[], recorded = true): JudgedTerraformPlan =>
+  judgeTerraformPlan(terraformPlan("copies" in parts ? parts : { copies: parts }), "plan.json", {
+    catalog: CATALOG,
+    ...(recorded ? { inventory: recording() } : {}),
+  });
+
+export const rules = ({ findings }: JudgedTerraformPlan): readonly string[] =>
+  findings.findings.map(({ rule, construct }) => `${rule} ${construct.replace("huaweicloud_images_image_copy.", "")}`);
+
+export const deferred = ({ routePlan }: JudgedTerraformPlan): readonly string[] =>
+  routePlan.deferred.map(({ rule }) => rule);
+
+export const within = (name: string, values: object = {}): PlannedCopy => ({
+  name,
+  values: { name, source_image_id: "ims-open", ...values },
+});
+export const across = (name: string, values: object = {}): PlannedCopy =>
+  within(name, { target_region: "cn-east-3", agency_name: "ims_copy", ...values });
