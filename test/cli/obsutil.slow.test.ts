@@ -1,10 +1,7 @@
 // A shell runs the command that transfers an object on the real cloud, with harmful names. `obsutil` itself is a stand-in
 // (fake-obsutil.cjs), because it is not available here: this tests the emitted text, not the vendor's tool.
 import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
 import {
-  chmodSync,
-  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -16,19 +13,20 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { DeploymentTarget } from "../../lib";
 import { emittedFor, environmentOf, NASTY, read, type Emitted } from "./emitted-transfer";
+import { Obsutil } from "./obsutil";
 
 let folder: string;
 /** The folder in which Terraform would run: the stack's folder. */
 let stack: string;
+let tool: Obsutil;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "obsutil-"));
   stack = join(folder, "stack");
-  for (const name of ["bin", "stack", "objects"]) mkdirSync(join(folder, name));
-  copyFileSync(join(__dirname, "fake-obsutil.cjs"), join(folder, "bin", "obsutil"));
-  chmodSync(join(folder, "bin", "obsutil"), 0o755);
+  mkdirSync(stack);
+  tool = new Obsutil(folder);
 });
 afterEach(() => {
   rmSync(folder, { recursive: true });
@@ -38,31 +36,15 @@ const emitted = (name: string): Emitted => emittedFor(folder, name, DeploymentTa
 
 /** Runs the command that copies (0) or the one that removes (1), as Terraform would. */
 function run(one: Emitted, index: 0 | 1, settings: Record<string, string> = {}): number | null {
-  const env = {
-    PATH: `${join(folder, "bin")}${delimiter}${process.env.PATH ?? ""}`,
-    HOME: "/home/somebody",
-    FAKE_OBSUTIL_FOLDER: folder,
-    ...settings,
-    ...environmentOf(one, index),
-  };
+  const env = { ...tool.environment, HOME: "/home/somebody", ...settings, ...environmentOf(one, index) };
   const command = read(one.provisioner[index]?.["local-exec"].command ?? "");
   return spawnSync("/bin/sh", ["-c", command], { cwd: stack, env, encoding: "utf8" }).status;
 }
 
-interface Call {
-  readonly verb: string;
-  readonly places: readonly string[];
-  readonly flags: readonly string[];
-  readonly outcome: string;
-}
-
 /** The calls that copy or remove; queries are left out. */
-function calls(): readonly Call[] {
-  const lines = readFileSync(join(folder, "log"), "utf8").trimEnd().split("\n");
-  return lines.map((line) => JSON.parse(line) as Call).filter(({ verb }) => verb !== "stat");
-}
+const calls = () => tool.calls.filter(({ verb }) => verb !== "stat");
 
-const objectFile = (url: string): string => join(folder, "objects", createHash("sha256").update(url).digest("hex"));
+const objectFile = (url: string): string => tool.fileOf(url);
 
 function placesOf(one: Emitted): { readonly from: string; readonly to: string } {
   const values = environmentOf(one, 0);
@@ -176,7 +158,7 @@ test("a failed removal is an error, and the other object is still removed", () =
 });
 
 test("the stand-in takes only arguments that the vendor documents", () => {
-  const env = { ...process.env, FAKE_OBSUTIL_FOLDER: folder };
+  const env = { ...process.env, ...tool.environment };
   const obsutil = (...args: readonly string[]): number | null =>
     spawnSync(join(folder, "bin", "obsutil"), args, { env }).status;
   expect(obsutil("rm", "obs://a/b", "-f")).toBe(0);

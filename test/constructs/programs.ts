@@ -1,6 +1,21 @@
-// Small programs for tests: a stack with a provider, and common sources.
+// Small programs for tests: a stack with a provider, common sources, and routes that several tests take.
 import { App, TerraformStack, Testing } from "cdktf";
-import { HuaweicloudProvider, ImageKind, SourceImage, type SourceImageAttributes } from "../../lib";
+import {
+  Destination,
+  Encryption,
+  HuaweicloudProvider,
+  ImageDistribution,
+  ImageKind,
+  ImageShare,
+  Key,
+  ReplicatedImage,
+  SharedImage,
+  SourceImage,
+  type HuaweicloudProviderProps,
+  type Intermediates,
+  type Member,
+  type SourceImageAttributes,
+} from "../../lib";
 
 export interface Program {
   readonly app: App;
@@ -23,6 +38,38 @@ export function source(
 ): SourceImage {
   const stated = { imageId: `ims-${id}`, name: id, kind: ImageKind.SYSTEM_DISK, sizeGib: 40 };
   return SourceImage.fromAttributes(stack, id, { ...stated, ...attributes });
+}
+
+/** Shares the image "base" with a member, accepts it with this provider, and copies it there: a construct for each step. */
+export function shareStepByStep(
+  stack: TerraformStack,
+  member: Member,
+  provider: Partial<HuaweicloudProviderProps>,
+): void {
+  new HuaweicloudProvider(stack, "home", { region: "cn-north-4" });
+  const receiver = new HuaweicloudProvider(stack, "web", { region: "cn-north-4", alias: "web", ...provider });
+  const base = source(stack, "source", { imageId: "base", name: "base", sizeGib: 2 });
+  const share = new ImageShare(stack, "share", { source: base, members: [member] });
+  const shared = new SharedImage(stack, "shared", { source: share, provider: receiver });
+  new ReplicatedImage(stack, "own", { source: shared, name: "web", provider: receiver });
+}
+
+/** Distributes an encrypted image: decrypted, copied across regions, and encrypted with the key of each region. */
+export function distributeEncrypted(
+  stack: TerraformStack,
+  intermediates: Intermediates,
+  keys: Readonly<Record<string, string>>,
+  imageId = "base",
+): void {
+  new ImageDistribution(stack, "web", {
+    source: source(stack, "base", { imageId, sizeGib: 4, encrypted: true, keyId: "k-home" }),
+    name: "web",
+    agencyName: "ims_copy",
+    intermediates,
+    destinations: Object.entries(keys).map(([region, keyId]) =>
+      Destination.region(region, { encryption: Encryption.kms(Key.fromAttributes({ keyId, region })) }),
+    ),
+  });
 }
 
 type Resource = Readonly<Record<string, unknown>>;

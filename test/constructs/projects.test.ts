@@ -11,11 +11,8 @@ import {
   HuaweicloudProvider,
   ImageDistribution,
   ImageKind,
-  ImageShare,
   Key,
   Member,
-  ReplicatedImage,
-  SharedImage,
   SourceImage,
   type HuaweicloudProviderProps,
   type MemberProps,
@@ -25,6 +22,7 @@ import { Deployment } from "../../lib/deployment";
 import { readInventory } from "../../lib/model";
 import { Store } from "../../lib/store";
 import { readRoutePlan, type RoutePlan } from "../../lib/routes";
+import { shareStepByStep } from "./programs";
 
 const folder = mkdtempSync(join(tmpdir(), "projects-"));
 afterAll(() => {
@@ -271,17 +269,7 @@ describe("a share with a separate acceptance", () => {
   ): readonly string[] => {
     const app = new App({ outdir: mkdtempSync(join(folder, "out-")), stackTraces: false });
     const stack = new TerraformStack(app, "stack");
-    new HuaweicloudProvider(stack, "home", { region: "cn-north-4" });
-    const web = new HuaweicloudProvider(stack, "web", { region: "cn-north-4", alias: "web", ...provider });
-    const source = SourceImage.fromAttributes(stack, "source", {
-      imageId: "ims-1",
-      name: "base",
-      kind: ImageKind.SYSTEM_DISK,
-      sizeGib: 12,
-    });
-    const share = new ImageShare(stack, "share", { source, members: [Member.project(id, props)] });
-    const shared = new SharedImage(stack, "shared", { source: share, provider: web });
-    new ReplicatedImage(stack, "own", { source: shared, name: "web", provider: web });
+    shareStepByStep(stack, Member.project(id, props), provider);
     return errorsOf(app).map((text) => text.split(":")[0] ?? "");
   };
   test.each([

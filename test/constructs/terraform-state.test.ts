@@ -2,23 +2,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { App, LocalBackend, S3Backend, TerraformStack, type TerraformBackend } from "cdktf";
-import {
-  DeploymentTarget,
-  Destination,
-  Encryption,
-  HuaweicloudProvider,
-  ImageDistribution,
-  ImageKind,
-  Intermediates,
-  Key,
-  SourceImage,
-} from "../../lib";
+import { LocalBackend, S3Backend, type TerraformBackend, type TerraformStack } from "cdktf";
+import { DeploymentTarget, Intermediates } from "../../lib";
 import { StackSynthesis } from "../../lib/synthesis/stack-synthesis";
 import { elementsOf } from "../../lib/synthesis/stack-elements";
 import { recallMakings } from "../../lib/synthesis/terraform-state";
 import { stateFileOf } from "../../lib/synthesis/target-state";
 import { UNKNOWN } from "../../lib/values";
+import { distributeEncrypted, program } from "./programs";
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "terraform-state-"))));
@@ -27,20 +18,8 @@ afterEach(() => {
 });
 
 function retired(): TerraformStack {
-  const stack = new TerraformStack(new App({ outdir: folder, stackTraces: false }), "stack");
-  new HuaweicloudProvider(stack, "huaweicloud", { region: "cn-north-4" });
-  const source = SourceImage.fromAttributes(stack, "base", {
-    imageId: "ims-1",
-    name: "base",
-    kind: ImageKind.SYSTEM_DISK,
-    sizeGib: 4,
-    encrypted: true,
-    keyId: "k",
-  });
-  const encryption = Encryption.kms(Key.fromAttributes({ keyId: "k-east", region: "cn-east-3" }));
-  const destinations = [Destination.region("cn-east-3", { encryption })];
-  const intermediates = Intermediates.RETIRED;
-  new ImageDistribution(stack, "web", { source, name: "web", agencyName: "ims", intermediates, destinations });
+  const { stack } = program({}, folder);
+  distributeEncrypted(stack, Intermediates.RETIRED, { "cn-east-3": "k-1" });
   return stack;
 }
 

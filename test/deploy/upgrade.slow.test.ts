@@ -2,19 +2,10 @@
 // resource repeats each transfer of an object. Commit 6db871d wrote the Terraform states and the region states of `upgrade` for the programs
 // of upgrade-programs.ts on the simulated target, of the first one without its third replica.
 import { spawnSync } from "node:child_process";
-import {
-  chmodSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { createHash } from "node:crypto";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
+import { Obsutil } from "../cli/obsutil";
 import { terraform } from "../provider/attached";
 import { RegistryPlugins } from "../terraform/registry-plugins";
 import { terraformTest } from "../terraform/terraform";
@@ -39,6 +30,7 @@ afterAll(() => {
 class Project {
   public readonly path = mkdtempSync(join(tmpdir(), "upgrade-"));
   private readonly stack = join(this.path, "cdktf.out", "stacks", "golden");
+  private readonly obsutil = new Obsutil(this.path);
 
   public constructor(
     private readonly target: Target,
@@ -86,29 +78,17 @@ class Project {
   /** Stand-ins for the real target and for `obsutil`. */
   private environment(): NodeJS.ProcessEnv {
     if (this.target === "simulated") return {};
-    const bin = join(this.path, "bin");
-    mkdirSync(bin, { recursive: true });
-    copyFileSync(join(__dirname, "..", "cli", "fake-obsutil.cjs"), join(bin, "obsutil"));
-    chmodSync(join(bin, "obsutil"), 0o755);
-    return {
-      ...plugins.envFor(join(this.path, ".image-replication", "cloud.db")),
-      PATH: `${bin}${delimiter}${process.env.PATH ?? ""}`,
-      FAKE_OBSUTIL_FOLDER: this.path,
-    };
+    return { ...plugins.envFor(join(this.path, ".image-replication", "cloud.db")), ...this.obsutil.environment };
   }
 
   /** The file in which `obsutil` keeps the image of a bucket. */
   public objectFile(bucket: string): string {
-    const objects = join(this.path, "objects");
-    mkdirSync(objects, { recursive: true });
-    return join(objects, createHash("sha256").update(`obs://${bucket}/image-replication/ims-1.zvhd2`).digest("hex"));
+    return this.obsutil.fileOf(`obs://${bucket}/image-replication/ims-1.zvhd2`);
   }
 
   /** The calls of `obsutil`. */
   public obsutilVerbs(): readonly string[] {
-    const log = join(this.path, "log");
-    const lines = existsSync(log) ? readFileSync(log, "utf8").trim().split("\n") : [];
-    return lines.map((line) => (JSON.parse(line) as { verb: string }).verb);
+    return this.obsutil.calls.map(({ verb }) => verb);
   }
 
   public async terraform(...args: readonly string[]): Promise<string> {

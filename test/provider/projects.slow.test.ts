@@ -1,16 +1,7 @@
 // Under Terraform, a project is one by its id and by its name, and stating the second of them later changes nothing.
 import { App, TerraformStack, Testing } from "cdktf";
-import {
-  HuaweicloudProvider,
-  ImageKind,
-  ImageShare,
-  Member,
-  ReplicatedImage,
-  SharedImage,
-  SourceImage,
-  type HuaweicloudProviderProps,
-  type MemberProps,
-} from "../../lib";
+import { Member, type HuaweicloudProviderProps, type MemberProps } from "../../lib";
+import { shareStepByStep } from "../constructs/programs";
 import { terraformTest } from "../terraform/terraform";
 import { TerraformFolder } from "./terraform-folder";
 
@@ -26,22 +17,7 @@ type Stated = Pick<HuaweicloudProviderProps, "project" | "projectId" | "projectN
 
 function configuration(provider: Stated, member: MemberProps): object {
   const stack = new TerraformStack(new App(), "stack");
-  new HuaweicloudProvider(stack, "home", { region: "cn-north-4" });
-  const web = new HuaweicloudProvider(stack, "web", {
-    region: "cn-north-4",
-    alias: "web",
-    account: { id: "partner" },
-    ...provider,
-  });
-  const source = SourceImage.fromAttributes(stack, "source", {
-    imageId: "base",
-    name: "base",
-    kind: ImageKind.SYSTEM_DISK,
-    sizeGib: 2,
-  });
-  const share = new ImageShare(stack, "share", { source, members: [Member.project(ID, member)] });
-  const shared = new SharedImage(stack, "shared", { source: share, provider: web });
-  new ReplicatedImage(stack, "own", { source: shared, name: "web", provider: web });
+  shareStepByStep(stack, Member.project(ID, member), { account: { id: "partner" }, ...provider });
   const { provider: providers, resource } = JSON.parse(Testing.synth(stack, true)) as {
     readonly provider: object;
     readonly resource: Readonly<Record<string, object>>;

@@ -1,28 +1,20 @@
 // Terraform is killed during the real command of a transfer, after it has recorded the transfer as created: with the text that is emitted
 // for the real cloud, and a stand-in for `obsutil`.
 import { spawn } from "node:child_process";
-import {
-  chmodSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { DeploymentTarget } from "../../lib";
 import { sleep } from "../../lib/time";
 import { emittedStack, type EmittedStack } from "../cli/emitted-transfer";
+import { Obsutil } from "../cli/obsutil";
 import { terraform } from "../provider/attached";
 import { RegistryPlugins } from "./registry-plugins";
 import { terraformTest } from "./terraform";
 
 let folder: string;
 let stack: string;
+let obsutil: Obsutil;
 let plugins: RegistryPlugins;
 beforeAll(() => (plugins = new RegistryPlugins()));
 afterAll(() => {
@@ -31,22 +23,16 @@ afterAll(() => {
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "killed-transfer-"));
   stack = join(folder, "stack");
-  for (const name of ["bin", "stack", "objects"]) mkdirSync(join(folder, name));
-  copyFileSync(join(__dirname, "..", "cli", "fake-obsutil.cjs"), join(folder, "bin", "obsutil"));
-  chmodSync(join(folder, "bin", "obsutil"), 0o755);
+  mkdirSync(stack);
+  obsutil = new Obsutil(folder);
 });
 afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const environment = (): NodeJS.ProcessEnv => ({
-  ...plugins.envFor(),
-  PATH: `${join(folder, "bin")}${delimiter}${process.env.PATH ?? ""}`,
-  FAKE_OBSUTIL_FOLDER: folder,
-});
+const environment = (): NodeJS.ProcessEnv => ({ ...plugins.envFor(), ...obsutil.environment });
 
-const objectFile = (bucket: string): string =>
-  join(folder, "objects", createHash("sha256").update(`obs://${bucket}/image-replication/ims-1.zvhd2`).digest("hex"));
+const objectFile = (bucket: string): string => obsutil.fileOf(`obs://${bucket}/image-replication/ims-1.zvhd2`);
 
 /**
  * Resources that end when `go` exists: Terraform then writes its state. The resource in place of the image fails if the object is missing.
@@ -74,8 +60,7 @@ function write({ resource, check }: EmittedStack, repetition: string): void {
 
 const state = (): string =>
   existsSync(join(stack, "terraform.tfstate")) ? readFileSync(join(stack, "terraform.tfstate"), "utf8") : "";
-const log = (): string => (existsSync(join(folder, "log")) ? readFileSync(join(folder, "log"), "utf8") : "");
-const hanging = (): number => log().split('"hangs"').length - 1;
+const hanging = (): number => obsutil.calls.filter(({ outcome }) => outcome === "hangs").length;
 
 async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await sleep(50);
