@@ -49,7 +49,7 @@ export class ImageProvider extends TerraformProvider {
     return this.ownAlias;
   }
 
-  /** Another alias, or none. */
+  /** Sets the alias. */
   public override set alias(value: string | undefined) {
     this.ownAlias = value;
   }

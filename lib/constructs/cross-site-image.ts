@@ -45,11 +45,12 @@ export interface CrossSiteImageProps {
   /** Version of the operating system, as the service lists it; required for system disks of more than 128 GB. @default - none */
   readonly osVersion?: string;
   /**
-   * What becomes of the export and of both files once the image is there. Terraform makes the image with KEPT, and retires them in a later
-   * apply; `image-replication apply` does both in one run. @default Intermediates.KEPT
+   * Whether to keep the export and both files once the image exists. Create the image with KEPT and delete them in a later apply;
+   * `image-replication apply` does both in one run.
+   * @default Intermediates.KEPT
    */
   readonly intermediates?: Intermediates;
-  /** Leaves the objects in both buckets when this is destroyed. @default false */
+  /** Whether the objects in both buckets remain when this is destroyed. @default false */
   readonly keepObjects?: boolean;
   /** Reasons for accepting guards, by rule id. @default - none */
   readonly acknowledge?: { readonly [ruleId: string]: string };

@@ -43,19 +43,19 @@ import {
 } from "../declarations";
 import { StackSynthesis } from "../synthesis";
 
-/** What every operation takes that is no copy. */
+/** Props of every operation that is not a copy. */
 export interface DeedProps {
-  /** @default - the stack's provider without alias */
+  /** Provider of the account that requests the operation. @default - the stack's provider without alias */
   readonly provider?: TerraformProvider;
-  /** What Terraform has to finish first, besides the source. @default - none */
+  /** Resources that Terraform creates first, in addition to the source. @default - none */
   readonly dependsOn?: ITerraformDependable[];
-  /** Terraform's `lifecycle` block of the resource. @default - none */
+  /** `lifecycle` block of the resource. @default - none */
   readonly lifecycle?: TerraformResourceLifecycle;
-  /** Guards that are known and accepted, each with the reason. @default - none */
+  /** Reasons for accepting guards, by rule id. @default - none */
   readonly acknowledge?: { readonly [ruleId: string]: string };
 }
 
-/** An operation that makes no copy. */
+/** Base class of operations that are not copies. */
 export abstract class Deed extends Construct implements IImage {
   /** @internal */
   public readonly ask: Ask;
@@ -68,7 +68,7 @@ export abstract class Deed extends Construct implements IImage {
     scope: Construct,
     id: string,
     operation: OperationKind,
-    /** The image that it works on. */
+    /** Source image of the operation. */
     public readonly source: IImage,
     /** @internal */
     public readonly props: Declaration & DeedProps,
@@ -87,11 +87,11 @@ export abstract class Deed extends Construct implements IImage {
     StackSynthesis.of(this).addReplica(this);
   }
 
-  /** The Terraform resource, for overrides and moves. */
+  /** The Terraform resource, for overrides and `moved` blocks. */
   public abstract readonly resource: TerraformResource;
-  /** Id of the image that it works on, or makes: a token, known after apply. */
+  /** Id of the image that it works on or creates: a token, known after apply. */
   public abstract readonly imageId: string;
-  /** What is known of that image. */
+  /** Facts of the image that it works on or creates. */
   public abstract readonly facts: ImageFacts;
 
   /** @internal */
@@ -106,7 +106,7 @@ export abstract class Deed extends Construct implements IImage {
     return undefined;
   }
 
-  /** Undefined: nobody asks a recording for it. */
+  /** Undefined, because no inventory query finds the result of an operation. */
   public get candidates(): string[] | undefined {
     return undefined;
   }
@@ -116,7 +116,7 @@ export abstract class Deed extends Construct implements IImage {
     return this.source.inventory;
   }
 
-  /** Where Terraform looks up the image; undefined where it does not. */
+  /** The data source that looks up the image; undefined if there is none. */
   public get lookup(): ImageLookup | undefined {
     return carriedLookup(this.source.lookup);
   }

@@ -52,7 +52,7 @@ export interface ExportedImageProps extends DeedProps {
  * `bucket/…`.
  */
 export class ExportedImage extends Deed implements IImageFile {
-  /** The Terraform resource, for overrides and moves. */
+  /** The Terraform resource, for overrides and `moved` blocks. */
   public readonly resource: ImsImageExport;
   /** Name of the bucket. */
   public readonly bucket: string;

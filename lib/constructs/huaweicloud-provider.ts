@@ -49,8 +49,8 @@ export interface HuaweicloudProviderProps {
   /** Target of the deployment. @default - IMAGE_REPLICATION_TARGET, or the context key `image-replication:target`, or simulated */
   readonly target?: DeploymentTarget;
   /**
-   * How many of the account's five cross-region slots this stack may take; what other programs take cannot be seen.
-   * @default - the five, shared evenly among the stacks of the app that copy across regions for the account
+   * Maximum number of cross-region copies that this stack runs at a time. Other programs of the account are not visible.
+   * @default - the account's five, divided equally between the stacks of the app that copy across regions for the account
    */
   readonly slots?: number;
   /**
@@ -80,7 +80,7 @@ export class HuaweicloudProvider extends ImageProvider {
   public readonly projectName: string | undefined;
   /** Target of the deployment. */
   public readonly target: DeploymentTarget;
-  /** Cross-region slots that the stack may take; undefined: its share. */
+  /** Maximum number of cross-region copies that the stack runs at a time; undefined means its share of the account's five. */
   public readonly slots: number | undefined;
 
   /** @throws UsageError if `target` or `alias` is a token */

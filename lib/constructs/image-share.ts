@@ -51,7 +51,7 @@ export interface ImageShareProps extends DeedProps {
  * has at most 128 members; for a full-ECS image, 10.
  */
 export class ImageShare extends Deed implements IImage {
-  /** The Terraform resource, for overrides and moves. */
+  /** The Terraform resource, for overrides and `moved` blocks. */
   public readonly resource: ImagesImageShare;
   private readonly members: Member[];
 
@@ -215,7 +215,7 @@ export interface SharedImageProps extends DeedProps {
  * `vault/…`.
  */
 export class SharedImage extends Deed implements IImage {
-  /** The Terraform resource, for overrides and moves. */
+  /** The Terraform resource, for overrides and `moved` blocks. */
   public readonly resource: ImagesImageShareAccepter;
 
   public constructor(scope: Construct, id: string, props: SharedImageProps) {

@@ -68,7 +68,7 @@ export interface RegisteredImageProps extends DeedProps {
 
 /** An image created from a file in a bucket. Findings: `register/…`, `object/…`, `bucket/…`. */
 export class RegisteredImage extends Deed implements IImage {
-  /** The Terraform resource, for overrides and moves. */
+  /** The Terraform resource, for overrides and `moved` blocks. */
   public readonly resource: ImsFileImage;
   private readonly own: RegisteredImageProps;
 

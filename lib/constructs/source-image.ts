@@ -210,11 +210,11 @@ export class SourceImage extends Construct implements IImage {
     scope: Construct,
     id: string,
     private readonly ownId: string,
-    /** What is known of it. */
+    /** Facts of the image. */
     public readonly facts: ImageFacts,
     /** The recording that it was looked up in. @internal */
     public readonly inventory?: Inventory,
-    /** Ids that it could be: none when the recording lacks it, several when its name is ambiguous. */
+    /** Ids that match the query: none if the inventory does not list the image, several if its name is ambiguous. */
     public readonly candidates?: string[],
   ) {
     super(scope, id);

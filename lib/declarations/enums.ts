@@ -112,13 +112,13 @@ export enum DeploymentTarget {
   HUAWEICLOUD = "huaweicloud",
 }
 
-/** What becomes of images and files on the way, once the replicas that nobody would have without them are there. */
+/** What happens to intermediate copies (images, shares and files that a route needs and no destination asks for) once the replicas exist. */
 export enum Intermediates {
-  /** They stay, and bill. The default. */
+  /** They remain, and are charged. The default. */
   KEPT = "kept",
   /**
-   * They go, in an apply of its own: the replicas stay, and cannot be made anew until what is on the way comes back. What `image-replication
-   * apply` makes and removes in one run, Terraform makes with KEPT first.
+   * They are deleted, in an apply of their own. The replicas remain, and cannot be re-created until the intermediate copies exist again. With
+   * Terraform, apply with KEPT first; `image-replication apply` creates and deletes in one run.
    */
   RETIRED = "retired",
 }

@@ -33,7 +33,7 @@ export class Key {
   }
 
   private constructor(
-    /** What is known of it. */
+    /** Stated facts. */
     public readonly attributes: KeyAttributes,
   ) {}
 }
@@ -70,7 +70,7 @@ export class Vault {
   }
 
   private constructor(
-    /** What is known of it. */
+    /** Stated facts. */
     public readonly attributes: VaultAttributes,
   ) {}
 }
@@ -101,7 +101,7 @@ export class Agency {
   }
 
   private constructor(
-    /** What is known of it. */
+    /** Stated facts. */
     public readonly attributes: AgencyAttributes,
   ) {}
 }

@@ -38,7 +38,7 @@ export class Member {
   private constructor(
     /** Id of the project. */
     public readonly projectId: string,
-    /** What was said of it. */
+    /** The props that it was created with. */
     public readonly props: MemberProps,
   ) {}
 

@@ -29,11 +29,12 @@ export interface ImageDistributionProps {
   /** Minimum disk size in GiB, for routes as a file. @default - the recorded size, or the image's size and at least 40 */
   readonly minDiskGib?: number;
   /**
-   * What becomes of images, shares and files on the way once the replicas are there. Terraform makes the replicas with KEPT, and retires
-   * what is on the way in a later apply; `image-replication apply` does both in one run. @default Intermediates.KEPT
+   * Whether to keep intermediate copies once the replicas exist. Create the replicas with KEPT and delete the intermediate copies in a later
+   * apply; `image-replication apply` does both in one run.
+   * @default Intermediates.KEPT
    */
   readonly intermediates?: Intermediates;
-  /** Leaves objects in buckets when this is destroyed. @default false */
+  /** Whether objects in buckets remain when this is destroyed. @default false */
   readonly keepObjects?: boolean;
   /** Provider of the account that owns the source or that it is shared with. @default - the stack's provider without alias */
   readonly provider?: TerraformProvider;
