@@ -20,11 +20,13 @@ export const NASTY = [
   "`touch pwned`",
   '${file("/etc/passwd")}',
   "%{ if true }x%{ endif }",
-  "two\nlines; touch pwned",
   "../../../pwned",
   "-rf --help",
   "; touch pwned #",
 ] as const;
+
+/** Another such name, which synth refuses as the name of a bucket. */
+export const TWO_LINES = "two\nlines; touch pwned";
 
 export interface Emitted {
   readonly triggers: Readonly<Record<string, string>>;

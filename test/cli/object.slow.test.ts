@@ -18,7 +18,7 @@ import type { StoredObject } from "../../lib/model";
 import { Obstacle } from "../../lib/values";
 import { ProjectFolder } from "./command";
 import { crowd } from "./crowd";
-import { emittedFor, environmentOf, NASTY, read, type Emitted } from "./emitted-transfer";
+import { emittedFor, environmentOf, NASTY, read, TWO_LINES, type Emitted } from "./emitted-transfer";
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "objects-"))));
@@ -121,7 +121,7 @@ test("the removal of an object during its transfer is an error with a sentence",
 });
 
 test("no name acts as a path", () => {
-  for (const name of NASTY) {
+  for (const name of [...NASTY, TWO_LINES]) {
     const file = fileOf(folder, name, name);
     expect(file.startsWith(`${folder}/`)).toBe(true);
     expect(file.slice(folder.length + 1)).toMatch(/^[0-9a-f]{32}\/[0-9a-f]{64}$/u);
@@ -171,6 +171,10 @@ async function killedWhile(cwd: string, args: readonly string[], file: string): 
   child.kill("SIGKILL");
   await ended;
 }
+
+test("a bucket with a line break in its name is refused", () => {
+  expect(() => emittedFor(folder, TWO_LINES)).toThrow(/which holds an invisible character\. .*\[bucket\/named/u);
+});
 
 test.each(NASTY)("a transfer between buckets called %j has a constant command and succeeds", (name) => {
   const { triggers, provisioner } = emittedFor(folder, name);
