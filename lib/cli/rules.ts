@@ -48,6 +48,15 @@ function likenessOf(one: string, other: string): number {
   return (2 * [...left].filter((pair) => right.has(pair)).length) / (left.size + right.size);
 }
 
-function dataOf({ id, severity, on, reads, fix, refusal, source, example }: Rule): object {
+function dataOf({
+  id,
+  severity,
+  appliesTo: on,
+  inputs: reads,
+  remediation: fix,
+  refusal,
+  source,
+  example,
+}: Rule): object {
   return { id, severity, on, reads, fix, refusal: refusal ?? null, source, example };
 }

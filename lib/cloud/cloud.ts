@@ -18,7 +18,7 @@ import {
 import type { Job, MeterReading, Store } from "../store";
 import { timestampAt } from "../time";
 import { canonicalJson, digestOf, UNKNOWN, UsageError } from "../values";
-import { judge, type Verdict } from "../rules";
+import { evaluateRules, type EvaluationResult } from "../rules";
 import { admit, type Submission } from "./admission";
 import { attach, attachOperation, HEARTBEAT_TIMEOUT_MS, takesUp, type Holder, type Making } from "./attaching";
 import { step } from "./clock";
@@ -172,13 +172,13 @@ export class Cloud {
    * named: each stands for itself, or for all facts about a subject, as "image" does. `stated` are facts that the caller knows and the
    * request does not carry.
    */
-  public judge(operation: Operation, notKnown: readonly NotKnown[], stated: Partial<FactSheet> = {}): Verdict {
+  public judge(operation: Operation, notKnown: readonly NotKnown[], stated: Partial<FactSheet> = {}): EvaluationResult {
     return this.store.transaction(() => {
       const { sheet: asked, subject } = caseOf(operation, this.store, this.catalog);
       const sheet = { ...asked, ...stated };
       const isHidden = (key: string): boolean => notKnown.some((one) => key === one || key.startsWith(`${one}.`));
       const seen = Object.entries(sheet).map(([key, value]) => [key, isHidden(key) ? UNKNOWN : value] as const);
-      return judge(operation.kind, Object.fromEntries(seen) as typeof sheet, subject, this.catalog);
+      return evaluateRules(operation.kind, Object.fromEntries(seen) as typeof sheet, subject, this.catalog);
     });
   }
 

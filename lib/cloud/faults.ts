@@ -16,7 +16,7 @@ export interface JobFault {
 export interface Outage {
   /** Null, for no rule of the table stands behind it: the same request is taken at another time. */
   readonly rule: null;
-  readonly sentence: string;
+  readonly message: string;
   readonly errorCode: string;
 }
 
@@ -26,7 +26,7 @@ export type Refusal = Finding | Outage;
 /** The whole message of a refusal: sentence, mend, and in brackets what to look up. */
 export function refusalText(refusal: Refusal): string {
   if (refusal.rule !== null) return findingText(refusal);
-  return `${refusal.sentence} Ask again when it takes requests. [${refusal.errorCode}]`;
+  return `${refusal.message} Ask again when it takes requests. [${refusal.errorCode}]`;
 }
 
 /** What fails by chance, in the words of the service's table of error codes. */
@@ -61,8 +61,8 @@ export class PlannedFaults {
         places.includes(region) && now >= fromSeconds && (untilSeconds === null || now < untilSeconds),
     );
     if (entry === undefined) return undefined;
-    const sentence = `Region ${entry.region} refuses requests: ${asSentence(entry.reason)}`;
-    return { rule: null, sentence, errorCode: entry.code };
+    const message = `Region ${entry.region} refuses requests: ${asSentence(entry.reason)}`;
+    return { rule: null, message, errorCode: entry.code };
   }
 
   private strikes({ job: match, part, nth, times }: JobFaultEntry, job: Job): boolean {

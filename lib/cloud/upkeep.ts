@@ -102,8 +102,8 @@ export class Upkeep {
 function busy(image: Image, { operation, imageId }: Job): Outage {
   const isBeingMade = makesImage(operation) && imageId === image.id;
   const what = isBeingMade ? "created" : (READ[operation] ?? "copied");
-  const sentence = `Image "${image.name}" (${image.id}) is being ${what}, and cannot be deleted until that has ended.`;
-  return { rule: null, sentence, errorCode: "IMG.0090" };
+  const message = `Image "${image.name}" (${image.id}) is being ${what}, and cannot be deleted until that has ended.`;
+  return { rule: null, message, errorCode: "IMG.0090" };
 }
 
 /** What is done with an image that is there, where it is not copied. */

@@ -1,7 +1,7 @@
 // Faults of a construct's props as findings of the construct.
 import type { IConstruct } from "constructs";
 import { CATALOG } from "../catalog";
-import { HARMLESS, tryFindRule, type Finding } from "../rules";
+import { COMPLIANT_FACTS, tryFindRule, type Finding } from "../rules";
 import { invariant, textFault } from "../values";
 import { faultsOf, lateFaultsOf, unstorable, type PropFault } from "../declarations";
 import { StackSynthesis } from "../synthesis";
@@ -27,6 +27,6 @@ function findingOf(construct: IConstruct, fault: PropFault): Finding {
 function findingAbout(subject: string, { rule: id, path, facts }: PropFault): Finding {
   const rule = tryFindRule(id);
   invariant(rule !== undefined, `the table has the rule ${id}`);
-  const sheet = { ...HARMLESS.copyImage, ...facts(path) };
-  return { rule, sentence: rule.says(sheet, { image: subject, replica: subject }, CATALOG) };
+  const sheet = { ...COMPLIANT_FACTS.copyImage, ...facts(path) };
+  return { rule, message: rule.message(sheet, { image: subject, replica: subject }, CATALOG) };
 }

@@ -12,9 +12,9 @@ export function ruleText(rule: Rule, width = PAGE_WIDTH): string {
     ["severity", severityText(rule)],
     ["guards", operationsText(rule)],
     ["says", exampleSentence(rule)],
-    ["fix", rule.fix],
+    ["fix", rule.remediation],
     ["refusal", refusalText(rule)],
-    ["reads", rule.reads.join(", ")],
+    ["reads", rule.inputs.join(", ")],
     ["example", exampleText(rule)],
     ["source", rule.source],
   ];
@@ -38,7 +38,7 @@ export function severityText({ severity, severityInTerraform }: Rule): string {
   return severityInTerraform === undefined ? severity : `${severity} (${severityInTerraform} in a Terraform plan)`;
 }
 
-export function operationsText({ on }: Rule): string {
+export function operationsText({ appliesTo: on }: Rule): string {
   if (on.length === OPERATION_KINDS.length) return "every operation";
   const copies: readonly string[] = ["copyImage", "copyImageAcross"];
   const others = on.filter((operation) => !copies.includes(operation));

@@ -38,7 +38,7 @@ function ruleSection(rule: Rule): string {
     "",
     `- **Severity:** ${severityText(rule)}, on ${operationsText(rule)}`,
     `- **Says:** ${markdown(exampleSentence(rule))}`,
-    `- **Fix:** ${markdown(rule.fix)}`,
+    `- **Fix:** ${markdown(rule.remediation)}`,
     `- **Refusal:** ${markdown(refusalText(rule))}`,
     `- **Example:** ${code(exampleText(rule))}`,
     `- **Source:** ${markdown(rule.source)}`,

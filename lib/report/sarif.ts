@@ -89,7 +89,7 @@ function descriptor(id: string): ReportingDescriptor {
     // A forge shows it as the title of all findings of the rule, so that it names no image.
     shortDescription: { text: ruleSentence(rule) },
     fullDescription: { text: `${ruleSentence(rule)} Source: ${rule.source}` },
-    help: { text: `${rule.fix} "image-replication rules ${id}" tells more.` },
+    help: { text: `${rule.remediation} "image-replication rules ${id}" tells more.` },
     defaultConfiguration: { level: LEVELS[rule.severity] },
   };
 }

@@ -3,7 +3,7 @@
 import { chargesOf, isComparable, jobSeconds, jobsOf, priceOf, type ChargeKind } from "../catalog";
 import { Heap } from "../dag";
 import { isFact, subjectFor, type FactKey } from "../model";
-import { findingText, judge, type Finding, type Verdict } from "../rules";
+import { findingText, evaluateRules, type Finding, type EvaluationResult } from "../rules";
 import { compareText, knownOr } from "../values";
 import { satisfies, startState, stateKey, type RouteState } from "./route-state";
 import { stepsFrom } from "./route-steps";
@@ -52,7 +52,7 @@ export interface RouteCost {
 
 export interface Search extends StepWorld {
   /** Verdicts of steps that several goals of one image have in common; default none are kept. */
-  readonly verdicts?: Map<string, Verdict>;
+  readonly verdicts?: Map<string, EvaluationResult>;
   /** The keys of the steps that a route has to keep to; default any. */
   readonly keepTo?: readonly string[];
 }
@@ -108,9 +108,11 @@ class RouteSearch {
   }
 
   /** The cheapest route, which none is where it hangs on a fact that nobody knows. */
-  private reached({ legs, cost, lacks }: Candidate): RouteResult {
+  private reached({ legs, cost, lacks: missingFact }: Candidate): RouteResult {
     const blocked = [...this.blocked.values()];
-    return lacks === undefined ? { found: true, legs, cost, blocked } : { found: false, lacks, blocked };
+    return missingFact === undefined
+      ? { found: true, legs, cost, blocked }
+      : { found: false, lacks: missingFact, blocked };
   }
 
   private take(step: Step, from: Candidate, settled: ReadonlySet<string>, queue: Heap<Candidate>): void {
@@ -133,8 +135,8 @@ class RouteSearch {
 
   /** Undefined: dropped. */
   private judge(state: RouteState, step: Step, key: string): { acknowledged: number; lacks?: FactKey } | undefined {
-    const { broken, undecided } = this.verdictOf(state, step, key);
-    const errors = broken.filter(({ rule }) => rule.severity === "error");
+    const { violations, undecided } = this.verdictOf(state, step, key);
+    const errors = violations.filter(({ rule }) => rule.severity === "error");
     const stopping = errors.filter((finding) => !this.isAccepted(finding));
     this.drop(
       stopping.map((finding) => ({
@@ -142,15 +144,17 @@ class RouteSearch {
         stepText: stepText(step),
         rule: finding.rule.id,
         text: findingText(finding),
-        sentence: finding.sentence,
+        sentence: finding.message,
       })),
     );
     if (stopping.length > 0) return undefined;
-    const doubt = undecided.find(({ rule, lacks }) => rule.severity === "error" && isFact(lacks, "decidesRoutes"));
-    return { acknowledged: errors.length, ...(doubt !== undefined && { lacks: doubt.lacks }) };
+    const doubt = undecided.find(
+      ({ rule, missingFact }) => rule.severity === "error" && isFact(missingFact, "decidesRoutes"),
+    );
+    return { acknowledged: errors.length, ...(doubt !== undefined && { lacks: doubt.missingFact }) };
   }
 
-  private verdictOf(state: RouteState, step: Step, keyOfStep: string): Verdict {
+  private verdictOf(state: RouteState, step: Step, keyOfStep: string): EvaluationResult {
     const { verdicts, catalog } = this.search;
     const key = verdicts === undefined ? "" : `${stateKey(state)} ${keyOfStep} ${othersIn(step)}`;
     let verdict = verdicts?.get(key);
@@ -158,7 +162,7 @@ class RouteSearch {
       const sheet = stepSheet(state, step, PLACEHOLDER, this.search);
       // Without a name, for the verdict holds for destinations of any name.
       const subject = subjectFor(step.operation, `Image "${state.image.name}"`);
-      verdict = judge(step.operation, sheet, subject, catalog);
+      verdict = evaluateRules(step.operation, sheet, subject, catalog);
       verdicts?.set(key, verdict);
     }
     return verdict;
@@ -209,8 +213,8 @@ function othersIn({ detail }: Step): string {
 const PLACEHOLDER: StepWords = { name: "image", description: "", tags: {} };
 
 /** Of routes that cost the same, the one that is known to be legal comes first. */
-function doubts({ lacks }: Candidate): number {
-  return lacks === undefined ? 0 : 1;
+function doubts({ lacks: missingFact }: Candidate): number {
+  return missingFact === undefined ? 0 : 1;
 }
 
 function compareCosts(left: RouteCost, right: RouteCost): number {

@@ -1,7 +1,7 @@
 // From goals to hops: each goal's route is chosen alone, hops are named by operation and place, and what routes have in common at their
 // start is done once. So adding or removing a goal changes no other hop's id or source.
 import { identityText, type FactsAbout } from "../model";
-import type { Verdict } from "../rules";
+import type { EvaluationResult } from "../rules";
 import { compareText, digestOf } from "../values";
 import { findOnwards, findRoute, type Blocked, type RouteResult, type Search } from "./find-route";
 import type { DroppedWay, HopDetail } from "./route-plan";
@@ -55,7 +55,7 @@ export interface GoalPlanning {
 }
 
 export function planGoals(given: GoalPlanning): PlannedGoals {
-  const planning = { ...given, search: { ...given.search, verdicts: new Map<string, Verdict>() } };
+  const planning = { ...given, search: { ...given.search, verdicts: new Map<string, EvaluationResult>() } };
   const merged = new Map<string, PlannedHop>();
   const ends = new Map<string, string>();
   const unreached: Unreached[] = [];

@@ -2,7 +2,7 @@
 import type { Catalog, CatalogOverrides } from "../catalog";
 import { earliestOrder, topologicalOrder } from "../dag";
 import { defaultProject, type FactKey, type Site } from "../model";
-import { findingText, judge, type Finding, type Verdict } from "../rules";
+import { findingText, evaluateRules, type Finding, type EvaluationResult } from "../rules";
 import { compareText, digestOf, isKnown } from "../values";
 import { forecast, type Forecasts } from "./forecast";
 import { purposeOf } from "./purpose";
@@ -33,8 +33,11 @@ export interface Planning {
 }
 
 /** Judges every wish, in the order given. */
-export function judgeWishes({ wishes, catalog }: Pick<Planning, "wishes" | "catalog">): ReadonlyMap<Wish, Verdict> {
-  return new Map(wishes.map((wish) => [wish, judge(wish.operation, wish.sheet, wish.subject, catalog)]));
+export function judgeWishes({
+  wishes,
+  catalog,
+}: Pick<Planning, "wishes" | "catalog">): ReadonlyMap<Wish, EvaluationResult> {
+  return new Map(wishes.map((wish) => [wish, evaluateRules(wish.operation, wish.sheet, wish.subject, catalog)]));
 }
 
 /** Whether a broken rule stops the synth: an error that the program does not acknowledge. */
@@ -43,7 +46,7 @@ export function stops({ rule }: Finding, wish: Wish): boolean {
 }
 
 /** The route plan of wishes of which no broken rule stops the synth. */
-export function planRoutes(planning: Planning, verdicts: ReadonlyMap<Wish, Verdict>): RoutePlan {
+export function planRoutes(planning: Planning, verdicts: ReadonlyMap<Wish, EvaluationResult>): RoutePlan {
   const wishes = [...planning.wishes].sort((left, right) => compareText(left.id, right.id));
   const forecasts = forecast(wishes, planning.catalog, planning.slots);
   const { hops, sources } = hopsOf(wishes, forecasts);
@@ -60,7 +63,7 @@ export function planRoutes(planning: Planning, verdicts: ReadonlyMap<Wish, Verdi
     overrides: planning.overrides ?? {},
     ...(planning.catalog.prices !== null && { prices: planning.catalog.prices }),
     forecast: forecasts.plan,
-    findings: wishes.flatMap((wish) => findingsOf(wish, verdicts.get(wish)?.broken ?? [])),
+    findings: wishes.flatMap((wish) => findingsOf(wish, verdicts.get(wish)?.violations ?? [])),
     deferred: deferredOf(wishes, verdicts, planning.handedOn ?? (() => "nothing")),
     ...(residue.length > 0 && { residue }),
   };
@@ -168,9 +171,9 @@ function accountsOf(wishes: readonly Wish[]): readonly { id: string; site: Site 
 /** The findings of a wish, as plans and checks list them. */
 export function findingsOf(
   wish: Pick<Wish, "construct" | "acknowledged">,
-  broken: readonly Finding[],
+  violations: readonly Finding[],
 ): readonly PlanFinding[] {
-  return broken.map((finding) => {
+  return violations.map((finding) => {
     const { id, severity } = finding.rule;
     const entry = { rule: id, severity, construct: wish.construct, text: findingText(finding) };
     const acknowledged = wish.acknowledged?.[id];
@@ -183,7 +186,7 @@ const MOST_HOPS_LISTED = 20;
 
 function deferredOf(
   wishes: readonly Wish[],
-  verdicts: ReadonlyMap<Wish, Verdict>,
+  verdicts: ReadonlyMap<Wish, EvaluationResult>,
   handedOn: NonNullable<Planning["handedOn"]>,
 ): readonly DeferredRule[] {
   const groups = new Map<
@@ -191,10 +194,10 @@ function deferredOf(
     { rule: string; lacks: FactKey; decidedBy: DecidedBy; hops: string[]; more: number }
   >();
   for (const wish of wishes) {
-    for (const { rule, lacks } of verdicts.get(wish)?.undecided ?? []) {
+    for (const { rule, missingFact } of verdicts.get(wish)?.undecided ?? []) {
       const decidedBy = handedOn(wish, rule.id);
-      const key = `${rule.id} ${lacks} ${decidedBy}`;
-      const group = groups.get(key) ?? { rule: rule.id, lacks, decidedBy, hops: [], more: 0 };
+      const key = `${rule.id} ${missingFact} ${decidedBy}`;
+      const group = groups.get(key) ?? { rule: rule.id, lacks: missingFact, decidedBy, hops: [], more: 0 };
       groups.set(key, group);
       if (group.hops.length < MOST_HOPS_LISTED) group.hops.push(wish.id);
       else group.more += 1;

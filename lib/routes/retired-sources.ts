@@ -23,6 +23,6 @@ export function retiredSourceFindings(
 function findingOf({ id, construct }: Hop, state: string): PlanFinding {
   const rule = tryFindRule(RULE);
   if (rule === undefined) throw new Error(`there is no rule "${RULE}"`);
-  const sentence = `Replica "${id}" ${state}, and the images on its way are retired: there is nothing to make it of.`;
-  return { rule: rule.id, severity: rule.severity, construct, text: findingText({ rule, sentence }) };
+  const message = `Replica "${id}" ${state}, and the images on its way are retired: there is nothing to make it of.`;
+  return { rule: rule.id, severity: rule.severity, construct, text: findingText({ rule, message }) };
 }

@@ -22,13 +22,14 @@ export const compatibility: readonly Rule[] = [
   rule({
     id: "copy/not-full-ecs",
     severity: "error",
-    on: IN_REGION,
-    reads: ["image.kind"],
-    at: "image.kind",
-    holds: (facts) => facts["image.kind"] !== "full-ecs",
-    says: (_facts, { image }) =>
+    appliesTo: IN_REGION,
+    inputs: ["image.kind"],
+    attribute: "image.kind",
+    check: (facts) => facts["image.kind"] !== "full-ecs",
+    message: (_facts, { image }) =>
       `${image} is a full-ECS image, and full-ECS images cannot be replicated within a region.`,
-    fix: "Replicate it to another region with CrossRegionImage and a vault there, or make system and data disk images of the server.",
+    remediation:
+      "Replicate it to another region with CrossRegionImage and a vault there, or make system and data disk images of the server.",
     refusal: documented("IMG.0130"),
     condition: (refs) => `${refs["image.kind"]} != "full-ecs"`,
     source: `${GUIDE}: "Full-ECS images cannot be replicated."`,
@@ -37,13 +38,13 @@ export const compatibility: readonly Rule[] = [
   rule({
     id: "copy/not-iso",
     severity: "error",
-    on: IN_REGION,
-    reads: ["image.kind"],
-    at: "image.kind",
-    holds: (facts) => facts["image.kind"] !== "iso",
-    says: (_facts, { image }) =>
+    appliesTo: IN_REGION,
+    inputs: ["image.kind"],
+    attribute: "image.kind",
+    check: (facts) => facts["image.kind"] !== "iso",
+    message: (_facts, { image }) =>
       `${image} was created from an ISO file, and such images cannot be replicated within a region.`,
-    fix: "Install a server from it, create a system disk image of the server, and replicate that.",
+    remediation: "Install a server from it, create a system disk image of the server, and replicate that.",
     refusal: assumed("IMG.0167"),
     condition: (refs) => `${refs["image.kind"]} != "iso"`,
     source: `${FAQ}: "Neither the private images created from ISO files nor the full-ECS images support in-region replication."`,
@@ -52,13 +53,14 @@ export const compatibility: readonly Rule[] = [
   rule({
     id: "across/not-iso",
     severity: "error",
-    on: ACROSS,
-    reads: ["image.kind"],
-    at: "image.kind",
-    holds: (facts) => facts["image.kind"] !== "iso",
-    says: (_facts, { image }) =>
+    appliesTo: ACROSS,
+    inputs: ["image.kind"],
+    attribute: "image.kind",
+    check: (facts) => facts["image.kind"] !== "iso",
+    message: (_facts, { image }) =>
       `${image} was created from an ISO file, and such images cannot be replicated to another region.`,
-    fix: "Install a server from it, create a system disk image of the server, and replicate that; or upload the ISO file to a bucket of the target region and register it there.",
+    remediation:
+      "Install a server from it, create a system disk image of the server, and replicate that; or upload the ISO file to a bucket of the target region and register it there.",
     refusal: assumed("IMG.0167"),
     condition: (refs) => `${refs["image.kind"]} != "iso"`,
     source: `${API_ACROSS}: images created from ISO files cannot be replicated across regions`,
@@ -67,12 +69,12 @@ export const compatibility: readonly Rule[] = [
   rule({
     id: "source/shared-not-encrypted",
     severity: "error",
-    on: COPIES,
-    reads: ["image.seenAs", "image.encrypted"],
-    at: "image.encrypted",
-    holds: (facts) => facts["image.seenAs"] !== "shared" || !facts["image.encrypted"],
-    says: (_facts, { image }) => `${image} is shared and encrypted, and encrypted images cannot be shared.`,
-    fix: "Let its owner replicate it to an unencrypted image and share that.",
+    appliesTo: COPIES,
+    inputs: ["image.seenAs", "image.encrypted"],
+    attribute: "image.encrypted",
+    check: (facts) => facts["image.seenAs"] !== "shared" || !facts["image.encrypted"],
+    message: (_facts, { image }) => `${image} is shared and encrypted, and encrypted images cannot be shared.`,
+    remediation: "Let its owner replicate it to an unencrypted image and share that.",
     refusal: documented("IMG.0197"),
     source: `${GUIDE}: "Encrypted images cannot be shared." ${API_ERRORS}: IMG.0197, the shared image is encrypted`,
     example: {
@@ -86,12 +88,14 @@ export const compatibility: readonly Rule[] = [
   rule({
     id: "across/not-encrypted",
     severity: "error",
-    on: ACROSS,
-    reads: ["image.encrypted"],
-    at: "image.encrypted",
-    holds: (facts) => !facts["image.encrypted"],
-    says: (_facts, { image }) => `${image} is encrypted, and encrypted images cannot be replicated to another region.`,
-    fix: "Replicate it to an unencrypted one first (ReplicatedImage with Encryption.none()), take that across, and encrypt it in the target region.",
+    appliesTo: ACROSS,
+    inputs: ["image.encrypted"],
+    attribute: "image.encrypted",
+    check: (facts) => !facts["image.encrypted"],
+    message: (_facts, { image }) =>
+      `${image} is encrypted, and encrypted images cannot be replicated to another region.`,
+    remediation:
+      "Replicate it to an unencrypted one first (ReplicatedImage with Encryption.none()), take that across, and encrypt it in the target region.",
     refusal: assumed("IMG.0105"),
     condition: (refs) => `!${refs["image.encrypted"]}`,
     source: `${FAQ}: "Encrypted images do not support cross-region replication."`,
@@ -100,26 +104,27 @@ export const compatibility: readonly Rule[] = [
   rule({
     id: "across/no-key",
     severity: "error",
-    on: ACROSS,
-    reads: ["replica.encryption"],
-    at: "replica.encryption",
-    holds: (facts) => facts["replica.encryption"] !== "kms",
-    says: (_facts, { replica }) =>
+    appliesTo: ACROSS,
+    inputs: ["replica.encryption"],
+    attribute: "replica.encryption",
+    check: (facts) => facts["replica.encryption"] !== "kms",
+    message: (_facts, { replica }) =>
       `${replica} is to be made across regions and encrypted with a key, and a cross-region copy takes no key.`,
-    fix: "Take it across unencrypted, and encrypt it in the target region with a ReplicatedImage and a key of that region.",
+    remediation:
+      "Take it across unencrypted, and encrypt it in the target region with a ReplicatedImage and a key of that region.",
     source: `${API_ACROSS}: the request has no field for a key; the vendor's Terraform provider drops kms_key_id and then replaces the copy at every plan`,
     example: { "replica.encryption": "kms" },
   }),
   rule({
     id: "copy/other-key",
     severity: "error",
-    on: IN_REGION,
-    reads: ["key.id", "image.keyId"],
-    at: "key.id",
-    holds: (facts) => facts["key.id"] === null || facts["key.id"] !== facts["image.keyId"],
-    says: (facts, { image }) =>
+    appliesTo: IN_REGION,
+    inputs: ["key.id", "image.keyId"],
+    attribute: "key.id",
+    check: (facts) => facts["key.id"] === null || facts["key.id"] !== facts["image.keyId"],
+    message: (facts, { image }) =>
       `${image} is already encrypted with the key ${String(facts["key.id"])}, and a replica cannot take the same key.`,
-    fix: "Name another key, or make the replica unencrypted.",
+    remediation: "Name another key, or make the replica unencrypted.",
     refusal: documented("IMG.0096"),
     condition: (refs) => `${refs["key.id"]} == null || ${refs["key.id"]} != ${refs["image.keyId"]}`,
     source: `${API_ERRORS}: IMG.0096, the new key is the image's key. ${GUIDE}: "encrypt the new image using an encryption key" to change the key`,
@@ -128,12 +133,12 @@ export const compatibility: readonly Rule[] = [
   rule({
     id: "copy/no-key-on-bms",
     severity: "error",
-    on: IN_REGION,
-    reads: ["image.server", "key.id"],
-    at: "key.id",
-    holds: (facts) => facts["key.id"] === null || facts["image.server"] !== "bms",
-    says: (_facts, { image }) => `${image} is a BMS image, and BMS images cannot be encrypted with a key.`,
-    fix: "Make the replica unencrypted.",
+    appliesTo: IN_REGION,
+    inputs: ["image.server", "key.id"],
+    attribute: "key.id",
+    check: (facts) => facts["key.id"] === null || facts["image.server"] !== "bms",
+    message: (_facts, { image }) => `${image} is a BMS image, and BMS images cannot be encrypted with a key.`,
+    remediation: "Make the replica unencrypted.",
     refusal: documented("IMG.0118"),
     condition: (refs) => `${refs["key.id"]} == null || ${refs["image.server"]} != "bms"`,
     source: `${API_ERRORS}: IMG.0118, a BMS image cannot be encrypted with KMS`,
@@ -142,13 +147,13 @@ export const compatibility: readonly Rule[] = [
   rule({
     id: "copy/size-within-limit",
     severity: "error",
-    on: ACROSS,
-    reads: ["image.sizeGib"],
-    at: "image.sizeGib",
-    holds: (facts, { limits }) => facts["image.sizeGib"] <= limits.crossRegionSizeGib.value,
-    says: (facts, { image }, { limits }) =>
+    appliesTo: ACROSS,
+    inputs: ["image.sizeGib"],
+    attribute: "image.sizeGib",
+    check: (facts, { limits }) => facts["image.sizeGib"] <= limits.crossRegionSizeGib.value,
+    message: (facts, { image }, { limits }) =>
       `${image} is ${formatGib(facts["image.sizeGib"])}, and a cross-region copy can carry at most ${formatGib(limits.crossRegionSizeGib.value)}.`,
-    fix: "Export it to a bucket, move the object to a bucket of the target region, and register it there.",
+    remediation: "Export it to a bucket, move the object to a bucket of the target region, and register it there.",
     refusal: assumed("IMG.0105"),
     condition: (refs, { limits }) => `${refs["image.sizeGib"]} <= ${String(limits.crossRegionSizeGib.value)}`,
     source: `${FAQ}: "An image to be replicated cannot be larger than 128 GB."`,
@@ -157,14 +162,15 @@ export const compatibility: readonly Rule[] = [
   rule({
     id: "across/regions-replicate",
     severity: "error",
-    on: ACROSS,
-    reads: ["caller.region", "replica.region"],
-    at: "replica.region",
-    holds: (facts, { regions }) =>
+    appliesTo: ACROSS,
+    inputs: ["caller.region", "replica.region"],
+    attribute: "replica.region",
+    check: (facts, { regions }) =>
       [facts["caller.region"], facts["replica.region"]].every((region) => regions.get(region)?.replicates ?? true),
-    says: (facts, { replica }, { regions }) =>
+    message: (facts, { replica }, { regions }) =>
       `${replica} is to go from ${facts["caller.region"]} to ${facts["replica.region"]}, and in ${[facts["caller.region"], facts["replica.region"]].filter((region) => regions.get(region)?.replicates === false).join(" and in ")} there is no cross-region replication of images.`,
-    fix: "Export the image to a bucket, move the object to a bucket of the target region, and register it there.",
+    remediation:
+      "Export the image to a bucket, move the object to a bucket of the target region, and register it there.",
     refusal: assumed("IMG.0105"),
     source: "Editions of the user guide for those regions: they describe no cross-region replication",
     example: {
@@ -177,15 +183,15 @@ export const compatibility: readonly Rule[] = [
   rule({
     id: "across/pair-replicates-backups",
     severity: "error",
-    on: ACROSS,
-    reads: ["image.kind", "image.backupDestinations", "caller.region", "replica.region"],
-    at: "replica.region",
-    holds: (facts) =>
+    appliesTo: ACROSS,
+    inputs: ["image.kind", "image.backupDestinations", "caller.region", "replica.region"],
+    attribute: "replica.region",
+    check: (facts) =>
       facts["image.kind"] !== "full-ecs" ||
       (facts["image.backupDestinations"]?.includes(facts["replica.region"]) ?? true),
-    says: (facts, { image }) =>
+    message: (facts, { image }) =>
       `${image} is a full-ECS image, and backups cannot be replicated from ${facts["caller.region"]} to ${facts["replica.region"]}.`,
-    fix: "Choose a target region that CBR replicates to, or make system and data disk images of the server.",
+    remediation: "Choose a target region that CBR replicates to, or make system and data disk images of the server.",
     refusal: assumed("IMG.0180"),
     source: `${BACKUPS}: only between regions that support replication`,
     example: {
@@ -198,13 +204,13 @@ export const compatibility: readonly Rule[] = [
   rule({
     id: "across/not-copied-on",
     severity: "error",
-    on: ACROSS,
-    reads: ["image.kind", "image.backupIsReplica"],
-    at: "image.backupIsReplica",
-    holds: (facts) => facts["image.kind"] !== "full-ecs" || facts["image.backupIsReplica"] !== true,
-    says: (_facts, { image }) =>
+    appliesTo: ACROSS,
+    inputs: ["image.kind", "image.backupIsReplica"],
+    attribute: "image.backupIsReplica",
+    check: (facts) => facts["image.kind"] !== "full-ecs" || facts["image.backupIsReplica"] !== true,
+    message: (_facts, { image }) =>
       `${image} is a full-ECS image made of a replicated backup, and a replica of a backup cannot be replicated again.`,
-    fix: "Replicate the original full-ECS image to this region as well.",
+    remediation: "Replicate the original full-ECS image to this region as well.",
     refusal: assumed("IMG.0180"),
     source: `${BACKUPS}: replicas cannot be replicated`,
     example: { "image.kind": "full-ecs", "vault.id": "v-1", "image.backupIsReplica": true },
@@ -212,14 +218,14 @@ export const compatibility: readonly Rule[] = [
   rule({
     id: "across/one-backup-per-region",
     severity: "error",
-    on: ACROSS,
-    reads: ["image.kind", "image.backupRegions", "replica.region"],
-    at: "replica.region",
-    holds: (facts) =>
+    appliesTo: ACROSS,
+    inputs: ["image.kind", "image.backupRegions", "replica.region"],
+    attribute: "replica.region",
+    check: (facts) =>
       facts["image.kind"] !== "full-ecs" || facts["image.backupRegions"]?.includes(facts["replica.region"]) !== true,
-    says: (facts, { image }) =>
+    message: (facts, { image }) =>
       `${image} is a full-ECS image whose backup has a replica in ${facts["replica.region"]} already, and a backup can have one replica in a region.`,
-    fix: "Use the full-ECS image that is there, or remove it with its backup first.",
+    remediation: "Use the full-ECS image that is there, or remove it with its backup first.",
     refusal: assumed("IMG.0134"),
     source: `${BACKUPS}: a backup can be replicated to a region once; a backup makes only one full-ECS image`,
     example: {
@@ -232,14 +238,14 @@ export const compatibility: readonly Rule[] = [
   rule({
     id: "vault/for-servers",
     severity: "error",
-    on: [...ACROSS, ...ACCEPT],
-    reads: ["image.kind", "vault.resource", "vault.id"],
-    at: "vault.id",
-    holds: (facts) =>
+    appliesTo: [...ACROSS, ...ACCEPT],
+    inputs: ["image.kind", "vault.resource", "vault.id"],
+    attribute: "vault.id",
+    check: (facts) =>
       facts["image.kind"] !== "full-ecs" || facts["vault.resource"] === null || facts["vault.resource"] === "server",
-    says: (facts, { replica }) =>
+    message: (facts, { replica }) =>
       `${replica} names the vault ${String(facts["vault.id"])}, which is a ${String(facts["vault.resource"])} vault and not a server vault.`,
-    fix: "Name a CBR server vault, of protection type replication for a copy and backup for an acceptance.",
+    remediation: "Name a CBR server vault, of protection type replication for a copy and backup for an acceptance.",
     refusal: documented("IMG.0193"),
     source: `${API_ERRORS}: IMG.0193, not a server backup vault`,
     example: { "image.kind": "full-ecs", "vault.id": "v-1", "vault.resource": "disk" },
@@ -247,16 +253,16 @@ export const compatibility: readonly Rule[] = [
   rule({
     id: "vault/for-replication",
     severity: "error",
-    on: ACROSS,
-    reads: ["image.kind", "vault.protection", "vault.id"],
-    at: "vault.id",
-    holds: (facts) =>
+    appliesTo: ACROSS,
+    inputs: ["image.kind", "vault.protection", "vault.id"],
+    attribute: "vault.id",
+    check: (facts) =>
       facts["image.kind"] !== "full-ecs" ||
       facts["vault.protection"] === null ||
       facts["vault.protection"] === "replication",
-    says: (facts, { replica }) =>
+    message: (facts, { replica }) =>
       `${replica} names the vault ${String(facts["vault.id"])}, whose protection type is ${String(facts["vault.protection"])}, and only a replication vault takes replicas.`,
-    fix: "Name a CBR server vault of protection type replication in the target region.",
+    remediation: "Name a CBR server vault of protection type replication in the target region.",
     refusal: documented("IMG.0189"),
     source: `${API_ERRORS}: IMG.0189, the vault does not support image replication`,
     example: { "image.kind": "full-ecs", "vault.id": "v-1", "vault.protection": "backup" },
@@ -264,13 +270,13 @@ export const compatibility: readonly Rule[] = [
   rule({
     id: "copy/size-in-region",
     severity: "warning",
-    on: IN_REGION,
-    reads: ["image.sizeGib"],
-    at: "image.sizeGib",
-    holds: (facts, { limits }) => facts["image.sizeGib"] <= limits.inRegionSizeGib.value,
-    says: (facts, { image }, { limits }) =>
+    appliesTo: IN_REGION,
+    inputs: ["image.sizeGib"],
+    attribute: "image.sizeGib",
+    check: (facts, { limits }) => facts["image.sizeGib"] <= limits.inRegionSizeGib.value,
+    message: (facts, { image }, { limits }) =>
       `${image} is ${formatGib(facts["image.sizeGib"])}, and newer editions of the manual limit copies within a region to ${formatGib(limits.inRegionSizeGib.value)} too.`,
-    fix: "Expect a refusal from newer regions; the FAQ limits only cross-region copies.",
+    remediation: "Expect a refusal from newer regions; the FAQ limits only cross-region copies.",
     condition: (refs, { limits }) => `${refs["image.sizeGib"]} <= ${String(limits.inRegionSizeGib.value)}`,
     source: `${API_IN_REGION}: 128 GB; ${FAQ} asks only about a "Limit on the Image Size During Cross-Region Replication"`,
     example: { "image.sizeGib": 129 },

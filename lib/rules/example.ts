@@ -77,7 +77,7 @@ const REGISTER: Facts = {
 };
 
 /** Facts that break no rule, for each operation. */
-export const HARMLESS: Readonly<Record<OperationKind, Facts>> = {
+export const COMPLIANT_FACTS: Readonly<Record<OperationKind, Facts>> = {
   copyImage: IN_REGION,
   copyImageAcross: ACROSS,
   shareImage: SHARE,
@@ -96,16 +96,16 @@ export const EXAMPLE_SUBJECT: Subject = { image: 'Image "web-golden"', replica: 
 const ANY_SUBJECT: Subject = { image: "An image", replica: "A replica" };
 
 /** Facts that break the rule: its example over harmless facts of one of its operations, the first when none is named. */
-export function exampleSheet(rule: Rule, operation: OperationKind = rule.on[0] ?? "copyImage"): Facts {
-  return { ...HARMLESS[operation], ...rule.example };
+export function exampleSheet(rule: Rule, operation: OperationKind = rule.appliesTo[0] ?? "copyImage"): Facts {
+  return { ...COMPLIANT_FACTS[operation], ...rule.example };
 }
 
 /** What the rule says of its own example. */
 export function exampleSentence(rule: Rule): string {
-  return rule.says(exampleSheet(rule), EXAMPLE_SUBJECT, CATALOG);
+  return rule.message(exampleSheet(rule), EXAMPLE_SUBJECT, CATALOG);
 }
 
 /** The same of no image in particular: `An image is 129 GiB, and a cross-region copy can carry at most 128 GiB.` */
 export function ruleSentence(rule: Rule): string {
-  return rule.says(exampleSheet(rule), ANY_SUBJECT, CATALOG);
+  return rule.message(exampleSheet(rule), ANY_SUBJECT, CATALOG);
 }

@@ -22,13 +22,13 @@ export const existence: readonly Rule[] = [
   rule({
     id: "source/region-known",
     severity: "error",
-    on: EVERY,
-    reads: ["caller.region"],
-    at: "caller.region",
-    holds: (facts, { regions }) => regions.has(facts["caller.region"]),
-    says: (facts, { replica }) =>
+    appliesTo: EVERY,
+    inputs: ["caller.region"],
+    attribute: "caller.region",
+    check: (facts, { regions }) => regions.has(facts["caller.region"]),
+    message: (facts, { replica }) =>
       `${replica} is asked for in "${facts["caller.region"]}", and there is no region of that id.`,
-    fix: 'Give the provider a region id such as "cn-north-4".',
+    remediation: 'Give the provider a region id such as "cn-north-4".',
     refusal: assumed("IMG.0145"),
     source: "Region list of the image service",
     example: { "caller.region": "mars-1" },
@@ -36,39 +36,39 @@ export const existence: readonly Rule[] = [
   rule({
     id: "source/unambiguous",
     severity: "error",
-    on: NAMING,
-    reads: ["source.candidates"],
-    at: "source.candidates",
-    holds: (facts) => facts["source.candidates"].length < 2,
-    says: (facts, { image }) =>
+    appliesTo: NAMING,
+    inputs: ["source.candidates"],
+    attribute: "source.candidates",
+    check: (facts) => facts["source.candidates"].length < 2,
+    message: (facts, { image }) =>
       `${image} is asked for by name, and ${String(facts["source.candidates"].length)} recorded images have that name: ${facts["source.candidates"].join(", ")}.`,
-    fix: "Say which by its imageId, or narrow the name down with a region.",
+    remediation: "Say which by its imageId, or narrow the name down with a region.",
     source: "Our own: the inventory holds more than one image of that name",
     example: { "source.candidates": ["ims-1", "ims-2"] },
   }),
   rule({
     id: "source/encryption-stated",
     severity: "error",
-    on: READING,
-    reads: ["source.encryptionStated"],
-    at: "source.encryptionStated",
-    holds: (facts) => facts["source.encryptionStated"],
-    says: (_facts, { image }) =>
+    appliesTo: READING,
+    inputs: ["source.encryptionStated"],
+    attribute: "source.encryptionStated",
+    check: (facts) => facts["source.encryptionStated"],
+    message: (_facts, { image }) =>
       `${image} is looked up by Terraform, which does not show whether an image is encrypted, and the program does not say it.`,
-    fix: "State it: expect: { encrypted: true } or { encrypted: false }.",
+    remediation: "State it: expect: { encrypted: true } or { encrypted: false }.",
     source: "Vendor's Terraform provider, data source images_image: it has no attribute for the key",
     example: { "source.encryptionStated": false },
   }),
   rule({
     id: "source/exists",
     severity: "error",
-    on: NAMING,
-    reads: ["image.exists", "image.id"],
-    at: "image.exists",
+    appliesTo: NAMING,
+    inputs: ["image.exists", "image.id"],
+    attribute: "image.exists",
     // An id that names nothing is source/named.
-    holds: (facts) => facts["image.exists"] || namesNothing(facts["image.id"] ?? "-"),
-    says: (_facts, { image }) => `${image} does not exist in the region where it is looked for.`,
-    fix: "Check the id, the region and the account; a shared image must have been shared with this project.",
+    check: (facts) => facts["image.exists"] || namesNothing(facts["image.id"] ?? "-"),
+    message: (_facts, { image }) => `${image} does not exist in the region where it is looked for.`,
+    remediation: "Check the id, the region and the account; a shared image must have been shared with this project.",
     refusal: documented("IMG.0027"),
     source: `${API_ERRORS}: IMG.0027, the image ID is not found`,
     example: { "image.exists": false },
@@ -76,13 +76,14 @@ export const existence: readonly Rule[] = [
   rule({
     id: "source/in-region",
     severity: "error",
-    on: NAMING,
-    reads: ["image.region", "caller.region"],
-    at: "image.region",
-    holds: (facts) => facts["image.region"] === facts["caller.region"],
-    says: (facts, { image }) =>
+    appliesTo: NAMING,
+    inputs: ["image.region", "caller.region"],
+    attribute: "image.region",
+    check: (facts) => facts["image.region"] === facts["caller.region"],
+    message: (facts, { image }) =>
       `${image} is in ${facts["image.region"]}, and it is asked for in ${facts["caller.region"]}: what is done with an image starts in the region of that image.`,
-    fix: "Use the provider of the source's region; CrossRegionImage names the target by targetRegion, not by its provider.",
+    remediation:
+      "Use the provider of the source's region; CrossRegionImage names the target by targetRegion, not by its provider.",
     refusal: assumed("IMG.0027"),
     condition: (refs) => `${refs["image.region"]} == ${refs["caller.region"]}`,
     source: `${API_ACROSS}: the request is sent to the region of the source image`,
@@ -91,13 +92,13 @@ export const existence: readonly Rule[] = [
   rule({
     id: "source-key/exists",
     severity: "error",
-    on: [...COPIES, ...EXPORT],
-    reads: ["image.keyState", "image.keyId"],
-    at: "image.keyId",
-    holds: (facts) => facts["image.keyState"] !== "missing",
-    says: (facts, { image }) =>
+    appliesTo: [...COPIES, ...EXPORT],
+    inputs: ["image.keyState", "image.keyId"],
+    attribute: "image.keyId",
+    check: (facts) => facts["image.keyState"] !== "missing",
+    message: (facts, { image }) =>
       `${image} is encrypted with the key ${String(facts["image.keyId"])}, which does not exist any more.`,
-    fix: "Its data can be read only with that key: cancel the key's deletion, or take another image.",
+    remediation: "Its data can be read only with that key: cancel the key's deletion, or take another image.",
     refusal: documented("IMG.0101"),
     source: `${API_ERRORS}: IMG.0101, the source image's key does not exist`,
     example: { "image.encrypted": true, "image.encryption": "kms", "image.keyId": "k-0", "image.keyState": "missing" },
@@ -105,13 +106,13 @@ export const existence: readonly Rule[] = [
   rule({
     id: "key/exists",
     severity: "error",
-    on: [...IN_REGION, ...REGISTER],
-    reads: ["key.state", "key.id"],
-    at: "key.id",
-    holds: (facts) => facts["key.state"] !== "missing",
-    says: (facts, { replica }) =>
+    appliesTo: [...IN_REGION, ...REGISTER],
+    inputs: ["key.state", "key.id"],
+    attribute: "key.id",
+    check: (facts) => facts["key.state"] !== "missing",
+    message: (facts, { replica }) =>
       `${replica} is to be encrypted with the key ${String(facts["key.id"])}, and no such key exists.`,
-    fix: "Create the key first, or name another.",
+    remediation: "Create the key first, or name another.",
     refusal: documented("IMG.0095"),
     source: `${API_ERRORS}: IMG.0095, the new key does not exist`,
     example: { "key.id": "k-1", "key.state": "missing" },
@@ -119,13 +120,13 @@ export const existence: readonly Rule[] = [
   rule({
     id: "key/same-region",
     severity: "error",
-    on: [...IN_REGION, ...REGISTER],
-    reads: ["key.region", "key.id", "caller.region"],
-    at: "key.id",
-    holds: (facts) => facts["key.region"] === null || facts["key.region"] === facts["caller.region"],
-    says: (facts, { replica }) =>
+    appliesTo: [...IN_REGION, ...REGISTER],
+    inputs: ["key.region", "key.id", "caller.region"],
+    attribute: "key.id",
+    check: (facts) => facts["key.region"] === null || facts["key.region"] === facts["caller.region"],
+    message: (facts, { replica }) =>
       `${replica} is made in ${facts["caller.region"]}, and the key ${String(facts["key.id"])} is of ${String(facts["key.region"])}: a key is known only in its own region.`,
-    fix: "Use a key of the region that the replica is in.",
+    remediation: "Use a key of the region that the replica is in.",
     refusal: assumed("IMG.0095"),
     source: "Key Management Service: keys are regional; the ID is looked up in the region of the request",
     example: { "key.id": "k-1", "key.region": "cn-east-3", "caller.region": "cn-north-4" },
@@ -133,13 +134,13 @@ export const existence: readonly Rule[] = [
   rule({
     id: "agency/exists",
     severity: "error",
-    on: ACROSS,
-    reads: ["agency.exists", "agency.name"],
-    at: "agency.name",
-    holds: (facts) => facts["agency.exists"] !== false,
-    says: (facts, { replica }) =>
+    appliesTo: ACROSS,
+    inputs: ["agency.exists", "agency.name"],
+    attribute: "agency.name",
+    check: (facts) => facts["agency.exists"] !== false,
+    message: (facts, { replica }) =>
       `${replica} names the agency "${String(facts["agency.name"])}", and the account has none of that name.`,
-    fix: "Create it for the cloud service IMS, or correct the name.",
+    remediation: "Create it for the cloud service IMS, or correct the name.",
     refusal: assumed("IMG.0036"),
     source: `${API_ACROSS}: agency_name; ${API_ERRORS}: IMG.0036, the token of the agency cannot be had`,
     example: { "agency.name": "ims_copy", "agency.exists": false },
@@ -147,13 +148,14 @@ export const existence: readonly Rule[] = [
   rule({
     id: "vault/exists",
     severity: "error",
-    on: [...ACROSS, ...ACCEPT],
-    reads: ["image.kind", "vault.exists", "vault.id"],
-    at: "vault.id",
-    holds: (facts) => facts["image.kind"] !== "full-ecs" || facts["vault.exists"] !== false,
-    says: (facts, { replica }) =>
+    appliesTo: [...ACROSS, ...ACCEPT],
+    inputs: ["image.kind", "vault.exists", "vault.id"],
+    attribute: "vault.id",
+    check: (facts) => facts["image.kind"] !== "full-ecs" || facts["vault.exists"] !== false,
+    message: (facts, { replica }) =>
       `${replica} names the vault ${String(facts["vault.id"])}, and there is no such vault.`,
-    fix: "Create a CBR server vault in that region, of protection type replication for a copy and backup for an acceptance, and name its id.",
+    remediation:
+      "Create a CBR server vault in that region, of protection type replication for a copy and backup for an acceptance, and name its id.",
     refusal: documented("IMG.0184"),
     source: `${API_ERRORS}: IMG.0184, the vault is not found`,
     example: { "image.kind": "full-ecs", "vault.id": "v-1", "vault.exists": false },
@@ -161,16 +163,16 @@ export const existence: readonly Rule[] = [
   rule({
     id: "vault/in-target-region",
     severity: "error",
-    on: [...ACROSS, ...ACCEPT],
-    reads: ["image.kind", "vault.region", "vault.id", "replica.region"],
-    at: "vault.id",
-    holds: (facts) =>
+    appliesTo: [...ACROSS, ...ACCEPT],
+    inputs: ["image.kind", "vault.region", "vault.id", "replica.region"],
+    attribute: "vault.id",
+    check: (facts) =>
       facts["image.kind"] !== "full-ecs" ||
       facts["vault.region"] === null ||
       facts["vault.region"] === facts["replica.region"],
-    says: (facts, { replica }) =>
+    message: (facts, { replica }) =>
       `${replica} is to be made in ${facts["replica.region"]}, and the vault ${String(facts["vault.id"])} is in ${String(facts["vault.region"])}.`,
-    fix: "Name a vault of the target region: that is where the backup arrives.",
+    remediation: "Name a vault of the target region: that is where the backup arrives.",
     refusal: assumed("IMG.0184"),
     source: `${API_ACROSS}: vault_id, a vault in the destination region`,
     example: {

@@ -1,4 +1,4 @@
-// The judge: holds facts against the table. The only place that knows "not known yet"; a rule never meets it.
+// Evaluates the rules of the table on facts. The only place that handles unknown facts; a rule reads known ones only.
 import { CATALOG, type Catalog } from "../catalog";
 import type { FactKey, Facts, FactSheet, OperationKind, Subject } from "../model";
 import { isKnown } from "../values";
@@ -6,60 +6,60 @@ import type { Finding } from "./finding";
 import type { Rule } from "./rule";
 import { RULES } from "./table";
 
-export interface Verdict {
-  /** Every broken row, in precedence order. */
-  readonly broken: readonly Finding[];
-  /** Every row that needs a fact not known yet, in precedence order. */
+export interface EvaluationResult {
+  /** Every violated rule, in precedence order. */
+  readonly violations: readonly Finding[];
+  /** Every rule that needs an unknown fact, in precedence order. */
   readonly undecided: readonly Undecided[];
 }
 
 export interface Undecided {
   readonly rule: Rule;
-  /** The fact whose lack left it open. */
-  readonly lacks: FactKey;
+  /** The unknown fact that it needs. */
+  readonly missingFact: FactKey;
 }
 
 const byOperation = new Map<OperationKind, readonly Rule[]>();
 
-/** The rows that guard an operation, in precedence order. */
-export function rulesOn(operation: OperationKind): readonly Rule[] {
+/** The rules that apply to an operation, in precedence order. */
+export function rulesFor(operation: OperationKind): readonly Rule[] {
   let rules = byOperation.get(operation);
   if (rules === undefined) {
-    rules = RULES.filter((rule) => rule.on.includes(operation));
+    rules = RULES.filter((rule) => rule.appliesTo.includes(operation));
     byOperation.set(operation, rules);
   }
   return rules;
 }
 
-/** Judges one operation by all its rows. */
-export function judge(
+/** Evaluates all rules that apply to one operation. */
+export function evaluateRules(
   operation: OperationKind,
   sheet: FactSheet,
   subject: Subject,
   catalog: Catalog = CATALOG,
-): Verdict {
-  const broken: Finding[] = [];
+): EvaluationResult {
+  const violations: Finding[] = [];
   const undecided: Undecided[] = [];
-  for (const rule of rulesOn(operation)) {
+  for (const rule of rulesFor(operation)) {
     const outcome = examine(rule, sheet, subject, catalog);
     if (outcome === undefined) continue;
-    if ("lacks" in outcome) undecided.push(outcome);
-    else broken.push(outcome);
+    if ("missingFact" in outcome) undecided.push(outcome);
+    else violations.push(outcome);
   }
-  return { broken, undecided };
+  return { violations, undecided };
 }
 
-/** The first broken row that the service itself keeps: its answer, or undefined when it accepts. */
+/** The first violated rule that the service itself enforces; undefined if it accepts. */
 export function refusalOf(
   operation: OperationKind,
   sheet: FactSheet,
   subject: Subject,
   catalog: Catalog = CATALOG,
 ): Finding | undefined {
-  for (const rule of rulesOn(operation)) {
+  for (const rule of rulesFor(operation)) {
     if (rule.refusal === undefined) continue;
     const outcome = examine(rule, sheet, subject, catalog);
-    if (outcome !== undefined && "sentence" in outcome) return outcome;
+    if (outcome !== undefined && "message" in outcome) return outcome;
   }
   return undefined;
 }
@@ -67,11 +67,11 @@ export function refusalOf(
 /** Undefined when the rule holds. */
 function examine(rule: Rule, sheet: FactSheet, subject: Subject, catalog: Catalog): Finding | Undecided | undefined {
   // All known, as is usual: the facts are read straight. Else a rule may still be decided by those that are.
-  const facts = knowsAll(sheet, rule.reads) ? (sheet as Facts) : guarded(sheet);
+  const facts = knowsAll(sheet, rule.inputs) ? (sheet as Facts) : guarded(sheet);
   try {
-    return rule.holds(facts, catalog) ? undefined : { rule, sentence: rule.says(facts, subject, catalog) };
+    return rule.check(facts, catalog) ? undefined : { rule, message: rule.message(facts, subject, catalog) };
   } catch (error) {
-    if (error instanceof Lack) return error.of(rule);
+    if (error instanceof UnknownFactError) return error.of(rule);
     throw error;
   }
 }
@@ -82,7 +82,7 @@ function knowsAll(sheet: FactSheet, keys: readonly FactKey[]): boolean {
   return true;
 }
 
-/** Facts that interrupt whoever reads one that is not known. */
+/** Facts that throw when an unknown one is read. */
 function guarded(sheet: FactSheet): Facts {
   return new Proxy(sheet as Facts, GUARD);
 }
@@ -90,18 +90,18 @@ function guarded(sheet: FactSheet): Facts {
 const GUARD: ProxyHandler<Facts> = {
   get(facts, key) {
     const value: unknown = Reflect.get(facts, key);
-    if (!isKnown(value)) throw Lack.on(key as FactKey);
+    if (!isKnown(value)) throw UnknownFactError.on(key as FactKey);
     return value;
   },
 };
 
-/** Thrown to leave a rule in the middle. One for each fact is kept: making an error costs more than judging a rule. */
-class Lack extends Error {
-  private static readonly made = new Map<FactKey, Lack>();
+/** Thrown to leave a rule in the middle. One for each fact is kept: making an error costs more than evaluating a rule. */
+class UnknownFactError extends Error {
+  private static readonly made = new Map<FactKey, UnknownFactError>();
 
-  public static on(key: FactKey): Lack {
-    let lack = Lack.made.get(key);
-    if (lack === undefined) Lack.made.set(key, (lack = new Lack(key)));
+  public static on(key: FactKey): UnknownFactError {
+    let lack = UnknownFactError.made.get(key);
+    if (lack === undefined) UnknownFactError.made.set(key, (lack = new UnknownFactError(key)));
     return lack;
   }
 
@@ -114,7 +114,7 @@ class Lack extends Error {
   /** What it means for a rule: one answer for all replicas, of which a fleet has tens of thousands alike. */
   public of(rule: Rule): Undecided {
     let answer = this.answers.get(rule);
-    if (answer === undefined) this.answers.set(rule, (answer = { rule, lacks: this.key }));
+    if (answer === undefined) this.answers.set(rule, (answer = { rule, missingFact: this.key }));
     return answer;
   }
 }

@@ -39,13 +39,14 @@ export const named: readonly Rule[] = [
   rule({
     id: "key/named",
     severity: "error",
-    on: [...IN_REGION, ...REGISTER],
-    reads: ["key.id"],
-    at: "key.id",
-    holds: (facts) => isNullOrNamed(facts["key.id"]),
-    says: (facts, { replica }) =>
+    appliesTo: [...IN_REGION, ...REGISTER],
+    inputs: ["key.id"],
+    attribute: "key.id",
+    check: (facts) => isNullOrNamed(facts["key.id"]),
+    message: (facts, { replica }) =>
       `${replica} is to be encrypted ("encryption"), and the id of its key is ${idFault(facts["key.id"])}.`,
-    fix: "Give Encryption.kms the id of a key of that region; to leave the replica unencrypted, say Encryption.none().",
+    remediation:
+      "Give Encryption.kms the id of a key of that region; to leave the replica unencrypted, say Encryption.none().",
     refusal: assumed("IMG.0095"),
     condition: (refs) => isGiven(refs["key.id"]),
     source: `${API_IN_REGION}: cmk_id, and a copy without one is not encrypted. ${API_ERRORS}: IMG.0095, the new key does not exist`,
@@ -54,13 +55,13 @@ export const named: readonly Rule[] = [
   rule({
     id: "source/named",
     severity: "error",
-    on: NAMING,
-    reads: ["image.id"],
-    at: "image.id",
-    holds: (facts) => isNullOrNamed(facts["image.id"]),
-    says: (facts, { image }) =>
+    appliesTo: NAMING,
+    inputs: ["image.id"],
+    attribute: "image.id",
+    check: (facts) => isNullOrNamed(facts["image.id"]),
+    message: (facts, { image }) =>
       `${image} has an "imageId", or a "name" or "owner" to look it up by, that is ${idFault(facts["image.id"])}.`,
-    fix: "Give the image its id, or look it up by its name: SourceImage.fromInventory, SourceImage.fromLookup.",
+    remediation: "Give the image its id, or look it up by its name: SourceImage.fromInventory, SourceImage.fromLookup.",
     refusal: assumed("IMG.0027"),
     condition: (refs) => isGiven(refs["image.id"]),
     source: `${API_ERRORS}: IMG.0027, the image ID is not found`,
@@ -69,13 +70,13 @@ export const named: readonly Rule[] = [
   rule({
     id: "source-key/named",
     severity: "error",
-    on: READING,
-    reads: ["image.keyId"],
-    at: "image.keyId",
-    holds: (facts) => isNullOrNamed(facts["image.keyId"]),
-    says: (facts, { image }) =>
+    appliesTo: READING,
+    inputs: ["image.keyId"],
+    attribute: "image.keyId",
+    check: (facts) => isNullOrNamed(facts["image.keyId"]),
+    message: (facts, { image }) =>
       `${image} is stated to be encrypted with a key ("keyId") whose id is ${idFault(facts["image.keyId"])}.`,
-    fix: "Give the id of its key; of an image that is not encrypted, leave keyId out.",
+    remediation: "Give the id of its key; of an image that is not encrypted, leave keyId out.",
     refusal: assumed("IMG.0101"),
     condition: (refs) => isGiven(refs["image.keyId"]),
     source: `${API_ERRORS}: IMG.0101, the source image's key does not exist`,
@@ -84,13 +85,13 @@ export const named: readonly Rule[] = [
   rule({
     id: "member/named",
     severity: "error",
-    on: ["shareImage", "unshareImage"],
-    reads: ["member.asked"],
-    at: "member.asked",
-    holds: (facts) => !partsOf(facts["member.asked"]).some(namesNothing),
-    says: (facts, { image }) =>
+    appliesTo: ["shareImage", "unshareImage"],
+    inputs: ["member.asked"],
+    attribute: "member.asked",
+    check: (facts) => !partsOf(facts["member.asked"]).some(namesNothing),
+    message: (facts, { image }) =>
       `${image} is to be shared with a project ("members") whose id, or whose account's id, is ${idFault(partsOf(facts["member.asked"]).find(namesNothing) ?? null)}.`,
-    fix: "Give Member.project the id of the project, and leave account out where it is the owner's own.",
+    remediation: "Give Member.project the id of the project, and leave account out where it is the owner's own.",
     refusal: assumed("IMG.0030"),
     condition: (refs) =>
       `alltrue([for id in ${refs["member.asked"]} : try(alltrue([for part in split("/", id) : ${isGiven("part")}]), false)])`,
@@ -100,13 +101,13 @@ export const named: readonly Rule[] = [
   rule({
     id: "project/named",
     severity: "error",
-    on: EVERY,
-    reads: ["caller.project"],
-    at: "caller.project",
-    holds: (facts) => !namesNothing(facts["caller.project"]),
-    says: (facts, { replica }) =>
+    appliesTo: EVERY,
+    inputs: ["caller.project"],
+    attribute: "caller.project",
+    check: (facts) => !namesNothing(facts["caller.project"]),
+    message: (facts, { replica }) =>
       `${replica} is asked for by a provider whose "project", "projectId" or "projectName" is ${idFault(facts["caller.project"])}.`,
-    fix: "Give the provider a project, or leave all three out for the default project of its region.",
+    remediation: "Give the provider a project, or leave all three out for the default project of its region.",
     refusal: assumed("IMG.0030"),
     source: OWN,
     example: { "caller.project": "", "image.project": "" },
@@ -114,13 +115,13 @@ export const named: readonly Rule[] = [
   rule({
     id: "account/named",
     severity: "error",
-    on: EVERY,
-    reads: ["caller.account"],
-    at: "caller.account",
-    holds: (facts) => !namesNothing(facts["caller.account"]),
-    says: (facts, { replica }) =>
+    appliesTo: EVERY,
+    inputs: ["caller.account"],
+    attribute: "caller.account",
+    check: (facts) => !namesNothing(facts["caller.account"]),
+    message: (facts, { replica }) =>
       `${replica} is asked for by a provider whose account ("account.id") is ${idFault(facts["caller.account"])}.`,
-    fix: "Give the account its id, or leave account out for that of the credentials.",
+    remediation: "Give the account its id, or leave account out for that of the credentials.",
     refusal: assumed("IMG.0030"),
     source: OWN,
     example: { "caller.account": "", "image.account": "" },
@@ -128,13 +129,13 @@ export const named: readonly Rule[] = [
   rule({
     id: "enterprise-project/named",
     severity: "error",
-    on: MAKING,
-    reads: ["replica.enterpriseProjectId"],
-    at: "replica.enterpriseProjectId",
-    holds: (facts) => isNullOrNamed(facts["replica.enterpriseProjectId"]),
-    says: (facts, { replica }) =>
+    appliesTo: MAKING,
+    inputs: ["replica.enterpriseProjectId"],
+    attribute: "replica.enterpriseProjectId",
+    check: (facts) => isNullOrNamed(facts["replica.enterpriseProjectId"]),
+    message: (facts, { replica }) =>
       `${replica} has an "enterpriseProjectId" that is ${idFault(facts["replica.enterpriseProjectId"])}.`,
-    fix: 'Give the id of an enterprise project, or leave it out for the default one, whose id is "0".',
+    remediation: 'Give the id of an enterprise project, or leave it out for the default one, whose id is "0".',
     condition: (refs) => isGiven(refs["replica.enterpriseProjectId"]),
     source: OWN,
     example: { "replica.enterpriseProjectId": " " },

@@ -29,12 +29,12 @@ export const request: readonly Rule[] = [
   rule({
     id: "name/given",
     severity: "error",
-    on: MAKING,
-    reads: ["replica.name"],
-    at: "replica.name",
-    holds: (facts) => facts["replica.name"] !== "",
-    says: (_facts, { image }) => `The replica of ${lowerFirst(image)} has no name, and the service needs one.`,
-    fix: "Give it a name of 1 to 128 characters.",
+    appliesTo: MAKING,
+    inputs: ["replica.name"],
+    attribute: "replica.name",
+    check: (facts) => facts["replica.name"] !== "",
+    message: (_facts, { image }) => `The replica of ${lowerFirst(image)} has no name, and the service needs one.`,
+    remediation: "Give it a name of 1 to 128 characters.",
     refusal: documented("IMG.0013"),
     condition: (refs) => `${refs["replica.name"]} != ""`,
     source: NAME,
@@ -43,13 +43,13 @@ export const request: readonly Rule[] = [
   rule({
     id: "name/length",
     severity: "error",
-    on: MAKING,
-    reads: ["replica.name"],
-    at: "replica.name",
-    holds: (facts, { limits }) => codePointCount(facts["replica.name"]) <= limits.nameLength.value,
-    says: (facts, { replica }, { limits }) =>
+    appliesTo: MAKING,
+    inputs: ["replica.name"],
+    attribute: "replica.name",
+    check: (facts, { limits }) => codePointCount(facts["replica.name"]) <= limits.nameLength.value,
+    message: (facts, { replica }, { limits }) =>
       `${replica} has a name of ${String(codePointCount(facts["replica.name"]))} characters, and a name can have at most ${String(limits.nameLength.value)}.`,
-    fix: "Shorten the name.",
+    remediation: "Shorten the name.",
     refusal: documented("IMG.0002"),
     source: NAME,
     example: { "replica.name": "n".repeat(129) },
@@ -57,13 +57,13 @@ export const request: readonly Rule[] = [
   rule({
     id: "name/characters",
     severity: "error",
-    on: MAKING,
-    reads: ["replica.name"],
-    at: "replica.name",
-    holds: (facts) => forbiddenInName(facts["replica.name"]).length === 0,
-    says: (facts, { replica }) =>
+    appliesTo: MAKING,
+    inputs: ["replica.name"],
+    attribute: "replica.name",
+    check: (facts) => forbiddenInName(facts["replica.name"]).length === 0,
+    message: (facts, { replica }) =>
       `${replica} has ${listed(forbiddenInName(facts["replica.name"]).map((character) => JSON.stringify(character)))} in its name, and a name is made of letters, digits, "-", ".", "_", spaces and Chinese characters.`,
-    fix: "Leave out what is not among them.",
+    remediation: "Leave out what is not among them.",
     refusal: documented("IMG.0003"),
     condition: (refs) => `can(regex(${JSON.stringify(NAME_IN_TERRAFORM)}, ${refs["replica.name"]}))`,
     source: NAME,
@@ -72,12 +72,13 @@ export const request: readonly Rule[] = [
   rule({
     id: "name/outer-space",
     severity: "error",
-    on: MAKING,
-    reads: ["replica.name"],
-    at: "replica.name",
-    holds: (facts) => !/^ | $/u.test(facts["replica.name"]),
-    says: (_facts, { replica }) => `${replica} has a name with a space first or last, and a name can have none there.`,
-    fix: "Trim the name.",
+    appliesTo: MAKING,
+    inputs: ["replica.name"],
+    attribute: "replica.name",
+    check: (facts) => !/^ | $/u.test(facts["replica.name"]),
+    message: (_facts, { replica }) =>
+      `${replica} has a name with a space first or last, and a name can have none there.`,
+    remediation: "Trim the name.",
     refusal: documented("IMG.0003"),
     condition: (refs) => `!startswith(${refs["replica.name"]}, " ") && !endswith(${refs["replica.name"]}, " ")`,
     source: NAME,
@@ -86,13 +87,13 @@ export const request: readonly Rule[] = [
   rule({
     id: "description/length",
     severity: "error",
-    on: MAKING,
-    reads: ["replica.description"],
-    at: "replica.description",
-    holds: (facts, { limits }) => codePointCount(facts["replica.description"]) <= limits.descriptionLength.value,
-    says: (facts, { replica }, { limits }) =>
+    appliesTo: MAKING,
+    inputs: ["replica.description"],
+    attribute: "replica.description",
+    check: (facts, { limits }) => codePointCount(facts["replica.description"]) <= limits.descriptionLength.value,
+    message: (facts, { replica }, { limits }) =>
       `${replica} has a description of ${String(codePointCount(facts["replica.description"]))} characters, and a description can have at most ${String(limits.descriptionLength.value)}.`,
-    fix: "Shorten the description.",
+    remediation: "Shorten the description.",
     refusal: documented("IMG.0004"),
     source: DESCRIPTION,
     example: { "replica.description": "d".repeat(1025) },
@@ -100,13 +101,13 @@ export const request: readonly Rule[] = [
   rule({
     id: "description/characters",
     severity: "error",
-    on: MAKING,
-    reads: ["replica.description"],
-    at: "replica.description",
-    holds: (facts) => !/[\r\n<>]/u.test(facts["replica.description"]),
-    says: (_facts, { replica }) =>
+    appliesTo: MAKING,
+    inputs: ["replica.description"],
+    attribute: "replica.description",
+    check: (facts) => !/[\r\n<>]/u.test(facts["replica.description"]),
+    message: (_facts, { replica }) =>
       `${replica} has a line break, "<" or ">" in its description, and a description can have none of them.`,
-    fix: "Write it in one line, without angle brackets.",
+    remediation: "Write it in one line, without angle brackets.",
     refusal: documented("IMG.0054"),
     condition: (refs) => `!can(regex("[\\r\\n<>]", ${refs["replica.description"]}))`,
     source: DESCRIPTION,
@@ -115,13 +116,13 @@ export const request: readonly Rule[] = [
   rule({
     id: "tags/count",
     severity: "error",
-    on: MAKING,
-    reads: ["replica.tags"],
-    at: "replica.tags",
-    holds: (facts, { limits }) => Object.keys(facts["replica.tags"]).length <= limits.tagCount.value,
-    says: (facts, { replica }, { limits }) =>
+    appliesTo: MAKING,
+    inputs: ["replica.tags"],
+    attribute: "replica.tags",
+    check: (facts, { limits }) => Object.keys(facts["replica.tags"]).length <= limits.tagCount.value,
+    message: (facts, { replica }, { limits }) =>
       `${replica} has ${counted(Object.keys(facts["replica.tags"]).length, "tag")}, and an image can have at most ${String(limits.tagCount.value)}.`,
-    fix: "Drop some tags; the provider's default tags count too.",
+    remediation: "Drop some tags; the provider's default tags count too.",
     refusal: documented("IMG.0116"),
     condition: (refs, { limits }) => `length(${refs["replica.tags"]}) <= ${String(limits.tagCount.value)}`,
     source: TAGS,
@@ -132,19 +133,19 @@ export const request: readonly Rule[] = [
   rule({
     id: "tags/key-length",
     severity: "error",
-    on: MAKING,
-    reads: ["replica.tags"],
-    at: "replica.tags",
-    holds: (facts, { limits }) =>
+    appliesTo: MAKING,
+    inputs: ["replica.tags"],
+    attribute: "replica.tags",
+    check: (facts, { limits }) =>
       tagsLongerThan(0, facts["replica.tags"], limits.tagKeyLength.value).length === 0 &&
       !("" in facts["replica.tags"]),
-    says: (facts, { replica }, { limits }) => {
+    message: (facts, { replica }, { limits }) => {
       const long = tagsLongerThan(0, facts["replica.tags"], limits.tagKeyLength.value);
       const what =
         long.length === 0 ? "an empty tag key" : `the tag ${long.length === 1 ? "key" : "keys"} ${listed(long)}`;
       return `${replica} has ${what}, and a tag's key has 1 to ${String(limits.tagKeyLength.value)} characters.`;
     },
-    fix: "Shorten or name the key.",
+    remediation: "Shorten or name the key.",
     refusal: documented("IMG.0115"),
     source: TAGS,
     example: { "replica.tags": { ["k".repeat(37)]: "v" } },
@@ -152,13 +153,13 @@ export const request: readonly Rule[] = [
   rule({
     id: "tags/value-length",
     severity: "error",
-    on: MAKING,
-    reads: ["replica.tags"],
-    at: "replica.tags",
-    holds: (facts, { limits }) => tagsLongerThan(1, facts["replica.tags"], limits.tagValueLength.value).length === 0,
-    says: (facts, { replica }, { limits }) =>
+    appliesTo: MAKING,
+    inputs: ["replica.tags"],
+    attribute: "replica.tags",
+    check: (facts, { limits }) => tagsLongerThan(1, facts["replica.tags"], limits.tagValueLength.value).length === 0,
+    message: (facts, { replica }, { limits }) =>
       `${replica} has a long value in the tag ${listed(tagsLongerThan(1, facts["replica.tags"], limits.tagValueLength.value))}, and a tag's value can have at most ${String(limits.tagValueLength.value)} characters.`,
-    fix: "Shorten the value.",
+    remediation: "Shorten the value.",
     refusal: documented("IMG.0115"),
     source: TAGS,
     example: { "replica.tags": { owner: "v".repeat(44) } },
@@ -166,13 +167,13 @@ export const request: readonly Rule[] = [
   rule({
     id: "across/region-known",
     severity: "error",
-    on: ACROSS,
-    reads: ["replica.region"],
-    at: "replica.region",
-    holds: (facts, { regions }) => regions.has(facts["replica.region"]),
-    says: (facts, { replica }) =>
+    appliesTo: ACROSS,
+    inputs: ["replica.region"],
+    attribute: "replica.region",
+    check: (facts, { regions }) => regions.has(facts["replica.region"]),
+    message: (facts, { replica }) =>
       `${replica} is to be made in "${facts["replica.region"]}", and there is no region of that id.`,
-    fix: 'Use a region id such as "cn-east-3"; names of the console are not ids.',
+    remediation: 'Use a region id such as "cn-east-3"; names of the console are not ids.',
     refusal: assumed("IMG.0145"),
     condition: (refs, { regions }) => `contains(${JSON.stringify([...regions.keys()])}, ${refs["replica.region"]})`,
     source: `${API_ACROSS}: region, the ID of the destination region`,
@@ -181,13 +182,13 @@ export const request: readonly Rule[] = [
   rule({
     id: "across/other-region",
     severity: "error",
-    on: ACROSS,
-    reads: ["image.region", "replica.region"],
-    at: "replica.region",
-    holds: (facts) => facts["replica.region"] !== facts["image.region"],
-    says: (facts, { replica }) =>
+    appliesTo: ACROSS,
+    inputs: ["image.region", "replica.region"],
+    attribute: "replica.region",
+    check: (facts) => facts["replica.region"] !== facts["image.region"],
+    message: (facts, { replica }) =>
       `${replica} is to be made across regions in ${facts["replica.region"]}, which is the region of its source.`,
-    fix: "Use ReplicatedImage to copy within a region, or name another target region.",
+    remediation: "Use ReplicatedImage to copy within a region, or name another target region.",
     refusal: assumed("IMG.0105"),
     condition: (refs) => `${refs["replica.region"]} != ${refs["image.region"]}`,
     source: `${API_ACROSS}: the destination region must differ from the region of the source image`,
@@ -196,14 +197,15 @@ export const request: readonly Rule[] = [
   rule({
     id: "agency/named",
     severity: "error",
-    on: ACROSS,
-    reads: ["agency.name"],
-    at: "agency.name",
-    holds: (facts) => facts["agency.name"] !== null && !namesNothing(facts["agency.name"]),
-    says: (facts, { replica }) =>
+    appliesTo: ACROSS,
+    inputs: ["agency.name"],
+    attribute: "agency.name",
+    check: (facts) => facts["agency.name"] !== null && !namesNothing(facts["agency.name"]),
+    message: (facts, { replica }) =>
       `${replica} names no agency, and a cross-region copy needs one to act in the target region${inPlaceOfName(facts["agency.name"])}.`,
     ofUnsaid: true,
-    fix: "Create an IAM agency for the image service (cloud service: IMS), granted in the target region, and name it.",
+    remediation:
+      "Create an IAM agency for the image service (cloud service: IMS), granted in the target region, and name it.",
     refusal: assumed("IMG.0036"),
     condition: (refs) => isGiven(refs["agency.name"]),
     source: `${API_ACROSS}: agency_name is mandatory`,
@@ -212,19 +214,19 @@ export const request: readonly Rule[] = [
   rule({
     id: "vault/named",
     severity: "error",
-    on: ACROSS,
-    reads: ["vault.id", "image.kind"],
-    at: "vault.id",
-    holds: (facts) => {
+    appliesTo: ACROSS,
+    inputs: ["vault.id", "image.kind"],
+    attribute: "vault.id",
+    check: (facts) => {
       const vault = facts["vault.id"];
       return vault === null ? facts["image.kind"] !== "full-ecs" : !namesNothing(vault);
     },
-    says: (facts, { image, replica }) =>
+    message: (facts, { image, replica }) =>
       facts["vault.id"] === null
         ? `${image} is a full-ECS image, which travels as a backup, and no vault is named to take the backup in the target region.`
         : `${replica} ${unnamedVault(facts["vault.id"])}`,
     ofUnsaid: true,
-    fix: "Name a CBR server vault of protection type replication in the target region.",
+    remediation: "Name a CBR server vault of protection type replication in the target region.",
     refusal: assumed("IMG.0184"),
     condition: (refs) =>
       refs["vault.id"] === "null" ? `${refs["image.kind"]} != "full-ecs"` : isGiven(refs["vault.id"]),

@@ -5,7 +5,7 @@ import { makesImage, OPERATION_KINDS, type FactKey, type Facts, type OperationKi
 /** Severity of a finding. A stack with errors is not written. */
 export type Severity = "error" | "warning" | "info";
 
-/** How the service says no. */
+/** How the service refuses. */
 export interface Refusal {
   readonly status: 400 | 403 | 404 | 412;
   readonly code: `IMG.${string}` | `OBS.${string}`;
@@ -20,17 +20,17 @@ export interface Rule {
   readonly severity: Severity;
   /** In a Terraform plan, where it differs: a configuration has no place to say what a program can say. */
   readonly severityInTerraform?: Severity;
-  /** The operations it guards. */
-  readonly on: readonly OperationKind[];
-  /** The facts it may read. While one that it needs is unknown, it is undecided; the judge sees to that. */
-  readonly reads: readonly FactKey[];
-  /** The fact to point at. */
-  readonly at: FactKey;
-  holds(facts: Facts, catalog: Catalog): boolean;
-  /** The sentence for facts that break it: subject, what is, and the bound. */
-  says(facts: Facts, subject: Subject, catalog: Catalog): string;
+  /** Operations that it applies to. */
+  readonly appliesTo: readonly OperationKind[];
+  /** Facts that it may read. While one that it needs is unknown, it is undecided. */
+  readonly inputs: readonly FactKey[];
+  /** The fact that a report points at. */
+  readonly attribute: FactKey;
+  check(facts: Facts, catalog: Catalog): boolean;
+  /** The sentence for facts that violate it: subject, actual value and bound. */
+  message(facts: Facts, subject: Subject, catalog: Catalog): string;
   /** What to do instead. */
-  readonly fix: string;
+  readonly remediation: string;
   /** Broken for all replicas of a stack alike, or for none: it is told once for the stack. */
   readonly ofStack?: true;
   /** Broken by what a program has left unsaid, such as an agency: of several obstacles the others tell more. */
@@ -48,23 +48,13 @@ export interface Rule {
   readonly example: Partial<Facts>;
 }
 
-/** A row as it is written: its functions see only the facts that it declares in `reads`. */
-export interface Row<K extends FactKey> {
-  readonly id: string;
-  readonly severity: Severity;
-  readonly severityInTerraform?: Severity;
-  readonly on: readonly OperationKind[];
-  readonly reads: readonly K[];
-  readonly at: NoInfer<K>;
-  readonly holds: (facts: Pick<Facts, NoInfer<K>>, catalog: Catalog) => boolean;
-  readonly says: (facts: Pick<Facts, NoInfer<K>>, subject: Subject, catalog: Catalog) => string;
-  readonly fix: string;
-  readonly ofStack?: true;
-  readonly ofUnsaid?: true;
-  readonly refusal?: Refusal;
+/** A row as it is written: its functions see only the facts that it declares in `inputs`. */
+export interface Row<K extends FactKey> extends Omit<Rule, "inputs" | "attribute" | "check" | "message" | "condition"> {
+  readonly inputs: readonly K[];
+  readonly attribute: NoInfer<K>;
+  readonly check: (facts: Pick<Facts, NoInfer<K>>, catalog: Catalog) => boolean;
+  readonly message: (facts: Pick<Facts, NoInfer<K>>, subject: Subject, catalog: Catalog) => string;
   readonly condition?: (refs: Readonly<Record<NoInfer<K>, string>>, catalog: Catalog) => string;
-  readonly source: string;
-  readonly example: Partial<Facts>;
 }
 
 /** Checks a row's functions against its declared facts, and forgets which they were. */

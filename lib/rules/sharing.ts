@@ -10,12 +10,12 @@ export const sharingRequest: readonly Rule[] = [
   rule({
     id: "share/members-named",
     severity: "error",
-    on: ["shareImage", "unshareImage"],
-    reads: ["member.asked"],
-    at: "member.asked",
-    holds: (facts) => facts["member.asked"].length > 0,
-    says: (_facts, { replica }) => `${replica} names no project to share with.`,
-    fix: "Name at least one project, by its id.",
+    appliesTo: ["shareImage", "unshareImage"],
+    inputs: ["member.asked"],
+    attribute: "member.asked",
+    check: (facts) => facts["member.asked"].length > 0,
+    message: (_facts, { replica }) => `${replica} names no project to share with.`,
+    remediation: "Name at least one project, by its id.",
     refusal: assumed("IMG.0030"),
     source: `${API_ERRORS}: IMG.0030, the project ID is wrong`,
     example: { "member.asked": [] },
@@ -23,18 +23,18 @@ export const sharingRequest: readonly Rule[] = [
   rule({
     id: "accept/vault-named",
     severity: "error",
-    on: ACCEPT,
-    reads: ["vault.id", "image.kind"],
-    at: "vault.id",
-    holds: (facts) => {
+    appliesTo: ACCEPT,
+    inputs: ["vault.id", "image.kind"],
+    attribute: "vault.id",
+    check: (facts) => {
       const vault = facts["vault.id"];
       return vault === null ? facts["image.kind"] !== "full-ecs" : !namesNothing(vault);
     },
-    says: (facts, { image, replica }) =>
+    message: (facts, { image, replica }) =>
       facts["vault.id"] === null
         ? `${image} is a full-ECS image, and no vault is named to take its backup on the receiver's side.`
         : `${replica} ${unnamedVault(facts["vault.id"])}`,
-    fix: "Name a CBR server vault of protection type backup of the receiver, in this region.",
+    remediation: "Name a CBR server vault of protection type backup of the receiver, in this region.",
     refusal: assumed("IMG.0184"),
     condition: (refs) =>
       refs["vault.id"] === "null" ? `${refs["image.kind"]} != "full-ecs"` : isGiven(refs["vault.id"]),
@@ -47,13 +47,14 @@ export const sharingPermission: readonly Rule[] = [
   rule({
     id: "source/own",
     severity: "error",
-    on: ["shareImage", "unshareImage", "exportImage"],
-    reads: ["image.seenAs"],
-    at: "image.seenAs",
-    holds: (facts) => facts["image.seenAs"] !== "shared",
-    says: (_facts, { image }) =>
+    appliesTo: ["shareImage", "unshareImage", "exportImage"],
+    inputs: ["image.seenAs"],
+    attribute: "image.seenAs",
+    check: (facts) => facts["image.seenAs"] !== "shared",
+    message: (_facts, { image }) =>
       `${image} is a shared image, and only its owner can share or export it, or end its sharing.`,
-    fix: "Let its owner do it; or replicate it within its region first (ReplicatedImage): that makes a private image of one's own.",
+    remediation:
+      "Let its owner do it; or replicate it within its region first (ReplicatedImage): that makes a private image of one's own.",
     refusal: documented("IMG.0047"),
     source: `${API_ERRORS}: IMG.0047, only the owner may. FAQ, Image Sharing: a shared image is replicated first`,
     example: { "image.seenAs": "shared", "image.memberStatus": "accepted" },
@@ -61,13 +62,13 @@ export const sharingPermission: readonly Rule[] = [
   rule({
     id: "share/private-image",
     severity: "error",
-    on: SHARE,
-    reads: ["image.seenAs"],
-    at: "image.seenAs",
-    holds: (facts) => facts["image.seenAs"] !== "public" && facts["image.seenAs"] !== "market",
-    says: (facts, { image }) =>
+    appliesTo: SHARE,
+    inputs: ["image.seenAs"],
+    attribute: "image.seenAs",
+    check: (facts) => facts["image.seenAs"] !== "public" && facts["image.seenAs"] !== "market",
+    message: (facts, { image }) =>
       `${image} is a ${facts["image.seenAs"] === "market" ? "marketplace" : "public"} image, and only private images can be shared.`,
-    fix: "Leave it: public images are there for every project.",
+    remediation: "Leave it: public images are there for every project.",
     refusal: documented("IMG.0089"),
     source: `${API_ERRORS}: IMG.0089, a public image cannot be shared. ${SHARING}: not those published in the marketplace`,
     example: { "image.seenAs": "public" },
@@ -75,12 +76,13 @@ export const sharingPermission: readonly Rule[] = [
   rule({
     id: "accept/offered",
     severity: "error",
-    on: ["acceptImage", "rejectImage"],
-    reads: ["image.exists", "image.memberStatus", "caller.project"],
-    at: "image.memberStatus",
-    holds: (facts) => !facts["image.exists"] || facts["image.memberStatus"] !== null,
-    says: (facts, { image }) => `${image} is not shared with the project "${facts["caller.project"]}".`,
-    fix: "Let its owner share it with this project first; the acceptance is asked by the receiver's own provider. Where one side states the project's id and the other its name, state both on one of them.",
+    appliesTo: ["acceptImage", "rejectImage"],
+    inputs: ["image.exists", "image.memberStatus", "caller.project"],
+    attribute: "image.memberStatus",
+    check: (facts) => !facts["image.exists"] || facts["image.memberStatus"] !== null,
+    message: (facts, { image }) => `${image} is not shared with the project "${facts["caller.project"]}".`,
+    remediation:
+      "Let its owner share it with this project first; the acceptance is asked by the receiver's own provider. Where one side states the project's id and the other its name, state both on one of them.",
     refusal: assumed("IMG.0027"),
     source: `${FAQ}: "After the image is shared, switch to the target subproject."`,
     example: { "image.seenAs": "private", "image.memberStatus": null },
@@ -91,12 +93,13 @@ export const sharingCompatibility: readonly Rule[] = [
   rule({
     id: "share/not-encrypted",
     severity: "error",
-    on: SHARE,
-    reads: ["image.encrypted"],
-    at: "image.encrypted",
-    holds: (facts) => !facts["image.encrypted"],
-    says: (_facts, { image }) => `${image} is encrypted, and encrypted images cannot be shared.`,
-    fix: "Replicate it to an unencrypted one first (ReplicatedImage with Encryption.none()), and share that; the receiver can encrypt a replica with a key of its own.",
+    appliesTo: SHARE,
+    inputs: ["image.encrypted"],
+    attribute: "image.encrypted",
+    check: (facts) => !facts["image.encrypted"],
+    message: (_facts, { image }) => `${image} is encrypted, and encrypted images cannot be shared.`,
+    remediation:
+      "Replicate it to an unencrypted one first (ReplicatedImage with Encryption.none()), and share that; the receiver can encrypt a replica with a key of its own.",
     refusal: documented("IMG.0098"),
     condition: (refs) => `!${refs["image.encrypted"]}`,
     source: `${GUIDE}: "Encrypted images cannot be shared. If you want to share an encrypted image, you can replicate it to an unencrypted one."`,
@@ -105,12 +108,12 @@ export const sharingCompatibility: readonly Rule[] = [
   rule({
     id: "share/not-with-oneself",
     severity: "error",
-    on: SHARE,
-    reads: ["member.self"],
-    at: "member.self",
-    holds: (facts) => facts["member.self"].length === 0,
-    says: (facts, { image }) => `${image} is to be shared with its own project: ${listed(facts["member.self"])}.`,
-    fix: "Leave that project out; it has the image already.",
+    appliesTo: SHARE,
+    inputs: ["member.self"],
+    attribute: "member.self",
+    check: (facts) => facts["member.self"].length === 0,
+    message: (facts, { image }) => `${image} is to be shared with its own project: ${listed(facts["member.self"])}.`,
+    remediation: "Leave that project out; it has the image already.",
     refusal: documented("IMG.0076"),
     source: `${API_ERRORS}: IMG.0076, an image cannot be shared with oneself`,
     example: { "member.self": ["cn-north-4"] },
@@ -118,13 +121,13 @@ export const sharingCompatibility: readonly Rule[] = [
   rule({
     id: "share/member-in-region",
     severity: "error",
-    on: SHARE,
-    reads: ["member.elsewhere", "caller.region"],
-    at: "member.elsewhere",
-    holds: (facts) => facts["member.elsewhere"].length === 0,
-    says: (facts, { image }) =>
+    appliesTo: SHARE,
+    inputs: ["member.elsewhere", "caller.region"],
+    attribute: "member.elsewhere",
+    check: (facts) => facts["member.elsewhere"].length === 0,
+    message: (facts, { image }) =>
       `${image} is in ${facts["caller.region"]}, and these projects are of another region: ${listed(facts["member.elsewhere"])}.`,
-    fix: "Replicate it to their region first, and share the replica there.",
+    remediation: "Replicate it to their region first, and share the replica there.",
     refusal: documented("IMG.0135"),
     source: `${API_ERRORS}: IMG.0135, another region. ${FAQ}: "Replicate the image to the target region under your account and share it with the target cloud account."`,
     example: { "member.elsewhere": ["cn-east-3"] },
@@ -132,13 +135,14 @@ export const sharingCompatibility: readonly Rule[] = [
   rule({
     id: "share/member-on-site",
     severity: "error",
-    on: SHARE,
-    reads: ["member.offSite", "caller.region"],
-    at: "member.offSite",
-    holds: (facts) => facts["member.offSite"].length === 0,
-    says: (facts, { image }) =>
+    appliesTo: SHARE,
+    inputs: ["member.offSite", "caller.region"],
+    attribute: "member.offSite",
+    check: (facts) => facts["member.offSite"].length === 0,
+    message: (facts, { image }) =>
       `${image} is in ${facts["caller.region"]}, which is not offered on the sites of ${listed(facts["member.offSite"])}.`,
-    fix: "Export the image to a bucket, download it, upload it to a bucket of the other site, and register it there (CrossSiteImage).",
+    remediation:
+      "Export the image to a bucket, download it, upload it to a bucket of the other site, and register it there (CrossSiteImage).",
     refusal: documented("IMG.0108"),
     source: `${API_ERRORS}: IMG.0108, the tenant is not in the region. FAQ, Image Sharing: between sites only in regions that both offer`,
     example: { "member.offSite": ["overseas"] },
@@ -146,16 +150,16 @@ export const sharingCompatibility: readonly Rule[] = [
   rule({
     id: "accept/vault-for-backup",
     severity: "error",
-    on: ACCEPT,
-    reads: ["image.kind", "vault.protection", "vault.id"],
-    at: "vault.id",
-    holds: (facts) =>
+    appliesTo: ACCEPT,
+    inputs: ["image.kind", "vault.protection", "vault.id"],
+    attribute: "vault.id",
+    check: (facts) =>
       facts["image.kind"] !== "full-ecs" ||
       facts["vault.protection"] === null ||
       facts["vault.protection"] === "backup",
-    says: (facts, { replica }) =>
+    message: (facts, { replica }) =>
       `${replica} names the vault ${String(facts["vault.id"])}, whose protection type is ${String(facts["vault.protection"])}, and a shared full-ECS image needs a backup vault.`,
-    fix: "Name a CBR server vault of protection type backup.",
+    remediation: "Name a CBR server vault of protection type backup.",
     refusal: assumed("IMG.0189"),
     source: `${ACCEPTING}: a server vault of protection type Backup`,
     example: { "image.kind": "full-ecs", "vault.id": "v-1", "vault.protection": "replication" },
@@ -166,15 +170,15 @@ export const sharingQuota: readonly Rule[] = [
   rule({
     id: "share/members-within-limit",
     severity: "error",
-    on: ["shareImage", "acceptImage"],
-    reads: ["image.kind", "image.members", "member.added"],
-    at: "member.added",
-    holds: (facts, { limits }) =>
+    appliesTo: ["shareImage", "acceptImage"],
+    inputs: ["image.kind", "image.members", "member.added"],
+    attribute: "member.added",
+    check: (facts, { limits }) =>
       facts["image.members"] + facts["member.added"] <=
       (facts["image.kind"] === "full-ecs" ? limits.fullEcsMembers : limits.members).value,
-    says: (facts, { image }, { limits }) =>
+    message: (facts, { image }, { limits }) =>
       `${image} would be shared with ${String(facts["image.members"] + facts["member.added"])} projects, and a ${facts["image.kind"]} image can be shared with at most ${String((facts["image.kind"] === "full-ecs" ? limits.fullEcsMembers : limits.members).value)}.`,
-    fix: "End the sharing with projects that do not need it, or share a replica with the others.",
+    remediation: "End the sharing with projects that do not need it, or share a replica with the others.",
     refusal: documented("IMG.0088"),
     source: `${API_ERRORS}: IMG.0088, share quota. ${SHARING}: 128 tenants, full-ECS images 10; an unanswered share takes none`,
     example: { "image.members": 128, "member.added": 1 },

@@ -48,12 +48,12 @@ export function deferredConditions(
   for (const { rule } of undecided) {
     const condition = conditionOf(rule, replica, wish, catalog);
     if (condition === undefined) continue;
-    if (rule.at === "route.madeOf") {
+    if (rule.attribute === "route.madeOf") {
       decidedBy.set(rule.id, "postcondition");
       postconditions.push(condition);
       continue;
     }
-    const lasting = rule.reads.every((key) => isKnown(wish.sheet[key]) || !isFact(key, "ofTheMoment"));
+    const lasting = rule.inputs.every((key) => isKnown(wish.sheet[key]) || !isFact(key, "ofTheMoment"));
     const isPrecondition = lasting && rule.severity === "error";
     decidedBy.set(rule.id, isPrecondition ? "precondition" : "check");
     if (isPrecondition) preconditions.push(condition);
@@ -77,7 +77,7 @@ function conditionOf(rule: Rule, replica: DeclaredReplica, wish: Wish, catalog: 
   return {
     condition: `\${${condition}}`,
     errorMessage: escaped(
-      `${wish.subject.replica}, made from ${lowerFirst(wish.subject.image)}, breaks a rule that could not be decided before. ${rule.fix} [${rule.id}]`,
+      `${wish.subject.replica}, made from ${lowerFirst(wish.subject.image)}, breaks a rule that could not be decided before. ${rule.remediation} [${rule.id}]`,
     ),
   };
 }

@@ -1,7 +1,7 @@
 // Step two of a synth: what follows from what was collected. A pure function: it reads no file and changes no construct.
 import type { DeclaredReplica } from "../declarations";
 import { judgeWishes, planRoutes, stops, withPlaintextHours, type RoutePlan, type Wish } from "../routes";
-import type { Finding, Verdict } from "../rules";
+import type { Finding, EvaluationResult } from "../rules";
 import type { Collected } from "./collect";
 import { deferredConditions, type DeferredConditions } from "./deferred-rules";
 
@@ -24,7 +24,7 @@ export function evaluate(collected: Collected): Evaluation {
   const planning = { stack: stack.node.id, target, wishes: timed, catalog, overrides, slots };
   const verdicts = judgeWishes(planning);
   const conditions = conditionsOf(wishes, verdicts, collected);
-  const isStopped = [...verdicts].some(([wish, { broken }]) => broken.some((finding) => stops(finding, wish)));
+  const isStopped = [...verdicts].some(([wish, { violations }]) => violations.some((finding) => stops(finding, wish)));
   const plan =
     isStopped || reported.size > 0
       ? undefined
@@ -37,7 +37,7 @@ export function evaluate(collected: Collected): Evaluation {
 
 function conditionsOf(
   wishes: ReadonlyMap<DeclaredReplica, Wish>,
-  verdicts: ReadonlyMap<Wish, Verdict>,
+  verdicts: ReadonlyMap<Wish, EvaluationResult>,
   { catalog }: Collected,
 ): ReadonlyMap<Wish, DeferredConditions> {
   const conditions = new Map<Wish, DeferredConditions>();
@@ -49,13 +49,13 @@ function conditionsOf(
   return conditions;
 }
 
-function stackFindingsOnce(verdicts: ReadonlyMap<Wish, Verdict>): ReadonlyMap<Wish, readonly Finding[]> {
+function stackFindingsOnce(verdicts: ReadonlyMap<Wish, EvaluationResult>): ReadonlyMap<Wish, readonly Finding[]> {
   const seen = new Set<string>();
-  const isFirst = ({ rule, sentence }: Finding): boolean => {
+  const isFirst = ({ rule, message }: Finding): boolean => {
     if (rule.ofStack !== true) return true;
-    const isNew = !seen.has(sentence);
-    seen.add(sentence);
+    const isNew = !seen.has(message);
+    seen.add(message);
     return isNew;
   };
-  return new Map([...verdicts].map(([wish, { broken }]) => [wish, broken.filter(isFirst)]));
+  return new Map([...verdicts].map(([wish, { violations }]) => [wish, violations.filter(isFirst)]));
 }

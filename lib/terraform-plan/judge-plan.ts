@@ -1,7 +1,7 @@
 // A Terraform plan held against the table of rules: any configuration that uses the vendor's image resources, whoever wrote it.
 import type { Catalog } from "../catalog";
 import { isFact, Recording, type Inventory } from "../model";
-import { judge, tryFindRule } from "../rules";
+import { evaluateRules, tryFindRule } from "../rules";
 import {
   findingsOf,
   judgeWishes,
@@ -85,7 +85,7 @@ function asInTerraform(finding: PlanFinding): PlanFinding {
 function judgedInPlace(update: SourcedRequest, wishes: TerraformWishes): StackFindings["findings"] {
   if (update.operation === "shareImage") return [];
   const sheet = factSheetOf(update, wishes.optionsOf(update));
-  const { broken } = judge(update.operation, sheet, subjectOf(update), wishes.catalog);
-  const ofChange = broken.filter(({ rule }) => rule.reads.every((fact) => isFact(fact, "changedInPlace")));
+  const { violations } = evaluateRules(update.operation, sheet, subjectOf(update), wishes.catalog);
+  const ofChange = violations.filter(({ rule }) => rule.inputs.every((fact) => isFact(fact, "changedInPlace")));
   return findingsOf({ construct: update.resource.address }, ofChange);
 }

@@ -17,7 +17,7 @@ function expectFindings(text: string, { finds, says }: BadProgram): void {
   expect(text).toMatch(says);
   for (const id of finds) {
     expect(text).toMatch(new RegExp(`\\[${id}(?:, IMG\\.\\d{4})?\\]`, "u"));
-    expect(text).toContain(tryFindRule(id)?.fix ?? "a rule of the table");
+    expect(text).toContain(tryFindRule(id)?.remediation ?? "a rule of the table");
   }
   const told = [...text.matchAll(/\[([a-z-]+\/[a-z-]+)(?:, IMG\.\d{4})?\]$/gmu)].map((match) => match[1]);
   expect(new Set(told)).toEqual(new Set(finds));

@@ -143,7 +143,7 @@ test("a refusal names the image by its name, the bound and the fix", () => {
 test("a refusal names a missing image by its id", () => {
   const { cloud } = cloudOf(inventory);
   const submission = cloud.submit(copy("nothing"));
-  expect(submission.accepted || submission.refusal.sentence).toBe(
+  expect(submission.accepted || submission.refusal.message).toBe(
     "Image nothing does not exist in the region where it is looked for.",
   );
 });

@@ -217,8 +217,8 @@ describe("the deletion of an image with a job", () => {
   ])("is refused during %s, with the reason", (_, what, operation) => {
     const { cloud } = cloudOf(WORLD);
     const { imageId } = accepted(cloud.submit(operation));
-    expect(cloud.upkeep.deleteImage("web")?.sentence).toContain(`is being ${what}, and`);
-    if (imageId !== "web") expect(cloud.upkeep.deleteImage(imageId)?.sentence).toContain("is being created, and");
+    expect(cloud.upkeep.deleteImage("web")?.message).toContain(`is being ${what}, and`);
+    if (imageId !== "web") expect(cloud.upkeep.deleteImage(imageId)?.message).toContain("is being created, and");
     cloud.runUntilIdle();
     expect(cloud.upkeep.deleteImage("web")).toBeUndefined();
   });

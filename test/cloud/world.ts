@@ -114,7 +114,7 @@ export function cloudOf(inventory: Inventory, options?: CloudOptions): { cloud: 
 
 /** The ids of an accepted submission; throws on a refusal. */
 export function accepted(submission: Submission): { jobId: string; imageId: string } {
-  if (!submission.accepted) throw new Error(`refused: ${submission.refusal.sentence}`);
+  if (!submission.accepted) throw new Error(`refused: ${submission.refusal.message}`);
   return submission;
 }
 
@@ -126,5 +126,5 @@ export function jobsThatFail(...entries: readonly Partial<JobFaultEntry>[]): Fau
 
 /** The rule that refused it, or `accepted`. */
 export function outcome(submission: Submission): string {
-  return submission.accepted ? "accepted" : (submission.refusal.rule?.id ?? submission.refusal.sentence);
+  return submission.accepted ? "accepted" : (submission.refusal.rule?.id ?? submission.refusal.message);
 }

@@ -1,5 +1,5 @@
 // Tables of cases: one for each rule; a red row prints its differences.
-import { HARMLESS, RULES } from "../../lib/rules";
+import { COMPLIANT_FACTS, RULES } from "../../lib/rules";
 import type { Case } from "./cases";
 
 /** The outcome of a row: rule ids or sentences, in order. */
@@ -61,7 +61,7 @@ const listed = (texts: readonly string[]): string => (texts.length === 0 ? "–"
 
 /** The facts of a case that differ from the neutral ones of its operation. */
 function changedFacts({ operation, facts }: Case): readonly string[] {
-  const neutral = new Map<string, unknown>(Object.entries(HARMLESS[operation]));
+  const neutral = new Map<string, unknown>(Object.entries(COMPLIANT_FACTS[operation]));
   return Object.entries(facts)
     .map(([key, value]) => [key, JSON.stringify(value), JSON.stringify(neutral.get(key))] as const)
     .filter(([, value, usual]) => value !== usual)

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { FactKey, Facts, OperationKind } from "../../lib/model";
 import { defaultProject, FACTS } from "../../lib/model";
 import { CATALOG, homeSite } from "../../lib/catalog";
-import { HARMLESS } from "../../lib/rules";
+import { COMPLIANT_FACTS } from "../../lib/rules";
 
 export interface Case {
   /** `file:line`, and the description. */
@@ -59,7 +59,7 @@ function readRow({ case: _title, operation, expect, ...cells }: Record<string, s
   const told = Object.entries(cells).filter(([, cell]) => cell !== ".");
   const given = Object.fromEntries(told.map(([key, cell]) => [key, valueOf(cell)])) as Partial<Facts>;
   for (const key of Object.keys(given)) {
-    if (!(key in HARMLESS.copyImage)) throw new Error(`${title}: no fact "${key}"`);
+    if (!(key in COMPLIANT_FACTS.copyImage)) throw new Error(`${title}: no fact "${key}"`);
   }
   const expected = expect === "–" || expect === undefined ? [] : expect.split(" ");
   return { title, operation: kind, facts: completed(kind, given), expected };
@@ -115,7 +115,7 @@ function completed(operation: OperationKind, given: Partial<Facts>): Facts {
     ...objectFacts(operation, given),
     ...agencyFacts(agency, given["agency.exists"] !== false, target),
   };
-  return { ...HARMLESS[operation], ...derived, ...given };
+  return { ...COMPLIANT_FACTS[operation], ...derived, ...given };
 }
 
 function keyFacts(given: Partial<Facts>, region: string): Partial<Facts> {
@@ -138,7 +138,7 @@ function memberFacts(operation: OperationKind, given: Partial<Facts>): Partial<F
 }
 
 function bucketFacts(operation: OperationKind, given: Partial<Facts>, region: string): Partial<Facts> {
-  if (HARMLESS[operation]["bucket.name"] === null) return {};
+  if (COMPLIANT_FACTS[operation]["bucket.name"] === null) return {};
   const target = operation === "transferObject" && given["target.exists"] === false ? { "target.account": null } : {};
   if (given["bucket.name"] === "" || given["bucket.exists"] === false) {
     const none = { "bucket.account": null, "bucket.region": null, "bucket.storageClass": null };

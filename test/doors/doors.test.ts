@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { Cloud } from "../../lib/cloud";
 import { makesImage } from "../../lib/model";
-import { findingText, judge, RULES, tryFindRule } from "../../lib/rules";
+import { findingText, evaluateRules, RULES, tryFindRule } from "../../lib/rules";
 import { Store } from "../../lib/store";
 import { casesByRule, redRows, type Outcome } from "./case-tables";
 import { OF_THE_PROGRAM, readCases, type Case } from "./cases";
@@ -12,17 +12,17 @@ import { requestOf, SUBJECT, worldOf } from "./world";
 const cases = readCases();
 
 function texts({ operation, facts }: Case): readonly string[] {
-  return judge(operation, facts, SUBJECT(operation, facts)).broken.map(findingText);
+  return evaluateRules(operation, facts, SUBJECT(operation, facts)).violations.map(findingText);
 }
 
 /** Rules whose sentence names construct paths, which only a program has. */
-const speaksOfPaths = (id: string): boolean => OF_THE_PROGRAM.some((fact) => tryFindRule(id)?.reads.includes(fact));
+const speaksOfPaths = (id: string): boolean => OF_THE_PROGRAM.some((fact) => tryFindRule(id)?.inputs.includes(fact));
 
 describe("the rules find what the rows expect", () => {
   test.each(casesByRule(cases))("%s", (_rule, rows) => {
     const judged = ({ operation, facts, expected }: Case): Outcome => ({
       expected,
-      actual: judge(operation, facts, SUBJECT(operation, facts)).broken.map(({ rule }) => rule.id),
+      actual: evaluateRules(operation, facts, SUBJECT(operation, facts)).violations.map(({ rule }) => rule.id),
     });
     expect(redRows(rows, judged)).toBe("");
   });
@@ -59,12 +59,16 @@ function answered({ operation, facts, expected }: Case): Outcome {
     cloud.load(worldOf(facts));
     const before = store.snapshot();
     const answer = cloud.submit(requestOf(operation, facts));
-    const { broken } = judge(operation, facts, SUBJECT(operation, facts));
+    const { violations } = evaluateRules(operation, facts, SUBJECT(operation, facts));
     const first = expected.map((id) => tryFindRule(id)).find((rule) => rule?.refusal !== undefined);
-    const refused = first && [first.id, String(broken.find(({ rule }) => rule === first)?.sentence), "nothing changed"];
+    const refused = first && [
+      first.id,
+      String(violations.find(({ rule }) => rule === first)?.message),
+      "nothing changed",
+    ];
     const made = makesImage(operation) ? ["SUCCESS", "active"] : ["SUCCESS"];
     if (!answer.accepted) {
-      const { rule, sentence } = answer.refusal;
+      const { rule, message: sentence } = answer.refusal;
       const unchanged = isDeepStrictEqual(store.snapshot(), before) ? "nothing changed" : "region state changed";
       return { expected: refused ?? made, actual: [String(rule?.id), sentence, unchanged] };
     }

@@ -2,7 +2,7 @@
 // the service.
 import { Cloud } from "../../lib/cloud";
 import type { CopyImage, CopyImageAcross } from "../../lib/model";
-import { findingText, isSettled, judge, tryFindRule } from "../../lib/rules";
+import { findingText, isSettled, evaluateRules, tryFindRule } from "../../lib/rules";
 import { Store } from "../../lib/store";
 import { Calls, idsIn } from "../provider/calls";
 import { casesByRule, redRowsLater, type Outcome } from "./case-tables";
@@ -16,7 +16,7 @@ const NOT_SEEN = ["copy/encryption-said", "copy/fast-create-system-disk", "acros
 
 function isSeen(id: string): boolean {
   const rule = tryFindRule(id)!;
-  return !NOT_SEEN.includes(id) && !OF_THE_PROGRAM.some((fact) => rule.reads.includes(fact));
+  return !NOT_SEEN.includes(id) && !OF_THE_PROGRAM.some((fact) => rule.inputs.includes(fact));
 }
 
 /** The operations of the resource type. */
@@ -69,8 +69,8 @@ describe("the plugin plans with the findings of synth, each with its attribute",
 const planned = (one: Case): Promise<Outcome> =>
   inWorld(one, async (calls) => {
     const { diagnostics } = await calls.plan(TYPE, configOf(one));
-    const { broken } = judge(one.operation, one.facts, SUBJECT(one.operation, one.facts));
-    const seen = broken.filter(({ rule }) => one.expected.includes(rule.id) && isSeen(rule.id));
+    const { violations } = evaluateRules(one.operation, one.facts, SUBJECT(one.operation, one.facts));
+    const seen = violations.filter(({ rule }) => one.expected.includes(rule.id) && isSeen(rule.id));
     return {
       expected: seen.map((finding) => {
         const isError = finding.rule.severity === "error" && isSettled(finding);

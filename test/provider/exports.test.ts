@@ -1,6 +1,6 @@
 // Exports as the plugin plans them: the format that is asked for is judged as synth judges it.
 import { Cloud } from "../../lib/cloud";
-import { HARMLESS } from "../../lib/rules";
+import { COMPLIANT_FACTS } from "../../lib/rules";
 import { Store } from "../../lib/store";
 import { worldOf, SOURCE_ID } from "../doors/world";
 import { Calls, idsIn } from "./calls";
@@ -18,7 +18,7 @@ test.each([
   const store = Store.open(":memory:");
   try {
     const cloud = new Cloud(store);
-    const facts = HARMLESS.exportImage;
+    const facts = COMPLIANT_FACTS.exportImage;
     cloud.load(worldOf({ ...facts, "export.fast": is_quick_export }));
     const calls = Calls.over(cloud);
     const { "caller.account": domain_id, "caller.project": project_id, "caller.region": region } = facts;

@@ -16,7 +16,7 @@ import {
   type MemberStatus,
   type StoredObject,
 } from "../../lib/model";
-import { findingText, judge } from "../../lib/rules";
+import { findingText, evaluateRules } from "../../lib/rules";
 import { UNKNOWN } from "../../lib/values";
 import { isPending, RecordedMeans, type Hop, type NamedMeans, type RoutePlan, type Told } from "../../lib/routes";
 
@@ -66,9 +66,9 @@ class Walk {
     const sheet = this.sheet(hop, imageId);
     const name = told(hop.replica.name);
     const subject = subjectFor(hop.operation, `Image "${this.images.get(imageId)?.name ?? imageId}"`, name);
-    const { broken } = judge(hop.operation, sheet, subject, this.catalog);
+    const { violations } = evaluateRules(hop.operation, sheet, subject, this.catalog);
     this.change(hop, imageId);
-    return broken
+    return violations
       .filter(({ rule }) => rule.severity === "error")
       .map((finding) => ({ hop: hop.id, text: findingText(finding) }));
   }

@@ -148,7 +148,7 @@ test("each hop is checked, and the plan keeps its warnings", () => {
   expect(
     judgeWishes({ wishes, catalog: CATALOG })
       .get(wishes[0]!)
-      ?.broken.map(({ rule }) => rule.id),
+      ?.violations.map(({ rule }) => rule.id),
   ).toEqual(["source/windows"]);
   expect(plan(wishes).findings).toMatchObject([
     { rule: "source/windows", severity: "warning", construct: "golden-images/cn-east-3-web" },

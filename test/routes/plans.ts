@@ -2,7 +2,7 @@
 import { CATALOG } from "../../lib/catalog";
 import type { Facts, FactSheet, OperationKind } from "../../lib/model";
 import { judgeWishes, planRoutes, told, type RoutePlan, type SourceImageEntry, type Wish } from "../../lib/routes";
-import { HARMLESS } from "../../lib/rules";
+import { COMPLIANT_FACTS } from "../../lib/rules";
 import type { Knowable } from "../../lib/values";
 
 export type SomeFacts = { readonly [K in keyof Facts]?: Knowable<Facts[K]> };
@@ -31,7 +31,11 @@ export function wish(
   source: { readonly image: string } | { readonly hop: string } | { readonly object: string },
   facts: SomeFacts = {},
 ): Wish {
-  const sheet: FactSheet = { ...HARMLESS[operation], "replica.name": id.slice(id.lastIndexOf("/") + 1), ...facts };
+  const sheet: FactSheet = {
+    ...COMPLIANT_FACTS[operation],
+    "replica.name": id.slice(id.lastIndexOf("/") + 1),
+    ...facts,
+  };
   return {
     id,
     construct: `golden-images/${id.replaceAll("/", "-")}`,

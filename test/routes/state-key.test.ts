@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { CATALOG } from "../../lib/catalog";
 import { subjectFor } from "../../lib/model";
-import { judge } from "../../lib/rules";
+import { evaluateRules } from "../../lib/rules";
 import { startState, stateKey, type RouteState } from "../../lib/routes/route-state";
 import { stepKey, stepSheet, stepText, type StepPlace } from "../../lib/routes/route-step";
 import { stepsFrom } from "../../lib/routes/route-steps";
@@ -27,9 +27,14 @@ function legalSteps(state: RouteState, asked: Asked): readonly string[] {
   const world = searchOf(asked);
   return stepsFrom(state, asked.destinations[0]!.goal, world).flatMap((step) => {
     const sheet = stepSheet(state, step, { name: "image", description: "", tags: {} }, world);
-    const { broken, undecided } = judge(step.operation, sheet, subjectFor(step.operation, "An image"), CATALOG);
-    const doubts = undecided.map(({ rule, lacks }) => `${rule.id} lacks ${lacks}`);
-    return broken.some(({ rule }) => rule.severity === "error") ? [] : [[stepKey(step), ...doubts].join(", ")];
+    const { violations, undecided } = evaluateRules(
+      step.operation,
+      sheet,
+      subjectFor(step.operation, "An image"),
+      CATALOG,
+    );
+    const doubts = undecided.map(({ rule, missingFact }) => `${rule.id} lacks ${missingFact}`);
+    return violations.some(({ rule }) => rule.severity === "error") ? [] : [[stepKey(step), ...doubts].join(", ")];
   });
 }
 

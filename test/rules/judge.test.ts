@@ -6,12 +6,12 @@ import {
   EXAMPLE_SUBJECT,
   exampleSheet,
   findingText,
-  HARMLESS,
-  judge,
+  COMPLIANT_FACTS,
+  evaluateRules,
   refusalOf,
   RULE_GROUPS,
   RULES,
-  rulesOn,
+  rulesFor,
   tryFindRule,
   type Rule,
 } from "../../lib/rules";
@@ -33,30 +33,33 @@ const SUBJECTS = [
 ];
 
 function brokenIds(operation: OperationKind, sheet: FactSheet): readonly string[] {
-  return judge(operation, sheet, EXAMPLE_SUBJECT).broken.map(({ rule }) => rule.id);
+  return evaluateRules(operation, sheet, EXAMPLE_SUBJECT).violations.map(({ rule }) => rule.id);
 }
 
 describe("examples", () => {
   test.each(OPERATION_KINDS)("neutral facts break no rule of %s and leave none undecided", (operation) => {
-    expect(judge(operation, HARMLESS[operation], EXAMPLE_SUBJECT)).toEqual({ broken: [], undecided: [] });
-    expect(refusalOf(operation, HARMLESS[operation], EXAMPLE_SUBJECT)).toBeUndefined();
+    expect(evaluateRules(operation, COMPLIANT_FACTS[operation], EXAMPLE_SUBJECT)).toEqual({
+      broken: [],
+      undecided: [],
+    });
+    expect(refusalOf(operation, COMPLIANT_FACTS[operation], EXAMPLE_SUBJECT)).toBeUndefined();
   });
 
   test.each(rows)("the example of %s breaks it, on each of its operations", (id, rule) => {
-    expect(rule.on.filter((operation) => !brokenIds(operation, exampleSheet(rule, operation)).includes(id))).toEqual(
-      [],
-    );
+    expect(
+      rule.appliesTo.filter((operation) => !brokenIds(operation, exampleSheet(rule, operation)).includes(id)),
+    ).toEqual([]);
   });
 
   test.each(OPERATION_KINDS)("the examples of rules for other operations than %s are not broken on it", (operation) => {
     for (const rule of RULES) {
-      const broken = brokenIds(operation, { ...HARMLESS[operation], ...rule.example });
-      for (const id of broken) expect(tryFindRule(id)!.on).toContain(operation);
+      const violations = brokenIds(operation, { ...COMPLIANT_FACTS[operation], ...rule.example });
+      for (const id of violations) expect(tryFindRule(id)!.appliesTo).toContain(operation);
     }
   });
 
   test.each(rows)("the example of %s changes a fact that it reads", (_, rule) => {
-    expect(Object.keys(rule.example).some((key) => rule.reads.includes(key as FactKey))).toBe(true);
+    expect(Object.keys(rule.example).some((key) => rule.inputs.includes(key as FactKey))).toBe(true);
   });
 });
 
@@ -69,18 +72,18 @@ function subsets(keys: readonly FactKey[]): readonly (readonly FactKey[])[] {
 type Outcome = "broken" | "undecided" | "holds";
 
 function outcomeOf(rule: Rule, operation: OperationKind, sheet: FactSheet): Outcome {
-  const { broken, undecided } = judge(operation, sheet, EXAMPLE_SUBJECT);
-  if (broken.some((finding) => finding.rule === rule)) return "broken";
+  const { violations, undecided } = evaluateRules(operation, sheet, EXAMPLE_SUBJECT);
+  if (violations.some((finding) => finding.rule === rule)) return "broken";
   return undecided.some((open) => open.rule === rule) ? "undecided" : "holds";
 }
 
 describe("the unknown", () => {
   test.each(rows)("an unknown fact never changes the result of %s", (_, rule) => {
     const red: string[] = [];
-    for (const operation of rule.on) {
-      for (const facts of [exampleSheet(rule, operation), HARMLESS[operation]]) {
+    for (const operation of rule.appliesTo) {
+      for (const facts of [exampleSheet(rule, operation), COMPLIANT_FACTS[operation]]) {
         const decided = outcomeOf(rule, operation, facts);
-        for (const keys of subsets(rule.reads)) {
+        for (const keys of subsets(rule.inputs)) {
           const blind = { ...facts, ...Object.fromEntries(keys.map((key) => [key, UNKNOWN])) };
           const outcome = outcomeOf(rule, operation, blind);
           if (outcome === decided || outcome === "undecided") continue;
@@ -92,37 +95,41 @@ describe("the unknown", () => {
   });
 
   test.each(OPERATION_KINDS)("with all facts unknown, no rule of %s is broken", (operation) => {
-    const blind = Object.fromEntries(Object.keys(HARMLESS[operation]).map((key) => [key, UNKNOWN])) as FactSheet;
-    const { broken, undecided } = judge(operation, blind, EXAMPLE_SUBJECT);
-    expect(broken).toEqual([]);
-    expect(undecided.map(({ rule }) => rule.id)).toEqual(rulesOn(operation).map(({ id }) => id));
-    for (const { rule, lacks } of undecided) expect(rule.reads).toContain(lacks);
+    const blind = Object.fromEntries(Object.keys(COMPLIANT_FACTS[operation]).map((key) => [key, UNKNOWN])) as FactSheet;
+    const { violations, undecided } = evaluateRules(operation, blind, EXAMPLE_SUBJECT);
+    expect(violations).toEqual([]);
+    expect(undecided.map(({ rule }) => rule.id)).toEqual(rulesFor(operation).map(({ id }) => id));
+    for (const { rule, missingFact } of undecided) expect(rule.inputs).toContain(missingFact);
   });
 
   test.each(rows)("%s reads only the facts that it declares", (_, rule) => {
-    for (const operation of rule.on) {
+    for (const operation of rule.appliesTo) {
       const facts = exampleSheet(rule, operation);
-      const declared = Object.fromEntries(rule.reads.map((key) => [key, facts[key]])) as unknown as typeof facts;
-      expect(rule.holds(declared, CATALOG)).toBe(false);
-      expect(rule.says(declared, EXAMPLE_SUBJECT, CATALOG)).toBe(rule.says(facts, EXAMPLE_SUBJECT, CATALOG));
+      const declared = Object.fromEntries(rule.inputs.map((key) => [key, facts[key]])) as unknown as typeof facts;
+      expect(rule.check(declared, CATALOG)).toBe(false);
+      expect(rule.message(declared, EXAMPLE_SUBJECT, CATALOG)).toBe(rule.message(facts, EXAMPLE_SUBJECT, CATALOG));
     }
   });
 
   test("a rule is decided when its known facts suffice", () => {
-    const sheet = { ...HARMLESS.copyImage, "image.seenAs": "public", "image.memberStatus": UNKNOWN } as const;
+    const sheet = { ...COMPLIANT_FACTS.copyImage, "image.seenAs": "public", "image.memberStatus": UNKNOWN } as const;
     expect(brokenIds("copyImage", sheet)).toEqual(["source/private"]);
-    expect(judge("copyImage", sheet, EXAMPLE_SUBJECT).undecided).toEqual([]);
+    expect(evaluateRules("copyImage", sheet, EXAMPLE_SUBJECT).undecided).toEqual([]);
   });
 });
 
 describe("precedence", () => {
   test("broken rules are listed in the order of the table", () => {
     for (const operation of OPERATION_KINDS) {
-      const order = rulesOn(operation).map(({ id }) => id);
-      for (const first of rulesOn(operation)) {
-        for (const second of rulesOn(operation)) {
-          const broken = brokenIds(operation, { ...HARMLESS[operation], ...first.example, ...second.example });
-          expect(broken).toEqual(order.filter((id) => broken.includes(id)));
+      const order = rulesFor(operation).map(({ id }) => id);
+      for (const first of rulesFor(operation)) {
+        for (const second of rulesFor(operation)) {
+          const violations = brokenIds(operation, {
+            ...COMPLIANT_FACTS[operation],
+            ...first.example,
+            ...second.example,
+          });
+          expect(violations).toEqual(order.filter((id) => violations.includes(id)));
         }
       }
     }
@@ -130,9 +137,9 @@ describe("precedence", () => {
 
   test("the refusal is the first broken rule that has one", () => {
     for (const operation of OPERATION_KINDS) {
-      for (const rule of rulesOn(operation)) {
+      for (const rule of rulesFor(operation)) {
         const sheet = exampleSheet(rule, operation);
-        const first = judge(operation, sheet, EXAMPLE_SUBJECT).broken.find(
+        const first = evaluateRules(operation, sheet, EXAMPLE_SUBJECT).violations.find(
           (finding) => finding.rule.refusal !== undefined,
         );
         expect(refusalOf(operation, sheet, EXAMPLE_SUBJECT)).toEqual(first);
@@ -147,12 +154,16 @@ describe("precedence", () => {
     ["the state before the kind", { "image.status": "saving", "image.kind": "iso" }, "IMG.0046"],
     ["the kind before the size", { "image.kind": "iso", "quota.used": 50 }, "IMG.0167"],
   ] as const)("the service names %s", (_, facts, code) => {
-    const refusal = refusalOf("copyImageAcross", { ...HARMLESS.copyImageAcross, ...facts }, EXAMPLE_SUBJECT);
+    const refusal = refusalOf("copyImageAcross", { ...COMPLIANT_FACTS.copyImageAcross, ...facts }, EXAMPLE_SUBJECT);
     expect(refusal?.rule.refusal?.code).toBe(code);
   });
 
   test("a guard never refuses, even as the first row", () => {
-    const sheet = { ...HARMLESS.copyImage, "replica.claimants": ["app/a", "app/b"], "image.status": "saving" } as const;
+    const sheet = {
+      ...COMPLIANT_FACTS.copyImage,
+      "replica.claimants": ["app/a", "app/b"],
+      "image.status": "saving",
+    } as const;
     expect(brokenIds("copyImage", sheet)).toEqual(["stack/one-construct-per-replica", "source/active"]);
     expect(refusalOf("copyImage", sheet, EXAMPLE_SUBJECT)?.rule.id).toBe("source/active");
   });
@@ -180,11 +191,11 @@ describe("rows", () => {
   test.each(rows)("%s has an id, a source, a fix and a fact that it points at", (id, rule) => {
     expect(id).toMatch(/^[a-z]+(-[a-z]+)*\/[a-z]+(-[a-z]+)*$/u);
     expect(rule.source.length).toBeGreaterThan(10);
-    expect(rule.fix).toMatch(/^\S.*\.( |$)|^\S.*\.$/u);
-    expect(rule.fix.endsWith(".")).toBe(true);
-    expect(rule.reads).toContain(rule.at);
-    expect(new Set(rule.reads).size).toBe(rule.reads.length);
-    expect(rule.on.length).toBeGreaterThan(0);
+    expect(rule.remediation).toMatch(/^\S.*\.( |$)|^\S.*\.$/u);
+    expect(rule.remediation.endsWith(".")).toBe(true);
+    expect(rule.inputs).toContain(rule.attribute);
+    expect(new Set(rule.inputs).size).toBe(rule.inputs.length);
+    expect(rule.appliesTo.length).toBeGreaterThan(0);
   });
 
   test.each(rows)("an error that the service does not refuse is a guard: %s", (_, rule) => {
@@ -195,20 +206,20 @@ describe("rows", () => {
   });
 
   test.each(rows)("the message of %s names its subject, then the fix, the id and a documented code", (id, rule) => {
-    for (const operation of rule.on) {
-      const { broken } = judge(operation, exampleSheet(rule, operation), EXAMPLE_SUBJECT);
-      const finding = broken.find((one) => one.rule === rule)!;
-      expect(finding.sentence).toMatch(/^[A-Z].*\.$/u);
-      expect(finding.sentence).not.toMatch(/undefined|NaN|\[object/u);
-      expect(SUBJECTS.filter((subject) => finding.sentence.includes(subject))).not.toEqual([]);
+    for (const operation of rule.appliesTo) {
+      const { violations } = evaluateRules(operation, exampleSheet(rule, operation), EXAMPLE_SUBJECT);
+      const finding = violations.find((one) => one.rule === rule)!;
+      expect(finding.message).toMatch(/^[A-Z].*\.$/u);
+      expect(finding.message).not.toMatch(/undefined|NaN|\[object/u);
+      expect(SUBJECTS.filter((subject) => finding.message.includes(subject))).not.toEqual([]);
       const code = rule.refusal?.codeIs === "documented" ? `, ${rule.refusal.code}` : "";
-      expect(findingText(finding)).toBe(`${finding.sentence} ${rule.fix} [${id}${code}]`);
+      expect(findingText(finding)).toBe(`${finding.message} ${rule.remediation} [${id}${code}]`);
     }
   });
 
   test("the message on a size over the limit names the limit and another way", () => {
-    const facts = { ...HARMLESS.copyImageAcross, "image.sizeGib": 140 };
-    const [finding] = judge("copyImageAcross", facts, EXAMPLE_SUBJECT).broken;
+    const facts = { ...COMPLIANT_FACTS.copyImageAcross, "image.sizeGib": 140 };
+    const [finding] = evaluateRules("copyImageAcross", facts, EXAMPLE_SUBJECT).violations;
     expect(findingText(finding!)).toBe(
       'Image "web-golden" is 140 GiB, and a cross-region copy can carry at most 128 GiB. Export it to a bucket, move the object to a bucket of the target region, and register it there. [copy/size-within-limit]',
     );
@@ -289,12 +300,12 @@ describe("bounds", () => {
     ["a vault with exactly enough space", across, { ...whole, "vault.freeGib": 40 }, []],
     ["a vault with too little space", across, { ...whole, "vault.freeGib": 39.5 }, ["vault/capacity"]],
   ])("%s, on %s", (_, operation, facts, expected) => {
-    expect(brokenIds(operation, { ...HARMLESS[operation], ...facts })).toEqual(expected);
+    expect(brokenIds(operation, { ...COMPLIANT_FACTS[operation], ...facts })).toEqual(expected);
   });
 
   test("a byte over the bound does not read like the bound", () => {
-    const facts = { ...HARMLESS.copyImageAcross, "image.sizeGib": 128 + 2 ** -30 };
-    const [finding] = judge("copyImageAcross", facts, EXAMPLE_SUBJECT).broken;
-    expect(finding?.sentence).not.toContain("is 128 GiB");
+    const facts = { ...COMPLIANT_FACTS.copyImageAcross, "image.sizeGib": 128 + 2 ** -30 };
+    const [finding] = evaluateRules("copyImageAcross", facts, EXAMPLE_SUBJECT).violations;
+    expect(finding?.message).not.toContain("is 128 GiB");
   });
 });

@@ -2,7 +2,7 @@
 import { CATALOG } from "../../lib/catalog";
 import { terraformLiteral } from "../../lib/synthesis/deferred-rules";
 import type { FactKey, Facts } from "../../lib/model";
-import { RULES, rulesOn } from "../../lib/rules";
+import { RULES, rulesFor } from "../../lib/rules";
 import { DATA_IMAGES_IMAGE } from "../../lib/vendor";
 import { readCases } from "../doors/cases";
 import { evaluated, terraformTest } from "./terraform";
@@ -14,14 +14,14 @@ terraformTest("every condition gives the same result as its rule in every case",
   const expected: Record<string, boolean> = {};
   const titles: Record<string, string> = {};
   for (const [index, { title, operation, facts }] of cases.entries()) {
-    for (const rule of rulesOn(operation)) {
+    for (const rule of rulesFor(operation)) {
       if (rule.condition === undefined) continue;
       // Null means that no id is requested: then neither id nor condition is emitted. In an emitted condition, null is a fault.
-      if (rule.id.endsWith("/named") && rule.reads.some((key) => facts[key] === null)) continue;
-      const refs = Object.fromEntries(rule.reads.map((key) => [key, terraformLiteral(facts[key])]));
+      if (rule.id.endsWith("/named") && rule.inputs.some((key) => facts[key] === null)) continue;
+      const refs = Object.fromEntries(rule.inputs.map((key) => [key, terraformLiteral(facts[key])]));
       const name = `c${String(index)}_${rule.id.replaceAll(/[^a-z]/gu, "_")}`;
       expressions[name] = rule.condition(refs as Record<FactKey, string>, CATALOG);
-      expected[name] = rule.holds(facts, CATALOG);
+      expected[name] = rule.check(facts, CATALOG);
       titles[name] = `${rule.id} in ${title}`;
     }
   }
@@ -34,8 +34,8 @@ terraformTest("every condition gives the same result as its rule in every case",
 test("every condition is true in one case and false in another", () => {
   const outcomes = new Map<string, Set<boolean>>();
   for (const { operation, facts } of cases) {
-    for (const rule of rulesOn(operation)) {
-      outcomes.set(rule.id, (outcomes.get(rule.id) ?? new Set()).add(rule.holds(facts, CATALOG)));
+    for (const rule of rulesFor(operation)) {
+      outcomes.set(rule.id, (outcomes.get(rule.id) ?? new Set()).add(rule.check(facts, CATALOG)));
     }
   }
   const oneSided = RULES.filter((rule) => rule.condition !== undefined && outcomes.get(rule.id)?.size !== 2);

@@ -11,7 +11,7 @@ import {
   type PlannedHop,
   type Unreached,
 } from "../../routes";
-import { HARMLESS, tryFindRule, type Finding } from "../../rules";
+import { COMPLIANT_FACTS, tryFindRule, type Finding } from "../../rules";
 import { invariant, readNamedFile } from "../../values";
 import {
   catalogOf,
@@ -208,7 +208,7 @@ export class ImageDistribution extends Construct {
     const rule = tryFindRule("source/exists");
     invariant(rule !== undefined, "the table has a rule for images that are not there");
     const subject = { image: `Image "${this.world.image.name}"`, replica: `"${this.props.name}"` };
-    return { rule, sentence: rule.says(HARMLESS.copyImage, subject, catalogOf(this).catalog) };
+    return { rule, message: rule.message(COMPLIANT_FACTS.copyImage, subject, catalogOf(this).catalog) };
   }
 
   /** What stands in each way to a destination, or what has to be known of the source to find one. */
@@ -218,12 +218,12 @@ export class ImageDistribution extends Construct {
     invariant(rule !== undefined, "the table has a rule for wishes that cannot be");
     const ways = waysText(result.blocked);
     const facts = {
-      ...HARMLESS.copyImage,
+      ...COMPLIANT_FACTS.copyImage,
       "route.lacks": lacks,
       "route.blocked": ways.length === 0 ? ["No operation leads there."] : ways,
     };
     const subject = { image: `Image "${this.world.image.name}"`, replica: `"${key}"` };
-    return { rule, sentence: rule.says(facts, subject, catalogOf(this).catalog) };
+    return { rule, message: rule.message(facts, subject, catalogOf(this).catalog) };
   }
 }
 

@@ -3,7 +3,7 @@
 import type { Construct } from "constructs";
 import { identityText, type FactKey, type Facts } from "../../model";
 import type { Destination as PlannedDestination, Goal, Place, PlannedHop, RouteImage, View } from "../../routes";
-import { HARMLESS, tryFindRule, type Finding } from "../../rules";
+import { COMPLIANT_FACTS, tryFindRule, type Finding } from "../../rules";
 import { invariant, namesNothing, isKnown, knownOr, UNKNOWN, type Knowable } from "../../values";
 import {
   catalogOf,
@@ -88,7 +88,7 @@ export class DistributionWorld {
     invariant(rule !== undefined, "the table has a rule for destinations that nothing leads to");
     const subject = { image: `Image "${this.image.name}"`, replica: `"${replica}"` };
     const facts = { "route.blocked": [sentence] };
-    return { rule, sentence: rule.says(facts as never, subject, catalogOf(this.scope).catalog) };
+    return { rule, message: rule.message(facts as never, subject, catalogOf(this.scope).catalog) };
   }
 
   private imageFacts(): RouteImage {
@@ -240,8 +240,8 @@ export class DistributionWorld {
     )
       return [];
     const subject = { image: `Image "${this.image.name}"`, replica: `Replica "${place}${this.props.name}"` };
-    const facts = { ...HARMLESS.copyImageAcross, ...named };
-    return [{ rule, sentence: rule.says(facts, subject, catalogOf(this.scope).catalog) }];
+    const facts = { ...COMPLIANT_FACTS.copyImageAcross, ...named };
+    return [{ rule, message: rule.message(facts, subject, catalogOf(this.scope).catalog) }];
   }
 
   private silentFinding(destination: Destination): readonly Finding[] {
@@ -258,7 +258,7 @@ export class DistributionWorld {
       "image.encryption": this.image.encrypted === true ? "kms" : "untold",
       "replica.encryption": "unsaid",
     };
-    return said ? [] : [{ rule, sentence: rule.says(facts as never, subject, catalogOf(this.scope).catalog) }];
+    return said ? [] : [{ rule, message: rule.message(facts as never, subject, catalogOf(this.scope).catalog) }];
   }
 
   /** Under a key the planner says it: there the member's own replica depends on the acceptance. */

@@ -2,7 +2,7 @@
 // stand-in takes its place, so that the construct goes on, and its other faults are found in the same run.
 import { Construct, type IConstruct } from "constructs";
 import { Token } from "cdktf";
-import { HARMLESS, RULES, type Rule } from "../../rules";
+import { COMPLIANT_FACTS, RULES, type Rule } from "../../rules";
 import { isKnown, resembling, textFault } from "../../values";
 import { addFaults, notedOf, pathTo as join, unstorable, type LateFaults, type PropFault } from "./faults";
 import { CLASSES, ENUMS, interfaceOf, META_ARGUMENTS, type Prop, type PropInterface, type PropType } from "./types";
@@ -230,8 +230,8 @@ class Check {
 
   private bounded(value: number, path: string): boolean {
     const numbers = (full: string) => ({ "props.numbers": { [full]: value } });
-    const sheet = { ...HARMLESS.copyImage, ...numbers(path) };
-    const broken = bounds().filter((rule) => !rule.holds(sheet, undefined as never));
+    const sheet = { ...COMPLIANT_FACTS.copyImage, ...numbers(path) };
+    const broken = bounds().filter((rule) => !rule.check(sheet, undefined as never));
     for (const { id } of broken) this.fault(id as PropFault["rule"], path, numbers);
     return broken.length === 0;
   }
@@ -308,7 +308,8 @@ class Check {
 }
 
 /** The rules of numbers. Found at the first number: an import of the library does not read the rules. */
-const bounds = (): readonly Rule[] => (numberRules ??= RULES.filter(({ reads }) => reads.includes("props.numbers")));
+const bounds = (): readonly Rule[] =>
+  (numberRules ??= RULES.filter(({ inputs: reads }) => reads.includes("props.numbers")));
 let numberRules: readonly Rule[] | undefined;
 
 const isUnbounded = (value: unknown): boolean => typeof value === "number" && !(Math.abs(value) <= MOST);

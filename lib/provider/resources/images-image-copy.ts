@@ -53,8 +53,8 @@ function judgeConfig(values: ValueObject, { fidelity }: Validation): readonly Di
   const draft = draftOf(values, undefined, tagsOf(values.tags));
   if (draft === undefined) return timeouts;
   empty ??= openCloud(":memory:").cloud;
-  const { broken } = empty.judge(draft.operation, draft.notKnown, draft.stated);
-  return [...timeouts, ...broken.map(told)];
+  const { violations } = empty.judge(draft.operation, draft.notKnown, draft.stated);
+  return [...timeouts, ...violations.map(told)];
 }
 
 function timeoutFaults(values: ValueObject): readonly Diagnostic[] {
@@ -74,7 +74,7 @@ function judgePlan(planned: ValueObject, { session, prior }: Planning): readonly
   if (draft === undefined) return [];
   const { operation, notKnown, stated } = draft;
   if (notKnown.length === 0 && session.cloud.takesUp(operation, session.holder)) return [];
-  return session.cloud.judge(operation, notKnown, stated).broken.map(foreseen);
+  return session.cloud.judge(operation, notKnown, stated).violations.map(foreseen);
 }
 
 function judgeChange(planned: ValueObject, prior: ValueObject, session: Session): readonly Finding[] {
@@ -85,8 +85,8 @@ function judgeChange(planned: ValueObject, prior: ValueObject, session: Session)
   );
   const draft = draftOf(planned, callerOf(planned, session), allTags(planned, session));
   if (changed.size === 0 || draft === undefined) return [];
-  const { broken } = session.cloud.judge(draft.operation, draft.notKnown, draft.stated);
-  return broken.filter(({ rule }) => changed.has(rule.at));
+  const { violations } = session.cloud.judge(draft.operation, draft.notKnown, draft.stated);
+  return violations.filter(({ rule }) => changed.has(rule.attribute));
 }
 
 function draftNow(planned: ValueObject, session: Session): CopyDraft {
@@ -100,9 +100,9 @@ const callerOf = ({ region }: ValueObject, session: Session) =>
 
 /** The attribute that carries the fact which a rule points at. */
 function attributeOf({ rule }: Finding): string | undefined {
-  if (rule.at === "replica.encryption") return "kms_key_id";
-  const direct = IMAGES_IMAGE_COPY.arguments.find(({ fact }) => fact === rule.at)?.attribute;
-  const subject = rule.at.split(".")[0] ?? "";
+  if (rule.attribute === "replica.encryption") return "kms_key_id";
+  const direct = IMAGES_IMAGE_COPY.arguments.find(({ fact }) => fact === rule.attribute)?.attribute;
+  const subject = rule.attribute.split(".")[0] ?? "";
   return direct ?? BY_SUBJECT[subject];
 }
 

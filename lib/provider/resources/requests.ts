@@ -17,8 +17,8 @@ export interface Columns {
 
 /** The attribute that a finding speaks of: that of its fact, or else of another fact about the same subject. */
 function attributeOf({ rule }: Finding, { arguments: columns }: Columns): string | undefined {
-  const subject = `${rule.at.split(".")[0] ?? ""}.`;
-  const direct = columns.find(({ fact }) => fact === rule.at);
+  const subject = `${rule.attribute.split(".")[0] ?? ""}.`;
+  const direct = columns.find(({ fact }) => fact === rule.attribute);
   return (direct ?? columns.find(({ fact }) => fact?.startsWith(subject)))?.attribute;
 }
 
@@ -35,8 +35,8 @@ export function judgeRequest(
   if (at.session.settings.fidelity === "vendor") return [];
   const operation = operationOf(values, at.session);
   if (isTakenUp(operation, at.session)) return [];
-  const { broken } = at.session.cloud.judge(operation, notKnown, stated);
-  return broken.map((finding) => {
+  const { violations } = at.session.cloud.judge(operation, notKnown, stated);
+  return violations.map((finding) => {
     const diagnostic = findingOf(finding, attributeOf(finding, columns));
     return isSettled(finding) ? diagnostic : { ...diagnostic, severity: "WARNING" };
   });
