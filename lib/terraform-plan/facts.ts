@@ -50,6 +50,7 @@ export function factSheetOf(request: SourcedRequest, options: SheetOptions): Fac
     memberFacts(request, options),
     fileFacts(request, options),
     registrationFacts(request),
+    request.source.made ?? {},
   );
   return withMakingSeconds(request.operation, sheet, options.catalog);
 }

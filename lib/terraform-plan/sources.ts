@@ -15,6 +15,7 @@ import { attributeOf, isImageType, tryFindRequestType } from "../vendor";
 import { SourceFiles, type SourceFile } from "./files";
 import { imagesSeenIn, inCommon, recordedImage, UNSEEN, type SeenImage } from "./images";
 import type { TerraformDocument, TerraformResource } from "./json";
+import { MadeMeans, type MadeFacts } from "./made-means";
 import { References, type Candidates } from "./references";
 import { callerKey, isSameCaller, type RequestCaller, type TerraformRequest } from "./requests";
 import { offers, StandingShares } from "./shares";
@@ -30,6 +31,8 @@ export interface RequestSource {
   readonly label: string;
   /** Whether an inventory that holds all there is does not hold it, or the reference leads to no image. */
   readonly missing: boolean;
+  /** What the plan makes of what the request uses. */
+  readonly made?: MadeFacts;
   /** The file that a registration reads; undefined for other requests. */
   readonly file?: SourceFile;
 }
@@ -59,6 +62,7 @@ export class Sources {
   private readonly shown = new Map<string, SeenImage>();
   private readonly recording: Recording;
   private readonly files: SourceFiles;
+  private readonly means: MadeMeans;
   private readonly standing: StandingShares;
   private byBase: ReadonlyMap<string, readonly TerraformRequest[]> | undefined;
   /** What each resource waits for, by its address without keys. */
@@ -75,6 +79,7 @@ export class Sources {
   ) {
     this.standing = new StandingShares(document);
     this.references = new References(document);
+    this.means = new MadeMeans(document, this.references);
     this.byAddress = new Map(requests.map((request) => [request.resource.address, request]));
     this.recording = new Recording(inventory);
     for (const image of document.prior.flatMap(imagesSeenIn)) if (isKnown(image.id)) this.shown.set(image.id, image);
@@ -87,6 +92,7 @@ export class Sources {
       // Kept before it is looked for: Terraform has no cycles, and a damaged plan must not run in one.
       this.sources.set(request, { after: undefined, image: UNSEEN, label: request.resource.address, missing: false });
       source = request.operation === "registerImage" ? this.fileSource(request) : this.imageSource(request);
+      source = { ...source, made: { ...this.means.of(request), ...this.sourceKey(source, request) } };
       this.sources.set(request, source);
     }
     return source;
@@ -95,8 +101,21 @@ export class Sources {
   /** What a request makes, or hands on. */
   public result(request: TerraformRequest): SeenImage {
     const { image, file } = this.of(request);
-    if (request.operation === "registerImage") return registered(request, file);
-    return request.type.operation === "copyImage" ? replicaOf(request, image) : image;
+    const encrypted = this.means.keyFacts(request)["replica.encryption"] === "kms" ? { encrypted: true } : {};
+    if (request.operation === "registerImage") return { ...registered(request, file), ...encrypted };
+    return request.type.operation === "copyImage" ? { ...replicaOf(request, image), ...encrypted } : image;
+  }
+
+  /** The key of an image that the plan makes, where it makes that, too. */
+  private sourceKey({ after, image }: RequestSource, { caller }: TerraformRequest): MadeFacts {
+    if (after === undefined || image.encrypted !== true || isKnown(image.keyId)) return {};
+    const { "key.id": id, "key.state": state, "key.usable": usable } = this.means.keyFacts(after);
+    if (id === undefined || state === undefined || usable === undefined) return {};
+    return {
+      "image.keyId": id,
+      "image.keyState": state,
+      "image.keyUsable": after.caller.accountText === caller.accountText ? usable : UNKNOWN,
+    };
   }
 
   private fileSource(request: TerraformRequest): RequestSource {

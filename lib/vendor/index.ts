@@ -1,3 +1,4 @@
+export * from "./agency-roles";
 export * from "./credentials";
 export * from "./data-images-image";
 export * from "./image-types";

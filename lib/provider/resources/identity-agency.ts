@@ -3,6 +3,7 @@
 import type { Agency } from "../../model";
 import { REGIONS } from "../../catalog";
 import { simulatedId } from "../../values";
+import { coversBackups, letsCopy } from "../../vendor";
 import schemaJson from "../../vendor/schemas/identity-agency.resource.json";
 import { isObject, type Value, type ValueObject } from "../codec/value";
 import { errorOf, Failure, type Diagnostic } from "../frame/diagnostic";
@@ -13,11 +14,6 @@ import { textOr } from "../frame/session";
 import { expectSimulated } from "./ids";
 
 const schema = recorded(schemaJson);
-
-/** Roles and policies that let the image service copy to a project. FAQ "How Do I Create an IAM Agency?" and its limiting page. */
-const COPYING = ["IMS Administrator", "IMS FullAccess", "IMS CrossCopyAgencyPolicy", "Tenant Administrator"];
-/** Those that cover the backups of full-ECS images as well. */
-const WITH_BACKUPS = ["IMS CrossCopyAgencyCBRPolicy", "Tenant Administrator"];
 
 interface Granted {
   readonly project: string;
@@ -74,18 +70,16 @@ const idOf = ({ account, name }: Agency): string => simulatedId("agency", accoun
 function agencyOf(planned: ValueObject, account: string): Agency {
   const everywhere = texts(planned.all_resources_roles);
   const granted = grantedIn(planned);
-  const inProjects = granted.filter(({ roles }) => roles.some(copies)).map(({ project }) => project);
-  const all = everywhere.some(copies) ? REGIONS.map(({ id }) => id) : [];
+  const inProjects = granted.filter(({ roles }) => roles.some(letsCopy)).map(({ project }) => project);
+  const all = everywhere.some(letsCopy) ? REGIONS.map(({ id }) => id) : [];
   const roles = [...everywhere, ...granted.flatMap((one) => one.roles)];
   return {
     name: textOr(planned.name, ""),
     account,
     regions: [...new Set([...inProjects, ...all])].sort(),
-    coversBackups: roles.some((role) => WITH_BACKUPS.includes(role)),
+    coversBackups: roles.some(coversBackups),
   };
 }
-
-const copies = (role: string): boolean => COPYING.includes(role) || WITH_BACKUPS.includes(role);
 
 function grantedIn({ project_role: blocks }: ValueObject): readonly Granted[] {
   if (!Array.isArray(blocks)) return [];
@@ -99,7 +93,7 @@ function stillGranted(state: ValueObject, { regions }: Agency): Value {
   const blocks = Array.isArray(state.project_role) ? (state.project_role as readonly Value[]) : [];
   return blocks.filter((block) => {
     const [granted] = grantedIn({ project_role: [block] });
-    return granted === undefined || !granted.roles.some(copies) || regions.includes(granted.project);
+    return granted === undefined || !granted.roles.some(letsCopy) || regions.includes(granted.project);
   });
 }
 
