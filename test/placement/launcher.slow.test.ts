@@ -60,7 +60,7 @@ test("the launcher has the same bytes in every project and platform, and one has
   }
 });
 
-terraformTest("Terraform accepts it with the unchanged lock file, and writes nothing outside the project", () => {
+terraformTest("Terraform accepts the launcher and the lock file unchanged, and writes only in the project", () => {
   placed.place().load();
   const lock = placed.read("stack", LOCK);
   expect(placed.plan()).toEqual({ code: 0, text: PLANNED });
@@ -71,14 +71,14 @@ terraformTest("Terraform accepts it with the unchanged lock file, and writes not
   expect(readdirSync(placed.file("tmp"))).toEqual([]);
 });
 
-terraformTest("Terraform finds it with and without its own installation", () => {
+terraformTest("Terraform finds the launcher with and without its own installation", () => {
   placed.place().load();
   expect(placed.terraform("plan")).toEqual({ code: 0, text: PLANNED });
   rmSync(placed.file("stack", ".terraform"), { recursive: true });
   expect(placed.plan()).toEqual({ code: 0, text: PLANNED });
 });
 
-terraformTest("it still works in a moved checkout, with and without init", () => {
+terraformTest("the launcher works in a moved checkout, with and without init", () => {
   placed.place().load();
   expect(placed.plan().code).toBe(0);
   const before = placed.base;
@@ -119,7 +119,7 @@ test("the next synth removes an older version and other files beside a launcher"
 
 const BROKEN = "#!/bin/sh\necho hello\nexit 3\n";
 
-describe("the Node that it runs on", () => {
+describe("the Node of the launcher", () => {
   terraformTest("is the one that ran synth, if PATH has none or a broken one", () => {
     placed.place().load();
     placed.env.PATH = placed.file("bin");

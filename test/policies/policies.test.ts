@@ -327,12 +327,12 @@ describe("acknowledgements", () => {
     expect(accepted([address])).toEqual(expected);
   });
 
-  test("an error of a rule is accepted by the program, and not for it", () => {
+  test("leave errors of rules to the program", () => {
     expect(accepted(["guard"], true)).toContain(`source/windows ${east}`);
     expect(accepted(["guard"], true, "warning")).toContain(`source/windows ${east} accepted`);
   });
 
-  test("brackets of a Terraform address match themselves", () => {
+  test("match the brackets of a Terraform address literally", () => {
     const finding = { rule, severity: "error" as const, construct: 'module.a["b"].huaweicloud_x.y[0]', text: "" };
     const accept = (address: string): unknown =>
       acknowledgeFindings([{ stack: "s", findings: [finding] }], [{ rule, address, reason: REASON }], [], false)[0]
@@ -342,7 +342,7 @@ describe("acknowledgements", () => {
     expect(accept("module.a.*")).toBeUndefined();
   });
 
-  test("a stack without a plan may hold what an acknowledgement matches", () => {
+  test("can match a stack without a plan", () => {
     const entries = [{ rule, address: "cn-east-9/web", reason: REASON }];
     const stacks = [{ stack: "golden-images", findings: [] }];
     expect(acknowledgeFindings(stacks, entries, [], true)).toEqual(stacks);

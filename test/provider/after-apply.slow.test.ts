@@ -8,7 +8,7 @@ import { terraform } from "./attached";
 import { timeless } from "./terraform-folder";
 
 terraformTest.each(["golden-image", "bangkok", "shared-image"])(
-  "%s",
+  "Terraform adopts the applied example %s and copies nothing again",
   async (example) => {
     const project = new ProjectFolder(example);
     const look = (): unknown => {

@@ -3,7 +3,7 @@ import { terraformTest } from "../terraform/terraform";
 import { liveUnderTerraform, SHORT_LIVES } from "./example-life";
 
 terraformTest.each(SHORT_LIVES.map((example) => [example.name, example] as const))(
-  "%s",
+  "Terraform applies and destroys the example %s",
   (_, example) => liveUnderTerraform(example),
   240_000,
 );

@@ -1,4 +1,4 @@
-// Exports as the plugin plans them: the format that is asked for is judged as synth judges it.
+// Exports in the plugin's plan: the rules on the format are the same as at synth.
 import { Cloud } from "../../lib/cloud";
 import { COMPLIANT_FACTS } from "../../lib/rules";
 import { Store } from "../../lib/store";
@@ -13,8 +13,8 @@ test.each([
   ["a fast export in its own format", "zvhd2", true, []],
   ["a fast export as vhd", "vhd", true, ["export/fast-has-own-format"]],
   ["a plain export as raw", "raw", false, ["export/format-known"]],
-  ["a plain export in a format that nobody knows", "floppy", false, ["export/format-known"]],
-])("%s", async (_title, file_format, is_quick_export, expected) => {
+  ["a plain export in an unknown format", "floppy", false, ["export/format-known"]],
+])("%s has the findings of synth", async (_title, file_format, is_quick_export, expected) => {
   const store = Store.open(":memory:");
   try {
     const cloud = new Cloud(store);

@@ -145,7 +145,7 @@ const DIFFERENCES: Readonly<Record<string, (fidelity: Fidelity) => Promise<void>
   },
 };
 
-describe.each(Object.entries(DIFFERENCES))("with the fidelity %s", (_name, check) => {
+describe.each(Object.entries(DIFFERENCES))("%s", (_name, check) => {
   test.each(["kind", "vendor"] as const)("with the fidelity %s", (fidelity) => check(fidelity));
 });
 
@@ -219,7 +219,7 @@ const LIKE_OR_FORCED: Readonly<Record<string, () => Promise<void>>> = {
   },
 };
 
-test.each(Object.entries(LIKE_OR_FORCED))("with the fidelity %s", (_name, check) => check());
+test.each(Object.entries(LIKE_OR_FORCED))("%s", (_name, check) => check());
 
 test("the list has a row for each", () => {
   const page = readFileSync(join(__dirname, "..", "..", "lib", "provider", "README.md"), "utf8");

@@ -55,7 +55,7 @@ test.each(cited)("case %s quotes the document word for word", (_title, quote) =>
   expect(Object.values(DOCUMENTS).some((text) => text.includes(quote))).toBe(true);
 });
 
-test("regions and limits are those that were read", () => {
+test("regions and limits equal the recorded ones", () => {
   const { regions, limits } = CATALOG;
   const places = [...regions.values()].map(({ id, name, sites, replicates, apart = "" }) =>
     [id, name, sites.join(", "), replicates ? "replicates" : "alone", String(apart)].join(" | ").trimEnd(),
@@ -64,7 +64,7 @@ test("regions and limits are those that were read", () => {
   expectGolden("catalogue.txt", `${[...places, "", ...numbers].join("\n")}\n`);
 });
 
-test("a copy goes to each region that replicates, apart from those to the regions named beside it", () => {
+test("every replicating region names the regions that it does not replicate to", () => {
   const replicating = [...CATALOG.regions.values()].filter(({ replicates }) => replicates);
   expect(replicating.filter(({ apart }) => apart === undefined)).toEqual([]);
 });

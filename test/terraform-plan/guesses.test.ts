@@ -160,14 +160,14 @@ describe("facts of a provider that a plan does not show", () => {
   });
 });
 
-describe("which request is which", () => {
+describe("the identity of a request", () => {
   const of = (type: string, name: string, values: object, more: object = {}): PlannedCopy => ({
     ...{ name, type: `huaweicloud_${type}`, values: { ...values } },
     ...more,
   });
   const ids = ({ routePlan }: JudgedTerraformPlan): readonly string[] => routePlan.hops.map(({ id }) => id);
 
-  test("a share for each member is one of its own; two for one member are a finding", () => {
+  test("separates shares of different members, and two for one member are a finding", () => {
     const share = (index: number, project: string): PlannedCopy =>
       of("images_image_share", "s", { source_image_id: "ims-open", target_project_ids: [project] }, { index });
     const apart = judge([share(0, "p-1"), share(1, "p-2")]);
@@ -180,7 +180,7 @@ describe("which request is which", () => {
     ]);
   });
 
-  test("an export for each object is one of its own; two to one object are a finding", () => {
+  test("separates exports to different objects, and two to one object are a finding", () => {
     const exported = (name: string, key: string): PlannedCopy =>
       of("ims_image_export", name, { image_id: "ims-open", bucket_url: `images:${key}`, file_format: "qcow2" });
     const isTwice = (judged: JudgedTerraformPlan) => rules(judged).filter((rule) => rule.startsWith("stack/")).length;
@@ -188,14 +188,14 @@ describe("which request is which", () => {
     expect(isTwice(judge([exported("a", "a.qcow2"), exported("b", "a.qcow2")]))).toBe(2);
   });
 
-  test("images of one name in projects that nothing tells apart may be two", () => {
+  test("is open for images with one name in projects that cannot be told apart", () => {
     const expressions = { region: { constant_value: "cn-north-4" }, project_name: { references: ["local.project"] } };
     const providers = { huaweicloud: { name: "huaweicloud", expressions } };
     const copies = [within("a", { name: "web" }), within("b", { name: "web" })];
     expect(rules(judge({ copies, providers }))).toEqual([]);
   });
 
-  test("an acceptance answers the share that offers the image to its project", () => {
+  test("links an acceptance to the share with its project", () => {
     const offer = (name: string, project: string): PlannedCopy =>
       of("images_image_share", name, { source_image_id: "ims-open", target_project_ids: [project] });
     const unnamed: PlannedCopy = {
@@ -225,7 +225,7 @@ describe("which request is which", () => {
     expect(deferred(judged)).not.toContain("accept/offered");
   });
 
-  test("what starts from one of several, or from what is not known, comes after all that Terraform finishes before it", () => {
+  test("places a request from an unknown source after all its dependencies", () => {
     const source = (references: readonly string[], more: object = {}): PlannedCopy => ({
       ...{ name: "late", values: { name: "late" }, references: { source_image_id: references } },
       ...more,
@@ -245,7 +245,7 @@ describe("which request is which", () => {
     expect(waves(...makers, share)).toContain("huaweicloud_images_image_share.s 2");
   });
 
-  test("requests that wait for each other, which only a damaged plan has, are judged", () => {
+  test("is checked in a cycle of requests, which only a damaged plan has", () => {
     const one = (name: string, other: string): PlannedCopy => ({
       ...{ name, values: { name }, references: { source_image_id: ["local.image"] } },
       dependsOn: [`huaweicloud_images_image_copy.${other}`],

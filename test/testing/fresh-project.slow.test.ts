@@ -57,7 +57,7 @@ function tsconfig(name: string, settings: object): void {
   writeFileSync(join(PROJECT, name), JSON.stringify({ compilerOptions: { ...compilerOptions, ...settings }, include }));
 }
 
-test("has types for both kinds of module resolution", () => {
+test("the kit has types for both kinds of module resolution", () => {
   tsconfig("tsconfig.json", { module: "node16", moduleResolution: "node16" });
   tsconfig("tsconfig.old.json", { module: "commonjs", moduleResolution: "node10", ignoreDeprecations: "6.0" });
   for (const file of ["tsconfig.json", "tsconfig.old.json"]) {
@@ -73,7 +73,7 @@ test.each([
   ["29", "jest-29/bin/jest.js"],
   ["30", "jest/bin/jest.js"],
 ])(
-  "runs under Jest %s",
+  "the kit runs under Jest %s",
   (_, jest) => {
     tsconfig("tsconfig.json", { module: "node16", moduleResolution: "node16" });
     const version = node(jest, "--version").trim();
