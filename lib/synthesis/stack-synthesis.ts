@@ -57,6 +57,7 @@ export class StackSynthesis {
       const { collected, evaluation } = this.current();
       this.record.complete(collected);
       emitter.emitTerraform(collected, evaluation);
+      emitter.emitWarnings(collected, evaluation);
     };
     onSynth(stack, this.record, {
       begin: () => {
@@ -66,10 +67,9 @@ export class StackSynthesis {
       // An aspect of the program may have overridden arguments since.
       finish: () => {
         if (this.forgetIfOverridden()) emit();
+        if (this.app.findingsFile === undefined) return;
         const { collected, evaluation } = this.current();
-        emitter.emitWarnings(collected, evaluation);
-        if (this.app.findingsFile !== undefined)
-          writeFindings(this.app.findingsFile, this.findings(), collected, evaluation);
+        writeFindings(this.app.findingsFile, this.findings(), collected, evaluation);
       },
       write: (session) => {
         this.record.write(session);

@@ -39,7 +39,7 @@ function brokenIds(operation: OperationKind, sheet: FactSheet): readonly string[
 describe("examples", () => {
   test.each(OPERATION_KINDS)("neutral facts break no rule of %s and leave none undecided", (operation) => {
     expect(evaluateRules(operation, COMPLIANT_FACTS[operation], EXAMPLE_SUBJECT)).toEqual({
-      broken: [],
+      violations: [],
       undecided: [],
     });
     expect(refusalOf(operation, COMPLIANT_FACTS[operation], EXAMPLE_SUBJECT)).toBeUndefined();
