@@ -3,7 +3,7 @@ import { TerraformStack, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { ImageProvider } from "../bindings";
 import { DEFAULT_ACCOUNT } from "../model";
-import { namesNothing, isKnown, UsageError } from "../values";
+import { isKnown, UsageError } from "../values";
 import { SIMULATED_SOURCE, SIMULATED_VERSION, VENDOR_SOURCE, VENDOR_VERSION } from "../vendor";
 import {
   DeploymentTarget,
@@ -118,10 +118,9 @@ export class HuaweicloudProvider extends ImageProvider {
     this.region = givenId(props.region);
     this.account = account ?? DEFAULT_ACCOUNT;
     this.site = props.account?.site;
-    // A default project is one that nothing need be stated of, also where its name is; one that is empty has a finding.
+    // A default project is one that nothing need be stated of, also where its name is.
     const usual = projectName === this.region ? projectName : (projectId ?? projectName);
-    this.project =
-      [project, projectId, projectName].find((one) => one !== undefined && namesNothing(one)) ?? project ?? usual;
+    this.project = project ?? usual;
     this.projectId = projectId;
     this.projectName = projectName;
     this.target = target;

@@ -3,7 +3,7 @@ import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { DataImagesImage } from "../bindings";
 import { readInventory, type Image, type Inventory } from "../model";
-import { namesNothing, isKnown, UsageError } from "../values";
+import { isKnown, UsageError } from "../values";
 import {
   ImageKind,
   ImageStatus,
@@ -143,7 +143,7 @@ export class SourceImage extends Construct implements IImage {
       encrypted: attributes.keyId !== undefined,
       ...withoutUndefined({ ...facts, ...givenIds(facts) }),
     });
-    image.statedId = image.imageId;
+    image.statedIds = [image.imageId];
     reportFaults(image, attributes);
     return image;
   }
@@ -167,7 +167,7 @@ export class SourceImage extends Construct implements IImage {
     const image = images[0];
     if (image === undefined) {
       const none = new SourceImage(scope, id, givenId(asked.imageId), { name: asked.name }, inventory, []);
-      none.statedId = givenIdOrNone(asked.imageId);
+      none.statedIds = asked.imageId === undefined ? undefined : [givenId(asked.imageId)];
       return none;
     }
     return new SourceImage(scope, id, escaped(image.id), factsOf(image), inventory, candidates);
@@ -192,8 +192,7 @@ export class SourceImage extends Construct implements IImage {
     const facts = { name, region, ...withoutUndefined(expect), ...keyed };
     const image = new SourceImage(scope, id, "", facts);
     const data = new DataImagesImage(image, "Lookup", { name, imageId, region, owner, mostRecent, provider });
-    const soughtBy = [imageId, name, owner, region].flatMap((value) => givenIdOrNone(value) ?? []);
-    image.statedId = soughtBy.find(namesNothing) ?? soughtBy[0];
+    image.statedIds = [imageId, name, owner, region].flatMap((value) => givenIdOrNone(value) ?? []);
     image.lookedUp = { id: data.id, lookup: lookupOf(data, expect) };
     reportFaults(image, query);
     return image;
@@ -220,8 +219,8 @@ export class SourceImage extends Construct implements IImage {
     super(scope, id);
   }
 
-  /** The id that the program states, or what it looks the image up by. @internal */
-  public statedId: string | undefined;
+  /** The id that the program states, or the texts that it looks the image up by. @internal */
+  public statedIds: readonly string[] | undefined;
 
   private lookedUp: { readonly id: string; readonly lookup: ImageLookup } | undefined;
 

@@ -57,8 +57,8 @@ export interface IImage {
   readonly imageId: string;
   /** Facts of the image. */
   readonly facts: ImageFacts;
-  /** The id that the program states, or what it looks the image up by: undefined where neither can be missing. @internal */
-  readonly statedId?: string;
+  /** The id that the program states, or the texts that it looks the image up by: undefined where neither can be missing. @internal */
+  readonly statedIds?: readonly string[];
   /** The recording that it, or its source, was looked up in: keys, vaults, agencies and quotas recorded there are known too. @internal */
   readonly inventory?: Inventory;
   /** The data source that looks up the image, for facts that are unknown at synth. */

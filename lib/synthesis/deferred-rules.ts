@@ -3,7 +3,7 @@
 // finished stack because an image was frozen since.
 import type { Catalog } from "../catalog";
 import { isFact, type FactKey } from "../model";
-import type { Rule, Undecided } from "../rules";
+import { tryFindRule, type Rule, type Undecided } from "../rules";
 import type { DecidedBy, Wish } from "../routes";
 import { isKnown, lowerFirst } from "../values";
 import { type DeclaredReplica, lookedUpExpression, escaped, resolvedText } from "../declarations";
@@ -59,15 +59,48 @@ export function deferredConditions(
     if (isPrecondition) preconditions.push(condition);
     else checks.set(`${replica.resource.friendlyUniqueId}_${rule.id.replaceAll(/[^a-z]/gu, "_")}`, condition);
   }
+  for (const [rule, token] of idTokensOf(replica)) {
+    const condition = conditionOf(rule, replica, wish, catalog, { [rule.at]: token });
+    if (condition === undefined) continue;
+    decidedBy.set(rule.id, "precondition");
+    preconditions.push(condition);
+  }
   return { preconditions, postconditions, checks, decidedBy };
 }
 
-function conditionOf(rule: Rule, replica: DeclaredReplica, wish: Wish, catalog: Catalog): Condition | undefined {
+/**
+ * Ids that several props state, or that a look-up searches by, where only Terraform knows them: a rule reads one of them as its fact, and each has
+ * to name something.
+ */
+function idTokensOf({ source, callerIdentity }: DeclaredReplica): readonly (readonly [Rule, string])[] {
+  const { account, project, projectId, projectName } = callerIdentity ?? {};
+  const ids = {
+    "source/named": source.statedIds ?? [],
+    "account/named": [account],
+    "project/named": [project, projectId, projectName],
+  };
+  return Object.entries(ids).flatMap(([id, texts]) => {
+    const rule = tryFindRule(id);
+    const tokens = [...new Set(texts)].filter((text) => text?.includes("{"));
+    return rule === undefined ? [] : tokens.flatMap((text) => (text === undefined ? [] : [[rule, text] as const]));
+  });
+}
+
+/** @param stated props in the place of the facts that they are told by */
+function conditionOf(
+  rule: Rule,
+  replica: DeclaredReplica,
+  wish: Wish,
+  catalog: Catalog,
+  stated: Partial<Record<FactKey, string>> = {},
+): Condition | undefined {
   if (rule.condition === undefined) return undefined;
   const lacking: FactKey[] = [];
   const refs = new Proxy({} as Record<FactKey, string>, {
     get(_refs, key) {
-      const expression = expressionOf(key as FactKey, replica, wish);
+      const given = stated[key as FactKey];
+      const expression =
+        given === undefined ? expressionOf(key as FactKey, replica, wish) : tokenExpression(given, replica);
       if (expression === undefined) lacking.push(key as FactKey);
       return expression ?? "null";
     },
@@ -128,7 +161,6 @@ const PROPS: Partial<Record<FactKey, (replica: DeclaredReplica) => unknown>> = {
   "agency.name": ({ ask }) => ask.agency?.attributes.agencyName,
   "vault.id": ({ ask }) => ask.vault?.attributes.vaultId,
   "replica.enterpriseProjectId": ({ ask }) => ask.enterpriseProjectId,
-  "image.id": ({ source }) => source.statedId,
   "image.sizeGib": ({ source }) => source.facts.sizeGib,
   "image.kind": ({ source }) => source.facts.kind,
   "image.keyId": ({ source }) => source.facts.keyId,

@@ -42,9 +42,7 @@ function conditionsOf(
 ): ReadonlyMap<Wish, DeferredConditions> {
   const conditions = new Map<Wish, DeferredConditions>();
   for (const [replica, wish] of wishes) {
-    const undecided = verdicts.get(wish)?.undecided ?? [];
-    if (undecided.length === 0 && replica.source.lookup === undefined) continue;
-    conditions.set(wish, deferredConditions(replica, wish, undecided, catalog));
+    conditions.set(wish, deferredConditions(replica, wish, verdicts.get(wish)?.undecided ?? [], catalog));
   }
   return conditions;
 }

@@ -58,7 +58,9 @@ export function factSheetOf(
   const account = accountOf(replica);
   const region = known(replica.callerRegion, replica);
   const stated = projectIn(replica.callerIdentity, replica.callerRegion);
-  const project = stated !== undefined ? known(stated, replica) : isKnown(region) ? defaultProject(region) : UNKNOWN;
+  const { project: called, projectId, projectName } = replica.callerIdentity ?? {};
+  const usual = stated !== undefined ? known(stated, replica) : isKnown(region) ? defaultProject(region) : UNKNOWN;
+  const project = namingNothing([called, projectId, projectName], replica) ?? usual;
   const target = replica.ask.targetRegion === undefined ? region : known(replica.ask.targetRegion, replica);
   const recording = new Recording(replica.inventory);
   const seen: Seen = { replica, catalog, app, recording, account, region, project, target };
@@ -74,6 +76,14 @@ export function factSheetOf(
     (replica.ask.deed?.facts() ?? {}) as object,
   );
   return withMakingSeconds(replica.ask.operation, sheet, catalog);
+}
+
+/** The first of several ids that is known to name nothing. */
+function namingNothing(ids: readonly (string | undefined)[], replica: DeclaredReplica): string | undefined {
+  return ids
+    .map((id) => known(id, replica))
+    .filter(isKnown)
+    .find(namesNothing);
 }
 
 function programFacts(
@@ -153,7 +163,8 @@ function imageFacts(
     "source.encryptionStated":
       facts.encrypted !== undefined || replica.source.lookup?.tells.includes("image.status") !== true,
     "image.exists": exists,
-    "image.id": replica.source.statedId === undefined ? null : known(replica.source.statedId, replica),
+    "image.id":
+      namingNothing(replica.source.statedIds ?? [], replica) ?? known(replica.source.statedIds?.[0] ?? null, replica),
     "image.account": facts.account === undefined ? seen.account : told("account"),
     "image.project": facts.project === undefined ? seen.project : projectOf(seen, told("project")),
     "image.region": facts.region === undefined ? seen.region : told("region"),

@@ -194,6 +194,17 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     optional: true,
   },
   targetRegion: { declare: (stack, targetRegion) => across(stack, { targetRegion }), rule: "across/region-known" },
+  "the bucket of a distribution that needs none": {
+    declare: (stack, bucket) => distribution(stack, Destination.region("cn-east-3"), { bucket }),
+    rule: "bucket/named",
+    optional: true,
+  },
+  "the name of a member's project": {
+    declare: (stack, projectName) =>
+      distribution(stack, Destination.region("cn-north-4", { shareWith: [Member.project("p", { projectName })] })),
+    rule: "member/named",
+    optional: true,
+  },
   imageId: {
     declare: (stack, imageId) =>
       new ReplicatedImage(stack, "Web", { source: source(stack, { imageId }), name: "copy" }),
@@ -440,6 +451,27 @@ const TOKENS: Readonly<Record<string, (stack: TerraformStack, token: string) => 
     }),
 };
 
+const provided = (stack: TerraformStack, props: object): { readonly resource: unknown } => {
+  const provider = new HuaweicloudProvider(stack, "own", { region: "cn-north-4", alias: "own", ...props });
+  return copy(stack, { provider });
+};
+
+const sought = (stack: TerraformStack, query: object): { readonly resource: unknown } =>
+  new ReplicatedImage(stack, "Web", {
+    source: SourceImage.fromLookup(stack, "source", { imageId: "ims-1", expect: { encrypted: false }, ...query }),
+    name: "copy",
+  });
+
+/** Ids besides the one that a rule reads as its fact: each that is a token has its condition. */
+const BESIDES: readonly (readonly [string, string, (typeof TOKENS)[string]])[] = [
+  ["account/named", "an account", (stack, id) => provided(stack, { account: { id } })],
+  ["project/named", "a project", (stack, project) => provided(stack, { project })],
+  ["project/named", "the id of a project", (stack, projectId) => provided(stack, { project: "p", projectId })],
+  ["project/named", "the name of a project", (stack, projectName) => provided(stack, { projectId: "p", projectName })],
+  ["source/named", "the owner of a look-up", (stack, owner) => sought(stack, { owner })],
+  ["source/named", "the name and the owner of a look-up", (stack, id) => sought(stack, { name: id, owner: id })],
+];
+
 interface Emitted {
   readonly resource: Readonly<
     Record<
@@ -457,6 +489,25 @@ interface Emitted {
     >
   >;
 }
+
+test.each(BESIDES)("%s: %s that only Terraform knows is a precondition", (rule, _what, declare) => {
+  const stack = new TerraformStack(new App({ stackTraces: false }), "stack");
+  new HuaweicloudProvider(stack, "huaweicloud", { region: "cn-north-4" });
+  declare(stack, new TerraformVariable(stack, "id", { default: "" }).stringValue);
+  const { resource } = JSON.parse(Testing.synth(stack)) as Emitted;
+  const conditions = Object.values(resource)
+    .flatMap((byName) => Object.values(byName))
+    .flatMap(({ lifecycle }) => lifecycle?.precondition ?? [])
+    .filter(({ error_message }) => error_message.includes(`[${rule}]`));
+  expect(conditions.map(({ condition }) => condition)).toEqual([`\${${isGiven("var.id")}}`]);
+});
+
+test("a second id that becomes empty at synth is an error, too", () => {
+  const nothing = Lazy.stringValue({ produce: () => "" });
+  const project = outcomeOf((stack) => copy(stack, {}), { project: "p", projectId: nothing });
+  expect(project.rules).toEqual(["project/named"]);
+  expect(outcomeOf((stack) => sought(stack, { owner: nothing })).rules).toEqual(["source/named"]);
+});
 
 describe.each([DeploymentTarget.SIMULATED, DeploymentTarget.HUAWEICLOUD])("a token, for %s", (target) => {
   test.each(Object.entries(TOKENS))("%s is a precondition", (rule, declare) => {

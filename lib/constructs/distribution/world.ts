@@ -12,6 +12,7 @@ import {
   ImageVisibility,
   type Vault,
   Member,
+  projectNamesOf,
   givenIdOrNone,
   known,
 } from "../../declarations";
@@ -47,6 +48,7 @@ export class DistributionWorld {
     const unnamed = props.destinations.map((destination) => this.unnamedFindings(destination));
     this.unnamed = [
       ...this.unnamedFinding("agency/named", "", { "agency.name": agencyNameOf(props) }),
+      ...this.unnamedFinding("bucket/named", "", { "bucket.name": givenIdOrNone(props.bucket) ?? null }),
       ...unnamed.flat(),
     ];
     // Nothing leads to what cannot be told: such a destination has its finding already.
@@ -223,7 +225,10 @@ export class DistributionWorld {
       ["account/named", { "caller.account": lacksProvider ? "" : "-" }],
       ["key/named", { "key.id": props.encryption?.key?.attributes.keyId ?? null }],
       ["bucket/named", { "bucket.name": givenIdOrNone(props.bucket) ?? null }],
-      ["member/named", { "member.asked": members.flatMap(({ account, projectId }) => [account ?? "-", projectId]) }],
+      [
+        "member/named",
+        { "member.asked": members.flatMap((one) => [one.account ?? "-", one.projectId, ...projectNamesOf(one).names]) },
+      ],
       ...vaults.map((vault) => ["vault/named", { "vault.id": vault?.attributes.vaultId ?? null }] as const),
     ];
     return asked.flatMap(([id, facts]) => this.unnamedFinding(id, `${region}/`, facts));

@@ -44,7 +44,6 @@ function isJudgedAsName(name: string, prop: Prop | undefined): boolean {
 
 /** Names among them that no rule asks for, as long as they are text. */
 const UNASKED: Readonly<Record<string, readonly string[]>> = {
-  ImageDistributionProps: ["bucket"],
   ImageFacts: ["account", "keyId", "project", "region"],
   KeyAttributes: ["region"],
   SourceImageLookup: ["region"],
