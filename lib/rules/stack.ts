@@ -38,10 +38,10 @@ export const stack: readonly Rule[] = [
     attribute: "route.blocked",
     check: (facts) => facts["route.blocked"].length === 0,
     message: (facts, { image, replica }) =>
-      `No way leads from ${lowerFirst(image)} to ${lowerFirst(replica)}. ${facts["route.blocked"].join(" ")}`,
-    remediation: "Take away what stands in one of these ways, or leave the destination out.",
+      `No route leads from ${lowerFirst(image)} to ${lowerFirst(replica)}. ${facts["route.blocked"].join(" ")}`,
+    remediation: "Fix what blocks one of these ways, or remove the destination.",
     source: "Our own: the planner tries every operation that the service has, and asks the rules of each",
-    example: { "route.blocked": ["Not by a copy: it is an ISO image."] },
+    example: { "route.blocked": ["(1) copy cn-north-4 → cn-east-3: it is an ISO image. [across/not-iso]"] },
   }),
   rule({
     id: "stack/made-before-retired",

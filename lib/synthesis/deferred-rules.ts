@@ -60,7 +60,7 @@ export function deferredConditions(
     else checks.set(`${replica.resource.friendlyUniqueId}_${rule.id.replaceAll(/[^a-z]/gu, "_")}`, condition);
   }
   for (const [rule, token] of idTokensOf(replica)) {
-    const condition = conditionOf(rule, replica, wish, catalog, { [rule.at]: token });
+    const condition = conditionOf(rule, replica, wish, catalog, { [rule.attribute]: token });
     if (condition === undefined) continue;
     decidedBy.set(rule.id, "precondition");
     preconditions.push(condition);

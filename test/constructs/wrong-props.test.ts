@@ -175,6 +175,8 @@ const WRONG: readonly (readonly [string, string, (world: World) => Props, string
   ["fromLookup", "a prop in snake case", of({ most_recent: true }), "prop/known", '"mostRecent"'],
   ["fromLookup", "a name that is a list", of({ name: ["base"] }), "prop/kind", '"name"'],
   ["fromInventory", "no inventory", of({}), "prop/given", '"inventory"'],
+  ["fromInventory", "an inventory without a path", of({ inventory: "" }), "prop/kind", "the path of a file"],
+  ["ImageDistribution", "a pin without a path", of({ pin: "" }), "prop/kind", '"pin", which takes the path of a file'],
   ["fromInventory", "an inventory that is an object", of({ inventory: {} }), "prop/kind", '"inventory"'],
   ["ReplicatedImage", "no source", of({ source: undefined }), "prop/given", '"source"'],
   ["ReplicatedImage", "an id as source", of({ source: "ims-1" }), "prop/kind", "SourceImage"],

@@ -70,10 +70,11 @@ function worldFor(facts: Facts): Inventory {
   return { ...world, images: [...world.images, { ...source, id: "ims-twin", account: "archive" }] };
 }
 
-/** All findings of the constructs of a stack: errors by validation, the rest by annotation. */
+/** All findings of the constructs of a stack: errors by validation, the rest by annotation, which validation adds. */
 function findingsOf(replica: Construct): readonly Told[] {
   const stack = TerraformStack.of(replica);
   Testing.synth(stack);
+  for (const { node } of stack.node.findAll()) node.validate();
   const errors = replica.node.validate();
   const warnings = replica.node.metadata.filter(({ type }) => type === "@cdktf/warn").map(({ data }) => String(data));
   return [...errors, ...warnings].map((text) => ({

@@ -12,7 +12,7 @@ import {
   type Unreached,
 } from "../../routes";
 import { COMPLIANT_FACTS, tryFindRule, type Finding } from "../../rules";
-import { invariant, readNamedFile } from "../../values";
+import { counted, invariant, readNamedFile } from "../../values";
 import {
   catalogOf,
   isRetired,
@@ -259,16 +259,34 @@ function namedTwice({ name, destinations }: ImageDistributionProps): readonly st
   });
 }
 
-/** Each way with the rules that stand in it, and the sentence of the first of them that is more than something left unsaid. */
+/** How many ways to a destination a finding tells. */
+const MOST_WAYS = 3;
+
+/** Operations that at least so many others have to follow until a replica is there. */
+const FOLLOWERS: Readonly<Record<string, number>> = { exportImage: 2, transferObject: 1, shareImage: 1 };
+
+const effort = ([first, ...others]: readonly Blocked[]): number =>
+  1 + others.length + (FOLLOWERS[first?.step.split(" ")[0] ?? ""] ?? 0);
+
+/** The ways with the fewest obstacles and steps, each with the sentence and the fix of the first obstacle that is more than something left unsaid. */
 function waysText(blocked: readonly Blocked[]): readonly string[] {
   const steps = new Map<string, Blocked[]>();
   for (const one of blocked) steps.set(one.step, [...(steps.get(one.step) ?? []), one]);
-  return [...steps].map(([, obstacles]) => {
-    const told = obstacles.find(({ rule }) => rule === null || tryFindRule(rule)?.ofUnsaid !== true) ?? obstacles[0];
-    const besides = obstacles.flatMap(({ rule }) => (rule === null || rule === told?.rule ? [] : [rule]));
-    const ids = [told?.rule ?? "no provider", ...(besides.length === 0 ? [] : [`besides ${besides.join(", ")}`])];
-    return `Not by ${told?.stepText ?? ""}: ${told?.sentence ?? ""} [${ids.join("; ")}]`;
-  });
+  const ways = [...steps.values()].sort((left, right) => effort(left) - effort(right));
+  const texts = ways.slice(0, MOST_WAYS).map((obstacles, index) => `(${String(index + 1)}) ${wayText(obstacles)}`);
+  return ways.length > MOST_WAYS ? [...texts, `… and ${counted(ways.length - MOST_WAYS, "more way")}.`] : texts;
+}
+
+function wayText(obstacles: readonly Blocked[]): string {
+  const rules = obstacles.map(({ rule }) => (rule === null ? undefined : tryFindRule(rule)));
+  const first = Math.max(
+    rules.findIndex((rule) => rule?.ofUnsaid !== true),
+    0,
+  );
+  const { stepText, sentence } = obstacles[first] as Blocked;
+  const ids = new Set([rules[first], ...rules].map((rule) => rule?.id ?? "no provider"));
+  const parts = [`${stepText}: ${sentence}`, rules[first]?.remediation ?? "", `[${[...ids].join(", ")}]`];
+  return parts.filter((part) => part !== "").join(" ");
 }
 
 const textOrNone = (text: string): string | undefined => (text === "" ? undefined : text);

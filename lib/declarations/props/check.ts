@@ -37,6 +37,9 @@ const NAMES = new Set(
   ).split(" "),
 );
 
+/** Paths of files: an empty one is the folder that the program runs in. */
+const FILES = new Set(["inventory", "pin"]);
+
 /** Whether such a rule judges it: of text whatever is no token, of members and keys too. */
 function isJudgedAsName(name: string, prop: Prop | undefined): boolean {
   return NAMES.has(name) && prop?.type.kind === "scalar" && prop.type.name === "string";
@@ -134,6 +137,10 @@ class Check {
     const { type } = prop;
     if (this.passes(type, value)) {
       if (isLate(value)) return this.late(prop, value, path);
+      if (FILES.has(path) && String(value).trim() === "") {
+        this.wrong(path, value, "the path of a file");
+        return this.standIn(prop);
+      }
       if (type.kind === "scalar") value = this.text(value, path);
       return typeof value !== "number" || Token.isUnresolved(value) || this.bounded(value, path)
         ? value
