@@ -30,7 +30,7 @@ const payroll = new ImageDistribution(stack, "payroll", {
   name: "payroll",
   agencyName: "ims_copy",
   // The intermediate copies are unencrypted. Once the replicas exist, RETIRE=yes deletes the intermediate copies in a second apply.
-  intermediates: process.env.RETIRE === "yes" ? Intermediates.RETIRED : Intermediates.KEPT,
+  intermediates: process.env.RETIRE === "yes" ? Intermediates.DELETE : Intermediates.RETAIN,
   destinations: [
     Destination.member(Member.project("partner-east", { acceptWith: partner }), "cn-east-3", {
       encryption: Encryption.kms(

@@ -25,7 +25,7 @@ const server = new CrossSiteImage(stack, "server", {
   targetProvider: shanghai,
   targetBucket: "images-shanghai",
   minDiskGib: 40,
-  intermediates: process.env.RETIRE === "yes" ? Intermediates.RETIRED : Intermediates.KEPT,
+  intermediates: process.env.RETIRE === "yes" ? Intermediates.DELETE : Intermediates.RETAIN,
 });
 new TerraformOutput(stack, "server_shanghai", { value: server.imageId });
 app.synth();

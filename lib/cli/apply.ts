@@ -1,6 +1,6 @@
 // `image-replication apply [dir]`: carries out route plans on the simulated cloud, without Terraform.
 import { resolve } from "node:path";
-import { InvalidArgumentError, type Command } from "commander";
+import { InvalidArgumentError, Option, type Command } from "commander";
 import { CATALOG, overridden, readOverrides, type Catalog } from "../catalog";
 import { Cloud } from "../cloud";
 import { Deployment, type DeploymentResult } from "../deployment";
@@ -23,6 +23,7 @@ interface ApplyOptions {
   readonly faults?: string;
   readonly randomSeed?: number;
   readonly failureRate?: number;
+  readonly deleteIntermediates?: true;
   readonly retire?: true;
   readonly simulate?: true;
   readonly json?: true;
@@ -46,7 +47,8 @@ export function addApply(program: Command): void {
     .option("--faults <file>", "let jobs fail and regions refuse as this document says")
     .option("--random-seed <n>", "let jobs fail by chance, the same for the same number", randomSeed)
     .option("--failure-rate <share>", "how many of them fail by chance, 0 to 1", share)
-    .option("--retire", "remove what is only on the way, once all that is made of it is there")
+    .option("--delete-intermediates", "delete the intermediate copies once their replicas exist")
+    .addOption(new Option("--retire").hideHelp())
     .option("--simulate", "also rehearse stacks whose target is the real cloud")
     .option("--json", "print the outcome as data")
     .addHelpText("after", "\nExample, after a synth:\n  image-replication apply --inventory inventory.json --within 5")
@@ -75,6 +77,9 @@ async function apply(dir: string | undefined, options: ApplyOptions): Promise<vo
   const { inventory, within, speed } = options;
   if (within !== undefined && speed !== undefined) {
     throw new UsageError("--within and --speed both say how fast time passes: leave one of them out.");
+  }
+  if (options.retire === true) {
+    note("--retire is a name of 0.1.0, which 0.3.0 refuses: write --delete-intermediates (docs/upgrading.md).");
   }
   const plans = readRoutePlans(findProject(), dir);
   for (const plan of plans) refuseRealTarget(plan, options);
@@ -140,7 +145,7 @@ async function deploy(plan: RoutePlan, cloud: Cloud, options: ApplyOptions): Pro
   const progress = watch();
   const clock = clockOf(plan, options);
   try {
-    const retire = options.retire === true;
+    const retire = options.deleteIntermediates === true || options.retire === true;
     const deployment = new Deployment(plan, cloud, { pacing: clock, retire, ...progress.callbacks });
     const result = await deployment.run();
     progress.stop();

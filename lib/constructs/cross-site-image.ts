@@ -45,12 +45,14 @@ export interface CrossSiteImageProps {
   /** Version of the operating system, as the service lists it; required for system disks of more than 128 GB. @default - none */
   readonly osVersion?: string;
   /**
-   * Whether to keep the export and both files once the image exists. Create the image with KEPT and delete them in a later apply;
+   * Whether to keep the export and both files once the image exists. Create the image with RETAIN and delete them in a later apply;
    * `image-replication apply` does both in one run.
-   * @default Intermediates.KEPT
+   * @default Intermediates.RETAIN
    */
   readonly intermediates?: Intermediates;
   /** Whether the objects in both buckets remain when this is destroyed. @default false */
+  readonly retainObjects?: boolean;
+  /** retainObjects by its name of 0.1.0. @default - retainObjects @deprecated Use retainObjects; 0.3.0 refuses this name. */
   readonly keepObjects?: boolean;
   /** Reasons for accepting guards, by rule id. @default - none */
   readonly acknowledge?: { readonly [ruleId: string]: string };
@@ -78,7 +80,7 @@ export class CrossSiteImage extends Construct implements IImage {
     const sizeGib = known(source.facts.sizeGib, this);
     const { exportSizeGib, importSizeGib } = catalogOf(this).catalog.limits;
     const fast = isKnown(sizeGib) && sizeGib > Math.min(exportSizeGib.value, importSizeGib.value);
-    const onTheWay = new OnTheWay(this, source, props.intermediates ?? Intermediates.KEPT);
+    const onTheWay = new OnTheWay(this, source, props.intermediates);
     this.exported = new ExportedImage(this, "Export", { source, provider, bucket: props.bucket, fast, acknowledge });
     onTheWay.pass(this.exported);
     const transfer = new ObjectTransfer(this, "Transfer", {
@@ -87,7 +89,7 @@ export class CrossSiteImage extends Construct implements IImage {
       targetProvider,
       targetRegion: isGiven(targetProvider) ? (tryFindIdentity(targetProvider)?.region ?? "") : standInText(),
       targetBucket: props.targetBucket,
-      keepObjects: props.keepObjects,
+      retainObjects: props.retainObjects,
     });
     onTheWay.pass(transfer);
     this.registered = new RegisteredImage(this, "Registration", {

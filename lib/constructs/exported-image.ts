@@ -4,7 +4,7 @@ import { ImsImageExport } from "../bindings";
 import { objectText, recordedBucket, Recording, type FactSheet, type FactsAbout } from "../model";
 import { told, type HopDetail, type HopFile } from "../routes";
 import { isKnown, knownOr, UNKNOWN } from "../values";
-import { Deed, type DeedProps } from "./deed";
+import { ImageOperationBase, type ImageOperationProps } from "./image-operation";
 import {
   ImageFileFormat,
   type IImage,
@@ -34,7 +34,7 @@ export interface IImageFile extends IImage {
 }
 
 /** Props of `ExportedImage`. */
-export interface ExportedImageProps extends DeedProps {
+export interface ExportedImageProps extends ImageOperationProps {
   /** An unencrypted private system or data disk image of your own account. */
   readonly source: IImage;
   /** Name of a bucket of the standard class in the image's region. */
@@ -51,7 +51,7 @@ export interface ExportedImageProps extends DeedProps {
  * An image exported to a file in a bucket. Destroying it leaves the object in the bucket, where it is charged. Findings: `export/…`, `object/…`,
  * `bucket/…`.
  */
-export class ExportedImage extends Deed implements IImageFile {
+export class ExportedImage extends ImageOperationBase implements IImageFile {
   /** The Terraform resource, for overrides and `moved` blocks. */
   public readonly resource: ImsImageExport;
   /** Name of the bucket. */
@@ -157,14 +157,14 @@ export function objectTold(file: Pick<IImageFile, "bucket" | "keyPattern">, scop
 }
 
 /** What a recording knows of a bucket that is named. */
-export function bucketFactsOf(deed: Deed, bucket: string): FactsAbout<"bucket"> {
+export function bucketFactsOf(deed: ImageOperationBase, bucket: string): FactsAbout<"bucket"> {
   const name = knownLiteral(bucket, deed);
   return recordedBucket(name, new Recording(deed.inventory).bucket(name));
 }
 
 /** What is known of an object that is read: made by this program, recorded, or as the program states it. */
 export function objectFactsOf(
-  deed: Deed,
+  deed: ImageOperationBase,
   file: Pick<IImageFile, "bucket" | "keyPattern" | "format" | "facts">,
   isMade: boolean,
 ): Partial<FactsAbout<"object">> {

@@ -52,6 +52,8 @@ export interface HuaweicloudProviderProps {
    * Maximum number of cross-region copies that this stack runs at a time. Other programs of the account are not visible.
    * @default - the account's five, divided equally between the stacks of the app that copy across regions for the account
    */
+  readonly maxConcurrentCopies?: number;
+  /** maxConcurrentCopies by its name of 0.1.0. @default - maxConcurrentCopies @deprecated Use maxConcurrentCopies; 0.3.0 refuses this name. */
   readonly slots?: number;
   /**
    * Whether the simulated provider copies the weaknesses of the vendor's provider: it loses interrupted copies, gives no reasons for failures, and
@@ -81,7 +83,7 @@ export class HuaweicloudProvider extends ImageProvider {
   /** Target of the deployment. */
   public readonly target: DeploymentTarget;
   /** Maximum number of cross-region copies that the stack runs at a time; undefined means its share of the account's five. */
-  public readonly slots: number | undefined;
+  public readonly maxConcurrentCopies: number | undefined;
 
   /** @throws UsageError if `target` or `alias` is a token */
   public constructor(scope: Construct, id: string, props: HuaweicloudProviderProps) {
@@ -124,7 +126,7 @@ export class HuaweicloudProvider extends ImageProvider {
     this.projectId = projectId;
     this.projectName = projectName;
     this.target = target;
-    this.slots = props.slots;
+    this.maxConcurrentCopies = props.maxConcurrentCopies;
     setIdentity(this, this);
     // Also of a stack that has no replica any more: Terraform is to take away those that it made.
     StackSynthesis.of(this);

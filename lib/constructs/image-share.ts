@@ -34,11 +34,11 @@ import {
   accountKeyOf,
   accountOf,
 } from "../declarations";
-import { Deed, type DeedProps } from "./deed";
+import { ImageOperationBase, type ImageOperationProps } from "./image-operation";
 import { reportFaults } from "./report-faults";
 
 /** Props of `ImageShare`. */
-export interface ImageShareProps extends DeedProps {
+export interface ImageShareProps extends ImageOperationProps {
   /** An unencrypted private image of your own account. */
   readonly source: IImage;
   /** All members of the image in its region. A second share of the same image would silently replace this one. */
@@ -50,7 +50,7 @@ export interface ImageShareProps extends DeedProps {
  * Subprojects in a Region?"). Each receiver accepts it with a `SharedImage`. Encrypted images cannot be shared (`share/not-encrypted`). A share
  * has at most 128 members; for a full-ECS image, 10.
  */
-export class ImageShare extends Deed implements IImage {
+export class ImageShare extends ImageOperationBase implements IImage {
   /** The Terraform resource, for overrides and `moved` blocks. */
   public readonly resource: ImagesImageShare;
   private readonly members: Member[];
@@ -202,7 +202,7 @@ export class ImageShare extends Deed implements IImage {
 }
 
 /** Props of `SharedImage`. */
-export interface SharedImageProps extends DeedProps {
+export interface SharedImageProps extends ImageOperationProps {
   /** The share, or an image that is shared with the receiver. */
   readonly source: IImage;
   /** The receiver's backup vault. Full-ECS images require it; other images do not use it. @default - none */
@@ -214,7 +214,7 @@ export interface SharedImageProps extends DeedProps {
  * can be copied to another region (FAQ, Image Replication, "How Can I Replicate a Shared Image to Another Region?"). Findings: `accept/…`,
  * `vault/…`.
  */
-export class SharedImage extends Deed implements IImage {
+export class SharedImage extends ImageOperationBase implements IImage {
   /** The Terraform resource, for overrides and `moved` blocks. */
   public readonly resource: ImagesImageShareAccepter;
 

@@ -18,7 +18,7 @@ export type {
 } from "../bindings";
 export { checkApp, type AppFinding } from "./check-app";
 export { CrossSiteImage, type CrossSiteImageProps } from "./cross-site-image";
-export { Deed, type DeedProps } from "./deed";
+export type { ImageOperationProps } from "./image-operation";
 export {
   Destination,
   type DestinationProps,

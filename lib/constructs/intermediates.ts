@@ -24,15 +24,14 @@ export class OnTheWay {
     private readonly scope: Construct,
     /** The image that all starts from. */
     private readonly source: IImage,
-    /** What becomes of what is on the way. */
-    public readonly fate: Intermediates,
+    fate: Intermediates = Intermediates.RETAIN,
   ) {
-    this.isRetired = fate === Intermediates.RETIRED;
+    this.isRetired = fate === Intermediates.DELETE;
   }
 
   /** Marks something on the way, before anything is made of it. */
   public pass(image: DeclaredReplica, more: Partial<Planned> = {}): void {
-    image.planned = { ...UNPLANNED, ...more, intermediate: this.fate };
+    image.planned = { ...UNPLANNED, ...more, intermediate: this.isRetired ? "retired" : "kept" };
     if (this.isRetired) leaveOut(image);
   }
 

@@ -35,11 +35,11 @@ import {
   literal,
   accountKeyOf,
 } from "../declarations";
-import { Deed, type DeedProps } from "./deed";
+import { ImageOperationBase, type ImageOperationProps } from "./image-operation";
 import { bucketFactsOf, fileOf, objectFactsOf, objectTold, type IImageFile } from "./exported-image";
 import { REPEATED_VARIABLE, transferCommands, UNFINISHED_MARKER, type TransferCommands } from "./transfer-commands";
 
-export interface ObjectTransferProps extends Omit<DeedProps, "provider" | "lifecycle"> {
+export interface ObjectTransferProps extends Omit<ImageOperationProps, "provider" | "lifecycle"> {
   /** The file to carry. */
   readonly source: IImageFile;
   /** Provider of the account that reads. @default - the stack's provider without alias */
@@ -51,13 +51,13 @@ export interface ObjectTransferProps extends Omit<DeedProps, "provider" | "lifec
   /** A bucket of the standard class there. */
   readonly targetBucket: string;
   /** Leaves both objects where they are when this is destroyed. @default false */
-  readonly keepObjects?: boolean;
+  readonly retainObjects?: boolean;
 }
 
 const INTERPRETER = ["/bin/sh", "-c"];
 
 /** An object carried to another bucket. */
-export class ObjectTransfer extends Deed implements IImageFile {
+export class ObjectTransfer extends ImageOperationBase implements IImageFile {
   public readonly resource: Resource;
   /** Removes both objects when it is destroyed; undefined where they are kept. */
   public readonly removal: Resource | undefined;
@@ -74,7 +74,7 @@ export class ObjectTransfer extends Deed implements IImageFile {
     super(scope, id, "transferObject", props.source, { ...props, name: "" });
     this.file = props.source;
     this.target = props;
-    this.keepsObjects = this.decided(props.keepObjects ?? false, "keepObjects");
+    this.keepsObjects = this.decided(props.retainObjects ?? false, "retainObjects");
     this.bucket = givenId(props.targetBucket);
     this.keyPattern = props.source.keyPattern;
     this.format = props.source.format;

@@ -27,12 +27,12 @@ import {
   literal,
   accountKeyOf,
 } from "../declarations";
-import { Deed, type DeedProps } from "./deed";
+import { ImageOperationBase, type ImageOperationProps } from "./image-operation";
 import { bucketFactsOf, fileOf, objectFactsOf, objectTold, type IImageFile } from "./exported-image";
 import { reportFaults } from "./report-faults";
 
 /** Props of `RegisteredImage`. */
-export interface RegisteredImageProps extends DeedProps {
+export interface RegisteredImageProps extends ImageOperationProps {
   /** Name of the image: 1 to 128 letters, digits, `-`, `.`, `_`, spaces and Chinese characters, without a space at either end. */
   readonly name: string;
   /** Description of the image: one line of at most 1,024 characters, without `<` and `>`. @default - none */
@@ -67,7 +67,7 @@ export interface RegisteredImageProps extends DeedProps {
 }
 
 /** An image created from a file in a bucket. Findings: `register/…`, `object/…`, `bucket/…`. */
-export class RegisteredImage extends Deed implements IImage {
+export class RegisteredImage extends ImageOperationBase implements IImage {
   /** The Terraform resource, for overrides and `moved` blocks. */
   public readonly resource: ImsFileImage;
   private readonly own: RegisteredImageProps;

@@ -2,9 +2,9 @@
 import type { ITerraformDependable, TerraformProvider, TerraformResource } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { FactSheet, OperationKind } from "../model";
-import type { DroppedWay, HopDetail } from "../routes";
+import type { DroppedWay, HopDetail, Intermediate } from "../routes";
 import { RETIRED_ID, type Knowable } from "../values";
-import { Intermediates, type DeploymentTarget } from "./enums";
+import type { DeploymentTarget } from "./enums";
 import type { IImage } from "./image";
 import type { Agency, Encryption, Vault } from "./means";
 import type { ProviderIdentity } from "./provider-identity";
@@ -50,7 +50,7 @@ export interface LastMaking {
 /** What the planner says of a hop that it chose. */
 export interface Planned {
   /** Undefined: somebody asked for it. */
-  readonly intermediate?: `${Intermediates}`;
+  readonly intermediate?: Intermediate;
   readonly dropped: readonly DroppedWay[];
   /** Where it is made of something that is retired. */
   readonly lastMaking?: LastMaking;
@@ -92,7 +92,7 @@ export function isDeclared(image: IImage): image is DeclaredReplica {
 
 /** Whether Terraform has no resource for it. */
 export function isRetired(image: IImage): boolean {
-  return (image as Partial<DeclaredReplica>).planned?.intermediate === Intermediates.RETIRED;
+  return (image as Partial<DeclaredReplica>).planned?.intermediate === "retired";
 }
 
 /** The id of an image for those who refer to it. */

@@ -115,11 +115,15 @@ export enum DeploymentTarget {
 /** What happens to intermediate copies (images, shares and files that a route needs and no destination asks for) once the replicas exist. */
 export enum Intermediates {
   /** They remain, and are charged. The default. */
-  KEPT = "kept",
+  RETAIN = "retain",
   /**
    * They are deleted, in an apply of their own. The replicas remain, and cannot be re-created until the intermediate copies exist again. With
-   * Terraform, apply with KEPT first; `image-replication apply` creates and deletes in one run.
+   * Terraform, apply with RETAIN first; `image-replication apply` creates and deletes in one run.
    */
+  DELETE = "delete",
+  /** RETAIN by its name of 0.1.0. @deprecated Use RETAIN; 0.3.0 has no KEPT. */
+  KEPT = "kept",
+  /** DELETE by its name of 0.1.0. @deprecated Use DELETE; 0.3.0 has no RETIRED. */
   RETIRED = "retired",
 }
 

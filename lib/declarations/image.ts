@@ -72,7 +72,7 @@ export interface ImageLookup {
   /** Terraform address, such as `data.huaweicloud_images_image.web_1A2B3C4D`. */
   readonly address: string;
   /** Keys of the facts that it returns. Facts that a replica does not share with its source are excluded. */
-  readonly tells: string[];
+  readonly exposedFacts: string[];
   /** Keys of the facts that the program states and that it does not return: nothing verifies them. */
-  readonly trusted: string[];
+  readonly unverifiedFacts: string[];
 }

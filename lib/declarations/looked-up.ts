@@ -11,21 +11,25 @@ export function lookupOf(data: DataImagesImage, expected: ImageFacts): ImageLook
   const keys = Object.entries(expected).flatMap(([key, value]) => (value === undefined ? [] : [`image.${key}`]));
   return {
     address: `data.${data.terraformResourceType}.${data.friendlyUniqueId}`,
-    tells: Object.keys(SHOWN).filter((key) => SHOWN[key] !== "none"),
-    trusted: keys.filter((key) => typeof SHOWN[key] !== "function"),
+    exposedFacts: Object.keys(SHOWN).filter((key) => SHOWN[key] !== "none"),
+    unverifiedFacts: keys.filter((key) => typeof SHOWN[key] !== "function"),
   };
 }
 
-/** What a look-up of the source tells of its replica. */
+/** The facts of a replica that the data source of its source exposes. */
 export function carriedLookup(lookup: ImageLookup | undefined): ImageLookup | undefined {
   if (lookup === undefined) return undefined;
   const carried = (keys: readonly string[]): string[] => keys.filter((key) => isFact(key, "carried"));
-  return { address: lookup.address, tells: carried(lookup.tells), trusted: carried(lookup.trusted) };
+  return {
+    address: lookup.address,
+    exposedFacts: carried(lookup.exposedFacts),
+    unverifiedFacts: carried(lookup.unverifiedFacts),
+  };
 }
 
-/** Terraform's expression for a fact; undefined when the look-up does not tell it. */
+/** Terraform's expression for a fact; undefined when the data source does not expose it. */
 export function lookedUpExpression(lookup: ImageLookup | undefined, fact: string): string | undefined {
   const expression = SHOWN[fact];
-  if (lookup?.tells.includes(fact) !== true || typeof expression !== "function") return undefined;
+  if (lookup?.exposedFacts.includes(fact) !== true || typeof expression !== "function") return undefined;
   return expression(lookup.address);
 }

@@ -15,8 +15,8 @@ export interface ProviderIdentity {
   readonly projectName: string | undefined;
   readonly region: string;
   readonly target: DeploymentTarget;
-  /** Cross-region slots that the stack may take of the account's; undefined: its share. */
-  readonly slots: number | undefined;
+  /** How many cross-region copies of the account the stack may run at the same time; undefined: its share. */
+  readonly maxConcurrentCopies: number | undefined;
 }
 
 const identities = new WeakMap<TerraformProvider, ProviderIdentity>();

@@ -1,4 +1,4 @@
-// Hops that a changed program adds or repeats although their source is retired: Terraform has nothing to make them of.
+// Hops that a changed program adds or repeats although their source is deleted: Terraform cannot create them.
 import { findingText, tryFindRule } from "../rules";
 import type { Hop, PlanFinding, RoutePlan } from "./route-plan";
 
@@ -13,16 +13,16 @@ export function retiredSourceFindings(
   const retired = new Set(plan?.hops.filter(({ intermediate }) => intermediate === "retired").map(({ id }) => id));
   const isBlocked = ({ source }: Hop): boolean => "hop" in source && retired.has(source.hop);
   return [
-    ...added.filter(isBlocked).map((hop) => findingOf(hop, "is not made yet")),
+    ...added.filter(isBlocked).map((hop) => findingOf(hop, "cannot be created")),
     ...recopied
       .filter(({ hop }) => isBlocked(hop))
-      .map(({ hop, because }) => findingOf(hop, `has to be made again (${because.join("; ")})`)),
+      .map(({ hop, because }) => findingOf(hop, `cannot be created again (${because.join("; ")})`)),
   ];
 }
 
 function findingOf({ id, construct }: Hop, state: string): PlanFinding {
   const rule = tryFindRule(RULE);
   if (rule === undefined) throw new Error(`there is no rule "${RULE}"`);
-  const message = `Replica "${id}" ${state}, and the images on its way are retired: there is nothing to make it of.`;
+  const message = `Replica "${id}" ${state}: its intermediate copies are deleted.`;
   return { rule: rule.id, severity: rule.severity, construct, text: findingText({ rule, message }) };
 }

@@ -17,11 +17,11 @@ function broken(
 }
 
 const notPositive = (numbers: Readonly<Record<string, number>>): readonly string[] =>
-  broken(numbers, ["sizeGib", "slots"], (value) => value > 0);
+  broken(numbers, ["sizeGib", "maxConcurrentCopies"], (value) => value > 0);
 const negative = (numbers: Readonly<Record<string, number>>): readonly string[] =>
   broken(numbers, ["freeGib", "minRam", "maxRam", "failureRate"], (value) => value >= 0);
 const notWhole = (numbers: Readonly<Record<string, number>>): readonly string[] =>
-  broken(numbers, ["minDiskGib", "slots", "minRam", "maxRam", "randomSeed"], Number.isInteger);
+  broken(numbers, ["minDiskGib", "maxConcurrentCopies", "minRam", "maxRam", "randomSeed"], Number.isInteger);
 const empty = (numbers: Readonly<Record<string, number>>): readonly string[] =>
   broken(numbers, ["destinations"], (value) => value > 0);
 

@@ -55,12 +55,12 @@ export const stack: readonly Rule[] = [
       (facts["route.madeOf"] !== "" && facts["route.madeOf"] === facts["route.recipe"]),
     message: (facts, { replica }) =>
       facts["route.madeOf"] === ""
-        ? `${replica} is not made yet, and the images on its way are retired: there is nothing to make it of.`
-        : `${replica} is to be made of "${String(facts["route.recipe"])}", and was made of "${String(facts["route.madeOf"])}"; the images on its way are retired: there is nothing to make it of.`,
-    remediation:
-      "Say Intermediates.KEPT and apply: what is on the way comes back, and the replica is made. Then retire it again.",
+        ? `${replica} cannot be created: its intermediate copies are deleted.`
+        : `${replica} cannot be created from "${String(facts["route.recipe"])}" (it was created from "${String(facts["route.madeOf"])}"): its intermediate copies are deleted.`,
+    remediation: "Set intermediates: Intermediates.RETAIN, apply, then set DELETE again.",
     condition: (refs) => `${refs["route.recipe"]} == null || ${refs["route.madeOf"]} == ${refs["route.recipe"]}`,
-    source: "Our own: a replica whose images on the way are gone cannot be made anew, and must not be destroyed for it",
+    source:
+      "Our own: a replica cannot be created again without its intermediate copies, and must not be destroyed for that",
     example: { "route.recipe": "image ims-2", "route.madeOf": "image ims-1" },
   }),
   rule({

@@ -161,7 +161,7 @@ function imageFacts(
   return {
     "source.candidates": candidates ?? [],
     "source.encryptionStated":
-      facts.encrypted !== undefined || replica.source.lookup?.tells.includes("image.status") !== true,
+      facts.encrypted !== undefined || replica.source.lookup?.exposedFacts.includes("image.status") !== true,
     "image.exists": exists,
     "image.id":
       namingNothing(replica.source.statedIds ?? [], replica) ?? known(replica.source.statedIds?.[0] ?? null, replica),

@@ -47,7 +47,7 @@ export class SlotBudget {
 }
 
 function statedBy(replica: DeclaredReplica): Stated {
-  const slots = replica.callerIdentity?.slots;
+  const slots = replica.callerIdentity?.maxConcurrentCopies;
   return slots === undefined ? undefined : known(slots, replica);
 }
 

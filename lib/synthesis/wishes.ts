@@ -79,7 +79,7 @@ function entryOf(replica: DeclaredReplica, sheet: Wish["sheet"], maker: Declared
     sizeGib: told(sheet["image.sizeGib"], "image.sizeGib"),
     encrypted: told(sheet["image.encrypted"], "image.encrypted"),
     keyId: told(sheet["image.keyId"], "image.keyId"),
-    trusted: replica.source.lookup?.trusted ?? [],
+    trusted: replica.source.lookup?.unverifiedFacts ?? [],
   };
 }
 

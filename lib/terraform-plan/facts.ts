@@ -19,7 +19,7 @@ import {
 } from "../model";
 import { withMakingSeconds } from "../routes";
 import { attributeOf, defaultCreateTimeout, type ResourceType } from "../vendor";
-import { isKnown, knownOr, RETIRED_ID, UNKNOWN, type Knowable } from "../values";
+import { isKnown, isRetiredId, knownOr, UNKNOWN, type Knowable } from "../values";
 import { fileFacts, memberFacts, registrationFacts } from "./deed-facts";
 import type { SourcedRequest } from "./sources";
 import { isText, objectOf } from "./values";
@@ -182,9 +182,9 @@ function programFacts(request: SourcedRequest, { target, claimants }: SheetOptio
 function retiredFacts(request: SourcedRequest): ProgramFacts {
   const { argument, file, operation, resource, type } = request;
   const id = operation === "registerImage" ? file.key : argument("image.exists");
-  if (id !== RETIRED_ID) return {};
+  if (!isRetiredId(id)) return {};
   const before = resource.before(attributeOf(type, "image.exists") ?? "");
-  return { "route.recipe": "what is retired", "route.madeOf": isText(before) ? `image ${before}` : "" };
+  return { "route.recipe": "a deleted intermediate copy", "route.madeOf": isText(before) ? `image ${before}` : "" };
 }
 
 /** `timeouts.create`, or what the vendor's provider takes where none is said. */

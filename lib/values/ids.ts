@@ -21,8 +21,11 @@ export function isSimulatedId(id: string): boolean {
   return id.startsWith(SIMULATED_PREFIX);
 }
 
-/** Stands in a resource for the id of an image on the way that is retired: no image has it. Safe in any URL and key. */
-export const RETIRED_ID = "retired--say-Intermediates.KEPT";
+/** Stands in a resource for the id of an intermediate copy that is deleted: no image has it. Safe in any URL and key. */
+export const RETIRED_ID = "deleted--set-Intermediates.RETAIN";
+
+/** Whether an id stands for a deleted intermediate copy, as this version or 0.1.0 writes it. */
+export const isRetiredId = (id: unknown): boolean => id === RETIRED_ID || id === "retired--say-Intermediates.KEPT";
 
 /**
  * What is found in a text that is no id, for JavaScript as for Terraform: nothing; what programs and shells make of a value that is missing;

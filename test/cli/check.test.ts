@@ -204,7 +204,9 @@ new lib.HuaweicloudProvider(stack, "other", { region: "cn-east-3", alias: "other
   const text = out.replace(/\s+/gu, " ");
   expect(text).toContain("3 errors, 0 warnings in 1 stack");
   expect(text).toContain('CrossRegionImage "stack/replica" has no "source", which it needs. Give it. [prop/given]');
-  expect(text).toContain('HuaweicloudProvider "stack/other" has a "slots" of 0, and it has to be more than 0.');
+  expect(text).toContain(
+    'HuaweicloudProvider "stack/other" has a "maxConcurrentCopies" of 0, and it has to be more than 0.',
+  );
   expect(text).toContain("[agency/named]");
 });
 
@@ -225,7 +227,7 @@ process.on("exit", () => require("fs").copyFileSync(app.outdir + "/stacks/stack/
 
 describe("a retired replica is no source", () => {
   /** An encrypted image that is decrypted on its route to each region. */
-  function distribute(intermediates: "KEPT" | "RETIRED", ...regions: readonly string[]): void {
+  function distribute(intermediates: "RETAIN" | "DELETE", ...regions: readonly string[]): void {
     program(`
 const stack = new TerraformStack(app, "stack");
 new lib.HuaweicloudProvider(stack, "huaweicloud", { region: "cn-north-4" });
@@ -246,16 +248,16 @@ new lib.ImageDistribution(stack, "web", { source, name: "web", agencyName: "ims"
   const SOUTH = "stack/web/cn-south-1:web";
 
   test("the change from an earlier route plan is checked and names the line that declares the replica", () => {
-    distribute("KEPT", "cn-east-3");
+    distribute("RETAIN", "cn-east-3");
     expect(project.node("main.js")).toMatchObject({ code: 0 });
-    distribute("RETIRED", "cn-east-3");
+    distribute("DELETE", "cn-east-3");
     expect(blocked("--against", "cdktf.out")).toEqual([0]);
-    distribute("RETIRED", "cn-east-3", "cn-south-1");
+    distribute("DELETE", "cn-east-3", "cn-south-1");
     expect(blocked()).toEqual([0]);
     expect(blocked("--against", "cdktf.out")).toEqual([1, SOUTH]);
     const sarif = project.run("check", "--format", "sarif", "--against", "cdktf.out").out;
     expect(sarif).toContain("stack/made-before-retired");
-    distribute("KEPT", "cn-east-3", "cn-south-1");
+    distribute("RETAIN", "cn-east-3", "cn-south-1");
     expect(blocked("--against", "cdktf.out")).toEqual([0]);
     expect(project.run("check", "--against", "nowhere.json")).toMatchObject({ code: 64 });
     expect(project.run("check", "--against", "cdktf.out", "--terraform-plan", "plan.json")).toMatchObject({ code: 64 });

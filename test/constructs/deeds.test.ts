@@ -179,7 +179,7 @@ const withProvisioners = (stack: TerraformStack) =>
   );
 
 describe("an image on another site", () => {
-  const made = (keepObjects: boolean) => {
+  const made = (retainObjects: boolean) => {
     const { stack } = program();
     const overseas = new HuaweicloudProvider(stack, "overseas", {
       region: "ap-southeast-3",
@@ -193,7 +193,7 @@ describe("an image on another site", () => {
       bucket: "home",
       targetBucket: "there",
       minDiskGib: 40,
-      keepObjects,
+      retainObjects,
     });
     return stack;
   };
@@ -221,8 +221,8 @@ describe("an image on another site", () => {
   test.each([
     [false, [undefined, "destroy"]],
     [true, [undefined]],
-  ])("its objects are removed with it unless they are retained: %s", (keepObjects, expected) => {
-    const provisioners = withProvisioners(made(keepObjects)).flatMap(
+  ])("its objects are removed with it unless they are retained: %s", (retainObjects, expected) => {
+    const provisioners = withProvisioners(made(retainObjects)).flatMap(
       ([, { provisioner }]) => provisioner as readonly { "local-exec": { when?: string } }[],
     );
     const whens = provisioners.map((one) => one["local-exec"].when);

@@ -200,7 +200,7 @@ const programs = fc.record({
     visibility: usually(ImageVisibility.PRIVATE, ImageVisibility.SHARED, undefined),
   }),
   wishes: fc.array(wishes, { minLength: 1, maxLength: 3 }),
-  intermediates: fc.constantFrom(Intermediates.KEPT, Intermediates.RETIRED),
+  intermediates: fc.constantFrom(Intermediates.RETAIN, Intermediates.DELETE),
   agencyName: usually("ims_copy", undefined),
   hasBucket: fc.boolean(),
 });

@@ -19,7 +19,7 @@ afterEach(() => {
 
 function retired(): TerraformStack {
   const { stack } = program({}, folder);
-  distributeEncrypted(stack, Intermediates.RETIRED, { "cn-east-3": "k-1" });
+  distributeEncrypted(stack, Intermediates.DELETE, { "cn-east-3": "k-1" });
   return stack;
 }
 

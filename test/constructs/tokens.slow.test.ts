@@ -41,7 +41,7 @@ function settingsOf(kind: Kind): Settings {
   const key = { keyId: "k-2", region: "cn-north-4", state: "enabled", usable: true };
   const vault = { vaultId: "v-1", region: "cn-east-3", protection: "replication", resource: "server" };
   return {
-    provider: { region: "cn-north-4", project: "cn-north-4", slots: 5 },
+    provider: { region: "cn-north-4", project: "cn-north-4", maxConcurrentCopies: 5 },
     account: { id: "acme", site: "china" },
     source: kind === "lookup" ? { name: "base", region: "cn-north-4" } : source,
     expect: { encrypted: true, keyId: "k-1", kind: "system-disk", sizeGib: 40, os: "linux", server: "ecs" },

@@ -50,7 +50,7 @@ const INVENTORY = {
 };
 
 interface Wish {
-  readonly intermediates: "kept" | "retired";
+  readonly intermediates: "retain" | "delete";
   readonly regions?: readonly string[];
   readonly image?: string;
 }
@@ -84,7 +84,7 @@ function checked(wish: Wish): readonly [code: number | null, ...findings: string
   const { code, out } = project.run("check", "--json");
   const { stacks } = JSON.parse(out) as { stacks: { findings: { rule: string; text: string }[] }[] };
   const findings = stacks[0]!.findings.filter(({ rule }) => rule === "stack/made-before-retired");
-  return [code, ...findings.map(({ text }) => text.split(/[,;] /u)[0]!)];
+  return [code, ...findings.map(({ text }) => text.split(/[:,;] /u)[0]!)];
 }
 
 async function apply(wish: Wish): Promise<void> {
@@ -117,8 +117,8 @@ async function destroyAndKill(): Promise<void> {
 terraformTest(
   "check reports what Terraform would refuse, and a killed destroy is resumed",
   async () => {
-    const RETIRED = { intermediates: "retired" } as const;
-    const KEPT = { intermediates: "kept" } as const;
+    const RETIRED = { intermediates: "delete" } as const;
+    const KEPT = { intermediates: "retain" } as const;
     const more = [...REGIONS, "cn-southwest-2"];
     // Terraform has applied nothing: our `apply` would create the replica and retire the intermediate copies.
     expect(checked(RETIRED)).toEqual([0]);
@@ -127,9 +127,9 @@ terraformTest(
     await apply(RETIRED);
 
     expect(checked(RETIRED)).toEqual([0]);
-    expect(checked({ ...RETIRED, regions: more })).toEqual([1, 'Replica "web" is not made yet']);
+    expect(checked({ ...RETIRED, regions: more })).toEqual([1, 'Replica "web" cannot be created']);
     expect(checked({ ...KEPT, regions: more })).toEqual([0]);
-    const newer = 'Replica "web" is to be made of "image newer';
+    const newer = 'Replica "web" cannot be created from "image newer';
     expect(checked({ ...RETIRED, image: "newer" })).toEqual([1, newer, newer]);
     say(RETIRED);
 
@@ -147,7 +147,7 @@ terraformTest(
     const refused = await terraform(stack, ["plan", "-no-color"]);
     expect(refused.code).toBe(1);
     expect(refused.output.match(/Resource postcondition failed/gu)).toHaveLength(2);
-    const unmade = 'Replica "web" is not made yet';
+    const unmade = 'Replica "web" cannot be created';
     expect(checked(RETIRED)).toEqual([1, unmade, unmade]);
 
     writeFileSync(join(stack, "go"), "");

@@ -101,3 +101,17 @@ test(
   },
   MANY_PROCESSES_MS,
 );
+
+test("apply --retire deletes intermediate copies as before, with a warning", () => {
+  oldOutput();
+  expectNothingToDo();
+  const args = [join(DIST, "cli", "main.js"), "apply", "--retire"];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: project, encoding: "utf8" });
+  expect({ status, stderr }).toEqual({
+    status: 0,
+    stderr: expect.stringContaining(
+      "--retire is a name of 0.1.0, which 0.3.0 refuses: write --delete-intermediates",
+    ) as string,
+  });
+  expect(stdout).toContain("0 hops made");
+});

@@ -80,14 +80,14 @@ class Run {
   }
 }
 
-const KEPT = { intermediates: Intermediates.KEPT };
-const RETIRED = { intermediates: Intermediates.RETIRED };
+const KEPT = { intermediates: Intermediates.RETAIN };
+const RETIRED = { intermediates: Intermediates.DELETE };
 const ROUTE = ["cn-east-3/web.arrived", "cn-north-4/web.plain"];
 const WEB = "cn-east-3/web";
 
 /** The output of Terraform, on one line. */
 const sentence = ({ output }: Ran): string => output.replace(/[│╷╵]/gu, " ").replace(/\s+/gu, " ");
-const FIX = "Say Intermediates.KEPT and apply: what is on the way comes back, and the replica is made.";
+const FIX = "Set intermediates: Intermediates.RETAIN, apply, then set DELETE again.";
 
 terraformTest(
   "a second apply retires them and keeps the replica, and a replacement needs them kept",
@@ -188,7 +188,7 @@ describe.each([{ fidelity: undefined }, { fidelity: "vendor" }])("with the fidel
         const lost = await run.plan({ ...RETIRED, ...two });
         expect([lost.code, sentence(lost).includes(FIX)]).toEqual([2, fidelity === undefined]);
         const refused = await run.attached.run("apply", "-auto-approve", "-no-color");
-        expect([refused.code, sentence(refused)]).toEqual([1, expect.stringContaining("Intermediates.KEPT")]);
+        expect([refused.code, sentence(refused)]).toEqual([1, expect.stringContaining("Intermediates.RETAIN")]);
         expect(Object.keys(run.images)).toEqual(["cn-south-1/web"]);
         expect((await run.attached.run("destroy", "-auto-approve", "-no-color")).code).toBe(0);
         expect(run.images).toEqual({});

@@ -117,10 +117,9 @@ test("another region of a retired copy is an error in comment and text, with the
   expect(comment).toContain("**Terraform cannot apply it: 1 error.**");
   expect(comment).toContain("**stack/made-before-retired** (error): `golden-images/cn-south-1-web`.");
   const text = changesText(changes).replaceAll(/\s+/gu, " ");
-  expect(text).toContain('Terraform cannot apply it - error: Replica "cn-south-1/web" is not made yet');
+  expect(text).toContain('Terraform cannot apply it - error: Replica "cn-south-1/web" cannot be created');
   for (const page of [comment, text]) {
-    expect(page).toMatch(/Say Intermediates\.KEPT and apply(:|&#58;) what is on the way comes back/u);
-    expect(page).toContain("and the replica is made. Then retire it again.");
+    expect(page).toMatch(/Set intermediates(:|&#58;) Intermediates\.RETAIN, apply, then set DELETE again\./u);
   }
 });
 

@@ -70,30 +70,31 @@ test.each<[string, RoutePlan[], RoutePlan, [string, string][]]>([
     "one more region",
     [fed("retired", ["cn-east-3"])],
     fed("retired", ["cn-east-3", "cn-south-1"]),
-    [["golden-images/cn-south-1-web", 'Replica "cn-south-1/web" is not made yet']],
+    [["golden-images/cn-south-1-web", 'Replica "cn-south-1/web" cannot be created']],
   ],
   [
     "one more region in the change that retires",
     [fed("kept", ["cn-east-3"])],
     fed("retired", ["cn-east-3", "cn-south-1"]),
-    [["golden-images/cn-south-1-web", 'Replica "cn-south-1/web" is not made yet']],
+    [["golden-images/cn-south-1-web", 'Replica "cn-south-1/web" cannot be created']],
   ],
   [
     "a new stack",
     [],
     fed("retired", ["cn-east-3"]),
-    [["golden-images/cn-east-3-web", 'Replica "cn-east-3/web" is not made yet']],
+    [["golden-images/cn-east-3-web", 'Replica "cn-east-3/web" cannot be created']],
   ],
   ["one more region, kept", [fed("retired", ["cn-east-3"])], fed("kept", ["cn-east-3", "cn-south-1"]), []],
   ["only the retirement", [fed("kept", ["cn-east-3"])], fed("retired", ["cn-east-3"]), []],
   ["one region fewer", [fed("retired", ["cn-east-3", "cn-south-1"])], fed("retired", ["cn-east-3"]), []],
 ])("a retired copy is no source: %s", (_, before, after, expected) => {
   const { findings } = only(before, [after]);
-  expect(findings.map(({ construct, text }) => [construct, text.split(",")[0]])).toEqual(expected);
+  expect(findings.map(({ construct, text }) => [construct, text.split(":")[0]])).toEqual(expected);
   for (const { rule, severity, text } of findings) {
     expect([rule, severity]).toEqual(["stack/made-before-retired", "error"]);
-    expect(text).toContain("Say Intermediates.KEPT and apply: what is on the way comes back, and the replica is made.");
-    expect(text).toContain("Then retire it again. [stack/made-before-retired]");
+    expect(text).toContain(
+      "Set intermediates: Intermediates.RETAIN, apply, then set DELETE again. [stack/made-before-retired]",
+    );
   }
 });
 
@@ -105,7 +106,7 @@ test("a retired copy is no source for a re-created replica", () => {
     ]);
   const [finding, ...more] = only([agency("ims_copy")], [agency("other")]).findings;
   expect(more).toEqual([]);
-  expect(finding?.text).toContain('"cn-east-3/web" has to be made again (agency: ims_copy, then other), and');
+  expect(finding?.text).toContain('"cn-east-3/web" cannot be created again (agency: ims_copy, then other): its');
 });
 
 const deed = (id: string, operation: OperationKind, detail: HopDetail): RoutePlan =>

@@ -436,18 +436,18 @@ test("existing copies are not checked again, and replaced ones name their replac
 });
 
 test.each<[string, Partial<PlannedCopy>, string]>([
-  ["is created", {}, 'Replica "web" is not made yet'],
+  ["is created", {}, 'Replica "web" cannot be created'],
   [
     "is re-created",
     { actions: ["delete", "create"], before: { source_image_id: "ims-0" } },
-    'Replica "web" is to be made of "what is retired", and was made of "image ims-0"',
+    'Replica "web" cannot be created from "a deleted intermediate copy" (it was created from "image ims-0")',
   ],
 ])("a retired replica is no source for a copy that %s", (_, more, sentence) => {
-  const copy = { ...across("web", { source_image_id: "retired--say-Intermediates.KEPT" }), ...more };
+  const copy = { ...across("web", { source_image_id: "deleted--set-Intermediates.RETAIN" }), ...more };
   const found = judge([copy], false).findings.findings.filter(({ rule }) => rule === "stack/made-before-retired");
   expect(found.map(({ severity }) => severity)).toEqual(["error"]);
   expect(found[0]?.text).toContain(sentence);
-  expect(found[0]?.text).toContain("Say Intermediates.KEPT and apply");
+  expect(found[0]?.text).toContain("Set intermediates: Intermediates.RETAIN, apply");
 });
 
 test("a retired replica is no source for a registration of a file", () => {

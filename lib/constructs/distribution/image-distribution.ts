@@ -17,7 +17,6 @@ import {
   catalogOf,
   isRetired,
   type DeclaredReplica,
-  Intermediates,
   type IImage,
   Encryption,
   sound,
@@ -71,7 +70,7 @@ export class ImageDistribution extends Construct {
       ...(pinned && { pinned }),
     });
     this.planned = new Map(this.plan.hops.map((hop) => [hop.id, hop]));
-    this.onTheWay = new OnTheWay(this, props.source, props.intermediates ?? Intermediates.KEPT);
+    this.onTheWay = new OnTheWay(this, props.source, props.intermediates);
     for (const hop of this.plan.hops) this.declare(hop);
     const isRecorded = props.source.candidates?.length !== 0;
     const findings = isRecorded
@@ -185,7 +184,7 @@ export class ImageDistribution extends Construct {
         targetProvider: this.world.parties.providerOf(place.account),
         targetRegion: place.region,
         targetBucket: place.bucket,
-        keepObjects: this.props.keepObjects,
+        retainObjects: this.props.retainObjects,
       });
     }
     invariant(registered !== undefined, `the hop ${id} is one that makes no copy`);

@@ -29,12 +29,14 @@ export interface ImageDistributionProps {
   /** Minimum disk size in GiB, for routes as a file. @default - the recorded size, or the image's size and at least 40 */
   readonly minDiskGib?: number;
   /**
-   * Whether to keep intermediate copies once the replicas exist. Create the replicas with KEPT and delete the intermediate copies in a later
+   * Whether to keep intermediate copies once the replicas exist. Create the replicas with RETAIN and delete the intermediate copies in a later
    * apply; `image-replication apply` does both in one run.
-   * @default Intermediates.KEPT
+   * @default Intermediates.RETAIN
    */
   readonly intermediates?: Intermediates;
   /** Whether objects in buckets remain when this is destroyed. @default false */
+  readonly retainObjects?: boolean;
+  /** retainObjects by its name of 0.1.0. @default - retainObjects @deprecated Use retainObjects; 0.3.0 refuses this name. */
   readonly keepObjects?: boolean;
   /** Provider of the account that owns the source or that it is shared with. @default - the stack's provider without alias */
   readonly provider?: TerraformProvider;

@@ -6,6 +6,7 @@ import { COMPLIANT_FACTS, RULES, type Rule } from "../../rules";
 import { isKnown, resembling, textFault } from "../../values";
 import { addFaults, notedOf, pathTo as join, unstorable, type LateFaults, type PropFault } from "./faults";
 import { CLASSES, ENUMS, interfaceOf, META_ARGUMENTS, type Prop, type PropInterface, type PropType } from "./types";
+import { currentWord, renamedProps, warnOfOldName } from "./renamed";
 import { described, meantWord, wanted } from "./words";
 import { isStandIn, standInNumber, standInText } from "./stand-ins";
 import { produced } from "../tokens";
@@ -82,11 +83,12 @@ class Check {
     private readonly madeBy = "",
   ) {}
 
-  public object(type: PropInterface, given: unknown, path: string): object {
-    if (!isPropsObject(type, given)) {
-      this.wrong(path, given, "an object");
+  public object(type: PropInterface, written: unknown, path: string): object {
+    if (!isPropsObject(type, written)) {
+      this.wrong(path, written, "an object");
       return this.standInOf(type);
     }
+    const given = this.current(type, written, path);
     let copy: Record<string, unknown> | undefined;
     const replace = (name: string, value: unknown): void => {
       copy ??= copyOf(type, given);
@@ -120,6 +122,22 @@ class Check {
     return copy ?? given;
   }
 
+  /** The props by their current names. */
+  private current(type: PropInterface, given: Record<string, unknown>, path: string): Record<string, unknown> {
+    let current = given;
+    for (const [old, name] of renamedProps(type.props)) {
+      if (given[old] === undefined) continue;
+      warnOfOldName(old, name);
+      if (given[name] !== undefined) {
+        const twice = `names two: "${join(path, name)}" and "${old}", its name of 0.1.0`;
+        this.fault("prop/consistent", path, () => ({ "props.contradictions": [twice] }));
+      }
+      const { [old]: value, ...rest } = copyOf(type, current);
+      current = { ...rest, [name]: given[name] ?? value };
+    }
+    return current;
+  }
+
   /** Whether another rule judges the prop. */
   private leaves(type: PropInterface, name: string, given: Record<string, unknown>): boolean {
     const value = given[name];
@@ -135,6 +153,7 @@ class Check {
   /** The value, or what stands in for it. */
   private value(prop: Prop, value: unknown, path: string): unknown {
     const { type } = prop;
+    if (type.kind === "enum") value = currentWord(type.name, value);
     if (this.passes(type, value)) {
       if (isLate(value)) return this.late(prop, value, path);
       if (FILES.has(path) && String(value).trim() === "") {

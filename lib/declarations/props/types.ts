@@ -1,5 +1,6 @@
 // The table of props as types: read once for each interface, when it is first used.
 import table from "./props.json";
+import { isOldWord } from "./renamed";
 
 export type PropType =
   | { readonly kind: "scalar"; readonly name: "string" | "number" | "boolean" | "object" }
@@ -25,7 +26,9 @@ type WrittenProps = Readonly<Record<string, Written>>;
 
 const INTERFACES: Readonly<Record<string, WrittenProps>> = table.interfaces as never;
 const WRITTEN_CLASSES: Readonly<Record<string, WrittenProps>> = table.classes;
-export const ENUMS: Readonly<Record<string, readonly string[]>> = table.enums;
+export const ENUMS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  Object.entries(table.enums).map(([name, words]) => [name, words.filter((word) => !isOldWord(name, word))]),
+);
 export const META_ARGUMENTS: readonly string[] = table.metaArguments;
 
 const read = new Map<string, PropInterface>();

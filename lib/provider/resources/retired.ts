@@ -2,7 +2,7 @@
 // program's rule; the record in Terraform stops the plan, and at apply the service refuses the id.
 import type { NotKnown } from "../../cloud";
 import type { FactSheet } from "../../model";
-import { RETIRED_ID } from "../../values";
+import { isRetiredId } from "../../values";
 
 interface AsRetired {
   readonly stated: Partial<FactSheet>;
@@ -20,6 +20,6 @@ const NOT_THERE: readonly NotKnown[] = [
 
 /** What is stated, and not known, of a request that names this image or this key of an object. */
 export function asRetired(name: string): AsRetired {
-  if (name !== RETIRED_ID) return { stated: {}, notKnown: [] };
-  return { stated: { "route.recipe": "what is retired", "route.madeOf": "" }, notKnown: NOT_THERE };
+  if (!isRetiredId(name)) return { stated: {}, notKnown: [] };
+  return { stated: { "route.recipe": "a deleted intermediate copy", "route.madeOf": "" }, notKnown: NOT_THERE };
 }

@@ -1,4 +1,4 @@
-// The base of all that is no copy: sharing, acceptance, export, transfer, registration. It is judged, planned and recorded as copies are.
+// The base of all operations that are no copies: sharing, acceptance, export, transfer, registration. They are checked, planned and recorded like copies.
 import {
   type ITerraformDependable,
   type TerraformProvider,
@@ -44,7 +44,7 @@ import {
 import { StackSynthesis } from "../synthesis";
 
 /** Props of every operation that is not a copy. */
-export interface DeedProps {
+export interface ImageOperationProps {
   /** Provider of the account that requests the operation. @default - the stack's provider without alias */
   readonly provider?: TerraformProvider;
   /** Resources that Terraform creates first, in addition to the source. @default - none */
@@ -56,7 +56,7 @@ export interface DeedProps {
 }
 
 /** Base class of operations that are not copies. */
-export abstract class Deed extends Construct implements IImage {
+export abstract class ImageOperationBase extends Construct implements IImage {
   /** @internal */
   public readonly ask: Ask;
   /** @internal */
@@ -71,7 +71,7 @@ export abstract class Deed extends Construct implements IImage {
     /** Source image of the operation. */
     public readonly source: IImage,
     /** @internal */
-    public readonly props: Declaration & DeedProps,
+    public readonly props: Declaration & ImageOperationProps,
     ask: Omit<Ask, "operation" | "deed"> = {},
   ) {
     super(scope, id);
@@ -171,7 +171,7 @@ export abstract class Deed extends Construct implements IImage {
 }
 
 /** An image as ids of hops call it: what makes it, or its place and name. */
-function imageTextOf(image: IImage, scope: Deed): string {
+function imageTextOf(image: IImage, scope: ImageOperationBase): string {
   if (isDeclared(image)) return makesImage(image.ask.operation) ? hopIdOf(image) : imageTextOf(image.source, scope);
   const { name, region, account, project } = image.facts;
   const place = known(region ?? scope.callerRegion, scope);
@@ -186,7 +186,7 @@ function imageTextOf(image: IImage, scope: Deed): string {
   });
 }
 
-function knownText(value: string | undefined, otherwise: string, scope: Deed): string {
+function knownText(value: string | undefined, otherwise: string, scope: ImageOperationBase): string {
   const text = known(value, scope);
   return isKnown(text) ? text : otherwise;
 }
