@@ -133,9 +133,21 @@ const of = (props: Props) => (): Props => props;
 const WRONG: readonly (readonly [string, string, (world: World) => Props, string, string])[] = [
   ["HuaweicloudProvider", "no region", of({ region: undefined }), "prop/given", '"region"'],
   ["HuaweicloudProvider", "a region that is null", of({ region: null }), "prop/given", '"region"'],
-  ["HuaweicloudProvider", "half a slot", of({ maxConcurrentCopies: 2.5 }), "prop/whole", '"maxConcurrentCopies" of 2.5'],
+  [
+    "HuaweicloudProvider",
+    "half a slot",
+    of({ maxConcurrentCopies: 2.5 }),
+    "prop/whole",
+    '"maxConcurrentCopies" of 2.5',
+  ],
   ["HuaweicloudProvider", "no slot", of({ maxConcurrentCopies: 0 }), "prop/positive", '"maxConcurrentCopies" of 0'],
-  ["HuaweicloudProvider", "slots as text", of({ maxConcurrentCopies: "3" }), "prop/kind", 'the text "3" as "maxConcurrentCopies"'],
+  [
+    "HuaweicloudProvider",
+    "slots as text",
+    of({ maxConcurrentCopies: "3" }),
+    "prop/kind",
+    'the text "3" as "maxConcurrentCopies"',
+  ],
   ["HuaweicloudProvider", "an unknown target", of({ target: "huawei" }), "prop/kind", '"huaweicloud"'],
   ["HuaweicloudProvider", "fidelity as text", of({ vendorFidelity: "true" }), "prop/kind", '"vendorFidelity"'],
   ["HuaweicloudProvider", "an account as text", of({ account: "acme" }), "prop/kind", '"account"'],
