@@ -1,5 +1,5 @@
 // `npm test` installs and builds when needed, checks types, runs the quick tests, and closes with one line that counts everything.
-// `npm run test:all` runs the rest: the slow tests, and on cdktn, the living fork of cdktf, types and all tests that use cdktf.
+// `npm run test:all` runs the rest: the slow tests, and types and the tests of synthesis on cdktn, the maintained fork of cdktf.
 // UPDATE=1 rewrites goldens and snapshots. Arguments after `--` go to Jest, which then chooses among all tests, quick and slow.
 
 import { spawn } from "node:child_process";
@@ -37,7 +37,7 @@ try {
   const mode = process.env.UPDATE === "1" ? ["-u"] : ["--ci"];
   const all = chosen.length > 0 ? ["--passWithNoTests"] : [];
   const runs = isRest
-    ? // The run on cdktn writes nothing: it shows that what the other wrote serves both.
+    ? // The run on cdktn writes nothing: it compares with what the other one wrote.
       [
         await runJest("jest.slow.config.cjs", [...mode, ...all]),
         await runJest("jest.cdktn.config.cjs", ["--ci", ...all]),

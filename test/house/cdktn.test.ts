@@ -1,4 +1,4 @@
-// The second run, on cdktn, includes every test that depends on cdktf.
+// The second run, on cdktn, includes the tests of synthesis, and no test that depends on cdktf is left out without a reason.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
