@@ -1,7 +1,7 @@
 // The catalogue: what the service publishes, in one value that is passed along, so that a program can override an entry.
 import type { Site } from "../model";
 import { resembling } from "../values";
-import { LIMITS, type LimitName, type Quoted } from "./limits";
+import { LIMITS, type LimitName, type SourcedLimit } from "./limits";
 import { PACE, type JobPace } from "./pace";
 import { REGIONS, type Region } from "./regions";
 import type { JobKind } from "./jobs";
@@ -9,7 +9,7 @@ import type { PriceBook } from "./price-book";
 
 export interface Catalog {
   readonly regions: ReadonlyMap<string, Region>;
-  readonly limits: Readonly<Record<LimitName, Quoted>>;
+  readonly limits: Readonly<Record<LimitName, SourcedLimit>>;
   readonly pace: Readonly<Record<JobKind, JobPace>>;
   /** What charges cost; null: no price is given. */
   readonly prices: PriceBook | null;

@@ -1,7 +1,7 @@
 // Limits that the service publishes. Slots delay a job; the others are read by rules and refuse an operation.
 
 /** A number with its unit and where it is published, or why it is assumed. */
-export interface Quoted {
+export interface SourcedLimit {
   readonly value: number;
   readonly unit: string;
   readonly source: string;
@@ -55,10 +55,10 @@ export const LIMITS = {
     "images a region",
     "User guide, Notes and Constraints: 50 private images a region by default",
   ),
-} as const satisfies Record<string, Quoted>;
+} as const satisfies Record<string, SourcedLimit>;
 
 export type LimitName = keyof typeof LIMITS;
 
-function limit(value: number, unit: string, source: string): Quoted {
+function limit(value: number, unit: string, source: string): SourcedLimit {
   return { value, unit, source };
 }

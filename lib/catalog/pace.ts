@@ -12,14 +12,14 @@ export interface JobPace {
 const CROSS_REGION =
   'FAQ, Image Replication: "In normal cases, it takes more than 10 minutes to replicate data of 1 GB across regions." Read as at least.';
 
-const sample = (baseSeconds: number, told: string): JobPace => ({
+const fixedDuration = (baseSeconds: number, told: string): JobPace => ({
   baseSeconds,
   secondsPerGib: 0,
   crossesRegions: false,
   source: `Assumption: the ${told} of the API reference's sample job`,
 });
 
-const growing = (baseSeconds: number, told: string): JobPace => ({
+const perGibDuration = (baseSeconds: number, told: string): JobPace => ({
   baseSeconds,
   secondsPerGib: 3,
   crossesRegions: false,
@@ -29,14 +29,14 @@ const growing = (baseSeconds: number, told: string): JobPace => ({
 export const PACE: Readonly<Record<JobKind, JobPace>> = {
   imsCrossRegionCopyImageJob: { baseSeconds: 0, secondsPerGib: 600, crossesRegions: true, source: CROSS_REGION },
   cbrReplicateBackup: { baseSeconds: 0, secondsPerGib: 600, crossesRegions: true, source: CROSS_REGION },
-  imsCopyImageInRegionJob: growing(120, "131 s"),
-  imsCreateWholeImageByBackupJob: sample(6, "6 s"),
-  imsAddImageMembersJob: sample(3, "2.4 s"),
-  imsUpdateImageMembersJob: sample(1, "0.8 s"),
-  imsDelImageMembersJob: sample(2, "1.4 s"),
-  imsNativeExportImageJob: growing(180, "182 s"),
-  imsImportImageJob: growing(360, "355 s"),
-  imsImportDataImageJob: growing(360, "355 s"),
+  imsCopyImageInRegionJob: perGibDuration(120, "131 s"),
+  imsCreateWholeImageByBackupJob: fixedDuration(6, "6 s"),
+  imsAddImageMembersJob: fixedDuration(3, "2.4 s"),
+  imsUpdateImageMembersJob: fixedDuration(1, "0.8 s"),
+  imsDelImageMembersJob: fixedDuration(2, "1.4 s"),
+  imsNativeExportImageJob: perGibDuration(180, "182 s"),
+  imsImportImageJob: perGibDuration(360, "355 s"),
+  imsImportDataImageJob: perGibDuration(360, "355 s"),
   obsTransferObject: {
     baseSeconds: 10,
     secondsPerGib: 172,

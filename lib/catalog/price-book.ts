@@ -1,6 +1,6 @@
 // The price book: what a GiB of each charge costs, as an account knows it. The documents say what is charged, and name no figure: without a
 // book, plans tell GiB and no price.
-import { faultAt, readDocument, type DocumentKind, type Fault } from "../documents";
+import { faultAt, readDocument, type DocumentKind, type ValidationIssue } from "../documents";
 import { compareText, invariant, UsageError } from "../values";
 import { CHARGE_KINDS, type ChargeKind } from "./charges";
 import schema from "./price-book.schema.json";
@@ -40,7 +40,7 @@ export function readPriceBook(text: string, file: string): PriceBook {
 }
 
 /** Two prices of one thing: nobody could say which of them counts. */
-function twiceIn({ prices }: PriceBook, text: string): Fault | undefined {
+function twiceIn({ prices }: PriceBook, text: string): ValidationIssue | undefined {
   const seen = new Map<string, number>();
   for (const [index, { charge, from, to }] of prices.entries()) {
     const thing = JSON.stringify([charge, from, to]);

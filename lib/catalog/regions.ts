@@ -25,7 +25,12 @@ const replicating = (apart: number, id: string, name: string, ...sites: Region["
   replicates: true,
   apart,
 });
-const alone = (id: string, name: string, ...sites: Region["sites"]): Region => ({ id, name, sites, replicates: false });
+const regionWithoutReplication = (id: string, name: string, ...sites: Region["sites"]): Region => ({
+  id,
+  name,
+  sites,
+  replicates: false,
+});
 
 export const REGIONS: readonly Region[] = [
   replicating(4, "cn-north-1", "CN North-Beijing1", "china"),
@@ -57,9 +62,9 @@ export const REGIONS: readonly Region[] = [
   replicating(2, "sa-brazil-1", "LA-Sao Paulo1", "international"),
   replicating(0, "tr-west-1", "TR-Istanbul", "international"),
   replicating(1, "me-east-1", "ME-Riyadh", "international"),
-  alone("eu-west-101", "EU-Dublin", "europe"),
-  alone("eu-west-0", "EU-Paris", "partner"),
-  alone("ae-ad-1", "ME-Abu Dhabi-OP5", "partner"),
-  alone("my-kualalumpur-1", "AP-Kuala Lumpur-OP6", "partner"),
-  alone("ru-moscow-1", "RU-Moscow-OP4", "partner"),
+  regionWithoutReplication("eu-west-101", "EU-Dublin", "europe"),
+  regionWithoutReplication("eu-west-0", "EU-Paris", "partner"),
+  regionWithoutReplication("ae-ad-1", "ME-Abu Dhabi-OP5", "partner"),
+  regionWithoutReplication("my-kualalumpur-1", "AP-Kuala Lumpur-OP6", "partner"),
+  regionWithoutReplication("ru-moscow-1", "RU-Moscow-OP4", "partner"),
 ];

@@ -1,5 +1,5 @@
 // What an apply has to say at its end: what was made, what was not, and why.
-import { isWell, type DeploymentResult } from "../deployment";
+import { isSuccess, type DeploymentResult } from "../deployment";
 import { makesImage } from "../model";
 import { chargesText, moneyText, wrapped, PAGE_WIDTH } from "../report";
 import { counted, formatDuration } from "../values";
@@ -19,7 +19,7 @@ export function resultText({ outcomes, elapsedSeconds, chargedGib, spent }: Depl
   const charges = chargesText(chargedGib);
   const money = charges === "" || spent === undefined ? "" : `; spent: ${moneyText(spent)}`;
   const head = `${parts.join(", ")}, in ${formatDuration(elapsedSeconds)} of virtual time; ${charges === "" ? "nothing charged" : charges}${money}.`;
-  const left = outcomes.filter(({ status, reason }) => isWell(status) && reason !== null);
+  const left = outcomes.filter(({ status, reason }) => isSuccess(status) && reason !== null);
   const lines = [
     ...missing.map(({ hop, status, reason }) => `${status}: ${hop.id}. ${reason ?? ""}`),
     ...left.map(({ hop, reason }) => `not removed: ${hop.id}. ${reason ?? ""}`),

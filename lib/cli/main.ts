@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The command line: reads argv, calls a room, prints, and answers with an exit code.
 import { Command, CommanderError } from "commander";
-import { Obstacle, UsageError } from "../values";
+import { EnvironmentError, UsageError } from "../values";
 import { addCommands } from "./commands";
 import { Interruption } from "./interruption";
 import { note, tolerateClosedPipes } from "./terminal";
@@ -40,7 +40,7 @@ function answer(error: unknown): number {
     note("Interrupted.");
     return error.exitCode;
   }
-  if (error instanceof UsageError || error instanceof Obstacle) {
+  if (error instanceof UsageError || error instanceof EnvironmentError) {
     note(`image-replication: ${error.message}`);
     return error instanceof UsageError ? USAGE : FAILURE;
   }

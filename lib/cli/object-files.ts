@@ -19,7 +19,7 @@ import {
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { StoredObject } from "../model";
-import { Obstacle } from "../values";
+import { EnvironmentError } from "../values";
 
 /** A file has so many bytes for each GiB of its object, and at least one block. */
 const BYTES_PER_GIB = 4096;
@@ -89,7 +89,7 @@ export function digestOfFile(file: string, bytes = Number.MAX_SAFE_INTEGER): str
   return hash.digest("hex");
 }
 
-export interface Carried {
+export interface ResumableCopy {
   /** Bytes that lay there from an attempt before. */
   readonly resumedBytes: number;
   readonly bytes: number;
@@ -98,19 +98,23 @@ export interface Carried {
 
 /**
  * Carries a file block by block into a file of its own beside the target, and puts it in place when it is whole. It begins with the most
- * that another attempt has carried of the same file, whether that one has ended or not. Throws an Obstacle when the file is removed
+ * that another attempt has carried of the same file, whether that one has ended or not. Throws an EnvironmentError when the file is removed
  * meanwhile, or when what arrives differs.
  */
-export function carry(from: string, to: string, onBlock: (bytes: number) => void = () => undefined): Carried {
+export function copyResumable(
+  from: string,
+  to: string,
+  onBlock: (bytes: number) => void = () => undefined,
+): ResumableCopy {
   try {
     return carried(from, to, onBlock);
   } catch (error) {
     if (!isGone(error)) throw error;
-    throw new Obstacle("the object was removed while it was carried. Run this again, if it is still wanted.");
+    throw new EnvironmentError("the object was removed while it was carried. Run this again, if it is still wanted.");
   }
 }
 
-function carried(from: string, to: string, onBlock: (bytes: number) => void): Carried {
+function carried(from: string, to: string, onBlock: (bytes: number) => void): ResumableCopy {
   const bytes = statSync(from).size;
   const checksum = digestOfFile(from);
   const isThere = (): boolean => existsSync(to) && statSync(to).size === bytes && digestOfFile(to) === checksum;
@@ -125,7 +129,9 @@ function carried(from: string, to: string, onBlock: (bytes: number) => void): Ca
     append(from, own, resumedBytes, onBlock);
     if (statSync(own).size === bytes && digestOfFile(own) === checksum) return;
     rmSync(dirname(own), { recursive: true });
-    throw new Obstacle("what arrived differs from what was sent, though it was written just now. Run this again.");
+    throw new EnvironmentError(
+      "what arrived differs from what was sent, though it was written just now. Run this again.",
+    );
   });
   for (const folder of before) rmSync(folder, { recursive: true, force: true });
   return { resumedBytes, bytes, checksum };

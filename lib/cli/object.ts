@@ -4,8 +4,8 @@ import { dirname, join } from "node:path";
 import { Option, type Command } from "commander";
 import { refusalText } from "../cloud";
 import { objectText, type StoredObject, type TransferObject } from "../model";
-import { digestOf, invariant, Obstacle, UsageError } from "../values";
-import { carry, fileOf, materialize, removeFile } from "./object-files";
+import { digestOf, invariant, EnvironmentError, UsageError } from "../values";
+import { copyResumable, fileOf, materialize, removeFile } from "./object-files";
 import { withExistingState, type OpenedState } from "./region-state";
 import { print } from "./terminal";
 
@@ -81,17 +81,17 @@ function carryObject({ project, cloud }: OpenedState, places: Places): void {
   const targetKey = places.toKey ?? key;
   const source = found(cloud.tryFindObject(bucket, key), bucket, key);
   const operation = operationOf(cloud, places, { bucket, key, targetBucket, targetKey });
-  const [answer] = cloud.submitOnce([{ operation, ask: digestOf(operation) }]);
+  const [answer] = cloud.submitIdempotent([{ operation, ask: digestOf(operation) }]);
   invariant(answer !== undefined, "every request is answered");
-  if (!answer.accepted) throw new Obstacle(refusalText(answer.refusal));
+  if (!answer.accepted) throw new EnvironmentError(refusalText(answer.refusal));
   const folder = join(dirname(project.cloud), "objects");
   const from = fileOf(folder, bucket, key);
   materialize(from, source);
-  const { resumedBytes, bytes, checksum } = carry(from, fileOf(folder, targetBucket, targetKey));
+  const { resumedBytes, bytes, checksum } = copyResumable(from, fileOf(folder, targetBucket, targetKey));
   while (cloud.tryFindJob(answer.jobId)?.endSeconds === null)
     cloud.advanceTo(cloud.nextEventSeconds() ?? cloud.nowSeconds);
   const job = cloud.tryFindJob(answer.jobId);
-  if (job?.status !== "SUCCESS") throw new Obstacle(`the transfer failed: ${job?.reason ?? "no reason given"}`);
+  if (job?.status !== "SUCCESS") throw new EnvironmentError(`the transfer failed: ${job?.reason ?? "no reason given"}`);
   const resumed = resumedBytes === 0 ? "" : `, ${String(resumedBytes)} of them from before`;
   print(
     `${objectText(bucket, key)} → ${objectText(targetBucket, targetKey)}: ${String(bytes)} bytes stand for ${String(source.sizeGib)} GiB${resumed}; SHA-256 ${checksum}\n`,

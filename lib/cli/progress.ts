@@ -1,8 +1,8 @@
 // Live progress of an apply, on stderr: bars on a terminal, a line for each hop that ends elsewhere.
 import { MultiBar, type SingleBar } from "cli-progress";
-import { isWell, type Deployment, type DeploymentOptions, type HopOutcome } from "../deployment";
+import { isSuccess, type Deployment, type DeploymentOptions, type HopOutcome } from "../deployment";
 import { formatDuration } from "../values";
-import { harmless, note } from "./terminal";
+import { stripControlChars, note } from "./terminal";
 
 export interface Watching {
   readonly callbacks: Pick<DeploymentOptions, "onProgress" | "onOutcome">;
@@ -33,7 +33,7 @@ function outcomeLine(outcome: HopOutcome, nowSeconds: number): string {
 
 function headOf({ status, removed, reason }: HopOutcome, nowSeconds: number): string {
   if (removed) return "removed";
-  if (isWell(status) && reason !== null) return "not removed";
+  if (isSuccess(status) && reason !== null) return "not removed";
   if (status === "kept") return "there already";
   if (status === "retired") return "not needed any more";
   return nowSeconds === 0 ? status : `${status} after ${formatDuration(nowSeconds)}`;
@@ -76,7 +76,10 @@ class Bars implements Watching {
       this.bars.delete(id);
     }
     for (const { hop, percent, waiting } of shown) {
-      const payload = { id: harmless(hop.id).slice(0, ID_WIDTH).padEnd(ID_WIDTH), note: waiting ? "waits" : "" };
+      const payload = {
+        id: stripControlChars(hop.id).slice(0, ID_WIDTH).padEnd(ID_WIDTH),
+        note: waiting ? "waits" : "",
+      };
       const bar = this.bars.get(hop.id);
       if (bar !== undefined) bar.update(percent, payload);
       else this.bars.set(hop.id, this.multi.create(100, percent, payload));

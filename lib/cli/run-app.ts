@@ -90,7 +90,7 @@ function collected(text: string): readonly Report[] {
   return [...byStack.values()];
 }
 
-interface Ended {
+interface ProcessResult {
   readonly status: number | null;
   /** The end of what it has said. */
   readonly said: string;
@@ -115,7 +115,7 @@ const MOST_REPETITIONS = 10;
 async function ended(
   command: string,
   options: { readonly cwd: string; readonly env: NodeJS.ProcessEnv },
-): Promise<Ended> {
+): Promise<ProcessResult> {
   const hasGroup = process.platform !== "win32";
   let interrupted: Interruption | undefined;
   let endRepetition = (): void => undefined;

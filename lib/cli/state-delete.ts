@@ -1,7 +1,7 @@
 // `image-replication state delete`: removes something from the region state, as if somebody had done so on the console.
 import type { Command } from "commander";
 import { backupLeftText, refusalText, type Cloud } from "../cloud";
-import { Obstacle, UsageError } from "../values";
+import { EnvironmentError, UsageError } from "../values";
 import { withExistingState } from "./region-state";
 import { note } from "./terminal";
 
@@ -25,20 +25,20 @@ export function addDelete(state: Command): void {
 function deleted(cloud: Cloud, id: string): string {
   const image = cloud.tryFindImage(id);
   if (image !== undefined) {
-    const refusal = cloud.upkeep.deleteImage(id);
-    if (refusal !== undefined) throw new Obstacle(refusalText(refusal));
+    const refusal = cloud.admin.deleteImage(id);
+    if (refusal !== undefined) throw new EnvironmentError(refusalText(refusal));
     const left = backupLeftText(image);
     return `image "${image.name}" of ${image.region}${left === undefined ? "" : `. ${left.replace(/\.$/u, "")}`}`;
   }
   const { keys, vaults } = cloud.inventory();
   const key = keys.find((one) => one.id === id);
   if (key !== undefined) {
-    cloud.upkeep.deleteKey(id, key.region);
+    cloud.admin.deleteKey(id, key.region);
     return `key "${key.alias}" of ${key.region}`;
   }
   const vault = vaults.find((one) => one.id === id);
   if (vault !== undefined) {
-    cloud.upkeep.deleteVault(id, vault.region);
+    cloud.admin.deleteVault(id, vault.region);
     return `vault "${vault.name}" of ${vault.region}`;
   }
   throw new UsageError(

@@ -5,12 +5,12 @@
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/gu;
 
 /** Foreign text without what steers a terminal. */
-export function harmless(text: string): string {
+export function stripControlChars(text: string): string {
   return text.replace(CONTROL, "\ufffd");
 }
 
 export function print(text: string): void {
-  process.stdout.write(`${harmless(text).replace(/\n$/u, "")}\n`);
+  process.stdout.write(`${stripControlChars(text).replace(/\n$/u, "")}\n`);
 }
 
 /** The same value, with every control character written as an escape: JSON itself asks it only of the first thirty-two. */
@@ -22,7 +22,7 @@ export function printJson(value: unknown): void {
 }
 
 export function note(text: string): void {
-  process.stderr.write(`${harmless(text)}\n`);
+  process.stderr.write(`${stripControlChars(text)}\n`);
 }
 
 /** A reader that stops early, such as `head`, is no failure: what is left unread is dropped, and the exit code stays the command's. */

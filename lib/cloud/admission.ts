@@ -8,8 +8,8 @@ import { canonicalJson, digestOf, invariant, simulatedId, simulatedJobId } from 
 import { caseOf } from "./facts";
 import type { PlannedFaults, Refusal } from "./faults";
 import { recordSubmitted } from "./journal";
-import type { Matter } from "./operations/verb";
-import { beginChange, replicaOf } from "./operations/verbs";
+import type { JobSubject } from "./operations/operation-description";
+import { beginChange, replicaOf } from "./operations/descriptions";
 import type { Runner } from "./runner";
 
 /** The service's answer to a request. */
@@ -39,13 +39,13 @@ export function admit(
   if (refusal !== undefined) return { accepted: false, refusal };
 
   const nowSeconds = state.meta.number("nowSeconds");
-  const matter = makesImage(operation.kind)
+  const jobSubject = makesImage(operation.kind)
     ? addReplica(operation, source, state, nowSeconds)
     : beginChange(operation, source, state);
-  const [answered, ...parts] = addJobs(operation, matter, ask, state, catalog, nowSeconds);
+  const [answered, ...parts] = addJobs(operation, jobSubject, ask, state, catalog, nowSeconds);
   recordSubmitted(state, answered, nowSeconds);
   runner.enter(parts[0] ?? answered, nowSeconds);
-  return { accepted: true, jobId: answered.id, imageId: matter.id };
+  return { accepted: true, jobId: answered.id, imageId: jobSubject.id };
 }
 
 /** The id of the image that the nth equal request makes: of what is asked for and nothing else, so that the order of requests is free. */
@@ -54,7 +54,7 @@ export function replicaId(request: string, number: number): string {
 }
 
 /** The replica under an id of its own: an equal request may have made one before. */
-function addReplica(operation: Operation, source: Image | undefined, state: Store, nowSeconds: number): Matter {
+function addReplica(operation: Operation, source: Image | undefined, state: Store, nowSeconds: number): JobSubject {
   const createdAt = timestampAt(nowSeconds);
   const request = digestOf(operation);
   for (let number = 0; ; number += 1) {
@@ -70,25 +70,25 @@ const sourceIdOf = (operation: Operation): string => ("sourceImageId" in operati
 /** The job that answers the request and, where it takes several, a job for each part. */
 function addJobs(
   operation: Operation,
-  matter: Matter,
+  subject: JobSubject,
   ask: string | null,
   state: Store,
   catalog: Catalog,
   nowSeconds: number,
 ): readonly [Job, ...Job[]] {
-  const kinds = jobsOf(operation.kind, matter.kind);
+  const kinds = jobsOf(operation.kind, subject.kind);
   const [first] = kinds;
   invariant(first !== undefined, `${operation.kind} starts no job`);
   const append = (job: Omit<Job, "sequence">): Job => ({ ...job, sequence: state.jobs.append(job) });
-  const base = jobBase(operation, matter, nowSeconds);
+  const base = jobBase(operation, subject, nowSeconds);
   const timed = (kind: JobKind) => ({
     kind,
     crossesRegions: catalog.pace[kind].crossesRegions,
-    durationSeconds: jobSeconds(catalog.pace[kind], matter.sizeGib),
+    durationSeconds: jobSeconds(catalog.pace[kind], subject.sizeGib),
   });
 
   const number = state.jobs.nextSequence();
-  const id = simulatedJobId("job", number, matter.id);
+  const id = simulatedJobId("job", number, subject.id);
   if (kinds.length === 1) return [append({ ...base, ...timed(first), id, ask })];
   const durationSeconds = kinds.reduce((sum, kind) => sum + timed(kind).durationSeconds, 0);
   const whole = { ...base, kind: WHOLE, crossesRegions: false, durationSeconds, id, ask, parts: kinds.length };
@@ -97,7 +97,7 @@ function addJobs(
     append({
       ...base,
       ...timed(kind),
-      id: simulatedJobId("job", number, matter.id, kind),
+      id: simulatedJobId("job", number, subject.id, kind),
       parentId: id,
       part: index + 1,
     }),
@@ -108,7 +108,7 @@ function addJobs(
 /** The kind of the job that answers a request which takes several. */
 const WHOLE: JobKind = "imsCrossRegionCopyImageJob";
 
-function jobBase(operation: Operation, matter: Matter, nowSeconds: number) {
+function jobBase(operation: Operation, subject: JobSubject, nowSeconds: number) {
   return {
     parentId: null,
     part: 0,
@@ -117,13 +117,13 @@ function jobBase(operation: Operation, matter: Matter, nowSeconds: number) {
     account: operation.caller.account,
     project: operation.caller.project,
     region: operation.caller.region,
-    targetRegion: matter.region,
+    targetRegion: subject.region,
     sourceImageId: sourceIdOf(operation),
-    imageId: matter.id,
-    imageName: matter.name,
-    imageKind: matter.kind,
-    sizeGib: matter.sizeGib,
-    vaultId: matter.vaultId,
+    imageId: subject.id,
+    imageName: subject.name,
+    imageKind: subject.kind,
+    sizeGib: subject.sizeGib,
+    vaultId: subject.vaultId,
     status: "INIT",
     errorCode: null,
     reason: null,

@@ -7,18 +7,18 @@ const EVENTS_A_TRANSACTION = 100;
 
 /**
  * Handles events that are due at `untilSeconds` or before, at most a transaction's worth, and tells whether there may be more. When
- * there are none left, time moves on to `arriveSeconds`, if that is later. Nothing at all is done where the journal has other than
- * `heard` lines, if that is said.
+ * there are none left, time moves on to `arriveSeconds`, if that is later. Does nothing if `expectedJournalLength` is given and the journal
+ * has another number of lines.
  */
 export function step(
   state: Store,
   runner: Runner,
   untilSeconds: number,
   arriveSeconds: number,
-  heard?: number,
+  expectedJournalLength?: number,
 ): boolean {
   return state.transaction(() => {
-    if (heard !== undefined && state.journal.count() !== heard) return false;
+    if (expectedJournalLength !== undefined && state.journal.count() !== expectedJournalLength) return false;
     const beganSeconds = state.meta.number("nowSeconds");
     let nowSeconds = beganSeconds;
     let handled = 0;

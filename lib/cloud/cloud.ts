@@ -20,16 +20,16 @@ import { timestampAt } from "../time";
 import { canonicalJson, digestOf, UNKNOWN, UsageError } from "../values";
 import { evaluateRules, type EvaluationResult } from "../rules";
 import { admit, type Submission } from "./admission";
-import { attach, attachOperation, HEARTBEAT_TIMEOUT_MS, takesUp, type Holder, type Making } from "./attaching";
+import { claim, claimOperation, HEARTBEAT_TIMEOUT_MS, wouldAdopt, type LeaseOwner, type LeaseRequest } from "./leases";
 import { step } from "./clock";
 import { caseOf } from "./facts";
 import { PlannedFaults } from "./faults";
 import { exported, load } from "./inventories";
-import { stands } from "./operations/verbs";
+import { isInEffect } from "./operations/descriptions";
 import { progressPercent } from "./progress";
 import { Runner } from "./runner";
-import { tryFindMember, type Sight } from "./sight";
-import { Upkeep } from "./upkeep";
+import { tryFindMember, type VisibleImage } from "./visible-image";
+import { ResourceAdmin } from "./resource-admin";
 import { imageQuota, visibleTo, type ImageQuota } from "./views";
 
 export interface CloudOptions {
@@ -44,7 +44,7 @@ export type NotKnown = FactKey | "image" | "caller" | "key" | "vault" | "agency"
 
 export class Cloud {
   /** Changes that take no job, and what they change. */
-  public readonly upkeep: Upkeep;
+  public readonly admin: ResourceAdmin;
   private readonly catalog: Catalog;
   private readonly faults: PlannedFaults;
   private readonly runner: Runner;
@@ -56,7 +56,7 @@ export class Cloud {
     this.catalog = catalog;
     this.faults = new PlannedFaults(faults, store);
     this.runner = new Runner(store, catalog, this.faults);
-    this.upkeep = new Upkeep(store);
+    this.admin = new ResourceAdmin(store);
   }
 
   /**
@@ -94,11 +94,11 @@ export class Cloud {
    * Asks for many, each only if the same was not asked for before: what an equal `ask` has made, or is making, is the answer then.
    * A job that failed, or whose image is gone, is asked for anew. One transaction, so that two processes cannot both ask.
    */
-  public submitOnce(
+  public submitIdempotent(
     requests: readonly { readonly operation: Operation; readonly ask: string }[],
   ): readonly Submission[] {
     return this.store.transaction(() => {
-      const before = this.findByAsks(requests.map(({ ask }) => ask));
+      const before = this.findByIdempotencyKeys(requests.map(({ ask }) => ask));
       const asked = new Set<string>();
       return requests.map(({ operation, ask }) => {
         const job = asked.has(ask) ? this.tryFindByAsk(ask) : before.get(ask);
@@ -110,13 +110,13 @@ export class Cloud {
 
   private underWay(job: Job | undefined): Submission | undefined {
     if (job === undefined || job.status === "FAIL") return undefined;
-    if (job.status === "SUCCESS" ? !this.stands(job) : this.isLost(job)) return undefined;
+    if (job.status === "SUCCESS" ? !this.isInEffect(job) : this.isLost(job)) return undefined;
     const answer = { accepted: true, jobId: job.id, imageId: job.imageId } as const;
     return job.status === "SUCCESS" ? { ...answer, isThere: true } : answer;
   }
 
   /** Asks for what makes no image, unless an equal request is under way or was carried out and what it did is still so. */
-  public submitUnlessStanding(operation: Operation): Submission {
+  public submitIfNotInEffect(operation: Operation): Submission {
     return this.store.transaction(() => this.standing(operation) ?? this.submit(operation));
   }
 
@@ -126,8 +126,8 @@ export class Cloud {
   }
 
   /** Whether what a job that succeeded has made or changed is still so. */
-  public stands(job: Job): boolean {
-    return stands(job, this.store);
+  public isInEffect(job: Job): boolean {
+    return isInEffect(job, this.store);
   }
 
   /** A job under way whose image is gone. */
@@ -139,22 +139,22 @@ export class Cloud {
    * Asks for an operation on behalf of a caller that may die before it has noted the answer: what an equal request has made for one that
    * died is taken up again, until `note` says that somebody knows it.
    */
-  public submitAttached(operation: Operation, holder: Holder): Submission {
-    return this.store.transaction(() => attachOperation(this.store, operation, holder, () => this.submit(operation)));
+  public submitAttached(operation: Operation, holder: LeaseOwner): Submission {
+    return this.store.transaction(() => claimOperation(this.store, operation, holder, () => this.submit(operation)));
   }
 
   /** Whether `submitAttached` would take up an image that is there, or on its way, instead of asking for one. */
-  public takesUp(operation: Operation, holder: Holder): boolean {
-    return this.store.transaction(() => takesUp(this.store, operation, holder));
+  public wouldAdopt(operation: Operation, holder: LeaseOwner): boolean {
+    return this.store.transaction(() => wouldAdopt(this.store, operation, holder));
   }
 
   /** The same for what takes no job: `request` is what is asked for, in whatever shape. */
-  public attach(request: object, holder: Holder, making: Making): string | undefined {
-    return this.store.transaction(() => attach(this.store, digestOf(request), holder, making));
+  public claim(request: object, holder: LeaseOwner, making: LeaseRequest): string | undefined {
+    return this.store.transaction(() => claim(this.store, digestOf(request), holder, making));
   }
 
   /** Somebody knows what was made: an equal request makes another from now on. */
-  public note(madeId: string): void {
+  public acknowledge(madeId: string): void {
     this.store.attachments.note(madeId);
   }
 
@@ -162,8 +162,8 @@ export class Cloud {
   public discard(imageId: string): void {
     this.store.transaction(() => {
       if (this.tryFindImage(imageId)?.status !== "killed") return;
-      this.upkeep.deleteImage(imageId);
-      this.note(imageId);
+      this.admin.deleteImage(imageId);
+      this.acknowledge(imageId);
     });
   }
 
@@ -183,7 +183,7 @@ export class Cloud {
   }
 
   /** Images of the caller's region that it can see, in the order of ids. */
-  public visibleTo(caller: Caller): readonly Sight[] {
+  public visibleTo(caller: Caller): readonly VisibleImage[] {
     return this.store.transaction(() => visibleTo(caller, this.store));
   }
 
@@ -194,23 +194,23 @@ export class Cloud {
 
   /** Milliseconds since 1970 of the latest request that may start a job, by whichever process; 0 when there was none. */
   public get lastRequestEpochMs(): number {
-    return this.store.pulse.lastRequestEpochMs;
+    return this.store.activity.lastRequestEpochMs;
   }
 
   /** Tells all processes that a request came: time moves on when nobody asks any more. Gives the moment of the one before. */
-  public beat(epochMs: number): number {
+  public recordActivity(epochMs: number): number {
     return this.store.transaction(() => {
       const before = this.lastRequestEpochMs;
-      this.store.pulse.beat(epochMs);
+      this.store.activity.beat(epochMs);
       return before;
     });
   }
 
   /** Records that the process of a holder is alive, for processes that cannot look at it. */
-  public recordHeartbeat(holder: Holder, epochMs: number): void {
-    const { pulse } = this.store;
+  public recordHeartbeat(holder: LeaseOwner, epochMs: number): void {
+    const { activity } = this.store;
     this.store.transaction(() => {
-      pulse.recordHeartbeat(holder.id, epochMs, epochMs - HEARTBEAT_TIMEOUT_MS);
+      activity.recordHeartbeat(holder.id, epochMs, epochMs - HEARTBEAT_TIMEOUT_MS);
     });
   }
 
@@ -237,18 +237,18 @@ export class Cloud {
 
   /**
    * Lets time pass until `seconds`, which changes nothing when that is past. Every job that ends until then, or at that instant, has
-   * ended, and the slots are with those who waited, before it returns. `heard`: how many lines of the journal the caller knows; when there
-   * are more, another process has been at work, the caller may have something to ask for at once, and time does not pass.
+   * ended, and the slots are with those who waited, before it returns. `expectedJournalLength`: lines of the journal that the caller knows;
+   * when there are more, another process has been at work, the caller may have something to ask for at once, and time does not pass.
    */
-  public advanceTo(seconds: number, heard?: number): void {
+  public advanceTo(seconds: number, expectedJournalLength?: number): void {
     if (!Number.isSafeInteger(seconds)) throw new UsageError(`time is told in whole seconds, and ${seconds} is none`);
-    let more = step(this.store, this.runner, seconds, seconds, heard);
+    let more = step(this.store, this.runner, seconds, seconds, expectedJournalLength);
     while (more) more = step(this.store, this.runner, seconds, seconds);
   }
 
-  /** Lets time pass until some jobs have ended, as many as one transaction takes; `heard` as above. */
-  public advanceSome(heard?: number): void {
-    step(this.store, this.runner, Number.MAX_SAFE_INTEGER, 0, heard);
+  /** Lets time pass until some jobs have ended, as many as one transaction takes; `expectedJournalLength` as above. */
+  public advanceSome(expectedJournalLength?: number): void {
+    step(this.store, this.runner, Number.MAX_SAFE_INTEGER, 0, expectedJournalLength);
   }
 
   /** Lets time pass until no job runs any more. */
@@ -312,7 +312,7 @@ export class Cloud {
   }
 
   /** The same for many, by ask. */
-  public findByAsks(asks: readonly string[]): ReadonlyMap<string, Job> {
+  public findByIdempotencyKeys(asks: readonly string[]): ReadonlyMap<string, Job> {
     return this.store.jobs.findByAsks(asks);
   }
 

@@ -17,8 +17,8 @@ import {
 } from "../model";
 import type { Store } from "../store";
 import { namesNothing, UNKNOWN, type Knowable } from "../values";
-import { askedOf } from "./operations/verbs";
-import { see, type Sight } from "./sight";
+import { askedOf } from "./operations/descriptions";
+import { viewImageAs, type VisibleImage } from "./visible-image";
 import { imageQuota } from "./views";
 
 /** All that admission judges by. */
@@ -32,7 +32,7 @@ export interface Case {
 export function caseOf(operation: Operation, state: Store, catalog: Catalog): Case {
   const { caller } = operation;
   const recorded = "sourceImageId" in operation ? state.images.tryFind(operation.sourceImageId) : undefined;
-  const sight = recorded === undefined ? undefined : see(state, recorded, caller);
+  const sight = recorded === undefined ? undefined : viewImageAs(state, recorded, caller);
   const asked = askedOf(operation, state, catalog);
   const sheet = sheetOf(
     sight === undefined
@@ -58,7 +58,11 @@ function subjectOf(operation: Operation, recorded: Image | undefined): Subject {
 
 const UNSEEN: FactsAbout<"image"> = { ...unknownAbout("image"), "image.exists": false };
 
-function imageFacts({ image, isOwn, seenAs, memberStatus }: Sight, state: Store, caller: Caller): FactsAbout<"image"> {
+function imageFacts(
+  { image, isOwn, seenAs, memberStatus }: VisibleImage,
+  state: Store,
+  caller: Caller,
+): FactsAbout<"image"> {
   const key = image.keyId === null ? undefined : state.keys.tryFindNear(image.keyId, image.region);
   return {
     "image.exists": true,

@@ -6,7 +6,7 @@ import { formatGib, invariant } from "../values";
 import type { JobFault, PlannedFaults } from "./faults";
 import { recordEnded, recordStarted } from "./journal";
 import { meterJob } from "./metering";
-import { abandonChange, endChange } from "./operations/verbs";
+import { abandonChange, endChange } from "./operations/descriptions";
 
 export class Runner {
   public constructor(

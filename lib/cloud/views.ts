@@ -2,13 +2,13 @@
 import type { Catalog } from "../catalog";
 import type { Caller } from "../model";
 import type { Store } from "../store";
-import { see, type Sight } from "./sight";
+import { viewImageAs, type VisibleImage } from "./visible-image";
 
 /** Images of the caller's region that it can see: its project's own, those shared with it and accepted, and everybody's. */
-export function visibleTo(caller: Caller, state: Store): readonly Sight[] {
+export function visibleTo(caller: Caller, state: Store): readonly VisibleImage[] {
   return state.images
     .of(caller.region)
-    .map((image) => see(state, image, caller))
+    .map((image) => viewImageAs(state, image, caller))
     .filter(
       ({ isOwn, seenAs, memberStatus }) =>
         isOwn || seenAs === "public" || seenAs === "market" || memberStatus === "accepted",

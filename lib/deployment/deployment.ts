@@ -5,11 +5,11 @@ import type { Operation } from "../model";
 import type { Hop, RoutePlan } from "../routes";
 import type { Job } from "../store";
 import { instantPacing, type Pacing } from "../time";
-import { invariant, Obstacle } from "../values";
-import { askOf, operationOf, sourceOf, type SourceQuery } from "./asks";
+import { invariant, EnvironmentError } from "../values";
+import { idempotencyKeyOf, operationOf, sourceOf, type SourceQuery } from "./hop-requests";
 import { readingOf, resultOf, type DeploymentResult, type HopOutcome } from "./outcome";
 import { Retirement } from "./retirement";
-import { byTail, Tracks, type Track } from "./tracks";
+import { byTail, HopExecutions, type HopExecution } from "./hop-executions";
 
 export interface DeploymentOptions {
   /** Removes what is only on the way once all that is made of it is there; default: where the plan says so. */
@@ -23,14 +23,14 @@ export interface DeploymentOptions {
 }
 
 interface Request {
-  readonly track: Track;
+  readonly track: HopExecution;
   readonly operation: Operation;
   readonly ask: string;
 }
 
 /** A hop whose job has ended, with the status that the journal tells. */
 interface Ended {
-  readonly track: Track;
+  readonly track: HopExecution;
   readonly status: string;
   readonly atSeconds: number;
 }
@@ -44,9 +44,9 @@ interface JournalledEnd {
 }
 
 export class Deployment {
-  private readonly tracks: Tracks;
-  private readonly byJob = new Map<string, Track>();
-  private readonly active = new Set<Track>();
+  private readonly executions: HopExecutions;
+  private readonly byJob = new Map<string, HopExecution>();
+  private readonly active = new Set<HopExecution>();
   /** How many of them others wait for. */
   private releasing = 0;
   private journalAt = 0;
@@ -57,12 +57,12 @@ export class Deployment {
     private readonly cloud: Cloud,
     private readonly options: DeploymentOptions = {},
   ) {
-    this.tracks = new Tracks(plan, (outcome) => this.options.onOutcome?.(outcome));
+    this.executions = new HopExecutions(plan, (outcome) => this.options.onOutcome?.(outcome));
   }
 
   /**
    * Runs until every hop has ended one way or another. Throws a UsageError, with nothing submitted, when the plan cannot be run; an
-   * Obstacle when the region state is emptied meanwhile.
+   * EnvironmentError when the region state is emptied meanwhile.
    */
   public async run(): Promise<DeploymentResult> {
     this.checkSettled();
@@ -71,11 +71,13 @@ export class Deployment {
     this.cloud.advanceTo(this.cloud.nowSeconds);
     const before = readingOf(this.cloud);
     this.journalAt = this.cloud.journalLength;
-    const retirement = new Retirement(this.tracks, this.cloud, this.options.retire ?? false);
-    if (retirement.isWished) for (const track of this.tracks.all) track.ask = this.askOf(track);
-    for (const track of retirement.spared()) this.tracks.end(track, "retired", null);
-    for (const track of retirement.standing()) this.tracks.end(track, "kept", null);
-    this.submit([...this.tracks.first(), ...this.tracks.takeReleased()].filter(({ status }) => status === "pending"));
+    const retirement = new Retirement(this.executions, this.cloud, this.options.retire ?? false);
+    if (retirement.isWished) for (const execution of this.executions.all) execution.ask = this.askOf(execution);
+    for (const execution of retirement.spared()) this.executions.end(execution, "retired", null);
+    for (const execution of retirement.standing()) this.executions.end(execution, "kept", null);
+    this.submit(
+      [...this.executions.first(), ...this.executions.takeReleased()].filter(({ status }) => status === "pending"),
+    );
     this.options.onProgress?.(this);
     while (this.active.size > 0) {
       // Another process may have let time pass in the meantime: then jobs have ended without us, and what they release is asked for first.
@@ -104,14 +106,14 @@ export class Deployment {
 
   /** How each hop stands, in the order of the plan. */
   public get outcomes(): readonly HopOutcome[] {
-    return this.tracks.all;
+    return this.executions.all;
   }
 
   /** Hops that were submitted and have not ended, with how far each has come, 0 to 100. */
   public underWay(): readonly { readonly hop: Hop; readonly percent: number; readonly waiting: boolean }[] {
-    return [...this.active].map((track) => {
-      const job = this.jobOf(track);
-      return { hop: track.hop, percent: this.cloud.progressPercent(job), waiting: this.isWaiting(job) };
+    return [...this.active].map((execution) => {
+      const job = this.jobOf(execution);
+      return { hop: execution.hop, percent: this.cloud.progressPercent(job), waiting: this.isWaiting(job) };
     });
   }
 
@@ -121,20 +123,20 @@ export class Deployment {
 
   /** A plan with values that only Terraform knows is refused before anything is submitted, not in the middle. */
   private checkSettled(): void {
-    for (const { hop } of this.tracks.all) {
+    for (const { hop } of this.executions.all) {
       if ("image" in hop.source) sourceOf(this.plan, hop.source.image);
       operationOf(hop, "");
     }
   }
 
   /** Asks for all that is ready, and then for what that releases at once because another process has made it meanwhile. */
-  private submit(ready: readonly Track[]): void {
-    for (let batch = this.wanting(ready); batch.length > 0; batch = this.wanting(this.tracks.takeReleased())) {
-      const answers = this.cloud.submitOnce(batch);
-      for (const [index, { track }] of batch.entries()) {
+  private submit(ready: readonly HopExecution[]): void {
+    for (let batch = this.wanting(ready); batch.length > 0; batch = this.wanting(this.executions.takeReleased())) {
+      const answers = this.cloud.submitIdempotent(batch);
+      for (const [index, { track: execution }] of batch.entries()) {
         const answer = answers[index];
         invariant(answer !== undefined, "every request is answered");
-        this.take(track, answer);
+        this.take(execution, answer);
       }
     }
   }
@@ -143,88 +145,91 @@ export class Deployment {
    * The requests for what is not there yet, longest tail first. All that is there is passed over before anything is asked for: so an
    * apply that was cut short goes on with the very requests, in the very order, of one that was not.
    */
-  private wanting(ready: readonly Track[]): readonly Request[] {
+  private wanting(ready: readonly HopExecution[]): readonly Request[] {
     const requests: Request[] = [];
-    for (let batch = ready; batch.length > 0; batch = this.tracks.takeReleased()) {
-      const wanted = [...batch].sort(byTail).map((track) => ({ track, request: this.requestOf(track) }));
-      const made = this.cloud.findByAsks(wanted.flatMap(({ request }) => request?.ask ?? []));
-      for (const { track, request } of wanted) {
-        if (request === undefined) this.tracks.end(track, "refused", missingSource(track));
-        else if (!this.tryKeep(track, made.get(request.ask))) requests.push(request);
+    for (let batch = ready; batch.length > 0; batch = this.executions.takeReleased()) {
+      const wanted = [...batch]
+        .sort(byTail)
+        .map((execution) => ({ track: execution, request: this.requestOf(execution) }));
+      const made = this.cloud.findByIdempotencyKeys(wanted.flatMap(({ request }) => request?.ask ?? []));
+      for (const { track: execution, request } of wanted) {
+        if (request === undefined) this.executions.end(execution, "refused", missingSource(execution));
+        else if (!this.tryKeep(execution, made.get(request.ask))) requests.push(request);
       }
     }
     return requests.sort((left, right) => byTail(left.track, right.track));
   }
 
-  private requestOf(track: Track): Request | undefined {
-    const sourceId = this.sourceIdOf(track);
+  private requestOf(execution: HopExecution): Request | undefined {
+    const sourceId = this.sourceIdOf(execution);
     if (sourceId === undefined) return undefined;
-    const operation = operationOf(track.hop, sourceId);
-    track.ask = askOf(track.hop, operation, this.sourceAskOf(track));
-    return { track, operation, ask: track.ask };
+    const operation = operationOf(execution.hop, sourceId);
+    execution.ask = idempotencyKeyOf(execution.hop, operation, this.sourceAskOf(execution));
+    return { track: execution, operation, ask: execution.ask };
   }
 
   /** What it would be asked for by, as far as that is known before anything is made. */
-  private askOf(track: Track): string | null {
-    const source = this.tracks.sourceOf(track);
-    if (source === undefined) return this.requestOf(track)?.ask ?? null;
+  private askOf(execution: HopExecution): string | null {
+    const source = this.executions.sourceOf(execution);
+    if (source === undefined) return this.requestOf(execution)?.ask ?? null;
     const sourceAsk = source.ask ?? this.askOf(source);
     if (sourceAsk === null) return null;
-    if (source.hop.intermediate !== undefined) return askOf(track.hop, operationOf(track.hop, ""), sourceAsk);
+    if (source.hop.intermediate !== undefined)
+      return idempotencyKeyOf(execution.hop, operationOf(execution.hop, ""), sourceAsk);
     const made = this.cloud.tryFindByAsk(sourceAsk);
-    return made === undefined ? null : askOf(track.hop, operationOf(track.hop, made.imageId), null);
+    return made === undefined ? null : idempotencyKeyOf(execution.hop, operationOf(execution.hop, made.imageId), null);
   }
 
-  private sourceAskOf(track: Track): string | null {
-    const source = this.tracks.sourceOf(track);
+  private sourceAskOf(execution: HopExecution): string | null {
+    const source = this.executions.sourceOf(execution);
     return source?.hop.intermediate === undefined ? null : source.ask;
   }
 
-  private tryKeep(track: Track, job: Job | undefined): boolean {
-    if (job?.status !== "SUCCESS" || !this.cloud.stands(job)) return false;
-    track.imageId = job.imageId;
-    this.tracks.end(track, "kept", null);
+  private tryKeep(execution: HopExecution, job: Job | undefined): boolean {
+    if (job?.status !== "SUCCESS" || !this.cloud.isInEffect(job)) return false;
+    execution.imageId = job.imageId;
+    this.executions.end(execution, "kept", null);
     return true;
   }
 
-  private take(track: Track, answer: Submission): void {
+  private take(execution: HopExecution, answer: Submission): void {
     if (!answer.accepted) {
-      this.tracks.end(track, "refused", refusalText(answer.refusal));
+      this.executions.end(execution, "refused", refusalText(answer.refusal));
       return;
     }
-    track.imageId = answer.imageId;
-    track.jobId = answer.jobId;
+    execution.imageId = answer.imageId;
+    execution.jobId = answer.jobId;
     if (answer.isThere === true) {
-      this.tracks.end(track, "kept", null);
+      this.executions.end(execution, "kept", null);
       return;
     }
-    track.status = "running";
-    this.byJob.set(answer.jobId, track);
-    this.active.add(track);
-    if (this.tracks.hasFollowers(track)) this.releasing += 1;
+    execution.status = "running";
+    this.byJob.set(answer.jobId, execution);
+    this.active.add(execution);
+    if (this.executions.hasFollowers(execution)) this.releasing += 1;
   }
 
   /** The hops that can be submitted now that others have ended. */
-  private settle(ended: readonly Ended[]): readonly Track[] {
-    for (const { track, status, atSeconds } of ended) {
-      this.active.delete(track);
-      track.endedSeconds = atSeconds;
-      if (this.tracks.hasFollowers(track)) this.releasing -= 1;
-      if (status === "SUCCESS") this.tracks.end(track, "made", null);
-      else this.tracks.end(track, "failed", this.failureOf(track));
+  private settle(ended: readonly Ended[]): readonly HopExecution[] {
+    for (const { track: execution, status, atSeconds } of ended) {
+      this.active.delete(execution);
+      execution.endedSeconds = atSeconds;
+      if (this.executions.hasFollowers(execution)) this.releasing -= 1;
+      if (status === "SUCCESS") this.executions.end(execution, "made", null);
+      else this.executions.end(execution, "failed", this.failureOf(execution));
     }
-    return this.tracks.takeReleased();
+    return this.executions.takeReleased();
   }
 
-  private failureOf(track: Track): string {
-    const { reason, errorCode } = this.jobOf(track);
+  private failureOf(execution: HopExecution): string {
+    const { reason, errorCode } = this.jobOf(execution);
     return `${reason ?? "No reason given."} [${errorCode ?? "no code"}]`;
   }
 
   /** Nothing has ended: the jobs have to be there still, and one of them has to end some time. */
   private checkUnderWay(nextSeconds: number | undefined): void {
-    const [track] = this.active;
-    if (track !== undefined) this.jobOf(track);
+    const [execution] = this.active;
+    if (execution !== undefined) this.jobOf(execution);
     invariant(nextSeconds !== undefined, "jobs are under way and no event is due");
   }
 
@@ -235,15 +240,15 @@ export class Deployment {
     for (const line of lines) {
       if (!line.includes('"event":"ended"')) continue;
       const { event, job, status, atSeconds } = JSON.parse(line) as JournalledEnd;
-      const track = event === "ended" ? this.byJob.get(job) : undefined;
-      if (track !== undefined) ended.push({ track, status, atSeconds });
+      const execution = event === "ended" ? this.byJob.get(job) : undefined;
+      if (execution !== undefined) ended.push({ track: execution, status, atSeconds });
     }
     return ended;
   }
 
-  private sourceIdOf(track: Track): string | undefined {
-    const { hop } = track;
-    if ("hop" in hop.source) return this.tracks.sourceOf(track)?.imageId ?? undefined;
+  private sourceIdOf(execution: HopExecution): string | undefined {
+    const { hop } = execution;
+    if ("hop" in hop.source) return this.executions.sourceOf(execution)?.imageId ?? undefined;
     if ("object" in hop.source) return "";
     const source = sourceOf(this.plan, hop.source.image);
     return typeof source === "string" ? source : this.idsByPlace().get(placeText(source));
@@ -259,11 +264,11 @@ export class Deployment {
     return this.images.byPlace;
   }
 
-  private jobOf(track: Track): Job {
-    const job = track.jobId === null ? undefined : this.cloud.tryFindJob(track.jobId);
+  private jobOf(execution: HopExecution): Job {
+    const job = execution.jobId === null ? undefined : this.cloud.tryFindJob(execution.jobId);
     if (job !== undefined) return job;
-    throw new Obstacle(
-      `the region state was emptied while it was applied to: the job of "${track.hop.id}" is gone. Let no other process reset it meanwhile, and apply again.`,
+    throw new EnvironmentError(
+      `the region state was emptied while it was applied to: the job of "${execution.hop.id}" is gone. Let no other process reset it meanwhile, and apply again.`,
     );
   }
 
@@ -277,7 +282,7 @@ function placeText({ account, project, region, name }: SourceQuery): string {
   return JSON.stringify([account, project, region, name]);
 }
 
-function missingSource({ hop }: Track): string {
+function missingSource({ hop }: HopExecution): string {
   const [id = ""] = Object.values(hop.source);
   return `Its source "${id}" is not in the region state. Apply the stack that makes it first, or import an inventory that holds it.`;
 }

@@ -11,7 +11,7 @@ import type { Hop } from "../routes";
 export type HopStatus = "pending" | "running" | "made" | "kept" | "retired" | "failed" | "refused" | "behind";
 
 /** Whether what follows it has what it needs of it. */
-export function isWell(status: HopStatus): boolean {
+export function isSuccess(status: HopStatus): boolean {
   return status === "made" || status === "kept" || status === "retired";
 }
 
@@ -41,13 +41,13 @@ export interface DeploymentResult {
 }
 
 /** The time and the meter at one moment. */
-export interface Reading {
+export interface MeterSnapshot {
   readonly atSeconds: number;
   /** What was charged so far, by kind, account and regions. */
   readonly charged: ReadonlyMap<string, Charged>;
 }
 
-export function readingOf(cloud: Cloud): Reading {
+export function readingOf(cloud: Cloud): MeterSnapshot {
   const charged = cloud.meter().flatMap(({ kind, account, fromRegion, toRegion, gib }) => {
     const charge = CHARGE_KINDS.find((known) => known === kind);
     if (charge === undefined) return [];
@@ -60,8 +60,8 @@ export function readingOf(cloud: Cloud): Reading {
 /** What came of it between two readings; in money where there are prices. */
 export function resultOf(
   outcomes: readonly HopOutcome[],
-  before: Reading,
-  after: Reading,
+  before: MeterSnapshot,
+  after: MeterSnapshot,
   prices: PriceBook | undefined,
 ): DeploymentResult {
   const charged = chargedBetween(before, after);
@@ -69,7 +69,7 @@ export function resultOf(
   for (const { charge, gib } of charged) chargedGib[charge] = (chargedGib[charge] ?? 0) + gib;
   return {
     outcomes,
-    complete: outcomes.every(({ status, reason }) => isWell(status) && reason === null),
+    complete: outcomes.every(({ status, reason }) => isSuccess(status) && reason === null),
     elapsedSeconds: after.atSeconds - before.atSeconds,
     chargedGib,
     ...(prices !== undefined && { spent: moneyOf(prices, charged) }),
@@ -77,7 +77,7 @@ export function resultOf(
 }
 
 /** The meter only grows: what it shows more of is what was charged meanwhile. */
-function chargedBetween(before: Reading, after: Reading): readonly Charged[] {
+function chargedBetween(before: MeterSnapshot, after: MeterSnapshot): readonly Charged[] {
   return [...after.charged].flatMap(([key, one]) => {
     const gib = one.gib - (before.charged.get(key)?.gib ?? 0);
     return gib > 0 ? [{ ...one, gib }] : [];

@@ -3,23 +3,23 @@ import { refusalText, type Cloud } from "../cloud";
 import { makesImage, type Operation } from "../model";
 import type { Pacing } from "../time";
 import { invariant } from "../values";
-import { operationOf } from "./asks";
-import { isWell } from "./outcome";
-import type { Track, Tracks } from "./tracks";
+import { operationOf } from "./hop-requests";
+import { isSuccess } from "./outcome";
+import type { HopExecution, HopExecutions } from "./hop-executions";
 
 export class Retirement {
-  private readonly leaving: ReadonlySet<Track>;
+  private readonly leaving: ReadonlySet<HopExecution>;
 
   /** @param all whether all that is on the way is removed, or only where the plan says so */
   public constructor(
-    private readonly tracks: Tracks,
+    private readonly executions: HopExecutions,
     private readonly cloud: Cloud,
     all: boolean,
   ) {
-    const isLeaving = ({ hop }: Track): boolean =>
+    const isLeaving = ({ hop }: HopExecution): boolean =>
       hop.intermediate === "retired" || (all && hop.intermediate === "kept");
     // Last first: a sharing ends before its image goes.
-    this.leaving = new Set(tracks.all.filter(isLeaving).sort((left, right) => right.hop.wave - left.hop.wave));
+    this.leaving = new Set(executions.all.filter(isLeaving).sort((left, right) => right.hop.wave - left.hop.wave));
   }
 
   /** Whether there is anything to pass over or to remove. */
@@ -28,62 +28,62 @@ export class Retirement {
   }
 
   /** What an earlier run has removed, and nothing needs any more: in the order of their waves, with the ids that they had. */
-  public spared(): readonly Track[] {
-    const needed = new Set<Track>();
-    const spared: Track[] = [];
-    for (const track of this.leaving) {
-      const isNeeded = this.tracks.followersOf(track).some((follower) => this.isMissing(follower, needed));
-      if (isNeeded) needed.add(track);
-      const job = track.ask === null ? undefined : this.cloud.tryFindByAsk(track.ask);
-      if (isNeeded || job?.status !== "SUCCESS" || this.cloud.stands(job)) continue;
-      track.imageId = job.imageId;
-      spared.unshift(track);
+  public spared(): readonly HopExecution[] {
+    const needed = new Set<HopExecution>();
+    const spared: HopExecution[] = [];
+    for (const execution of this.leaving) {
+      const isNeeded = this.executions.followersOf(execution).some((follower) => this.isMissing(follower, needed));
+      if (isNeeded) needed.add(execution);
+      const job = execution.ask === null ? undefined : this.cloud.tryFindByAsk(execution.ask);
+      if (isNeeded || job?.status !== "SUCCESS" || this.cloud.isInEffect(job)) continue;
+      execution.imageId = job.imageId;
+      spared.unshift(execution);
     }
     return spared;
   }
 
   /** What was asked for and is there, whatever became of what it was made of. */
-  public standing(): readonly Track[] {
-    const standing: Track[] = [];
-    for (const track of this.tracks.all) {
-      const source = this.tracks.sourceOf(track);
-      if (source === undefined || !this.leaving.has(source) || this.leaving.has(track)) continue;
-      const job = track.ask === null ? undefined : this.cloud.tryFindByAsk(track.ask);
-      if (job?.status !== "SUCCESS" || !this.cloud.stands(job)) continue;
-      track.imageId = job.imageId;
-      standing.push(track);
+  public standing(): readonly HopExecution[] {
+    const standing: HopExecution[] = [];
+    for (const execution of this.executions.all) {
+      const source = this.executions.sourceOf(execution);
+      if (source === undefined || !this.leaving.has(source) || this.leaving.has(execution)) continue;
+      const job = execution.ask === null ? undefined : this.cloud.tryFindByAsk(execution.ask);
+      if (job?.status !== "SUCCESS" || !this.cloud.isInEffect(job)) continue;
+      execution.imageId = job.imageId;
+      standing.push(execution);
     }
     return standing;
   }
 
   /** Whether it will be asked for: nobody asks for what is on the way unless something is to be made of it. */
-  private isMissing(track: Track, needed: ReadonlySet<Track>): boolean {
-    if (this.leaving.has(track) && !needed.has(track)) return false;
-    const job = track.ask === null ? undefined : this.cloud.tryFindByAsk(track.ask);
-    return job?.status !== "SUCCESS" || !this.cloud.stands(job);
+  private isMissing(execution: HopExecution, needed: ReadonlySet<HopExecution>): boolean {
+    if (this.leaving.has(execution) && !needed.has(execution)) return false;
+    const job = execution.ask === null ? undefined : this.cloud.tryFindByAsk(execution.ask);
+    return job?.status !== "SUCCESS" || !this.cloud.isInEffect(job);
   }
 
   /** Removes what was only on the way, as far as all that is made of it is there. */
   public async retire(pacing: Pacing): Promise<void> {
-    for (const track of this.leaving) {
-      if (track.status !== "made" && track.status !== "kept") continue;
-      const followers = this.tracks.followersOf(track);
+    for (const execution of this.leaving) {
+      if (execution.status !== "made" && execution.status !== "kept") continue;
+      const followers = this.executions.followersOf(execution);
       if (!followers.every(isDoneWith)) continue;
-      const keeps = [track, ...followers].some(({ hop }) => hop.detail?.keepsObjects === true);
-      this.tracks.remove(track, await removeHop(track, keeps, this.cloud, pacing));
+      const keeps = [execution, ...followers].some(({ hop }) => hop.detail?.keepsObjects === true);
+      this.executions.remove(execution, await removeHop(execution, keeps, this.cloud, pacing));
     }
   }
 }
 
 /** Whether it needs its source no more. An image lives without the one that it was made of; a sharing and a file are removed before. */
-function isDoneWith({ hop, status, reason, removed }: Track): boolean {
-  if (!isWell(status) || reason !== null) return false;
+function isDoneWith({ hop, status, reason, removed }: HopExecution): boolean {
+  if (!isSuccess(status) || reason !== null) return false;
   return makesImage(hop.operation) || removed || status === "retired";
 }
 
 /** Removes what a hop has made or changed; why it could not, where it could not. */
 async function removeHop(
-  { hop, imageId }: Track,
+  { hop, imageId }: HopExecution,
   keepsObjects: boolean,
   cloud: Cloud,
   pacing: Pacing,
@@ -94,7 +94,7 @@ async function removeHop(
     case "copyImage":
     case "copyImageAcross":
     case "registerImage": {
-      const outage = cloud.upkeep.deleteImage(imageId);
+      const outage = cloud.admin.deleteImage(imageId);
       return outage === undefined ? null : refusalText(outage);
     }
     case "exportImage":

@@ -6,13 +6,13 @@ import type { ErrorObject } from "ajv/dist/2020";
 import { textFault } from "../values";
 
 /** What is wrong with a document: the line counts from 1, the path reads like `images[3].sizeGib`. */
-export interface Fault {
+export interface ValidationIssue {
   readonly message: string;
   readonly line?: number;
   readonly path?: string;
 }
 
-export type Reading<T> = { readonly value: T } | { readonly fault: Fault };
+export type ParseResult<T> = { readonly value: T } | { readonly fault: ValidationIssue };
 
 /** A document's schema, and the two members that say what it is and of which version. */
 export interface DocumentKind {
@@ -25,7 +25,7 @@ export interface DocumentKind {
  * Reads JSON of one kind. Checked in this order: is it JSON (no duplicate keys, no comments, no trailing text), is it this kind
  * of document, is it this version, can its text be stored, does it fit the schema. The first fault is returned.
  */
-export function readDocument<T>(text: string, kind: DocumentKind): Reading<T> {
+export function readDocument<T>(text: string, kind: DocumentKind): ParseResult<T> {
   const parsed = parseJson(text);
   if ("fault" in parsed) return parsed;
   const fault = headFault(parsed.value, kind) ?? valueFault(parsed.value, kind.schema);
@@ -37,12 +37,12 @@ export function readDocument<T>(text: string, kind: DocumentKind): Reading<T> {
 export type Place = readonly (string | number)[];
 
 /** A fault at a place of a document: for what a schema cannot say. The line is that of the innermost part that is there. */
-export function faultAt(text: string, message: string, at: Place): Fault {
+export function faultAt(text: string, message: string, at: Place): ValidationIssue {
   return { message, ...(at.length === 0 ? {} : { path: renderPath(at) }), ...lineOf(text, at) };
 }
 
 /** What is wrong with a value that came without a text of its own, such as one from a context; undefined when it fits. */
-export function faultOf(value: unknown, schema: object): Fault | undefined {
+export function faultOf(value: unknown, schema: object): ValidationIssue | undefined {
   const fault = valueFault(value, schema);
   return fault === undefined ? undefined : { message: fault.message, path: renderPath(fault.at) };
 }
@@ -68,7 +68,7 @@ const MOST_NESTED = 100;
 const MOST_VALUES = 5_000_000;
 
 /** Strict JSON with the line of the first mistake. */
-export function parseJson(text: string): Reading<unknown> {
+export function parseJson(text: string): ParseResult<unknown> {
   const large = extentFault(text);
   if (large !== undefined) return { fault: large };
   let value: unknown;
@@ -81,7 +81,7 @@ export function parseJson(text: string): Reading<unknown> {
   return twice === undefined ? { value } : { fault: twice };
 }
 
-function extentFault(text: string): Fault | undefined {
+function extentFault(text: string): ValidationIssue | undefined {
   let depth = 0;
   let values = 1;
   let quoted = false;
@@ -106,8 +106,8 @@ function extentFault(text: string): Fault | undefined {
   return undefined;
 }
 
-function syntaxFault(text: string): Fault {
-  let fault: Fault | undefined;
+function syntaxFault(text: string): ValidationIssue {
+  let fault: ValidationIssue | undefined;
   parser().visit(
     text,
     {
@@ -125,9 +125,9 @@ function syntaxFault(text: string): Fault {
 }
 
 /** JSON.parse keeps the last of two equal keys in silence, and so would lose what somebody wrote. */
-function duplicateKey(text: string): Fault | undefined {
+function duplicateKey(text: string): ValidationIssue | undefined {
   const scopes: Set<string>[] = [];
-  let fault: Fault | undefined;
+  let fault: ValidationIssue | undefined;
   parser().visit(text, {
     onObjectBegin: () => void scopes.push(new Set()),
     onObjectEnd: () => void scopes.pop(),

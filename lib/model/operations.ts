@@ -1,4 +1,4 @@
-// The verbs: requests that the service understands.
+// Operations: requests that the service accepts.
 import type { ImageKind, OperatingSystem } from "./image";
 import type { Caller } from "./place";
 import type { ObjectFormat } from "./storage";

@@ -8,10 +8,10 @@ import { folderHash, sourcesIn, tryFindBlock } from "./lock-file";
 import { INSTALLED, LOCK, PLUGINS } from "./place-plugins";
 
 /** What is wrong, in a sentence that goes on from the name of the stack; all of it is mended by another synth. */
-export type Fault = string;
+export type PlacementProblem = string;
 
 export interface Inspection {
-  readonly faults: readonly Fault[];
+  readonly faults: readonly PlacementProblem[];
   /** Providers in the lock file that are not ours. */
   readonly others: readonly string[];
   /** The Node that ran synth, when it is no more; another one on PATH serves as well. */
@@ -56,7 +56,7 @@ export function tryReadProject(file: string): string | undefined {
   }
 }
 
-function readPointer(file: string): Pointer | Fault {
+function readPointer(file: string): Pointer | PlacementProblem {
   if (!existsSync(file)) return `has no ${POINTER}`;
   try {
     const pointer = JSON.parse(readNamedFile(file)) as Partial<Pointer>;
@@ -67,14 +67,14 @@ function readPointer(file: string): Pointer | Fault {
   return `has a ${POINTER} that is damaged`;
 }
 
-function bundleFaults(folder: string, { bundle, sha256 }: Pointer): readonly Fault[] {
+function bundleFaults(folder: string, { bundle, sha256 }: Pointer): readonly PlacementProblem[] {
   const file = resolve(folder, bundle);
   if (!existsSync(file)) return [`looks for the plugin at ${file}, where it is not`];
   const digest = createHash("sha256").update(readFileSync(file)).digest("hex");
   return digest === sha256 ? [] : ["was synthesized with another version of the plugin than the one that is installed"];
 }
 
-function launcherFaults({ folder, source, platform }: Inspected): readonly Fault[] {
+function launcherFaults({ folder, source, platform }: Inspected): readonly PlacementProblem[] {
   const place = join(folder, PLUGINS, ...source.split("/"));
   const [version] = existsSync(place) ? readdirSync(place) : [];
   const name = `terraform-provider-${basename(source)}_v${version ?? ""}`;
@@ -90,7 +90,7 @@ function launcherFaults({ folder, source, platform }: Inspected): readonly Fault
 }
 
 /** A link that Terraform made itself names the whole path. */
-function installedFaults(place: string): readonly Fault[] {
+function installedFaults(place: string): readonly PlacementProblem[] {
   if (lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink() !== true || existsSync(place)) return [];
   return [`was installed from ${readlinkSync(place)}, which is gone`];
 }

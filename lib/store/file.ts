@@ -2,7 +2,7 @@
 import { chmodSync, closeSync, constants, fstatSync, lstatSync, mkdirSync, openSync, readdirSync } from "node:fs";
 import { readSync, statSync, writeFileSync, type Stats } from "node:fs";
 import { dirname, join } from "node:path";
-import { Obstacle, UsageError } from "../values";
+import { EnvironmentError, UsageError } from "../values";
 import { APPLICATION_ID, SCHEMA_VERSION } from "./schema";
 
 const HEADER_BYTES = 100;
@@ -31,14 +31,14 @@ export const tooNew = (file: string, version: number): UsageError =>
     "Install that version, or name another file.",
   );
 
-export const busy = (file: string, seconds: number): Obstacle =>
-  new Obstacle(
+export const busy = (file: string, seconds: number): EnvironmentError =>
+  new EnvironmentError(
     `another process has kept the region state to itself for ${seconds} s. Let it finish, or end it, and run this again.`,
     { file },
   );
 
-export const full = (file: string): Obstacle =>
-  new Obstacle(
+export const full = (file: string): EnvironmentError =>
+  new EnvironmentError(
     "the region state cannot grow: the disk, or what you may use of it, is full. What was asked for until now is kept. Make room, and run this again.",
     { file },
   );

@@ -3,10 +3,10 @@ import { digestOf } from "../values";
 import type { Account, Bucket, Key, Quota } from "../model";
 import { Database, isBusy, isOutOfRoom, sqlErrorCode, type CommitHook, type SqlValue } from "./database";
 import { busy, damaged, foreign, full, makeOrInspect, tooNew, unreachable, type Look } from "./file";
-import { RememberingTable, type Remembering } from "./remembering";
+import { CachedTable, type TransactionCache } from "./cached-table";
 import { makeTables, SCHEMA_VERSION, schemaVersion, SHAPES } from "./schema";
 import { Table } from "./table";
-import { ATTACHMENTS, Attachments, PULSE, Pulse } from "./tables/callers";
+import { ATTACHMENTS, Attachments, PULSE, ActivityRecord } from "./tables/callers";
 import { EVENTS, Events, META, Meta, SLOTS, Slots, WAITING, Waiting } from "./tables/clock";
 import { Images } from "./tables/images";
 import { JOBS, Jobs } from "./tables/jobs";
@@ -43,12 +43,12 @@ export interface StoreOptions {
 }
 
 export class Store {
-  public readonly accounts: RememberingTable<Account>;
+  public readonly accounts: CachedTable<Account>;
   public readonly images: Images;
   public readonly keys: RegionalTable<Key>;
   public readonly vaults: Vaults;
   public readonly agencies: Agencies;
-  public readonly quotas: RememberingTable<Quota>;
+  public readonly quotas: CachedTable<Quota>;
   public readonly members: Members;
   public readonly backupDestinations: Table<BackupDestination>;
   public readonly buckets: Table<Bucket>;
@@ -62,10 +62,10 @@ export class Store {
   public readonly meter: Meter;
   public readonly journal: Journal;
   public readonly attachments: Attachments;
-  public readonly pulse: Pulse;
+  public readonly activity: ActivityRecord;
   private readonly every: readonly Table<Record<string, never>>[];
   /** What keeps something while a transaction lasts. */
-  private readonly remembering: readonly Remembering[];
+  private readonly remembering: readonly TransactionCache[];
   private open = true;
   private inTransaction = false;
   /** Why the transaction under way can only be rolled back. */
@@ -75,12 +75,12 @@ export class Store {
     private readonly database: Database,
     private readonly file: string,
   ) {
-    this.accounts = new RememberingTable(database, ACCOUNTS);
+    this.accounts = new CachedTable(database, ACCOUNTS);
     this.images = new Images(database);
     this.keys = new RegionalTable(database, KEYS);
     this.vaults = new Vaults(database, VAULTS);
     this.agencies = new Agencies(database, AGENCIES);
-    this.quotas = new RememberingTable(database, QUOTAS);
+    this.quotas = new CachedTable(database, QUOTAS);
     this.members = new Members(database, MEMBERS);
     this.backupDestinations = new Table(database, BACKUP_DESTINATIONS);
     this.buckets = new Table(database, BUCKETS);
@@ -94,7 +94,7 @@ export class Store {
     this.meter = new Meter(database, METER);
     this.journal = new Journal(database, JOURNAL);
     this.attachments = new Attachments(database, ATTACHMENTS);
-    this.pulse = new Pulse(database, PULSE);
+    this.activity = new ActivityRecord(database, PULSE);
     const { accounts, agencies, quotas, images, jobs, meta, slots, meter, journal } = this;
     this.remembering = [accounts, agencies, quotas, images, jobs, meta, slots, meter, journal];
     this.every = SHAPES.map((shape) => new Table(database, shape));
@@ -104,7 +104,7 @@ export class Store {
    * Opens a region state, and makes the file and its folder when they are missing; `:memory:` is one that ends with the process. The
    * file is readable by its owner alone. Safe against the death of processes at any instant; the loss of power may cost the last
    * transactions. Throws a UsageError, with the file untouched, when it is a symbolic link, belongs to another user, is damaged, is
-   * no region state, or was written by a newer version, and when its place cannot be written to; an Obstacle when the disk is full.
+   * no region state, or was written by a newer version, and when its place cannot be written to; an EnvironmentError when the disk is full.
    */
   public static open(file: string, options: StoreOptions = {}): Store {
     try {
@@ -139,7 +139,7 @@ export class Store {
 
   /**
    * Does all of `work` or, when it throws, nothing of it. One process at a time does so; others wait. A call inside another joins it:
-   * when the inner one throws, the outer one cannot be kept either. Throws an Obstacle when another process keeps it waiting for 15 s,
+   * when the inner one throws, the outer one cannot be kept either. Throws an EnvironmentError when another process keeps it waiting for 15 s,
    * and when the disk is full.
    */
   public transaction<T>(work: () => T): T {
@@ -147,7 +147,7 @@ export class Store {
     this.begin();
     this.inTransaction = true;
     this.doomedBy = undefined;
-    for (const part of this.remembering) part.transactionBegins();
+    for (const part of this.remembering) part.onBegin();
     try {
       const result = work();
       this.refuseIfDoomed();
@@ -159,7 +159,7 @@ export class Store {
       throw isOutOfRoom(error) ? full(this.file) : error;
     } finally {
       this.inTransaction = false;
-      for (const part of this.remembering) part.transactionEnds();
+      for (const part of this.remembering) part.onEnd();
     }
   }
 
@@ -179,10 +179,10 @@ export class Store {
   /** Removes everything, the clock's time included: as if newly made. */
   public reset(): void {
     this.transaction(() => {
-      for (const table of [...this.every, this.attachments, this.pulse]) table.clear();
+      for (const table of [...this.every, this.attachments, this.activity]) table.clear();
       for (const part of this.remembering) {
-        part.transactionEnds();
-        part.transactionBegins();
+        part.onEnd();
+        part.onBegin();
       }
     });
   }

@@ -6,7 +6,7 @@ import { Deployment } from "../deployment";
 import { NO_FAULTS, readFaults, readInventory, type Faults, type Inventory } from "../model";
 import type { RoutePlan } from "../routes";
 import { Store, type MeterReading } from "../store";
-import { turn } from "../time";
+import { yieldToEventLoop } from "../time";
 import { listed, readNamedFile, UsageError } from "../values";
 import { trySynthesisOf } from "./synthesis-of";
 import { statedWorld } from "./stated-world";
@@ -100,7 +100,7 @@ export async function simulate(stack: TerraformStack, options: SimulationOptions
   } finally {
     store.close();
     // Without it, a property test of a thousand simulations holds the memory of a thousand databases.
-    await turn();
+    await yieldToEventLoop();
   }
 }
 

@@ -30,6 +30,6 @@ export function every(milliseconds: number, then: () => void): () => void {
  * Until the event loop has taken a turn: what waits for one, such as the memory of databases that were closed, gets it. Timers that a test
  * suite has put in the place of Node's do not hold it up.
  */
-export function turn(): Promise<void> {
+export function yieldToEventLoop(): Promise<void> {
   return setImmediate();
 }

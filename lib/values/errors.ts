@@ -1,7 +1,7 @@
 // The errors that are thrown. What is wrong in the user's world is neither: that is a finding, and findings are data.
 
 /** Where in a document something is wrong: `line` counts from 1, `path` reads like `images[3].sizeGib`. */
-export interface Whereabouts {
+export interface SourceLocation {
   readonly file?: string;
   readonly line?: number;
   readonly path?: string;
@@ -13,22 +13,22 @@ export class UsageError extends Error {
 
   public constructor(
     message: string,
-    public readonly where: Whereabouts = {},
+    public readonly where: SourceLocation = {},
   ) {
     super(`${renderWhere(where)}${message}`);
   }
 }
 
 /** The call was right, and the machine or another process stands in its way: the command line answers with exit code 1. */
-export class Obstacle extends Error {
-  public override readonly name = "Obstacle";
+export class EnvironmentError extends Error {
+  public override readonly name = "EnvironmentError";
 
-  public constructor(message: string, where: Whereabouts = {}) {
+  public constructor(message: string, where: SourceLocation = {}) {
     super(`${renderWhere(where)}${message}`);
   }
 }
 
-function renderWhere({ file, line, path }: Whereabouts): string {
+function renderWhere({ file, line, path }: SourceLocation): string {
   const place = file === undefined ? "" : line === undefined ? file : `${file}:${String(line)}`;
   const parts = [place, path ?? ""].filter((part) => part !== "");
   return parts.length === 0 ? "" : `${parts.join(": ")}: `;

@@ -13,9 +13,9 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, delimiter, dirname, join } from "node:path";
-import { carry, digestOfFile, fileOf, materialize, removeFile } from "../../lib/cli/object-files";
+import { copyResumable, digestOfFile, fileOf, materialize, removeFile } from "../../lib/cli/object-files";
 import type { StoredObject } from "../../lib/model";
-import { Obstacle } from "../../lib/values";
+import { EnvironmentError } from "../../lib/values";
 import { ProjectFolder } from "./command";
 import { crowd } from "./crowd";
 import { emittedFor, environmentOf, NASTY, read, TWO_LINES, type Emitted } from "./emitted-transfer";
@@ -54,14 +54,14 @@ test.each([1, 4096, 8192, 12_000])("an interrupted transfer continues after %d b
   const [from, to] = [join(folder, "from"), join(folder, "to")];
   materialize(from, object(5));
   expect(() =>
-    carry(from, to, (at) => {
+    copyResumable(from, to, (at) => {
       if (at >= bytes) throw new Error("cut off");
     }),
   ).toThrow("cut off");
   expect(existsSync(to)).toBe(false);
   // A process that dies can leave a part of a block.
   truncateSync(partOf(to), bytes);
-  expect(carry(from, to)).toMatchObject({ resumedBytes: bytes, bytes: 5 * 4096, checksum: digestOfFile(from) });
+  expect(copyResumable(from, to)).toMatchObject({ resumedBytes: bytes, bytes: 5 * 4096, checksum: digestOfFile(from) });
   expect(digestOfFile(to)).toBe(digestOfFile(from));
   expect(readdirSync(folder).sort()).toEqual(["from", "to"]);
 });
@@ -82,8 +82,8 @@ test("a transfer deletes parts of other files and keeps complete parts", () => {
   materialize(from, object(5));
   mkdirSync(`${to}.others`);
   writeFileSync(join(`${to}.others`, "part"), "something else");
-  expect(carry(from, to)).toMatchObject({ resumedBytes: 0 });
-  expect(carry(from, to)).toMatchObject({ resumedBytes: 5 * 4096 });
+  expect(copyResumable(from, to)).toMatchObject({ resumedBytes: 0 });
+  expect(copyResumable(from, to)).toMatchObject({ resumedBytes: 5 * 4096 });
 });
 
 /** A process that transfers one file to another as often as requested, and replies with the number of bytes at the end. */
@@ -116,8 +116,10 @@ test("two transfers to one target at once both succeed and leave only the file",
 test("the removal of an object during its transfer is an error with a sentence", () => {
   const [from, to] = [join(folder, "from"), join(folder, "to")];
   materialize(from, object(5));
-  expect(() => carry(from, to, () => removeFile(to))).toThrow(Obstacle);
-  expect(() => carry(from, to, () => removeFile(to))).toThrow(/^the object was removed while it was carried\./u);
+  expect(() => copyResumable(from, to, () => removeFile(to))).toThrow(EnvironmentError);
+  expect(() => copyResumable(from, to, () => removeFile(to))).toThrow(
+    /^the object was removed while it was carried\./u,
+  );
 });
 
 test("no name acts as a path", () => {

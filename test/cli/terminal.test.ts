@@ -1,5 +1,5 @@
 // Control sequences of a terminal in a document are not printed, and data keeps its value.
-import { harmless, print, printJson } from "../../lib/cli/terminal";
+import { stripControlChars, print, printJson } from "../../lib/cli/terminal";
 
 const STEERING = "\u001b[31m\u009b1m\u0007\u007f";
 
@@ -26,7 +26,7 @@ test("text is printed without control characters, on its own lines", () => {
   });
   expect(text).not.toMatch(CONTROL);
   expect(text.startsWith("a\tb\n")).toBe(true);
-  expect(harmless("web")).toBe("web");
+  expect(stripControlChars("web")).toBe("web");
 });
 
 test("data is printed with escapes and reads back the same", () => {

@@ -189,7 +189,7 @@ test.each<[string, Operation, (cloud: Cloud) => void]>([
 ])("an equal request is answered once, and %s is requested again", (_, operation, undo) => {
   const { cloud } = cloudOf(WORLD);
   const ask = (): string => {
-    const [answer] = cloud.submitOnce([{ operation, ask: "a" }]);
+    const [answer] = cloud.submitIdempotent([{ operation, ask: "a" }]);
     cloud.runUntilIdle();
     return accepted(answer!).jobId;
   };
@@ -217,17 +217,17 @@ describe("the deletion of an image with a job", () => {
   ])("is refused during %s, with the reason", (_, what, operation) => {
     const { cloud } = cloudOf(WORLD);
     const { imageId } = accepted(cloud.submit(operation));
-    expect(cloud.upkeep.deleteImage("web")?.message).toContain(`is being ${what}, and`);
-    if (imageId !== "web") expect(cloud.upkeep.deleteImage(imageId)?.message).toContain("is being created, and");
+    expect(cloud.admin.deleteImage("web")?.message).toContain(`is being ${what}, and`);
+    if (imageId !== "web") expect(cloud.admin.deleteImage(imageId)?.message).toContain("is being created, and");
     cloud.runUntilIdle();
-    expect(cloud.upkeep.deleteImage("web")).toBeUndefined();
+    expect(cloud.admin.deleteImage("web")).toBeUndefined();
   });
 
   test("is accepted during a transfer of its file", () => {
     const { cloud } = cloudOf(WORLD);
     done(cloud, EXPORT);
     accepted(cloud.submit(TRANSFER));
-    expect(cloud.upkeep.deleteImage("web")).toBeUndefined();
+    expect(cloud.admin.deleteImage("web")).toBeUndefined();
     cloud.runUntilIdle();
     expect(cloud.tryFindObject("abroad", "web.qcow2")?.status).toBe("there");
   });

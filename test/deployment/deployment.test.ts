@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { Deployment } from "../../lib/deployment";
 import type { Pacing } from "../../lib/time";
-import { Obstacle, UNKNOWN } from "../../lib/values";
+import { EnvironmentError, UNKNOWN } from "../../lib/values";
 import { plan, wish } from "../routes/plans";
 import { ANY_SLOTS, expectAsForecast, routePlans } from "./random-plans";
 import { CHAIN, rehearse, statuses, worldOf } from "./rehearsal";
@@ -143,7 +143,7 @@ test("an apply ends with a sentence when the region state is reset meanwhile", a
       },
     };
     const ended = apply({ pacing });
-    await expect(ended).rejects.toThrow(Obstacle);
+    await expect(ended).rejects.toThrow(EnvironmentError);
     await expect(ended).rejects.toThrow(
       /^the region state was emptied while it was applied to: the job of ".*" is gone/u,
     );

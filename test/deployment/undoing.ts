@@ -73,7 +73,7 @@ function undo(plan: RoutePlan, cloud: Cloud): void {
 
 function undoJob(job: Job, cloud: Cloud): void {
   if (makesImage(job.operation)) {
-    assert.equal(cloud.upkeep.deleteImage(job.imageId), undefined);
+    assert.equal(cloud.admin.deleteImage(job.imageId), undefined);
     return;
   }
   if (job.request === null || cloud.tryFindImage(job.imageId) === undefined) return;

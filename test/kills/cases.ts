@@ -5,7 +5,7 @@ import { CATALOG } from "../../lib/catalog";
 import { brokenInvariants } from "../../lib/cloud";
 import type { RoutePlan } from "../../lib/routes";
 import type { Snapshot } from "../../lib/store";
-import { randomSource, sleep, turn } from "../../lib/time";
+import { randomSource, sleep, yieldToEventLoop } from "../../lib/time";
 import { routePlans } from "../deployment/random-plans";
 import { cleanRun, PlanFolder, type Ended } from "./plan-folder";
 
@@ -115,7 +115,7 @@ export async function runCases(
       try {
         await run(randomSeed);
         // The memory of closed databases is freed only between turns, and some cases have none.
-        await turn();
+        await yieldToEventLoop();
       } catch (error) {
         throw new Error(`replay: npm run soak -- --random-seed ${String(randomSeed)} --only ${kind}`, { cause: error });
       }

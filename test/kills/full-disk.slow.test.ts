@@ -7,7 +7,7 @@ import { CATALOG } from "../../lib/catalog";
 import { brokenInvariants, Cloud } from "../../lib/cloud";
 import { Deployment } from "../../lib/deployment";
 import { Store, type StoreOptions } from "../../lib/store";
-import { Obstacle } from "../../lib/values";
+import { EnvironmentError } from "../../lib/values";
 import { CHAIN, worldOf } from "../deployment/rehearsal";
 import { cleanRun } from "./plan-folder";
 
@@ -46,8 +46,8 @@ test("a disk that is full at any page ends the apply with a sentence, and the ne
     const { told, error } = await tryApply(file, { mostPages });
     if (error === undefined) break;
     stopped += 1;
-    expect(error).toBeInstanceOf(Obstacle);
-    expect((error as Obstacle).message).toBe(
+    expect(error).toBeInstanceOf(EnvironmentError);
+    expect((error as EnvironmentError).message).toBe(
       `${file}: the region state cannot grow: the disk, or what you may use of it, is full. What was asked for until now is kept. Make room, and run this again.`,
     );
     const store = Store.open(file);

@@ -90,7 +90,7 @@ const DIFFERENCES: Readonly<Record<string, (fidelity: Fidelity) => Promise<void>
   },
   async T3(fidelity) {
     const { calls, cloud } = await worldOf(fidelity);
-    cloud.upkeep.putKey({
+    cloud.admin.putKey({
       id: "k-1",
       alias: "",
       account: "default",

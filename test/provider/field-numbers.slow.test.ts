@@ -197,7 +197,7 @@ terraformTest("Terraform imports a key and destroys all", async () => {
   await succeed("state", "rm", `${KEY}.kept`);
   await succeed("import", `${KEY}.key`, id);
   await succeed("destroy", "-auto-approve");
-  expect(attached.cloud.upkeep.tryFindKey(id, "cn-north-4")).toMatchObject({ state: "pending-deletion" });
+  expect(attached.cloud.admin.tryFindKey(id, "cn-north-4")).toMatchObject({ state: "pending-deletion" });
 });
 
 const fieldsOf = (name: string, message: Message): readonly string[] =>

@@ -111,7 +111,7 @@ terraformTest(
       // Without the image, too, both are re-created.
       const [image] = folder.look((store) => store.images.all());
       folder.look((store) => {
-        new Cloud(store).upkeep.deleteImage(image!.id);
+        new Cloud(store).admin.deleteImage(image!.id);
       });
       await folder.ok("apply", "-auto-approve", "-no-color");
       expect(objects()).toEqual(["here", "there"]);

@@ -27,9 +27,9 @@ const registered = (type: string, key: string, more: object = {}): Life => ({
   base: { name: key, image_url: `files:${key}`, min_disk: 40, ...more },
   changed: { name: `${key}-2`, description: "from a file" },
   replaced: { region: undefined, cmk_id: "k-1" },
-  drift: ({ cloud }, id) => cloud.upkeep.changeImage(id, { name: "renamed" }),
+  drift: ({ cloud }, id) => cloud.admin.changeImage(id, { name: "renamed" }),
   drifts: "name",
-  vanish: ({ cloud }, id) => cloud.upkeep.deleteImage(id),
+  vanish: ({ cloud }, id) => cloud.admin.deleteImage(id),
 });
 
 const LIVES: readonly Life[] = [
@@ -38,9 +38,9 @@ const LIVES: readonly Life[] = [
     base: { name: "web", source_image_id: "copied", description: "gold", tags: { stage: "gold" }, min_ram: 1024 },
     changed: { name: "web-2", description: "silver", tags: { stage: "silver" }, min_ram: 2048 },
     replaced: { target_region: SHANGHAI, agency_name: "ims" },
-    drift: ({ cloud }, id) => cloud.upkeep.changeImage(id, { name: "renamed" }),
+    drift: ({ cloud }, id) => cloud.admin.changeImage(id, { name: "renamed" }),
     drifts: "name",
-    vanish: ({ cloud }, id) => cloud.upkeep.deleteImage(id),
+    vanish: ({ cloud }, id) => cloud.admin.deleteImage(id),
   },
   {
     type: "huaweicloud_images_image_share",
@@ -70,13 +70,13 @@ const LIVES: readonly Life[] = [
     changed: { key_alias: "silver", is_enabled: false },
     replaced: { region: SHANGHAI },
     drift: ({ cloud }, id) => {
-      const key = cloud.upkeep.tryFindKey(id, BEIJING)!;
-      cloud.upkeep.putKey({ ...key, state: "disabled" });
+      const key = cloud.admin.tryFindKey(id, BEIJING)!;
+      cloud.admin.putKey({ ...key, state: "disabled" });
     },
     drifts: "is_enabled",
     vanish: ({ cloud }, id) => {
-      const key = cloud.upkeep.tryFindKey(id, BEIJING)!;
-      cloud.upkeep.putKey({ ...key, state: "pending-deletion" });
+      const key = cloud.admin.tryFindKey(id, BEIJING)!;
+      cloud.admin.putKey({ ...key, state: "pending-deletion" });
     },
   },
   {
@@ -85,11 +85,11 @@ const LIVES: readonly Life[] = [
     changed: { name: "vault-2", size: 200 },
     replaced: { protection_type: "backup" },
     drift: ({ cloud }, id) => {
-      const vault = cloud.upkeep.tryFindVault(id, BEIJING)!;
-      cloud.upkeep.putVault({ ...vault, sizeGib: 50 });
+      const vault = cloud.admin.tryFindVault(id, BEIJING)!;
+      cloud.admin.putVault({ ...vault, sizeGib: 50 });
     },
     drifts: "size",
-    vanish: ({ cloud }, id) => cloud.upkeep.deleteVault(id, BEIJING),
+    vanish: ({ cloud }, id) => cloud.admin.deleteVault(id, BEIJING),
   },
   {
     type: "huaweicloud_identity_agency",
@@ -100,11 +100,11 @@ const LIVES: readonly Life[] = [
     },
     changed: { description: "copies images" },
     drift: ({ cloud }) => {
-      const agency = cloud.upkeep.tryFindAgency("default", "ims_copy")!;
-      cloud.upkeep.putAgency({ ...agency, regions: [] });
+      const agency = cloud.admin.tryFindAgency("default", "ims_copy")!;
+      cloud.admin.putAgency({ ...agency, regions: [] });
     },
     drifts: "project_role",
-    vanish: ({ cloud }) => cloud.upkeep.deleteAgency("default", "ims_copy"),
+    vanish: ({ cloud }) => cloud.admin.deleteAgency("default", "ims_copy"),
   },
 ];
 

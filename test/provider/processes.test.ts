@@ -41,9 +41,9 @@ function made(first: Holder, second: Holder, prepare: (cloud: Cloud) => void = (
   const store = Store.open(":memory:");
   const cloud = new Cloud(store);
   const make = (number: number): string => `made-${number}`;
-  const ids = [cloud.attach({ name: "web" }, first, { ...isThere, make })];
+  const ids = [cloud.claim({ name: "web" }, first, { ...isThere, make })];
   prepare(cloud);
-  ids.push(cloud.attach({ name: "web" }, second, { ...isThere, make }));
+  ids.push(cloud.claim({ name: "web" }, second, { ...isThere, make }));
   store.close();
   return ids;
 }
@@ -102,12 +102,12 @@ test("heartbeats of stopped processes are removed", () => {
   const store = Store.open(":memory:");
   const cloud = new Cloud(store);
   const [one, two] = [1, 2].map((pid) => holderOf(pid, `place@${pid}`));
-  cloud.beat(500);
+  cloud.recordActivity(500);
   cloud.recordHeartbeat(one!, 1000);
   cloud.recordHeartbeat(two!, 31_000);
-  expect(store.pulse.all()).toHaveLength(3);
+  expect(store.activity.all()).toHaveLength(3);
   cloud.recordHeartbeat(two!, 31_001);
-  expect(store.pulse.all()).toEqual([
+  expect(store.activity.all()).toEqual([
     { name: two!.id, epochMs: 31_001 },
     { name: "request", epochMs: 500 },
   ]);

@@ -184,7 +184,7 @@ describe.each([{ fidelity: undefined }, { fidelity: "vendor" }])("with the fidel
         expect(run.images).toEqual(there);
 
         // Terraform's record of a replica that was deleted outside stays: our plugin warns at plan, and the service refuses.
-        run.attached.cloud.upkeep.deleteImage(String(there[WEB]));
+        run.attached.cloud.admin.deleteImage(String(there[WEB]));
         const lost = await run.plan({ ...RETIRED, ...two });
         expect([lost.code, sentence(lost).includes(FIX)]).toEqual([2, fidelity === undefined]);
         const refused = await run.attached.run("apply", "-auto-approve", "-no-color");

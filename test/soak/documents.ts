@@ -9,7 +9,7 @@ import { Deployment } from "../../lib/deployment";
 import { readFaults, readInventory, writeInventory } from "../../lib/model";
 import { digestOfHops, readRoutePlan, writeRoutePlan, type RoutePlan } from "../../lib/routes";
 import { Store } from "../../lib/store";
-import { turn } from "../../lib/time";
+import { yieldToEventLoop } from "../../lib/time";
 import { stableJson, UsageError } from "../../lib/values";
 import { routePlans } from "../deployment/random-plans";
 import { CHAIN, worldOf } from "../deployment/rehearsal";
@@ -56,7 +56,7 @@ export async function documentsCase(randomSeed: number): Promise<void> {
 async function told(text: string, work: () => Promise<void> | void): Promise<void> {
   try {
     await work();
-    await turn();
+    await yieldToEventLoop();
   } catch (error) {
     throw new Error(`of the document\n${text}`, { cause: error });
   }

@@ -2,9 +2,9 @@
 import { defaultProject, type CopyImageAcross } from "../../model";
 import { invariant } from "../../values";
 import { agencyFacts, vaultFacts } from "../means";
-import { askedOfAny, replicaOfAny, type Verb } from "./verb";
+import { askedOfAny, replicaOfAny, type OperationDescription } from "./operation-description";
 
-export const copyImageAcross: Verb<CopyImageAcross> = {
+export const copyImageAcross: OperationDescription<CopyImageAcross> = {
   asked: (operation, state) => ({
     ...askedOfAny(operation),
     "replica.region": operation.targetRegion,
@@ -12,7 +12,7 @@ export const copyImageAcross: Verb<CopyImageAcross> = {
     ...agencyFacts(state, operation.agencyName, operation.caller),
     ...vaultFacts(state, operation.vaultId, operation.targetRegion, operation.caller),
   }),
-  works: {
+  handler: {
     replica: (operation, source, given) => {
       invariant(source !== undefined, "a copy of an image that does not exist was not refused");
       return {

@@ -2,16 +2,16 @@
 import type { CopyImage } from "../../model";
 import { invariant } from "../../values";
 import { keyFacts } from "../means";
-import { askedOfAny, replicaOfAny, type Verb } from "./verb";
+import { askedOfAny, replicaOfAny, type OperationDescription } from "./operation-description";
 
-export const copyImage: Verb<CopyImage> = {
+export const copyImage: OperationDescription<CopyImage> = {
   asked: (operation, state) => ({
     ...askedOfAny(operation),
     "replica.region": operation.caller.region,
     "replica.encryption": operation.keyId === null ? "none" : "kms",
     ...keyFacts(state, operation.keyId, operation.caller),
   }),
-  works: {
+  handler: {
     replica: (operation, source, given) => {
       invariant(source !== undefined, "a copy of an image that does not exist was not refused");
       return {

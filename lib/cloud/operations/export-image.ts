@@ -2,9 +2,9 @@
 import { exportFormat, FAST_EXPORT_FORMAT, objectText, type ExportImage } from "../../model";
 import { digestOf, invariant } from "../../values";
 import { bucketFacts } from "../means";
-import { NO_REPLICA, type Verb } from "./verb";
+import { NO_REPLICA, type OperationDescription } from "./operation-description";
 
-export const exportImage: Verb<ExportImage> = {
+export const exportImage: OperationDescription<ExportImage> = {
   asked: ({ caller, bucket, key, fast, format }, state) => ({
     ...NO_REPLICA,
     "replica.region": caller.region,
@@ -14,8 +14,8 @@ export const exportImage: Verb<ExportImage> = {
     "object.format": exportFormat(format, fast),
     "export.fast": fast,
   }),
-  works: {
-    matter: (_operation, source) => {
+  handler: {
+    subject: (_operation, source) => {
       invariant(source !== undefined, "an export of an image that does not exist was not refused");
       const { id, name, kind, region, sizeGib } = source;
       return { id, name, kind, region, sizeGib, vaultId: null };
@@ -45,7 +45,7 @@ export const exportImage: Verb<ExportImage> = {
     failed: ({ bucket, key }, state) => {
       state.objects.remove(bucket, key);
     },
-    stands: ({ bucket, key }, job, state) => {
+    isInEffect: ({ bucket, key }, job, state) => {
       const object = state.objects.tryFind(bucket, key);
       return object?.status === "there" && object.contents.imageId === job.imageId;
     },

@@ -2,9 +2,9 @@
 import { objectText, type RegisterImage } from "../../model";
 import { invariant } from "../../values";
 import { bucketFacts, keyFacts, objectFacts } from "../means";
-import { askedOfAny, type Verb } from "./verb";
+import { askedOfAny, type OperationDescription } from "./operation-description";
 
-export const registerImage: Verb<RegisterImage> = {
+export const registerImage: OperationDescription<RegisterImage> = {
   asked: (operation, state) => ({
     ...askedOfAny(operation),
     "replica.region": operation.caller.region,
@@ -17,7 +17,7 @@ export const registerImage: Verb<RegisterImage> = {
     ...bucketFacts(state, operation.bucket),
     ...objectFacts(state, operation.bucket, operation.key),
   }),
-  works: {
+  handler: {
     replica: (operation, _source, given, state) => {
       const { bucket, key, caller, name, description, tags, imageKind, minDiskGib, os, keyId } = operation;
       const object = state.objects.tryFind(bucket, key);

@@ -15,8 +15,8 @@ import type { Store } from "../../store";
 import { formatGib, invariant } from "../../values";
 import type { JobFault } from "../faults";
 import { vaultFacts } from "../means";
-import { isProject, tryFindMember } from "../sight";
-import { NO_REPLICA, type Matter, type Verb } from "./verb";
+import { isProject, tryFindMember } from "../visible-image";
+import { NO_REPLICA, type JobSubject, type OperationDescription } from "./operation-description";
 
 /** A member whose account is known: stated, recorded, or else the caller's own. */
 interface KnownMember {
@@ -64,16 +64,16 @@ function isOffSite({ account }: KnownMember, state: Store, { region }: Caller, c
   return site !== null && catalog.regions.get(region)?.sites.includes(site) === false;
 }
 
-function matter(source: Image | undefined, vaultId: string | null): Matter {
+function matter(source: Image | undefined, vaultId: string | null): JobSubject {
   invariant(source !== undefined, "an operation on an image that does not exist was not refused");
   const { id, name, kind, region, sizeGib } = source;
   return { id, name, kind, region, sizeGib, vaultId };
 }
 
-export const shareImage: Verb<ShareImage> = {
+export const shareImage: OperationDescription<ShareImage> = {
   asked: askedOfSharing,
-  works: {
-    matter: (_operation, source) => matter(source, null),
+  handler: {
+    subject: (_operation, source) => matter(source, null),
     succeeded: ({ sourceImageId, caller, members }, _job, state) => {
       for (const member of members.map((place) => known(place, state, caller))) {
         // Who has answered already is not asked again.
@@ -82,24 +82,24 @@ export const shareImage: Verb<ShareImage> = {
       }
       return undefined;
     },
-    stands: ({ sourceImageId, caller, members }, _job, state) =>
+    isInEffect: ({ sourceImageId, caller, members }, _job, state) =>
       members
         .map((place) => known(place, state, caller))
         .every((member) => tryFindMember(state, sourceImageId, member) !== undefined),
   },
 };
 
-export const unshareImage: Verb<UnshareImage> = {
+export const unshareImage: OperationDescription<UnshareImage> = {
   asked: askedOfSharing,
-  works: {
-    matter: (_operation, source) => matter(source, null),
+  handler: {
+    subject: (_operation, source) => matter(source, null),
     succeeded: ({ sourceImageId, caller, members }, _job, state) => {
       for (const { account, project } of members.map((place) => known(place, state, caller))) {
         for (const text of state.projects.textsOf(project, account)) state.members.remove(sourceImageId, account, text);
       }
       return undefined;
     },
-    stands: ({ sourceImageId, caller, members }, _job, state) =>
+    isInEffect: ({ sourceImageId, caller, members }, _job, state) =>
       members
         .map((place) => known(place, state, caller))
         .every((member) => tryFindMember(state, sourceImageId, member) === undefined),
@@ -117,15 +117,15 @@ function statusOf(imageId: string, member: KnownMember, state: Store): MemberSta
 /** Nothing to answer any more: the owner took the offer back while the job ran. */
 const TAKEN_BACK: JobFault = { errorCode: "IMG.0114", reason: "The image is not shared with this project any more." };
 
-export const acceptImage: Verb<AcceptImage> = {
+export const acceptImage: OperationDescription<AcceptImage> = {
   asked: (operation, state) => ({
     ...NO_REPLICA,
     "replica.region": operation.caller.region,
     ...vaultFacts(state, operation.vaultId, operation.caller.region, operation.caller),
     "member.added": statusOf(operation.sourceImageId, operation.caller, state) === "accepted" ? 0 : 1,
   }),
-  works: {
-    matter: ({ vaultId }, source) => matter(source, vaultId),
+  handler: {
+    subject: ({ vaultId }, source) => matter(source, vaultId),
     succeeded: ({ sourceImageId, caller, vaultId }, job, state) => {
       const member = tryFindMember(state, sourceImageId, caller);
       if (member === undefined) return TAKEN_BACK;
@@ -138,7 +138,7 @@ export const acceptImage: Verb<AcceptImage> = {
       state.members.put({ ...member, status: "accepted" });
       return undefined;
     },
-    stands: ({ sourceImageId, caller }, _job, state) => statusOf(sourceImageId, caller, state) === "accepted",
+    isInEffect: ({ sourceImageId, caller }, _job, state) => statusOf(sourceImageId, caller, state) === "accepted",
   },
 };
 
@@ -147,16 +147,16 @@ function fullVault(sizeGib: number, vaultId: string, freeGib: number): JobFault 
   return { errorCode: "IMG.0182", reason };
 }
 
-export const rejectImage: Verb<RejectImage> = {
+export const rejectImage: OperationDescription<RejectImage> = {
   asked: ({ caller }) => ({ ...NO_REPLICA, "replica.region": caller.region }),
-  works: {
-    matter: (_operation, source) => matter(source, null),
+  handler: {
+    subject: (_operation, source) => matter(source, null),
     succeeded: ({ sourceImageId, caller }, _job, state) => {
       const member = tryFindMember(state, sourceImageId, caller);
       if (member === undefined) return TAKEN_BACK;
       state.members.put({ ...member, status: "rejected" });
       return undefined;
     },
-    stands: ({ sourceImageId, caller }, _job, state) => statusOf(sourceImageId, caller, state) !== "accepted",
+    isInEffect: ({ sourceImageId, caller }, _job, state) => statusOf(sourceImageId, caller, state) !== "accepted",
   },
 };

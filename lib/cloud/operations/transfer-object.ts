@@ -3,9 +3,9 @@ import { objectText, type StoredObject, type TransferObject } from "../../model"
 import type { Store } from "../../store";
 import { invariant } from "../../values";
 import { bucketFacts, objectFacts } from "../means";
-import { NO_REPLICA, type Verb } from "./verb";
+import { NO_REPLICA, type OperationDescription } from "./operation-description";
 
-export const transferObject: Verb<TransferObject> = {
+export const transferObject: OperationDescription<TransferObject> = {
   asked: (operation, state) => ({
     ...NO_REPLICA,
     "replica.region": operation.targetCaller.region,
@@ -13,8 +13,8 @@ export const transferObject: Verb<TransferObject> = {
     ...objectFacts(state, operation.bucket, operation.key),
     ...targetFacts(operation, state),
   }),
-  works: {
-    matter: ({ bucket, key, targetBucket }, _source, state) => {
+  handler: {
+    subject: ({ bucket, key, targetBucket }, _source, state) => {
       const { contents, sizeGib } = found(state, bucket, key);
       const region = state.buckets.tryFind(targetBucket)?.region ?? "";
       return { id: contents.imageId, name: key, kind: contents.kind, region, sizeGib, vaultId: null };
@@ -37,7 +37,7 @@ export const transferObject: Verb<TransferObject> = {
         state.objects.remove(targetBucket, targetKey);
       }
     },
-    stands: ({ targetBucket, targetKey }, job, state) => {
+    isInEffect: ({ targetBucket, targetKey }, job, state) => {
       const object = state.objects.tryFind(targetBucket, targetKey);
       return object?.status === "there" && object.contents.imageId === job.imageId;
     },

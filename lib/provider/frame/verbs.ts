@@ -184,7 +184,7 @@ class Verbs {
   /** Whoever shows the id of what was made knows of it: an equal request makes another from now on. */
   private note(state: ValueObject | null): void {
     const id = Lifecycle.idOf(state);
-    if (id !== undefined) this.session?.cloud.note(id);
+    if (id !== undefined) this.session?.cloud.acknowledge(id);
   }
 
   private life(name: unknown): Lifecycle {

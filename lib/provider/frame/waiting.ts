@@ -50,7 +50,7 @@ export class Waiting {
   /** Tells all processes that a request came. */
   public beat(): void {
     const now = epochMilliseconds();
-    this.noteOthers(this.cloud.beat(now));
+    this.noteOthers(this.cloud.recordActivity(now));
     this.ownEpochMs = now;
     this.quietSince = undefined;
   }

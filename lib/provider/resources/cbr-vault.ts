@@ -31,19 +31,19 @@ export const cbrVault: ResourceType = {
     const { account, project, region } = callerIn(session.settings, planned.region);
     const wanted = wantedOf(planned);
     const request = { type: schema.type, account, project, region, name: wanted.name, resource: wanted.resource };
-    const id = session.cloud.attach(request, session.holder, {
-      isThere: (made) => session.cloud.upkeep.tryFindVault(made, region) !== undefined,
+    const id = session.cloud.claim(request, session.holder, {
+      isThere: (made) => session.cloud.admin.tryFindVault(made, region) !== undefined,
       make: (number) => {
         const made = simulatedId("vault", account, project, region, wanted.name, number);
-        session.cloud.upkeep.putVault({ id: made, account, region, status: "available", usedGib: 0, ...wanted });
+        session.cloud.admin.putVault({ id: made, account, region, status: "available", usedGib: 0, ...wanted });
         return made;
       },
     });
-    const vault = id === undefined ? undefined : session.cloud.upkeep.tryFindVault(id, region);
+    const vault = id === undefined ? undefined : session.cloud.admin.tryFindVault(id, region);
     if (vault === undefined)
       throw new Failure(errorOf(`Vault "${wanted.name}" was deleted while it was made. Apply again.`));
     const current = { ...vault, ...wanted };
-    session.cloud.upkeep.putVault(current);
+    session.cloud.admin.putVault(current);
     const tags = { ...session.settings.defaultTags, ...tagsOf(planned.tags) };
     return { ...filled(schema, { ...USUAL, tags }), ...told(current) };
   },
@@ -60,13 +60,13 @@ export const cbrVault: ResourceType = {
     if (vault === undefined)
       throw new Failure(errorOf("The vault is gone: it was deleted behind Terraform's back. Plan again."));
     const changed = { ...vault, ...wantedOf(planned) };
-    session.cloud.upkeep.putVault(changed);
+    session.cloud.admin.putVault(changed);
     return told(changed);
   },
 
   delete(state, session) {
     const vault = tryFind(state, session);
-    if (vault !== undefined) session.cloud.upkeep.deleteVault(vault.id, vault.region);
+    if (vault !== undefined) session.cloud.admin.deleteVault(vault.id, vault.region);
   },
 
   importedAs: (id, session) => ({ id, region: callerIn(session.settings, null).region }),
@@ -105,5 +105,5 @@ function oneOf(name: string, values: ValueObject, allowed: readonly string[]): r
 
 function tryFind(state: ValueObject, session: Session): Vault | undefined {
   const { region } = callerIn(session.settings, state.region);
-  return session.cloud.upkeep.tryFindVault(textOr(state.id, ""), region);
+  return session.cloud.admin.tryFindVault(textOr(state.id, ""), region);
 }

@@ -27,11 +27,11 @@ export const identityAgency: ResourceType = {
 
   create(planned, session) {
     const agency = agencyOf(planned, session.settings.account);
-    const id = session.cloud.attach({ type: schema.type, ...agency }, session.holder, {
-      isThere: () => session.cloud.upkeep.tryFindAgency(agency.account, agency.name) !== undefined,
+    const id = session.cloud.claim({ type: schema.type, ...agency }, session.holder, {
+      isThere: () => session.cloud.admin.tryFindAgency(agency.account, agency.name) !== undefined,
       make: () => {
-        if (session.cloud.upkeep.tryFindAgency(agency.account, agency.name) !== undefined) return undefined;
-        session.cloud.upkeep.putAgency(agency);
+        if (session.cloud.admin.tryFindAgency(agency.account, agency.name) !== undefined) return undefined;
+        session.cloud.admin.putAgency(agency);
         return idOf(agency);
       },
     });
@@ -53,13 +53,13 @@ export const identityAgency: ResourceType = {
     if (tryFind(prior, session) === undefined) {
       throw new Failure(errorOf("The agency is gone: it was deleted behind Terraform's back. Plan again."));
     }
-    session.cloud.upkeep.putAgency(agencyOf(planned, session.settings.account));
+    session.cloud.admin.putAgency(agencyOf(planned, session.settings.account));
     return {};
   },
 
   delete(state, session) {
     const agency = tryFind(state, session);
-    if (agency !== undefined) session.cloud.upkeep.deleteAgency(agency.account, agency.name);
+    if (agency !== undefined) session.cloud.admin.deleteAgency(agency.account, agency.name);
   },
 
   importedAs: (id, session) => ({ id, name: nameOf(id, session) ?? null }),
@@ -115,5 +115,5 @@ function nameOf(id: string, session: Session): string | undefined {
 }
 
 function tryFind(state: ValueObject, session: Session): Agency | undefined {
-  return session.cloud.upkeep.tryFindAgency(session.settings.account, textOr(state.name, ""));
+  return session.cloud.admin.tryFindAgency(session.settings.account, textOr(state.name, ""));
 }

@@ -47,7 +47,7 @@ export function setBounds(planned: ValueObject, image: Image, session: Session):
     maxRamMib: numberOr(planned.max_ram, image.maxRamMib),
   };
   if (wanted.minRamMib === image.minRamMib && wanted.maxRamMib === image.maxRamMib) return;
-  session.cloud.upkeep.changeImage(image.id, wanted);
+  session.cloud.admin.changeImage(image.id, wanted);
 }
 
 /** Changes in place what differs; the attributes after it. */
@@ -62,7 +62,7 @@ export function changeImage(planned: ValueObject, prior: ValueObject, schema: Sc
     ...(differs("max_ram") ? { maxRamMib: numberOr(planned.max_ram, 0) } : {}),
     ...(differs("enterprise_project_id") ? { enterpriseProjectId: textOr(planned.enterprise_project_id, "0") } : {}),
   };
-  if (!session.cloud.upkeep.changeImage(id, change)) throw gone(id);
+  if (!session.cloud.admin.changeImage(id, change)) throw gone(id);
   return readImage({ ...prior, tags: planned.tags ?? null }, schema, session) ?? {};
 }
 
@@ -75,7 +75,7 @@ export function deleteImage(state: ValueObject, session: Session): readonly Diag
   const id = textOr(state.id, "");
   const image = session.cloud.tryFindImage(id);
   if (image === undefined) expectSimulated("image", id);
-  const refusal = session.cloud.upkeep.deleteImage(id);
+  const refusal = session.cloud.admin.deleteImage(id);
   if (refusal !== undefined) throw new Failure(errorOf(refusalText(refusal)), state);
   const left = image === undefined ? undefined : backupLeftText(image);
   return left === undefined ? [] : [warningOf(left)];

@@ -73,7 +73,7 @@ function judgePlan(planned: ValueObject, { session, prior }: Planning): readonly
   const draft = draftOf(planned, callerOf(planned, session), allTags(planned, session));
   if (draft === undefined) return [];
   const { operation, notKnown, stated } = draft;
-  if (notKnown.length === 0 && session.cloud.takesUp(operation, session.holder)) return [];
+  if (notKnown.length === 0 && session.cloud.wouldAdopt(operation, session.holder)) return [];
   return session.cloud.judge(operation, notKnown, stated).violations.map(foreseen);
 }
 
@@ -136,7 +136,7 @@ async function finished(answer: Submission, planned: ValueObject, session: Sessi
 /** Within a region the request carries it; a copy across regions is put there by a later request. */
 function setEnterpriseProject(planned: ValueObject, image: Image, { cloud }: Session): void {
   const wanted = textOr(planned.enterprise_project_id, image.enterpriseProjectId);
-  if (wanted !== image.enterpriseProjectId) cloud.upkeep.changeImage(image.id, { enterpriseProjectId: wanted });
+  if (wanted !== image.enterpriseProjectId) cloud.admin.changeImage(image.id, { enterpriseProjectId: wanted });
 }
 
 function attributesOf(imageId: string, planned: ValueObject, session: Session): ValueObject {

@@ -34,18 +34,18 @@ export const kmsKey: ResourceType = {
     const { account, project, region } = callerIn(session.settings, planned.region);
     const alias = textOr(planned.key_alias, "");
     const request = { type: schema.type, account, project, region, alias };
-    const id = session.cloud.attach(request, session.holder, {
+    const id = session.cloud.claim(request, session.holder, {
       isThere: (made) => tryFind(made, region, session) !== undefined,
       make: (number) => {
         const made = simulatedId("key", account, project, region, alias, number);
-        session.cloud.upkeep.putKey({ id: made, alias, account, region, state: "enabled", grantedTo: [] });
+        session.cloud.admin.putKey({ id: made, alias, account, region, state: "enabled", grantedTo: [] });
         return made;
       },
     });
     const key = id === undefined ? undefined : tryFind(id, region, session);
     if (key === undefined) throw new Failure(errorOf(`Key "${alias}" was deleted while it was made. Apply again.`));
     const wanted = { ...key, state: stateOf(planned) };
-    if (wanted.state !== key.state) session.cloud.upkeep.putKey(wanted);
+    if (wanted.state !== key.state) session.cloud.admin.putKey(wanted);
     const tags = { ...session.settings.defaultTags, ...tagsOf(planned.tags) };
     return { ...filled(schema, { ...USUAL, tags, creation_date: session.cloud.timestamp }), ...told(wanted) };
   },
@@ -62,14 +62,14 @@ export const kmsKey: ResourceType = {
     if (key === undefined)
       throw new Failure(errorOf("The key is gone: it was deleted behind Terraform's back. Plan again."));
     const changed: Key = { ...key, alias: textOr(planned.key_alias, key.alias), state: stateOf(planned) };
-    session.cloud.upkeep.putKey(changed);
+    session.cloud.admin.putKey(changed);
     return told(changed);
   },
 
   /** As the service has it: deletion is scheduled, and until then the key is there and of no use. */
   delete(state, session) {
     const key = tryFind(textOr(state.id, ""), regionOf(state, session), session);
-    if (key !== undefined) session.cloud.upkeep.putKey({ ...key, state: "pending-deletion" });
+    if (key !== undefined) session.cloud.admin.putKey({ ...key, state: "pending-deletion" });
   },
 
   importedAs: (id, session) => ({ id, region: callerIn(session.settings, null).region }),
@@ -98,6 +98,6 @@ function regionOf(state: ValueObject, session: Session): string {
 
 /** A key that is to be deleted is as good as gone. */
 function tryFind(id: string, region: string, { cloud }: Session): Key | undefined {
-  const key = cloud.upkeep.tryFindKey(id, region);
+  const key = cloud.admin.tryFindKey(id, region);
   return key?.state === "pending-deletion" ? undefined : key;
 }

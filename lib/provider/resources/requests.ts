@@ -44,7 +44,7 @@ export function judgeRequest(
 
 /** Whether an equal request has been carried out, or is, and what it did is still so: then it is not asked for again. */
 function isTakenUp(operation: Operation, { cloud, holder }: Session): boolean {
-  if (makesImage(operation.kind)) return cloud.takesUp(operation, holder);
+  if (makesImage(operation.kind)) return cloud.wouldAdopt(operation, holder);
   return cloud.standing(operation) !== undefined;
 }
 
@@ -57,7 +57,7 @@ export async function done(
   session: Session,
 ): Promise<void> {
   const { cloud, settings } = session;
-  const answer = settings.fidelity === "vendor" ? cloud.submit(operation) : cloud.submitUnlessStanding(operation);
+  const answer = settings.fidelity === "vendor" ? cloud.submit(operation) : cloud.submitIfNotInEffect(operation);
   await ended(answer, planned, schema, columns, session);
 }
 

@@ -38,19 +38,19 @@ export class Attachments extends Table<Attachment> {
   }
 }
 
-interface Beat {
+interface Activity {
   /** `request`, or the holder whose process wrote it. */
   readonly name: string;
   readonly epochMs: number;
 }
 
-export const PULSE: Shape<Beat> = {
+export const PULSE: Shape<Activity> = {
   table: "pulse",
   columns: { name: text(), epochMs: integer },
   key: ["name"],
 };
 
-export class Pulse extends Table<Beat> {
+export class ActivityRecord extends Table<Activity> {
   /** Milliseconds since 1970 of the latest request that may start a job, by whichever process; 0 when there was none. */
   public get lastRequestEpochMs(): number {
     return this.tryFind("request")?.epochMs ?? 0;

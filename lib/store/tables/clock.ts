@@ -1,6 +1,6 @@
 // The virtual clock: what the time is, what is due when, who holds a slot, and who waits for one.
 import { anything, integer, sequence, text } from "../columns";
-import { RememberingTable } from "../remembering";
+import { CachedTable } from "../cached-table";
 import { SequenceTable, type Shape } from "../table";
 
 /** A name and its value: the time, and where the region state was recorded. */
@@ -15,7 +15,7 @@ export const META: Shape<Entry> = {
   key: ["name"],
 };
 
-export class Meta extends RememberingTable<Entry> {
+export class Meta extends CachedTable<Entry> {
   /** 0 until it is set. */
   public number(name: "nowSeconds"): number {
     return (this.tryFind(name)?.value ?? 0) as number;
@@ -79,7 +79,7 @@ export const SLOTS: Shape<SlotUse> = {
   key: ["account"],
 };
 
-export class Slots extends RememberingTable<SlotUse> {
+export class Slots extends CachedTable<SlotUse> {
   public used(account: string): number {
     return this.tryFind(account)?.used ?? 0;
   }

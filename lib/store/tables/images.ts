@@ -2,7 +2,7 @@
 import type { Image, ImageStatus, Provenance } from "../../model";
 import { flag, integer, json, real, text, textOrNull } from "../columns";
 import type { Database } from "../database";
-import type { Remembering } from "../remembering";
+import type { TransactionCache } from "../cached-table";
 import { Table, type Shape } from "../table";
 
 /** An image with what is nested in it laid flat. */
@@ -87,7 +87,7 @@ function holdingTriggers(): readonly string[] {
 }
 
 /** An image that is made in one transaction changes its status twice, and is written once. */
-export class Images implements Remembering {
+export class Images implements TransactionCache {
   /** By image; undefined outside of transactions. */
   private statuses: Map<string, ImageStatus> | undefined;
   private readonly table: FlatTable;
@@ -98,7 +98,7 @@ export class Images implements Remembering {
     this.holdings = new Table(database, HOLDINGS);
   }
 
-  public transactionBegins(): void {
+  public onBegin(): void {
     this.statuses = new Map();
   }
 
@@ -107,7 +107,7 @@ export class Images implements Remembering {
     this.statuses?.clear();
   }
 
-  public transactionEnds(): void {
+  public onEnd(): void {
     this.statuses = undefined;
   }
 

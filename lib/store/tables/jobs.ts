@@ -1,7 +1,7 @@
 // Jobs: the service's asynchronous runs of operations. A job of several parts has a row for each part, which names it as parent.
 import type { ImageKind, OperationKind } from "../../model";
 import { flag, integer, integerOrNull, real, sequence, text, textOrNull } from "../columns";
-import type { Remembering } from "../remembering";
+import type { TransactionCache } from "../cached-table";
 import { columnName, SequenceTable, type Shape } from "../table";
 
 /** INIT: admitted, perhaps waiting for a slot. */
@@ -101,14 +101,14 @@ const ASKS_AT_ONCE = 50;
 type Course = Pick<Job, "status" | "beginSeconds" | "endSeconds" | "errorCode" | "reason">;
 
 /** A job that begins and ends in one transaction is read once and written once. */
-export class Jobs extends SequenceTable<Job> implements Remembering {
+export class Jobs extends SequenceTable<Job> implements TransactionCache {
   /** Jobs that the transaction under way has seen, by sequence, as they are now; undefined outside of one. */
   private seen: Map<number, Job> | undefined;
   private readonly changed = new Set<number>();
   /** Known after the first admission of a transaction. */
   private next: number | undefined;
 
-  public transactionBegins(): void {
+  public onBegin(): void {
     this.seen = new Map();
   }
 
@@ -120,7 +120,7 @@ export class Jobs extends SequenceTable<Job> implements Remembering {
     this.changed.clear();
   }
 
-  public transactionEnds(): void {
+  public onEnd(): void {
     this.seen = undefined;
     this.changed.clear();
     this.next = undefined;

@@ -1,7 +1,7 @@
 // What operations use besides images: accounts, keys, vaults, agencies, quotas, members, and where backups can be replicated to.
 import type { Account, Agency, Key, Member, Quota, Vault } from "../../model";
 import { flag, integer, json, real, text, textOrNull } from "../columns";
-import { RememberingTable } from "../remembering";
+import { CachedTable } from "../cached-table";
 import { Table, type Shape } from "../table";
 
 /** Where backups of a region can be replicated to; a region without a row is not restricted. */
@@ -67,7 +67,7 @@ export const BACKUP_DESTINATIONS: Shape<BackupDestination> = {
   key: ["region"],
 };
 
-export class Agencies extends RememberingTable<Agency> {
+export class Agencies extends CachedTable<Agency> {
   public remove(account: string, name: string): void {
     this.forget(account, name);
     this.take("account = ? AND name = ?", account, name);

@@ -1,7 +1,7 @@
 // What is kept of what happened: the meter, which only grows, and the journal, one line of canonical JSON for each event.
 import { integer, real, sequence, text } from "../columns";
 import type { SqlValue } from "../database";
-import { RememberingTable, type Remembering } from "../remembering";
+import { CachedTable, type TransactionCache } from "../cached-table";
 import { SequenceTable, type Shape } from "../table";
 
 /** Metered GiB of one kind of charge, for an account and a pair of regions. */
@@ -24,7 +24,7 @@ export const METER: Shape<MeterReading> = {
   key: ["kind", "account", "fromRegion", "toRegion"],
 };
 
-export class Meter extends RememberingTable<MeterReading> {
+export class Meter extends CachedTable<MeterReading> {
   public add(reading: MeterReading): void {
     const { kind, account, fromRegion, toRegion, gib } = reading;
     const before = this.tryFind(kind, account, fromRegion, toRegion)?.gib ?? 0;
@@ -47,10 +47,10 @@ export const JOURNAL: Shape<JournalLine> = {
 /** Lines that one statement writes. */
 const LINES_AT_ONCE = 50;
 
-export class Journal extends SequenceTable<JournalLine> implements Remembering {
+export class Journal extends SequenceTable<JournalLine> implements TransactionCache {
   private unwritten: SqlValue[] | undefined;
 
-  public transactionBegins(): void {
+  public onBegin(): void {
     this.unwritten = [];
   }
 
@@ -73,7 +73,7 @@ export class Journal extends SequenceTable<JournalLine> implements Remembering {
     }
   }
 
-  public transactionEnds(): void {
+  public onEnd(): void {
     this.unwritten = undefined;
   }
 

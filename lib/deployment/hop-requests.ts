@@ -4,9 +4,9 @@ import { isPending, type Hop, type HopFile, type RoutePlan, type SourceImageEntr
 import { digestOf, invariant, UsageError } from "../values";
 
 /** Settles what a plan tells. Throws a UsageError where it leaves open what only Terraform will know. */
-type Settle = <T>(value: Told<T>, what: string) => T;
+type RequireKnown = <T>(value: Told<T>, what: string) => T;
 
-function settling(hop: Hop): Settle {
+function requireKnownIn(hop: Hop): RequireKnown {
   return (value, what) => {
     if (!isPending(value)) return value;
     throw new UsageError(
@@ -17,47 +17,58 @@ function settling(hop: Hop): Settle {
 
 /** The request of a hop. Throws a UsageError where the plan leaves open what only Terraform will know. */
 export function operationOf(hop: Hop, sourceImageId: string): Operation {
-  const settle = settling(hop);
-  const source = { caller: callerOf(hop.caller, settle), sourceImageId };
+  const requireKnown = requireKnownIn(hop);
+  const source = { caller: callerOf(hop.caller, requireKnown), sourceImageId };
   switch (hop.operation) {
     case "copyImage":
-      return { kind: "copyImage", ...source, ...making(hop, settle), keyId: settle(hop.replica.keyId, "its key") };
+      return {
+        kind: "copyImage",
+        ...source,
+        ...making(hop, requireKnown),
+        keyId: requireKnown(hop.replica.keyId, "its key"),
+      };
     case "copyImageAcross":
       return {
         kind: "copyImageAcross",
         ...source,
-        ...making(hop, settle),
-        targetRegion: settle(hop.replica.region, "its target region"),
-        agencyName: settle(hop.agencyName, "its agency"),
-        vaultId: settle(hop.vaultId, "its vault"),
+        ...making(hop, requireKnown),
+        targetRegion: requireKnown(hop.replica.region, "its target region"),
+        agencyName: requireKnown(hop.agencyName, "its agency"),
+        vaultId: requireKnown(hop.vaultId, "its vault"),
       };
     case "shareImage":
     case "unshareImage":
-      return { kind: hop.operation, ...source, members: membersOf(hop, settle) };
+      return { kind: hop.operation, ...source, members: membersOf(hop, requireKnown) };
     case "acceptImage":
-      return { kind: "acceptImage", ...source, vaultId: settle(hop.vaultId, "its vault") };
+      return { kind: "acceptImage", ...source, vaultId: requireKnown(hop.vaultId, "its vault") };
     case "rejectImage":
       return { kind: "rejectImage", ...source };
     case "exportImage":
     case "transferObject":
     case "registerImage":
-      return fileOperationOf(hop, source, settle);
+      return fileOperationOf(hop, source, requireKnown);
   }
 }
 
 type Sourced = Pick<CopyImage, "caller" | "sourceImageId">;
 
-function fileOperationOf(hop: Hop, source: Sourced, settle: Settle): Operation {
+function fileOperationOf(hop: Hop, source: Sourced, requireKnown: RequireKnown): Operation {
   const { caller, sourceImageId } = source;
   const { file, exported, target, registered } = hop.detail ?? {};
   invariant(file !== undefined, `the hop ${hop.id} says which file`);
-  const place = placeOf(file, sourceImageId, settle);
+  const place = placeOf(file, sourceImageId, requireKnown);
   if (exported !== undefined) {
-    return { kind: "exportImage", ...source, ...place, ...exported, format: settle(exported.format, "its format") };
+    return {
+      kind: "exportImage",
+      ...source,
+      ...place,
+      ...exported,
+      format: requireKnown(exported.format, "its format"),
+    };
   }
   if (target !== undefined) {
-    const { bucket: targetBucket, key: targetKey } = placeOf(target, sourceImageId, settle);
-    const targetCaller = callerOf(target.caller, settle);
+    const { bucket: targetBucket, key: targetKey } = placeOf(target, sourceImageId, requireKnown);
+    const targetCaller = callerOf(target.caller, requireKnown);
     return { kind: "transferObject", caller, ...place, targetCaller, targetBucket, targetKey };
   }
   invariant(registered !== undefined, `the hop ${hop.id} says what is done with the file`);
@@ -65,40 +76,43 @@ function fileOperationOf(hop: Hop, source: Sourced, settle: Settle): Operation {
     kind: "registerImage",
     caller,
     ...place,
-    ...making(hop, settle),
+    ...making(hop, requireKnown),
     imageKind: registered.kind,
     quick: registered.quick,
-    minDiskGib: settle(registered.minDiskGib, "its least disk"),
-    os: settle(registered.os, "its operating system"),
-    osVersion: settle(registered.osVersion, "its version"),
-    keyId: settle(hop.replica.keyId, "its key"),
+    minDiskGib: requireKnown(registered.minDiskGib, "its least disk"),
+    os: requireKnown(registered.os, "its operating system"),
+    osVersion: requireKnown(registered.osVersion, "its version"),
+    keyId: requireKnown(hop.replica.keyId, "its key"),
   };
 }
 
-function membersOf({ detail }: Hop, settle: Settle): readonly MemberPlace[] {
+function membersOf({ detail }: Hop, requireKnown: RequireKnown): readonly MemberPlace[] {
   return (detail?.members ?? []).map(({ account, project }) => ({
-    account: settle(account, "the account of a member"),
-    project: settle(project, "the project of a member"),
+    account: requireKnown(account, "the account of a member"),
+    project: requireKnown(project, "the project of a member"),
   }));
 }
 
-function placeOf({ bucket, key }: HopFile, imageId: string, settle: Settle) {
-  return { bucket: settle(bucket, "its bucket"), key: settle(key, "its key").replaceAll("{imageId}", () => imageId) };
-}
-
-function callerOf({ account, project, region }: Hop["caller"], settle: Settle): Caller {
+function placeOf({ bucket, key }: HopFile, imageId: string, requireKnown: RequireKnown) {
   return {
-    account: settle(account, "its account"),
-    project: settle(project, "its project"),
-    region: settle(region, "its region"),
+    bucket: requireKnown(bucket, "its bucket"),
+    key: requireKnown(key, "its key").replaceAll("{imageId}", () => imageId),
   };
 }
 
-function making({ replica }: Hop, settle: Settle) {
+function callerOf({ account, project, region }: Hop["caller"], requireKnown: RequireKnown): Caller {
   return {
-    name: settle(replica.name, "its name"),
-    description: settle(replica.description, "its description"),
-    tags: settle(replica.tags, "its tags"),
+    account: requireKnown(account, "its account"),
+    project: requireKnown(project, "its project"),
+    region: requireKnown(region, "its region"),
+  };
+}
+
+function making({ replica }: Hop, requireKnown: RequireKnown) {
+  return {
+    name: requireKnown(replica.name, "its name"),
+    description: requireKnown(replica.description, "its description"),
+    tags: requireKnown(replica.tags, "its tags"),
   };
 }
 
@@ -106,7 +120,7 @@ function making({ replica }: Hop, settle: Settle) {
  * What makes two asks the same: an equal ask is carried out once, however often a plan is applied. What is made of something on the way is
  * known by what that is made of in the end, `sourceAsk`: its id is another one each time that it comes back.
  */
-export function askOf(hop: Hop, operation: Operation, sourceAsk: string | null): string {
+export function idempotencyKeyOf(hop: Hop, operation: Operation, sourceAsk: string | null): string {
   if (sourceAsk === null) return digestOf({ hop: hop.id, operation });
   return digestOf({ hop: hop.id, operation: operationOf(hop, ""), of: sourceAsk });
 }

@@ -10,7 +10,7 @@ export type ImageChange = Partial<
   Pick<Image, "name" | "description" | "tags" | "minRamMib" | "maxRamMib" | "enterpriseProjectId">
 >;
 
-export class Upkeep {
+export class ResourceAdmin {
   public constructor(private readonly state: Store) {}
 
   /** False when there is no such image. */

@@ -1,4 +1,4 @@
-// The list of verbs. An operation that is missing here fails the build.
+// The operations of the service. One that is missing here fails the build.
 import type { Catalog } from "../../catalog";
 import type { Image, Operation, OperationKind } from "../../model";
 import type { Job, Store } from "../../store";
@@ -10,11 +10,11 @@ import { exportImage } from "./export-image";
 import { registerImage } from "./register-image";
 import { acceptImage, rejectImage, shareImage, unshareImage } from "./sharing";
 import { transferObject } from "./transfer-object";
-import type { Asked, Changer, Given, Matter, Verb } from "./verb";
+import type { Asked, UpdateHandler, GeneratedIds, JobSubject, OperationDescription } from "./operation-description";
 
 type OperationOf<K extends OperationKind> = Extract<Operation, { kind: K }>;
 
-const VERBS: { readonly [K in OperationKind]: Verb<OperationOf<K>> } = {
+const VERBS: { readonly [K in OperationKind]: OperationDescription<OperationOf<K>> } = {
   copyImage,
   copyImageAcross,
   shareImage,
@@ -26,9 +26,9 @@ const VERBS: { readonly [K in OperationKind]: Verb<OperationOf<K>> } = {
   registerImage,
 };
 
-/** The verb of an operation's kind, which therefore takes the operation. */
-function verbOf(operation: Operation): Verb<Operation> {
-  return VERBS[operation.kind] as Verb<Operation>;
+/** The description of an operation's kind, which therefore takes the operation. */
+function verbOf(operation: Operation): OperationDescription<Operation> {
+  return VERBS[operation.kind] as OperationDescription<Operation>;
 }
 
 /** What the operation asks for, as facts; keys, agencies, vaults and buckets are looked up in the region state. */
@@ -40,23 +40,23 @@ export function askedOf(operation: Operation, state: Store, catalog: Catalog): A
 export function replicaOf(
   operation: Operation,
   source: Image | undefined,
-  given: Given,
+  given: GeneratedIds,
   state: Store,
 ): Image | undefined {
-  const { works } = verbOf(operation);
+  const { handler: works } = verbOf(operation);
   return "replica" in works ? works.replica(operation, source, given, state) : undefined;
 }
 
-function changerOf(operation: Operation): Changer<Operation> {
-  const { works } = verbOf(operation);
+function changerOf(operation: Operation): UpdateHandler<Operation> {
+  const { handler: works } = verbOf(operation);
   invariant(!("replica" in works), `${operation.kind} makes an image`);
   return works;
 }
 
 /** What an admitted operation that makes no image works on, with what is there from now on. */
-export function beginChange(operation: Operation, source: Image | undefined, state: Store): Matter {
-  const { matter, admitted } = changerOf(operation);
-  const about = matter(operation, source, state);
+export function beginChange(operation: Operation, source: Image | undefined, state: Store): JobSubject {
+  const { subject, admitted } = changerOf(operation);
+  const about = subject(operation, source, state);
   admitted?.(operation, source, state);
   return about;
 }
@@ -74,10 +74,10 @@ export function abandonChange(job: Job, state: Store): void {
 }
 
 /** Whether what a job that succeeded has made or changed is still so. */
-export function stands(job: Job, state: Store): boolean {
+export function isInEffect(job: Job, state: Store): boolean {
   const operation = requestOf(job);
   if (operation === undefined) return state.images.tryFind(job.imageId) !== undefined;
-  return changerOf(operation).stands(operation, job, state);
+  return changerOf(operation).isInEffect(operation, job, state);
 }
 
 function requestOf({ request }: Job): Operation | undefined {

@@ -2,9 +2,9 @@
 import { tails } from "../dag";
 import type { Hop, RoutePlan } from "../routes";
 import { compareText } from "../values";
-import { isWell, type HopOutcome, type HopStatus } from "./outcome";
+import { isSuccess, type HopOutcome, type HopStatus } from "./outcome";
 
-export interface Track {
+export interface HopExecution {
   readonly hop: Hop;
   readonly tailSeconds: number;
   status: HopStatus;
@@ -17,12 +17,12 @@ export interface Track {
   reason: string | null;
 }
 
-export class Tracks {
+export class HopExecutions {
   /** In the order of the plan. */
-  public readonly all: readonly Track[];
-  private readonly byHop: ReadonlyMap<string, Track>;
-  private readonly followers = new Map<string, Track[]>();
-  private released: Track[] = [];
+  public readonly all: readonly HopExecution[];
+  private readonly byHop: ReadonlyMap<string, HopExecution>;
+  private readonly followers = new Map<string, HopExecution[]>();
+  private released: HopExecution[] = [];
 
   public constructor(
     plan: RoutePlan,
@@ -40,79 +40,79 @@ export class Tracks {
       removed: false,
       reason: null,
     }));
-    this.byHop = new Map(this.all.map((track) => [track.hop.id, track]));
-    for (const track of this.all) {
-      const { source } = track.hop;
+    this.byHop = new Map(this.all.map((execution) => [execution.hop.id, execution]));
+    for (const execution of this.all) {
+      const { source } = execution.hop;
       if (!("hop" in source)) continue;
       const list = this.followers.get(source.hop);
-      if (list === undefined) this.followers.set(source.hop, [track]);
-      else list.push(track);
+      if (list === undefined) this.followers.set(source.hop, [execution]);
+      else list.push(execution);
     }
   }
 
   /** Those that wait for no other. */
-  public first(): readonly Track[] {
+  public first(): readonly HopExecution[] {
     return this.all.filter(({ hop }) => !("hop" in hop.source));
   }
 
-  public hasFollowers({ hop }: Track): boolean {
+  public hasFollowers({ hop }: HopExecution): boolean {
     return this.followers.has(hop.id);
   }
 
   /** The hop that makes the source of another; undefined where none does. */
-  public sourceOf({ hop }: Track): Track | undefined {
+  public sourceOf({ hop }: HopExecution): HopExecution | undefined {
     return "hop" in hop.source ? this.byHop.get(hop.source.hop) : undefined;
   }
 
-  public followersOf({ hop }: Track): readonly Track[] {
+  public followersOf({ hop }: HopExecution): readonly HopExecution[] {
     return this.followers.get(hop.id) ?? [];
   }
 
   /** Notes that a hop was removed, or why it could not be. */
-  public remove(track: Track, reason: string | null): void {
-    track.removed = reason === null;
-    track.reason = reason;
-    this.onOutcome(track);
+  public remove(execution: HopExecution, reason: string | null): void {
+    execution.removed = reason === null;
+    execution.reason = reason;
+    this.onOutcome(execution);
   }
 
   /** Notes how a hop ended: its followers are released, or left behind. */
-  public end(track: Track, status: HopStatus, reason: string | null): void {
-    this.conclude(track, status, reason);
-    const followers = this.pendingBehind(track);
-    if (isWell(status)) this.released.push(...followers);
-    else this.leaveBehind(track, followers);
+  public end(execution: HopExecution, status: HopStatus, reason: string | null): void {
+    this.conclude(execution, status, reason);
+    const followers = this.pendingBehind(execution);
+    if (isSuccess(status)) this.released.push(...followers);
+    else this.leaveBehind(execution, followers);
   }
 
   /** Hops whose source has become ready since the last time. */
-  public takeReleased(): readonly Track[] {
+  public takeReleased(): readonly HopExecution[] {
     const { released } = this;
     this.released = [];
     return released;
   }
 
-  private conclude(track: Track, status: HopStatus, reason: string | null): void {
-    track.status = status;
-    track.reason = reason;
-    this.onOutcome(track);
+  private conclude(execution: HopExecution, status: HopStatus, reason: string | null): void {
+    execution.status = status;
+    execution.reason = reason;
+    this.onOutcome(execution);
   }
 
-  private leaveBehind({ hop }: Track, followers: readonly Track[]): void {
-    const left = followers.map((track) => ({ track, source: hop.id }));
+  private leaveBehind({ hop }: HopExecution, followers: readonly HopExecution[]): void {
+    const left = followers.map((execution) => ({ track: execution, source: hop.id }));
     for (let next = left.shift(); next !== undefined; next = left.shift()) {
       this.conclude(next.track, "behind", `Its source "${next.source}" is not there.`);
       const source = next.track.hop.id;
-      left.push(...this.pendingBehind(next.track).map((track) => ({ track, source })));
+      left.push(...this.pendingBehind(next.track).map((execution) => ({ track: execution, source })));
     }
   }
 
   /** What follows it and has not ended yet: what was made of an image that was there before needs none. */
-  private pendingBehind(track: Track): readonly Track[] {
-    return this.followersOf(track).filter(({ status }) => status === "pending");
+  private pendingBehind(execution: HopExecution): readonly HopExecution[] {
+    return this.followersOf(execution).filter(({ status }) => status === "pending");
   }
 }
 
 /** The hop that most time hangs on comes first. */
-export function byTail(left: Track, right: Track): number {
+export function byTail(left: HopExecution, right: HopExecution): number {
   return right.tailSeconds - left.tailSeconds || compareText(left.hop.id, right.hop.id);
 }
 

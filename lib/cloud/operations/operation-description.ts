@@ -16,35 +16,37 @@ import type { JobFault } from "../faults";
 export type Asked = NeededFactsAbout<"replica"> & MeansFacts & { readonly "replica.region": string };
 
 /** What the service gives a replica besides what was asked. */
-export interface Given {
+export interface GeneratedIds {
   readonly id: string;
   readonly backupId: string;
   readonly createdAt: string;
 }
 
 /** What a job works on: an image, or a file, which has no id. */
-export type Matter = Pick<Image, "id" | "name" | "kind" | "region" | "sizeGib"> & { readonly vaultId: string | null };
+export type JobSubject = Pick<Image, "id" | "name" | "kind" | "region" | "sizeGib"> & {
+  readonly vaultId: string | null;
+};
 
-export interface Verb<O extends Operation> {
+export interface OperationDescription<O extends Operation> {
   readonly asked: (operation: O, state: Store, catalog: Catalog) => Asked;
-  readonly works: Maker<O> | Changer<O>;
+  readonly handler: CreateHandler<O> | UpdateHandler<O>;
 }
 
 /** An operation that makes an image. */
-export interface Maker<O extends Operation> {
-  readonly replica: (operation: O, source: Image | undefined, given: Given, state: Store) => Image;
+export interface CreateHandler<O extends Operation> {
+  readonly replica: (operation: O, source: Image | undefined, given: GeneratedIds, state: Store) => Image;
 }
 
 /** An operation that makes an object, or changes who may use an image. */
-export interface Changer<O extends Operation> {
-  readonly matter: (operation: O, source: Image | undefined, state: Store) => Matter;
+export interface UpdateHandler<O extends Operation> {
+  readonly subject: (operation: O, source: Image | undefined, state: Store) => JobSubject;
   /** What is there from admission on. */
   readonly admitted?: (operation: O, source: Image | undefined, state: Store) => void;
   /** What its job's end changes; a fault when that is not possible any more. */
   readonly succeeded: (operation: O, job: Job, state: Store) => JobFault | undefined;
   readonly failed?: (operation: O, state: Store) => void;
   /** Whether what it did is still so. */
-  readonly stands: (operation: O, job: Job, state: Store) => boolean;
+  readonly isInEffect: (operation: O, job: Job, state: Store) => boolean;
 }
 
 /** Facts of requests that make no image. */
@@ -72,7 +74,7 @@ export function askedOfAny(operation: CopyImage | CopyImageAcross | RegisterImag
 export function replicaOfAny(
   operation: CopyImage | CopyImageAcross,
   source: Image,
-  given: Given,
+  given: GeneratedIds,
 ): Omit<Image, "region" | "project"> {
   return {
     ...source,

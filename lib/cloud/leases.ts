@@ -6,7 +6,7 @@ import { digestOf, invariant } from "../values";
 import { replicaId, type Submission } from "./admission";
 
 /** A process that asks. It may be gone, and another may have its number: only the asker's side can tell who lives. */
-export interface Holder {
+export interface LeaseOwner {
   readonly id: string;
   /** `heartbeatEpochMs`: milliseconds since 1970 of that holder's latest heartbeat; 0 when none is recorded. */
   isAlive(holder: string, heartbeatEpochMs: number): boolean;
@@ -16,7 +16,7 @@ export interface Holder {
 export const HEARTBEAT_TIMEOUT_MS = 30_000;
 
 /** How things of one kind are found again and made. */
-export interface Making {
+export interface LeaseRequest {
   /** Whether what was made is there and worth having. */
   isThere(madeId: string): boolean;
   /** Makes another one for the nth equal request, and gives its id; undefined when it is refused. */
@@ -29,39 +29,39 @@ export interface Making {
  * What an earlier equal request has made and nobody has noted, else a new one. Must run in a transaction. Requests of callers that are
  * alive are never taken over: two that are in flight together each get their own.
  */
-export function attach(state: Store, request: string, holder: Holder, making: Making): string | undefined {
+export function claim(state: Store, request: string, holder: LeaseOwner, making: LeaseRequest): string | undefined {
   const earlier = state.attachments.of(request);
-  const orphan = orphanAmong(state, earlier, holder, making);
+  const orphan = findOrphan(state, earlier, holder, making);
   if (orphan !== undefined) {
     state.attachments.put({ ...orphan, holder: holder.id });
     return orphan.madeId;
   }
   const number = earlier.length === 0 ? 0 : Math.max(...earlier.map((one) => one.number)) + 1;
-  const madeId = unattached(state, making) ?? making.make(number);
+  const madeId = findUnclaimed(state, making) ?? making.make(number);
   if (madeId !== undefined) state.attachments.put({ request, number, madeId, holder: holder.id, isNoted: false });
   return madeId;
 }
 
-/** Whether an earlier equal request has made what `attach` would take up. */
-function hasOrphan(state: Store, request: string, holder: Holder, making: Omit<Making, "make">): boolean {
-  const orphan = orphanAmong(state, state.attachments.of(request), holder, making);
-  return orphan !== undefined || unattached(state, making) !== undefined;
+/** Whether an earlier equal request has made what `claim` would adopt. */
+function hasOrphan(state: Store, request: string, holder: LeaseOwner, making: Omit<LeaseRequest, "make">): boolean {
+  const orphan = findOrphan(state, state.attachments.of(request), holder, making);
+  return orphan !== undefined || findUnclaimed(state, making) !== undefined;
 }
 
-function orphanAmong(
+function findOrphan(
   state: Store,
   earlier: readonly Attachment[],
-  holder: Holder,
-  making: Pick<Making, "isThere">,
+  holder: LeaseOwner,
+  making: Pick<LeaseRequest, "isThere">,
 ): Attachment | undefined {
-  const isHeld = (other: string): boolean => holder.isAlive(other, state.pulse.heartbeatOf(other));
+  const isHeld = (other: string): boolean => holder.isAlive(other, state.activity.heartbeatOf(other));
   return earlier.find(
     ({ madeId, isNoted, holder: other }) => !isNoted && !(other !== null && isHeld(other)) && making.isThere(madeId),
   );
 }
 
 /** Made by an equal request that kept no attachment, as of an apply without Terraform. */
-function unattached(state: Store, making: Omit<Making, "make">): string | undefined {
+function findUnclaimed(state: Store, making: Omit<LeaseRequest, "make">): string | undefined {
   if (making.elsewhere === undefined) return undefined;
   for (let number = 0; ; number += 1) {
     const id = making.elsewhere(number);
@@ -71,16 +71,16 @@ function unattached(state: Store, making: Omit<Making, "make">): string | undefi
 }
 
 /** The same for operations that make an image. */
-export function attachOperation(
+export function claimOperation(
   state: Store,
   operation: Operation,
-  holder: Holder,
+  holder: LeaseOwner,
   submit: () => Submission,
 ): Submission {
   const request = digestOf(operation);
   discardKilled(state, request);
   let answer: Submission | undefined;
-  const madeId = attach(state, request, holder, {
+  const madeId = claim(state, request, holder, {
     ...lookingFor(state, request),
     make: () => {
       answer = submit();
@@ -100,13 +100,13 @@ function discardKilled(state: Store, request: string): void {
 }
 
 /** Whether the same would take up an image instead of asking for one. */
-export function takesUp(state: Store, operation: Operation, holder: Holder): boolean {
+export function wouldAdopt(state: Store, operation: Operation, holder: LeaseOwner): boolean {
   const request = digestOf(operation);
   return hasOrphan(state, request, holder, lookingFor(state, request));
 }
 
 /** How images that a request has made are found. */
-function lookingFor(state: Store, request: string): Omit<Making, "make"> {
+function lookingFor(state: Store, request: string): Omit<LeaseRequest, "make"> {
   return {
     isThere: (id) => {
       const status = state.images.tryFind(id)?.status;

@@ -4,22 +4,22 @@ import type { SqlValue } from "./database";
 import { Table } from "./table";
 
 /** A part of the store that keeps something while a transaction lasts. */
-export interface Remembering {
+export interface TransactionCache {
   /** A transaction has begun: what others wrote before is there to be read. */
-  transactionBegins(): void;
+  onBegin(): void;
   /** Writes what has been kept. */
   flush(): void;
   /** The transaction has ended, well or not: nothing is kept. */
-  transactionEnds(): void;
+  onEnd(): void;
 }
 
 /** For tables of few rows that are asked for by key. */
-export class RememberingTable<R extends object> extends Table<R> implements Remembering {
+export class CachedTable<R extends object> extends Table<R> implements TransactionCache {
   /** Undefined outside of transactions. */
   private memory: Map<string, R | undefined> | undefined;
   private readonly unwritten = new Map<string, R>();
 
-  public transactionBegins(): void {
+  public onBegin(): void {
     this.memory = new Map();
   }
 
@@ -28,7 +28,7 @@ export class RememberingTable<R extends object> extends Table<R> implements Reme
     this.unwritten.clear();
   }
 
-  public transactionEnds(): void {
+  public onEnd(): void {
     this.memory = undefined;
     this.unwritten.clear();
   }

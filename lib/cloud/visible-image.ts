@@ -3,7 +3,7 @@ import type { Caller, Image, Member, MemberStatus, SeenAs } from "../model";
 import type { Store } from "../store";
 
 /** An image that a caller can see. */
-export interface Sight {
+export interface VisibleImage {
   readonly image: Image;
   /** Whether the caller's project owns it. */
   readonly isOwn: boolean;
@@ -16,7 +16,7 @@ export interface Sight {
  * What the caller sees of an image. Private images of others, and images of other regions, are told apart from those that do not
  * exist: the service has a code for an image that another tenant owns (IMG.0106), and rules say which it is.
  */
-export function see(state: Store, image: Image, caller: Caller): Sight {
+export function viewImageAs(state: Store, image: Image, caller: Caller): VisibleImage {
   const isOwn = image.account === caller.account && isProject(state, image.project, caller);
   if (image.visibility !== "private") return { image, isOwn, seenAs: image.visibility, memberStatus: null };
   const member = isOwn ? undefined : tryFindMember(state, image.id, caller);
