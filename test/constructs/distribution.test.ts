@@ -279,7 +279,7 @@ test.each([
   ]);
 });
 
-test("a finding on a blocked route lists at most three ways, each with its fix, those with the least effort first", () => {
+test("a finding on a blocked route lists at most three routes, each with its fix, the least effort first", () => {
   const blocked = (image: Partial<Image>): string => {
     const props = ({ partner }: Providers) => ({ destinations: [Destination.account(partner, "cn-south-1")] });
     return checkApp(made({ image, props }).app).find(({ rule }) => rule === "stack/route-exists")?.text ?? "";

@@ -462,14 +462,14 @@ const sought = (stack: TerraformStack, query: object): { readonly resource: unkn
     name: "copy",
   });
 
-/** Ids besides the one that a rule reads as its fact: each that is a token has its condition. */
+/** Further ids of a rule, beside its fact: each token has its own condition. */
 const BESIDES: readonly (readonly [string, string, (typeof TOKENS)[string]])[] = [
   ["account/named", "an account", (stack, id) => provided(stack, { account: { id } })],
   ["project/named", "a project", (stack, project) => provided(stack, { project })],
   ["project/named", "the id of a project", (stack, projectId) => provided(stack, { project: "p", projectId })],
   ["project/named", "the name of a project", (stack, projectName) => provided(stack, { projectId: "p", projectName })],
-  ["source/named", "the owner of a look-up", (stack, owner) => sought(stack, { owner })],
-  ["source/named", "the name and the owner of a look-up", (stack, id) => sought(stack, { name: id, owner: id })],
+  ["source/named", "the owner of a lookup", (stack, owner) => sought(stack, { owner })],
+  ["source/named", "the name and the owner of a lookup", (stack, id) => sought(stack, { name: id, owner: id })],
 ];
 
 interface Emitted {
@@ -490,7 +490,7 @@ interface Emitted {
   >;
 }
 
-test.each(BESIDES)("%s: %s that only Terraform knows is a precondition", (rule, _what, declare) => {
+test.each(BESIDES)("%s: a token for %s is a precondition", (rule, _what, declare) => {
   const stack = new TerraformStack(new App({ stackTraces: false }), "stack");
   new HuaweicloudProvider(stack, "huaweicloud", { region: "cn-north-4" });
   declare(stack, new TerraformVariable(stack, "id", { default: "" }).stringValue);

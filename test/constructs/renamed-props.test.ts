@@ -1,4 +1,4 @@
-// Names of 0.1.0 in programs: they mean what the new names mean, and each warns once for each run.
+// Names of 0.1.0 in programs have the meaning of the new names, and each warns once per run.
 import { App, TerraformStack } from "cdktf";
 import {
   checkApp,
@@ -19,7 +19,7 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-/** The findings of a program, and what it declares. */
+/** The findings and the constructs of a program. */
 function declare(
   provider: object,
   props: object,
@@ -50,8 +50,8 @@ function declare(
   };
 }
 
-test("old names are read as the new ones, with one warning each", () => {
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- what is tested
+test("old names have the meaning of the new ones, with one warning each", () => {
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- the test is about them
   const old = declare({ slots: 2 }, { intermediates: Intermediates.RETIRED, keepObjects: true });
   const again = declare({ slots: 2 }, { intermediates: "retired", keepObjects: true });
   expect(warnings).toEqual(
@@ -80,7 +80,7 @@ test("a prop by both names is a finding", () => {
   ]);
 });
 
-test("what is wrong with a prop is said of its new name", () => {
+test("a finding on a prop uses its new name", () => {
   const { found } = declare({ slots: 0 }, { intermediates: "keep" });
   expect(found).toEqual([
     expect.stringContaining('"maxConcurrentCopies" of 0'),

@@ -15,8 +15,8 @@ if (!hasTerraform) process.stderr.write("Terraform is not on PATH: the tests tha
 export const terraformTest: typeof test = hasTerraform ? test : test.skip;
 
 /**
- * The values of expressions, evaluated by Terraform over the locals. Throws with what Terraform says when it refuses one of them. They are the
- * members of one output: as so many outputs, Terraform's graph of them would take it a minute.
+ * The values of expressions, evaluated by Terraform over the locals. Throws Terraform's error when it refuses one of them. They are
+ * members of one output, because Terraform takes a minute for a graph of as many outputs.
  */
 export function evaluated(
   expressions: Readonly<Record<string, string>>,
