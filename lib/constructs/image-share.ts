@@ -25,6 +25,8 @@ import {
   Member,
   projectNamesOf,
   sound,
+  addFault,
+  namedTwice,
   addMembers,
   identitiesOf,
   projectIn,
@@ -57,6 +59,7 @@ export class ImageShare extends ImageOperationBase implements IImage {
 
   public constructor(scope: Construct, id: string, props: ImageShareProps) {
     props = sound("ImageShareProps", props);
+    for (const twice of namedTwice(props.members)) addFault(props, `names the member "${twice}" twice`);
     super(scope, id, "shareImage", props.source, { ...props, name: "" });
     reportFaults(this, props);
     this.members = props.members.map((member) => Member.from(member));

@@ -13,6 +13,7 @@ import type { Inventory } from "../model";
 import { createTimeoutSeconds, jobsOfWish, type Sizing } from "../routes";
 import { UNKNOWN } from "../values";
 import {
+  addFault,
   catalogOf,
   ImageKind,
   ImageStatus,
@@ -94,6 +95,9 @@ export abstract class Replica extends Construct implements IImage {
     public readonly ask: Ask,
   ) {
     super(scope, id);
+    const { minRam, maxRam } = props;
+    if (minRam !== undefined && maxRam !== undefined && !Token.isUnresolved([minRam, maxRam]) && minRam > maxRam)
+      addFault(props, `has a "minRam" of ${String(minRam)}, which is more than its "maxRam" of ${String(maxRam)}`);
     reportFaults(this, props);
     this.source = props.source;
     const { kind, sizeGib, os, server, licence } = props.source.facts;

@@ -134,9 +134,10 @@ export class SourceImage extends Construct implements IImage {
   /** An image whose facts the program states. */
   public static fromAttributes(scope: Construct, id: string, attributes: SourceImageAttributes): SourceImage {
     attributes = sound("SourceImageAttributes", attributes);
-    if (attributes.encrypted === false && isText(attributes.keyId)) {
-      addFault(attributes, 'says "encrypted: false", and names a "keyId"');
-    }
+    const isPlain = attributes.encrypted === false || (attributes.encrypted ?? attributes.keyId) === undefined;
+    if (isPlain && isText(attributes.keyId)) addFault(attributes, 'says "encrypted: false", and names a "keyId"');
+    if (isPlain && isText(attributes.keyState))
+      addFault(attributes, 'names a "keyState", and is not said to be encrypted');
     const { imageId, ...facts } = attributes;
     const image = new SourceImage(scope, id, givenId(imageId), {
       ...STATED_DEFAULTS,

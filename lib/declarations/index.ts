@@ -26,7 +26,7 @@ export {
   type KeyAttributes,
   type VaultAttributes,
 } from "./means";
-export { Member, projectNamesOf, type MemberProps } from "./member";
+export { Member, namedTwice, projectNamesOf, type MemberProps } from "./member";
 export { NamedFiles } from "./named-files";
 export { sound } from "./props/check";
 export {

@@ -53,3 +53,10 @@ export function projectNamesOf({ projectId, props }: Member): ProjectNames {
   const name = givenIdOrNone((props as MemberProps | undefined)?.projectName);
   return { id: projectId, names: name === undefined ? [] : [name] };
 }
+
+/** Projects that a list names more than once. */
+export function namedTwice(members: readonly Member[]): readonly string[] {
+  const projects = members.map((member) => Member.from(member)).map(({ account, projectId }) => [account, projectId]);
+  const texts = projects.map((parts) => parts.filter((part) => part !== undefined).join("/"));
+  return [...new Set(texts.filter((text, index) => text !== "" && texts.indexOf(text) !== index))];
+}

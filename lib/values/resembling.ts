@@ -13,7 +13,7 @@ export function resembling(name: string, known: readonly string[]): string | und
 }
 
 /** In one case, without the signs that some languages put between words. */
-const plainly = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+export const plainly = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 
 /** Letters to put in, take out, replace, or swap with the next one, to make one text of another. */
 function editDistance(from: string, to: string): number {

@@ -186,6 +186,89 @@ const WRONG: readonly (readonly [string, string, (world: World) => Props, string
   ["fromLookup", "a contradiction", of({ expect: { encrypted: false, keyId: "k" } }), "prop/consistent", '"keyId"'],
   ["fromLookup", "a prop in snake case", of({ most_recent: true }), "prop/known", '"mostRecent"'],
   ["fromLookup", "a name that is a list", of({ name: ["base"] }), "prop/kind", '"name"'],
+  [
+    "fromAttributes",
+    "a key's state of what is plain",
+    of({ encrypted: false, keyState: "enabled" }),
+    "prop/consistent",
+    '"keyState"',
+  ],
+  ["fromAttributes", "a key's state without a key", of({ keyState: "enabled" }), "prop/consistent", '"keyState"'],
+  [
+    "ReplicatedImage",
+    "more memory than the most",
+    of({ minRam: 4096, maxRam: 2048 }),
+    "prop/consistent",
+    '"maxRam" of 2048',
+  ],
+  [
+    "ReplicatedImage",
+    "a region to copy to",
+    of({ targetRegion: "cn-east-3" }),
+    "prop/known",
+    '"targetRegion", which is a prop of CrossRegionImage',
+  ],
+  [
+    "ReplicatedImage",
+    "a vault",
+    () => ({ vault: Vault.fromVaultId("v") }),
+    "prop/known",
+    '"vault", which is a prop of',
+  ],
+  [
+    "ReplicatedImage",
+    "an agency in snake case",
+    of({ agency_name: "a" }),
+    "prop/known",
+    '"agency_name", which is a prop of',
+  ],
+  ["ReplicatedImage", "for_each", of({ for_each: ["a"] }), "prop/known", "an argument of Terraform resources"],
+  [
+    "ReplicatedImage",
+    "timeouts",
+    of({ timeouts: { create: "3h" } }),
+    "prop/known",
+    "an argument of Terraform resources",
+  ],
+  [
+    "CrossRegionImage",
+    "an enterprise project",
+    of({ enterpriseProjectId: "0" }),
+    "prop/known",
+    "a prop of ReplicatedImage",
+  ],
+  ["CrossRegionImage", "fast creation", of({ fastCreate: true }), "prop/known", "a prop of ReplicatedImage"],
+  [
+    "ImageShare",
+    "one member twice",
+    () => ({ members: [Member.project("p-1"), Member.project("p-1")] }),
+    "prop/consistent",
+    '"p-1" twice',
+  ],
+  [
+    "ImageDistribution",
+    "a vault of the whole",
+    () => ({ vault: Vault.fromVaultId("v") }),
+    "prop/known",
+    '"vault", which is a prop of',
+  ],
+  ["ImageDistribution", "members of the whole", of({ shareWith: [] }), "prop/known", "a prop of Destination.region"],
+  [
+    "ImageDistribution",
+    "tags of a destination",
+    () => ({ destinations: [Destination.region("cn-north-4", { tags: { a: "b" } } as never)] }),
+    "prop/known",
+    '"destinations[0].tags", which is a prop of',
+  ],
+  [
+    "ImageDistribution",
+    "one receiver twice",
+    () => ({
+      destinations: [Destination.region("cn-north-4", { shareWith: [Member.project("p"), Member.project("p")] })],
+    }),
+    "prop/consistent",
+    '"p" twice',
+  ],
   ["fromInventory", "no inventory", of({}), "prop/given", '"inventory"'],
   ["fromInventory", "an inventory without a path", of({ inventory: "" }), "prop/kind", "the path of a file"],
   ["ImageDistribution", "a pin without a path", of({ pin: "" }), "prop/kind", '"pin", which takes the path of a file'],
@@ -579,7 +662,7 @@ const LATE: readonly (readonly [string, keyof typeof lazily, string, unknown, st
   ["fromAttributes", "any", "encrypted", "false", "prop/kind", 'the text "false" as "encrypted"'],
   ["fromLookup", "text", "owner", undefined, "prop/kind", 'a token that becomes undefined as "owner"'],
   ["fromInventory", "text", "inventory", undefined, "prop/kind", '"inventory"'],
-  ["HuaweicloudProvider", "number", "slots", 2.5, "prop/whole", '"slots" of 2.5'],
+  ["HuaweicloudProvider", "number", "maxConcurrentCopies", 2.5, "prop/whole", '"maxConcurrentCopies" of 2.5'],
   ["HuaweicloudProvider", "text", "projectId", undefined, "prop/kind", 'a token that becomes undefined as "projectId"'],
   ["HuaweicloudProvider", "text", "projectName", null, "prop/kind", 'a token that becomes null as "projectName"'],
   ["ImageDistribution", "text", "agencyName", undefined, "prop/kind", 'a token that becomes undefined as "agencyName"'],
@@ -599,6 +682,30 @@ test("an optional prop whose token becomes undefined is left out", () => {
   expect(
     told("ReplicatedImage", of({ description: lazily.text?.(undefined), minRam: lazily.number?.(undefined) })),
   ).toEqual([]);
+});
+
+describe("a value that holds itself is a finding, and no stack overflow", () => {
+  const itself: Record<string, unknown> = {};
+  itself.self = itself;
+  const list: unknown[] = [];
+  list.push(list);
+  const props = [
+    "name",
+    "source",
+    "tags",
+    "acknowledge",
+    "dependsOn",
+    "encryption",
+    "lifecycle",
+    "provider",
+    "minRam",
+    "fastCreate",
+  ];
+  test.each(props)("as %s", (prop) => {
+    for (const value of [itself, list, [itself], { a: list }]) {
+      expect(told("ReplicatedImage", of({ [prop]: value }))).not.toEqual([]);
+    }
+  });
 });
 
 test.each([

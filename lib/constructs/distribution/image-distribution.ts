@@ -16,6 +16,7 @@ import { counted, invariant, readNamedFile } from "../../values";
 import {
   catalogOf,
   isRetired,
+  namedTwice,
   type DeclaredReplica,
   type IImage,
   Encryption,
@@ -137,14 +138,14 @@ export class ImageDistribution extends Construct {
       name: words.name,
       description: textOrNone(words.description),
       tags: tagsOrNone(words.tags),
-      region,
     };
     switch (step.operation) {
       case "copyImage":
-        return new ReplicatedImage(this, id, { ...making, encryption: this.encryptionOf(step.keyId) });
+        return new ReplicatedImage(this, id, { ...making, region, encryption: this.encryptionOf(step.keyId) });
       case "copyImageAcross":
         return new CrossRegionImage(this, id, {
           ...making,
+          region,
           targetRegion: step.targetRegion,
           agency: this.world.means.namedAgency,
           vault: this.world.vaultOf(hop),
@@ -229,7 +230,9 @@ export class ImageDistribution extends Construct {
 /** The props, whose faults it reports; without destinations where routes would hang on what is not understood. */
 function planable(props: ImageDistributionProps, distribution: Construct): ImageDistributionProps {
   addFaultUnlessSame(props, props.agency?.attributes.agencyName, props.agencyName, '"agency" and "agencyName"');
-  for (const twice of namedTwice(props)) addFault(props, `names the destination "${twice}" twice`);
+  for (const { props: one } of props.destinations)
+    for (const twice of namedTwice(one.shareWith ?? [])) addFault(props, `names the member "${twice}" twice`);
+  for (const twice of destinationsNamedTwice(props)) addFault(props, `names the destination "${twice}" twice`);
   // Routes hang on what tokens tell as the program runs.
   settleFaults(props, distribution);
   reportFaults(distribution, props);
@@ -246,7 +249,7 @@ function planable(props: ImageDistributionProps, distribution: Construct): Image
 }
 
 /** Destinations of the same place, owner and name. */
-function namedTwice({ name, destinations }: ImageDistributionProps): readonly string[] {
+function destinationsNamedTwice({ name, destinations }: ImageDistributionProps): readonly string[] {
   const seen = new Set<string>();
   return destinations.flatMap(({ region, member, provider, props }) => {
     const text = `${region}/${props.name ?? name}`;

@@ -3,9 +3,18 @@
 import { Construct, type IConstruct } from "constructs";
 import { Token } from "cdktf";
 import { COMPLIANT_FACTS, RULES, type Rule } from "../../rules";
-import { isKnown, resembling, textFault } from "../../values";
+import { isKnown, listed, plainly, resembling, textFault } from "../../values";
 import { addFaults, notedOf, pathTo as join, unstorable, type LateFaults, type PropFault } from "./faults";
-import { CLASSES, ENUMS, interfaceOf, META_ARGUMENTS, type Prop, type PropInterface, type PropType } from "./types";
+import {
+  CLASSES,
+  constructProps,
+  ENUMS,
+  interfaceOf,
+  META_ARGUMENTS,
+  type Prop,
+  type PropInterface,
+  type PropType,
+} from "./types";
 import { currentWord, renamedProps, warnOfOldName } from "./renamed";
 import { described, meantWord, wanted } from "./words";
 import { isStandIn, standInNumber, standInText } from "./stand-ins";
@@ -65,6 +74,9 @@ function encryptionMeant(name: string, { props }: PropInterface): string | undef
     (props.has("destinations") ? "destinations[].encryption" : undefined)
   );
 }
+
+const OF_TERRAFORM =
+  ", an argument of Terraform resources, which would be dropped here: set it by an override of the resource";
 
 /** Of what works on an image and makes none. */
 const NO_KEY_HERE =
@@ -154,6 +166,10 @@ class Check {
   private value(prop: Prop, value: unknown, path: string): unknown {
     const { type } = prop;
     if (type.kind === "enum") value = currentWord(type.name, value);
+    if (holdsItself(value)) {
+      this.wrong(path, value, `${wanted(type)}, and none that holds itself`);
+      return this.standIn(prop);
+    }
     if (this.passes(type, value)) {
       if (isLate(value)) return this.late(prop, value, path);
       if (FILES.has(path) && String(value).trim() === "") {
@@ -262,18 +278,23 @@ class Check {
   }
 
   private unknown(type: PropInterface, name: string, path: string): void {
-    const at = join(path, name);
-    if (path === "" && META_ARGUMENTS.includes(name)) {
-      const why =
-        "an argument of Terraform resources, which would be dropped here: set it by an override of the resource";
-      this.fault("prop/known", at, (full) => ({ "props.unknown": [`"${full}", ${why}`] }));
-      return;
-    }
+    const why = this.reason(type, name, path);
+    if (why === undefined) return;
+    this.fault("prop/known", join(path, name), (full) => ({ "props.unknown": [`"${full}"${why}`] }));
+  }
+
+  /** Why an unknown prop is an error; undefined for one that a program may have for purposes of its own. */
+  private reason(type: PropInterface, name: string, path: string): string | undefined {
+    const isSame = (one: string): boolean => plainly(one) === plainly(name);
+    if (path === "" && META_ARGUMENTS.includes(name)) return OF_TERRAFORM;
     const like = resembling(name, [...type.props.keys()]) ?? encryptionMeant(name, type);
-    if (like === undefined && isKeyOfNone(name, type))
-      this.fault("prop/known", at, (full) => ({ "props.unknown": [`"${full}", ${NO_KEY_HERE}`] }));
-    if (like === undefined) return;
-    this.fault("prop/known", at, (full) => ({ "props.unknown": [`"${full}" (did you mean "${like}"?)`] }));
+    if (like !== undefined) return ` (did you mean "${like}"?)`;
+    if (isKeyOfNone(name, type)) return `, ${NO_KEY_HERE}`;
+    if (path === "" && [...META_ARGUMENTS, "timeouts", "provisioner"].some(isSame)) return OF_TERRAFORM;
+    const constructs = constructProps();
+    if (![...constructs.values()].includes(type)) return undefined;
+    const owners = [...constructs].flatMap(([owner, { props }]) => ([...props.keys()].some(isSame) ? [owner] : []));
+    return owners.length === 0 ? undefined : `, which is a prop of ${listed(owners, 3)}`;
   }
 
   private wrong(path: string, value: unknown, wants: string): void {
@@ -375,6 +396,12 @@ function isOfClass(name: string, value: unknown): value is object {
 
 function hasRequired({ required }: PropInterface, value: unknown): boolean {
   return typeof value === "object" && value !== null && required.every((name) => name in value);
+}
+
+/** Whether plain objects and lists lead back to where they start: what looks into them would not come to an end. */
+function holdsItself(value: unknown, above: readonly unknown[] = []): boolean {
+  if (!isPlain(value) && !Array.isArray(value)) return false;
+  return above.includes(value) || Object.values(value).some((one) => holdsItself(one, [...above, value]));
 }
 
 function isPlain(value: unknown): value is Record<string, unknown> {

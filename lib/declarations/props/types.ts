@@ -43,6 +43,19 @@ export function interfaceOf(name: string): PropInterface {
   return found;
 }
 
+/** The props of our constructs and of Destination and Member, by the name that a program calls. */
+export function constructProps(): ReadonlyMap<string, PropInterface> {
+  return (byCaller ??= new Map(
+    Object.keys(INTERFACES).flatMap((name) => {
+      if (!name.endsWith("Props") || SHARED_PROPS.includes(name)) return [];
+      const caller = name.replace(/Props$/u, "").replace(/^(Region|Member)Destination$/u, "Destination.$1");
+      return [[caller.replace(/\.\w/u, (start) => start.toLowerCase()), interfaceOf(name)] as const];
+    }),
+  ));
+}
+let byCaller: ReadonlyMap<string, PropInterface> | undefined;
+const SHARED_PROPS = ["AccountProps", "DeedProps", "DestinationProps", "ReplicaProps"];
+
 function interfaceFrom(written: WrittenProps): PropInterface {
   const props = Object.entries(written).map(([text, type]) => {
     const required = !text.endsWith("?");
