@@ -18,15 +18,16 @@ const modules = {
   vendor: { layer: 3, imports: ["values", "model"], packages: [] },
 
   rules: { layer: 4, imports: ["values", "model", "catalog"], packages: [] },
+  facts: { layer: 4, imports: ["values", "model", "catalog"], packages: [] },
 
-  routes: { layer: 5, imports: ["values", "dag", "documents", "model", "catalog", "rules"], packages: [] },
-  cloud: { layer: 5, imports: ["values", "model", "time", "catalog", "store", "rules"], packages: [] },
+  routes: { layer: 5, imports: ["values", "dag", "documents", "model", "catalog", "facts", "rules"], packages: [] },
+  cloud: { layer: 5, imports: ["values", "model", "time", "catalog", "store", "facts", "rules"], packages: [] },
   bindings: { layer: 5, imports: ["values", "model", "vendor"], packages: ["cdktf", "constructs"] },
   placement: { layer: 5, imports: ["values"], packages: [] },
 
   declarations: {
     layer: 6,
-    imports: ["values", "model", "catalog", "vendor", "rules", "routes", "bindings"],
+    imports: ["values", "model", "catalog", "vendor", "facts", "rules", "routes", "bindings"],
     packages: ["cdktf", "constructs"],
   },
   policies: { layer: 6, imports: ["values", "documents", "model", "catalog", "rules", "routes"], packages: [] },
@@ -39,6 +40,7 @@ const modules = {
       "model",
       "catalog",
       "vendor",
+      "facts",
       "rules",
       "routes",
       "bindings",
@@ -49,7 +51,7 @@ const modules = {
   },
   "terraform-plan": {
     layer: 7,
-    imports: ["values", "documents", "model", "catalog", "vendor", "rules", "routes", "policies"],
+    imports: ["values", "documents", "model", "catalog", "vendor", "facts", "rules", "routes", "policies"],
     packages: [],
   },
   provider: {
@@ -66,7 +68,18 @@ const modules = {
 
   constructs: {
     layer: 8,
-    imports: ["values", "model", "catalog", "vendor", "rules", "routes", "bindings", "declarations", "synthesis"],
+    imports: [
+      "values",
+      "model",
+      "catalog",
+      "vendor",
+      "facts",
+      "rules",
+      "routes",
+      "bindings",
+      "declarations",
+      "synthesis",
+    ],
     packages: ["cdktf", "constructs", "@cdktf/provider-null"],
   },
   recordings: { layer: 8, imports: ["values", "documents", "model", "terraform-plan"], packages: [] },

@@ -1,4 +1,5 @@
 // How a caller sees an image: as private, as shared with it, or as public.
+import { sightOf } from "../facts";
 import type { Caller, Image, Member, MemberStatus, SeenAs } from "../model";
 import type { Store } from "../store";
 
@@ -12,16 +13,14 @@ export interface VisibleImage {
   readonly memberStatus: MemberStatus | null;
 }
 
-/**
- * What the caller sees of an image. Private images of others, and images of other regions, are told apart from those that do not
- * exist: the service has a code for an image that another tenant owns (IMG.0106), and rules say which it is.
- */
+/** What the caller sees of an image. */
 export function viewImageAs(state: Store, image: Image, caller: Caller): VisibleImage {
   const isOwn = image.account === caller.account && isProject(state, image.project, caller);
-  if (image.visibility !== "private") return { image, isOwn, seenAs: image.visibility, memberStatus: null };
-  const member = isOwn ? undefined : tryFindMember(state, image.id, caller);
-  if (member === undefined) return { image, isOwn, seenAs: "private", memberStatus: null };
-  return { image, isOwn, seenAs: "shared", memberStatus: member.status };
+  return {
+    image,
+    isOwn,
+    ...sightOf(image.visibility, isOwn, isOwn ? undefined : tryFindMember(state, image.id, caller)),
+  };
 }
 
 /** Whether a project is the account's of that text: both may be its id or its name. */

@@ -1,9 +1,10 @@
 // ExportedImage: an image written as a file to a bucket of its region; and what every image file is to the constructs that go on with it.
 import type { Construct } from "constructs";
 import { ImsImageExport } from "../bindings";
-import { objectText, recordedBucket, Recording, type FactSheet, type FactsAbout } from "../model";
+import type { FileKnown } from "../facts";
+import { objectText, type FactSheet, type ObjectFormat } from "../model";
 import { told, type HopDetail, type HopFile } from "../routes";
-import { isKnown, knownOr, UNKNOWN } from "../values";
+import { knownOr, UNKNOWN } from "../values";
 import { ImageOperationBase, type ImageOperationProps } from "./image-operation";
 import {
   ImageFileFormat,
@@ -126,7 +127,6 @@ export class ExportedImage extends ImageOperationBase implements IImageFile {
   /** @internal */
   protected ownFacts(): Partial<FactSheet> {
     return {
-      ...bucketFactsOf(this, this.bucket),
       "bucket.name": this.bucket,
       "object.key": this.keyPattern,
       // A key that has the image's id in it is new as long as the image is.
@@ -156,39 +156,12 @@ export function objectTold(file: Pick<IImageFile, "bucket" | "keyPattern">, scop
   return objectText(text(file.bucket), text(file.keyPattern));
 }
 
-/** What a recording knows of a bucket that is named. */
-export function bucketFactsOf(deed: ImageOperationBase, bucket: string): FactsAbout<"bucket"> {
-  const name = knownLiteral(bucket, deed);
-  return recordedBucket(name, new Recording(deed.inventory).bucket(name));
-}
-
-/** What is known of an object that is read: made by this program, recorded, or as the program states it. */
-export function objectFactsOf(
+/** What is known of an object that is read, besides what is recorded: of one that this program makes, all; of another, what it states. */
+export function fileReadBy(
   deed: ImageOperationBase,
-  file: Pick<IImageFile, "bucket" | "keyPattern" | "format" | "facts">,
+  { facts, format }: Pick<IImageFile, "facts" | "format">,
   isMade: boolean,
-): Partial<FactsAbout<"object">> {
-  const { inventory } = deed;
-  const isNamed = isKnown(knownLiteral(file.bucket, deed)) && isKnown(knownLiteral(file.keyPattern, deed));
-  const recorded = inventory?.objects.find(({ bucket, key }) => bucket === file.bucket && key === file.keyPattern);
-  const named = { "object.key": file.keyPattern };
-  if (isMade || !isNamed || (recorded === undefined && inventory?.complete !== true)) {
-    const sizeGib = known(file.facts.sizeGib, deed);
-    return {
-      ...named,
-      "object.exists": isMade ? true : UNKNOWN,
-      "object.sizeGib": sizeGib,
-      "object.format": file.format ?? UNKNOWN,
-    };
-  }
-  if (recorded === undefined) return { ...named, "object.exists": false };
-  const { sizeGib, format, contents } = recorded;
-  const minDiskGib = contents.minDiskGib === 0 ? null : contents.minDiskGib;
-  return {
-    ...named,
-    "object.exists": true,
-    "object.sizeGib": sizeGib,
-    "object.format": format,
-    "object.minDiskGib": minDiskGib,
-  };
+): FileKnown {
+  const file = { sizeGib: known(facts.sizeGib, deed), format: known<ObjectFormat>(format, deed), minDiskGib: null };
+  return isMade ? { made: { ...file, exists: true } } : { stated: { ...file, exists: UNKNOWN } };
 }

@@ -17,6 +17,7 @@ import {
   type Inventory,
   type OperationKind,
 } from "../model";
+import type { FactRequest, FileKnown } from "../facts";
 import { createTimeoutSeconds, jobsOfWish, told, type HopDetail, type Told } from "../routes";
 import { isKnown, UsageError } from "../values";
 import {
@@ -81,6 +82,8 @@ export abstract class ImageOperationBase extends Construct implements IImage {
       detail: () => this.detail(),
       facts: () => factsKnown(this.ownFacts(), this),
       stated: () => this.ownFacts(),
+      members: () => this.asked(),
+      file: () => this.fileRead(),
       object: () => this.objectRead(),
     };
     this.ask = { ...ask, operation, deed };
@@ -100,6 +103,16 @@ export abstract class ImageOperationBase extends Construct implements IImage {
   protected abstract detail(): HopDetail | undefined;
   /** What it says besides the source and the provider; a token in it stands for what is not known. @internal */
   protected abstract ownFacts(): Partial<FactSheet>;
+
+  /** Projects that it offers an image to. @internal */
+  protected asked(): FactRequest["members"] {
+    return undefined;
+  }
+
+  /** What is known of the file that it reads. @internal */
+  protected fileRead(): FileKnown {
+    return {};
+  }
 
   /** The object that it reads, where no image is its source. @internal */
   protected objectRead(): string | undefined {

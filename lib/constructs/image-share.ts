@@ -7,16 +7,15 @@ import {
   defaultProject,
   isSameProject,
   recordedNames,
-  unknownAbout,
   type FactSheet,
   type ProjectNames,
 } from "../model";
+import type { FactRequest } from "../facts";
 import type { HopDetail } from "../routes";
 import { namesNothing, isKnown, UNKNOWN } from "../values";
 import {
   callerNamesOf,
   isCalled,
-  catalogOf,
   ImageVisibility,
   MemberStatus,
   type IImage,
@@ -137,64 +136,30 @@ export class ImageShare extends ImageOperationBase implements IImage {
   }
 
   /** @internal */
-  protected ownFacts(): Partial<FactSheet> {
-    const owner = accountOf(this);
-    const named = known(
-      this.members.map((member) => ({
-        account: member.account ?? null,
-        project: member.projectId,
-        name: projectNamesOf(member).names[0] ?? null,
-      })),
+  protected override asked(): FactRequest["members"] {
+    const projects = known(
+      this.members.map(({ projectId }) => projectId),
       this,
     );
-    if (!isKnown(owner) || !isKnown(named)) {
-      const projects = this.members.map(({ projectId }) => projectId);
-      const unnamed = [...projects, ...this.members.flatMap(({ account }) => account ?? [])].filter(namesNothing);
-      return {
-        ...unknownAbout("member"),
-        "member.asked": unnamed.length > 0 ? unnamed : projects,
-        "member.added": this.members.length,
-        "image.members": this.membersBefore(),
-      };
-    }
-    const region = known(this.callerRegion, this);
-    const own = callerNamesOf(this);
-    const places = named.map(({ account, project, name }) => ({ account: account ?? owner, project, name }));
-    const isOwn = ({ project, name }: (typeof places)[number]): boolean =>
-      isKnown(own) && isSameProject(own, { id: project, names: name === null ? [] : [name] }) === true;
-    const text = ({ account, project, name }: (typeof places)[number]): string => {
-      const called = name !== null && namesNothing(name) ? name : project;
-      return account === owner ? called : `${account}/${called}`;
-    };
-    const isElsewhere = (project: string): boolean =>
-      isKnown(region) && project !== region && (this.regionOf(project) ?? region) !== region;
-    return {
-      "member.asked": places.map(text),
-      "member.self": places.filter((place) => place.account === owner && isOwn(place)).map(text),
-      "member.elsewhere": places.filter(({ project }) => isElsewhere(project)).map(text),
-      "member.offSite": [
-        ...new Set(places.filter(({ account }) => this.isOffSite(account)).map(({ account }) => account)),
-      ],
-      "member.added": places.length,
-      "image.members": this.membersBefore(),
-    };
+    const said = known(
+      this.members.map((member) => ({ account: member.account ?? null, ...named(projectNamesOf(member)) })),
+      this,
+    );
+    if (!isKnown(projects) || !isKnown(said)) return UNKNOWN;
+    return projects.map((project, index) => ({ account: null, ...said[index], project }));
+  }
+
+  /** @internal */
+  protected ownFacts(): Partial<FactSheet> {
+    const before = { "image.members": this.membersBefore() };
+    if (isKnown(this.asked())) return before;
+    const projects = this.members.map(({ projectId }) => projectId);
+    const unnamed = [...projects, ...this.members.flatMap(({ account }) => account ?? [])].filter(namesNothing);
+    return { ...before, "member.asked": unnamed.length > 0 ? unnamed : projects, "member.added": this.members.length };
   }
 
   private membersBefore(): number {
     return this.source.candidates === undefined ? 0 : this.recordedMembers();
-  }
-
-  /** A default project is named like its region. */
-  private regionOf(project: string): string | undefined {
-    const recorded = this.inventory?.projects.find(({ id }) => id === project)?.region;
-    return recorded ?? (catalogOf(this).catalog.regions.has(project) ? project : undefined);
-  }
-
-  private isOffSite(account: string): boolean {
-    const site = this.inventory?.accounts.find(({ id }) => id === account)?.site ?? null;
-    const region = this.callerRegion;
-    if (site === null || region === undefined) return false;
-    return catalogOf(this).catalog.regions.get(region)?.sites.includes(site) === false;
   }
 
   private recordedMembers(): number {
@@ -202,6 +167,11 @@ export class ImageShare extends ImageOperationBase implements IImage {
     const members = this.inventory?.members ?? [];
     return members.filter(({ imageId, status }) => imageId === id && status === "accepted").length;
   }
+}
+
+/** A name that is said besides the id. */
+function named({ names: [name] }: ProjectNames): { readonly name?: string } {
+  return name === undefined ? {} : { name };
 }
 
 /** Props of `SharedImage`. */

@@ -17,6 +17,7 @@ import {
   type FactSheet,
   type TransferTrigger,
 } from "../model";
+import type { FileKnown } from "../facts";
 import type { HopDetail } from "../routes";
 import { isKnown } from "../values";
 import {
@@ -36,7 +37,7 @@ import {
   accountKeyOf,
 } from "../declarations";
 import { ImageOperationBase, type ImageOperationProps } from "./image-operation";
-import { bucketFactsOf, fileOf, objectFactsOf, objectTold, type IImageFile } from "./exported-image";
+import { fileOf, fileReadBy, objectTold, type IImageFile } from "./exported-image";
 import { REPEATED_VARIABLE, transferCommands, UNFINISHED_MARKER, type TransferCommands } from "./transfer-commands";
 
 export interface ObjectTransferProps extends Omit<ImageOperationProps, "provider" | "lifecycle"> {
@@ -241,17 +242,19 @@ export class ObjectTransfer extends ImageOperationBase implements IImageFile {
   }
 
   /** @internal */
+  protected override fileRead(): FileKnown {
+    return fileReadBy(this, this.file, isDeclared(this.file));
+  }
+
+  /** @internal */
   protected ownFacts(): Partial<FactSheet> {
-    const target = bucketFactsOf(this, this.bucket);
     return {
-      ...bucketFactsOf(this, this.file.bucket),
+      "bucket.name": this.file.bucket,
+      "object.key": this.file.keyPattern,
       "replica.region": this.target.targetRegion,
-      ...objectFactsOf(this, this.file, isDeclared(this.file)),
       "target.bucket": this.bucket,
       "target.key": this.keyPattern,
-      "target.exists": target["bucket.exists"],
       "target.caller": this.targetAccount(),
-      "target.account": target["bucket.account"],
       "target.taken": this.isTaken(),
     };
   }

@@ -3,6 +3,7 @@ import { Fn, Token, type ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { ImsFileImage } from "../bindings";
 import { defaultProject, identityText, objectText, type FactSheet } from "../model";
+import type { FileKnown } from "../facts";
 import type { HopDetail } from "../routes";
 import { isKnown } from "../values";
 import { IMS_OBS_DATA_IMAGE, IMS_OBS_SYSTEM_IMAGE, IMS_QUICKIMPORT_DATA_IMAGE } from "../vendor";
@@ -28,7 +29,7 @@ import {
   accountKeyOf,
 } from "../declarations";
 import { ImageOperationBase, type ImageOperationProps } from "./image-operation";
-import { bucketFactsOf, fileOf, objectFactsOf, objectTold, type IImageFile } from "./exported-image";
+import { fileOf, fileReadBy, objectTold, type IImageFile } from "./exported-image";
 import { reportFaults } from "./report-faults";
 
 /** Props of `RegisteredImage`. */
@@ -195,15 +196,17 @@ export class RegisteredImage extends ImageOperationBase implements IImage {
   }
 
   /** @internal */
-  protected ownFacts(): Partial<FactSheet> {
+  protected override fileRead(): FileKnown {
     const { source, sizeGib = source?.facts.sizeGib, format = source?.format } = this.own;
-    const file = { bucket: this.bucket, keyPattern: this.keyPattern, format, facts: { sizeGib } };
-    const isOfSource = source?.bucket === file.bucket && source.keyPattern === file.keyPattern;
-    const isMade = source !== undefined && isDeclared(source) && isOfSource;
+    const isOfSource = source?.bucket === this.bucket && source.keyPattern === this.keyPattern;
+    return fileReadBy(this, { facts: { sizeGib }, format }, source !== undefined && isDeclared(source) && isOfSource);
+  }
+
+  /** @internal */
+  protected ownFacts(): Partial<FactSheet> {
     return {
-      ...bucketFactsOf(this, this.bucket),
       "bucket.name": this.bucket,
-      ...objectFactsOf(this, file, isMade),
+      "object.key": this.keyPattern,
       "register.kind": this.kind,
       "register.quick": this.own.quick ?? false,
       "register.minDiskGib": this.own.minDiskGib,

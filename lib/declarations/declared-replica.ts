@@ -1,6 +1,7 @@
 // A replica as a synth sees it: what was declared, without the construct that declared it.
 import type { ITerraformDependable, TerraformProvider, TerraformResource } from "cdktf";
 import type { IConstruct } from "constructs";
+import type { FactRequest, FileKnown } from "../facts";
 import type { FactSheet, OperationKind } from "../model";
 import type { DroppedWay, HopDetail, Intermediate } from "../routes";
 import { RETIRED_ID, type Knowable } from "../values";
@@ -33,6 +34,10 @@ export interface DeedAsk {
   facts(): Partial<FactSheet>;
   /** The same as the program gives them, with tokens in them. */
   stated(): Partial<FactSheet>;
+  /** Projects that it offers an image to; undefined where it offers none. */
+  members(): FactRequest["members"];
+  /** What is known of the file that it reads, besides what is recorded. */
+  file(): FileKnown;
   /** The object that it reads, where it works on no image; undefined where it does. */
   object(): string | undefined;
 }

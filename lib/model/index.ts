@@ -6,7 +6,6 @@ export * from "./inventory";
 export * from "./means";
 export * from "./operations";
 export * from "./place";
-export * from "./recorded-facts";
 export * from "./recording";
 export * from "./storage";
 export * from "./subjects";

@@ -2,7 +2,7 @@
 import type { Image } from "./image";
 import type { Inventory } from "./inventory";
 import type { Agency, Key, Member, Quota, Vault } from "./means";
-import type { Account, ProjectEntry } from "./place";
+import { recordedNames, type Account, type ProjectEntry, type ProjectNames } from "./place";
 import { objectText, type Bucket, type StoredObject } from "./storage";
 import { isKnown, listsBy, UNKNOWN, type Knowable } from "../values";
 
@@ -14,13 +14,14 @@ export type Recorded<T> = Knowable<T | undefined>;
 
 interface Index {
   readonly accounts: ReadonlyMap<string, Account>;
-  readonly projects: ReadonlyMap<string, ProjectEntry>;
+  readonly projects: ReadonlyMap<string, readonly ProjectEntry[]>;
   readonly images: ReadonlyMap<string, Image>;
   /** Members of each image. */
   readonly members: ReadonlyMap<string, readonly Member[]>;
   readonly objects: ReadonlyMap<string, StoredObject>;
-  readonly keys: ReadonlyMap<string, Key>;
-  readonly vaults: ReadonlyMap<string, Vault>;
+  /** Keys, and vaults of an account, that share an id, by region. */
+  readonly keys: ReadonlyMap<string, readonly Key[]>;
+  readonly vaults: ReadonlyMap<string, readonly Vault[]>;
   readonly agencies: ReadonlyMap<string, Agency>;
   readonly quotas: ReadonlyMap<string, Quota>;
   readonly buckets: ReadonlyMap<string, Bucket>;
@@ -38,9 +39,16 @@ export class Recording {
     return this.inventory === undefined ? undefined : indexOf(this.inventory).accounts.get(id);
   }
 
-  /** As `account`. */
-  public project(id: string): ProjectEntry | undefined {
-    return this.inventory === undefined ? undefined : indexOf(this.inventory).projects.get(id);
+  /** As `account`. Of several accounts' default projects, which are all named like their region, none, unless the account is said. */
+  public project(id: string, account?: string): ProjectEntry | undefined {
+    const found = this.inventory === undefined ? undefined : indexOf(this.inventory).projects.get(id);
+    if (account !== undefined) return found?.find((project) => project.account === account);
+    return found?.length === 1 ? found[0] : undefined;
+  }
+
+  /** What is known of a project, with the id and the name that go with it. */
+  public names(project: ProjectNames, account: string, region: string): ProjectNames {
+    return recordedNames(this.inventory, project, account, region);
   }
 
   public image(id: string): Recorded<Image> {
@@ -56,12 +64,20 @@ export class Recording {
     return this.find((index) => index.objects.get(objectText(bucket, key)));
   }
 
-  public key(id: Named): Recorded<Key> {
-    return this.findBy(id, (index, key) => index.keys.get(key));
+  /** The one of that id, of the region if there is one there. */
+  public key(id: Named, region: Knowable<string>): Recorded<Key> {
+    return nearest(
+      this.findBy(id, (index, key) => index.keys.get(key)),
+      region,
+    );
   }
 
-  public vault(account: Knowable<string>, id: Named): Recorded<Vault> {
-    return this.findOf(account, id, (index, key) => index.vaults.get(key));
+  /** As `key`, of the vaults of an account. */
+  public vault(account: Knowable<string>, id: Named, region: Knowable<string>): Recorded<Vault> {
+    return nearest(
+      this.findOf(account, id, (index, key) => index.vaults.get(key)),
+      region,
+    );
   }
 
   public agency(account: Knowable<string>, name: Named): Recorded<Agency> {
@@ -70,6 +86,20 @@ export class Recording {
 
   public bucket(name: Named): Recorded<Bucket> {
     return this.findBy(name, (index, key) => index.buckets.get(key));
+  }
+
+  /** Regions that hold a replica of the backup behind a full-ECS image. */
+  public backupRegions(imageId: string): Knowable<readonly string[] | null> {
+    const image = this.image(imageId);
+    if (this.inventory === undefined || !isKnown(image) || image === undefined) return UNKNOWN;
+    if (image.backup === null) return null;
+    const { id } = image.backup;
+    return this.inventory.images.filter(({ backup }) => backup?.replicaOf === id).map(({ region }) => region);
+  }
+
+  /** Regions that backups of a region can be replicated to; null when nothing restricts them. */
+  public backupDestinations(region: string): Knowable<readonly string[] | null> {
+    return this.inventory === undefined ? UNKNOWN : (this.inventory.backupDestinations[region] ?? null);
   }
 
   public quota(account: string, region: string): Recorded<Quota> {
@@ -109,13 +139,12 @@ function indexOf(inventory: Inventory): Index {
   if (index === undefined) {
     index = {
       accounts: mapBy(inventory.accounts, (account) => account.id),
-      // Default projects of several accounts have one name: the first counts.
-      projects: mapBy([...inventory.projects].reverse(), (project) => project.id),
+      projects: listsBy(inventory.projects, (project) => project.id),
       images: mapBy(inventory.images, (image) => image.id),
       members: listsBy(inventory.members, (member) => member.imageId),
       objects: mapBy(inventory.objects, (object) => objectText(object.bucket, object.key)),
-      keys: mapBy(inventory.keys, (key) => key.id),
-      vaults: mapBy(inventory.vaults, (vault) => `${vault.account} ${vault.id}`),
+      keys: listsBy(inRegions(inventory.keys), (key) => key.id),
+      vaults: listsBy(inRegions(inventory.vaults), (vault) => `${vault.account} ${vault.id}`),
       agencies: mapBy(inventory.agencies, (agency) => `${agency.account} ${agency.name}`),
       quotas: mapBy(inventory.quotas, (quota) => `${quota.account} ${quota.region}`),
       buckets: mapBy(inventory.buckets, (bucket) => bucket.name),
@@ -124,6 +153,19 @@ function indexOf(inventory: Inventory): Index {
     indexes.set(inventory, index);
   }
   return index;
+}
+
+const inRegions = <T extends { readonly region: string }>(items: readonly T[]): readonly T[] =>
+  [...items].sort((left, right) => (left.region < right.region ? -1 : 1));
+
+/** In a region that is not known, any of several may be meant. */
+function nearest<T extends { readonly region: string }>(
+  found: Recorded<readonly T[]>,
+  region: Knowable<string>,
+): Recorded<T> {
+  if (!isKnown(found) || found === undefined) return found;
+  if (!isKnown(region) && found.length > 1) return UNKNOWN;
+  return found.find((one) => one.region === region) ?? found[0];
 }
 
 function mapBy<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<string, T> {

@@ -118,7 +118,10 @@ export function stepSheet(state: RouteState, step: Step, words: StepWords, world
 }
 
 function imageFacts({ image, view }: RouteState, caller: Place, { means }: StepWorld): FactsAbout<"image"> {
-  const key = isKnown(image.keyId) && image.keyId !== null ? means.key(image.keyId, caller.account) : undefined;
+  const key =
+    isKnown(image.keyId) && image.keyId !== null
+      ? means.key(image.keyId, { account: caller.account, region: image.region })
+      : undefined;
   const fullEcs = !isKnown(image.kind) || image.kind === "full-ecs";
   const keyed = <T>(value: T): T | null => (image.keyId === null ? null : value);
   return {

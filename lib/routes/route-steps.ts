@@ -60,8 +60,8 @@ function keysAt(place: Place, goal: Goal): readonly (string | null)[] {
   return goal.keyId !== null && isAtGoal(place, goal) ? [goal.keyId, null] : [null];
 }
 
-function keyFacts(keyId: string | null, account: string, { means }: StepWorld): Partial<FactsAbout<"key">> {
-  return keyId === null ? {} : means.key(keyId, account);
+function keyFacts(keyId: string | null, caller: Place, { means }: StepWorld): Partial<FactsAbout<"key">> {
+  return keyId === null ? {} : means.key(keyId, caller);
 }
 
 function copies(state: RouteState, goal: Goal, world: StepWorld): readonly Step[] {
@@ -72,7 +72,7 @@ function copies(state: RouteState, goal: Goal, world: StepWorld): readonly Step[
       operation: "copyImage",
       caller,
       targetRegion: caller.region,
-      facts: keyFacts(keyId, caller.account, world),
+      facts: keyFacts(keyId, caller, world),
       next: arrived(state.image, caller, keyId),
       role,
       keyId,
@@ -276,7 +276,7 @@ function registrations(
     caller,
     targetRegion: caller.region,
     facts: {
-      ...keyFacts(keyId, caller.account, world),
+      ...keyFacts(keyId, caller, world),
       ...bucket,
       ...objectFacts(state, file),
       "register.kind": kind,

@@ -53,7 +53,8 @@ export interface Actor {
 
 /** What operations use besides images, as facts: what is not recorded is not known, what there is none of is null. */
 export interface RouteMeans {
-  key(keyId: string, account: string): FactsAbout<"key">;
+  /** For an account, where it is used. */
+  key(keyId: string, at: Pick<Place, "account" | "region">): FactsAbout<"key">;
   agency(account: string): FactsAbout<"agency">;
   vault(account: string, region: string, use: "replication" | "backup"): FactsAbout<"vault">;
   /** The bucket that files of the account in the region go through; all null when none is named. */

@@ -1,17 +1,11 @@
-// From what a program says of a replica to the facts that rules read. Every fact has its line here: a new one fails the build.
-import { homeSite, type Catalog } from "../catalog";
+// What a program says of a replica, as the assembler of facts takes it.
+import type { Catalog } from "../catalog";
+import { factsOf, sightOf, type FactCaller, type FactRequest, type ImageView, type World } from "../facts";
 import {
   defaultProject,
-  recordedAgency,
-  recordedKey,
-  recordedState,
-  recordedUse,
-  recordedVault,
   Recording,
-  sheetOf,
   subjectFor,
   type Facts,
-  type FactsAbout,
   type FactSheet,
   type NeededFactsAbout,
   type ProgramFacts,
@@ -24,7 +18,6 @@ import type { AppFacts } from "./app-facts";
 import {
   callerNamesOf,
   isCalled,
-  ImageKind,
   type ImageFacts,
   isDeclared,
   type DeclaredReplica,
@@ -40,13 +33,12 @@ import { overriddenEnterpriseProject, overriddenFacts, overriddenTimeout } from 
 
 interface Seen {
   readonly replica: DeclaredReplica;
-  readonly catalog: Catalog;
   readonly app: AppFacts;
-  readonly recording: Recording;
-  readonly account: Knowable<string>;
-  readonly region: Knowable<string>;
-  readonly project: Knowable<string>;
+  readonly world: World;
+  readonly caller: FactCaller;
   readonly target: Knowable<string>;
+  /** What an operation that is no copy says of itself. */
+  readonly own: Partial<FactSheet>;
 }
 
 export function factSheetOf(
@@ -55,27 +47,52 @@ export function factSheetOf(
   providers: ProviderFacts,
   catalog: Catalog,
 ): FactSheet {
-  const account = accountOf(replica);
+  const { ask, source } = replica;
   const region = known(replica.callerRegion, replica);
-  const stated = projectIn(replica.callerIdentity, replica.callerRegion);
-  const { project: called, projectId, projectName } = replica.callerIdentity ?? {};
+  const world = new Recording(replica.inventory);
+  const target = ask.targetRegion === undefined ? region : known(ask.targetRegion, replica);
+  const own = ask.deed?.facts() ?? {};
+  const seen: Seen = { replica, app, world, caller: callerOf(replica, region), target, own };
+  const { encryption, agency, vault } = ask;
+  const request: FactRequest = {
+    operation: ask.operation,
+    caller: seen.caller,
+    image: imageOf(seen),
+    imageId: namingNothing(source.statedIds ?? [], replica) ?? known(source.statedIds?.[0] ?? null, replica),
+    recordedId: source.candidates?.[0] ?? null,
+    replica: replicaFacts(seen),
+    key: encryption?.key && known(encryption.key.attributes.keyId, replica),
+    agency: agency && known(agency.attributes.agencyName, replica),
+    vault: vault && known(vault.attributes.vaultId, replica),
+    ...filesOf(seen),
+    members: ask.deed?.members(),
+    plannedBefore: app.plannedBefore,
+    stated: { ...statedFacts(replica), ...own },
+    program: {
+      ...programFacts(replica, app, providers, catalog),
+      "source.candidates": source.candidates ?? [],
+      "source.encryptionStated":
+        source.facts.encrypted !== undefined || source.lookup?.exposedFacts.includes("image.status") !== true,
+    },
+  };
+  const sheet = factsOf(request, { world, catalog });
+  const exists = source.candidates?.length !== 0;
+  return withMakingSeconds(ask.operation, exists ? sheet : { ...sheet, "image.exists": false }, catalog);
+}
+
+function callerOf(replica: DeclaredReplica, region: Knowable<string>): FactCaller {
+  const { callerIdentity, callerRegion } = replica;
+  const stated = projectIn(callerIdentity, callerRegion);
+  const { project, projectId, projectName } = callerIdentity ?? {};
   const usual = stated !== undefined ? known(stated, replica) : isKnown(region) ? defaultProject(region) : UNKNOWN;
-  const project = namingNothing([called, projectId, projectName], replica) ?? usual;
-  const target = replica.ask.targetRegion === undefined ? region : known(replica.ask.targetRegion, replica);
-  const recording = new Recording(replica.inventory);
-  const seen: Seen = { replica, catalog, app, recording, account, region, project, target };
-  const sheet = sheetOf(
-    imageFacts(seen),
-    callerFacts(seen),
-    replicaFacts(seen),
-    keyFacts(seen),
-    agencyFacts(seen),
-    vaultFacts(seen),
-    quotaFacts(seen),
-    programFacts(replica, app, providers, catalog),
-    (replica.ask.deed?.facts() ?? {}) as object,
-  );
-  return withMakingSeconds(replica.ask.operation, sheet, catalog);
+  const site: Facts["caller.site"] | undefined = callerIdentity?.site;
+  return {
+    account: accountOf(replica),
+    project: namingNothing([project, projectId, projectName], replica) ?? usual,
+    region,
+    names: callerNamesOf(replica),
+    ...(site !== undefined && { site: known(site, replica) }),
+  };
 }
 
 /** The first of several ids that is known to name nothing. */
@@ -84,6 +101,48 @@ function namingNothing(ids: readonly (string | undefined)[], replica: DeclaredRe
     .map((id) => known(id, replica))
     .filter(isKnown)
     .find(namesNothing);
+}
+
+/** What the program says of keys, agencies and vaults that it names. */
+function statedFacts(replica: DeclaredReplica): Partial<FactSheet> {
+  const { encryption, agency, vault } = replica.ask;
+  const [key, delegate, place] = [encryption?.key?.attributes, agency?.attributes, vault?.attributes];
+  return {
+    "key.region": known(key?.region, replica),
+    "key.state": known<Facts["key.state"]>(key?.state, replica),
+    "key.usable": known(key?.usable, replica),
+    "agency.regions": known(delegate?.regions, replica),
+    "agency.coversBackups": known(delegate?.coversBackups, replica),
+    "vault.region": known(place?.region, replica),
+    "vault.protection": known<Facts["vault.protection"]>(place?.protection, replica),
+    "vault.resource": known<Facts["vault.resource"]>(place?.resource, replica),
+    "vault.status": known<Facts["vault.status"]>(place?.status, replica),
+    "vault.freeGib": known(place?.freeGib, replica),
+  };
+}
+
+/** The files that an operation writes, reads and carries, by what it says of itself. */
+function filesOf({ replica: { ask }, own }: Seen): Partial<FactRequest> {
+  const { "bucket.name": bucket, "object.key": key = null, "target.bucket": target } = own;
+  const { "export.fast": fast, "object.format": format = null, "register.kind": kind } = own;
+  if (bucket === undefined) return {};
+  return {
+    file: { bucket, key, ...ask.deed?.file() },
+    exported: fast === undefined ? undefined : { format, fast },
+    target:
+      target === undefined
+        ? undefined
+        : { bucket: target, key: own["target.key"] ?? null, caller: knownOr(own["target.caller"], UNKNOWN) ?? UNKNOWN },
+    register:
+      kind === undefined
+        ? undefined
+        : {
+            "register.kind": kind,
+            "register.quick": own["register.quick"] ?? false,
+            "register.minDiskGib": own["register.minDiskGib"] ?? null,
+            "register.osVersion": own["register.osVersion"] ?? null,
+          },
+  };
 }
 
 function programFacts(
@@ -142,56 +201,34 @@ export function subjectOf(replica: DeclaredReplica, sheet: FactSheet): Subject {
   );
 }
 
-function imageFacts(
-  seen: Seen,
-): FactsAbout<"image"> & Pick<FactSheet, "source.candidates" | "source.encryptionStated"> {
-  const { replica, recording, app, account } = seen;
+function imageOf(seen: Seen): ImageView {
+  const { replica, world, caller, own } = seen;
   const { facts, candidates } = replica.source;
   const told = <K extends keyof ImageFacts>(key: K): Knowable<NonNullable<ImageFacts[K]>> =>
     known(facts[key], replica) as Knowable<NonNullable<ImageFacts[K]>>;
-  const exists = candidates === undefined || candidates.length > 0;
-  const kind = told("kind");
-  const encrypted = told("encrypted");
-  const stated = encrypted === false ? null : told("keyId");
-  const isUnnamed = typeof stated === "string" && namesNothing(stated);
-  // Of a replica, whoever makes it has the finding.
-  const keyId = isUnnamed && isDeclared(replica.source) ? UNKNOWN : stated;
-  const fullEcs = <T>(value: Knowable<T>): Knowable<T | null> =>
-    isKnown(kind) && kind !== ImageKind.FULL_ECS ? null : value;
+  const keyId = told("keyId");
   return {
-    "source.candidates": candidates ?? [],
-    "source.encryptionStated":
-      facts.encrypted !== undefined || replica.source.lookup?.exposedFacts.includes("image.status") !== true,
-    "image.exists": exists,
-    "image.id":
-      namingNothing(replica.source.statedIds ?? [], replica) ?? known(replica.source.statedIds?.[0] ?? null, replica),
-    "image.account": facts.account === undefined ? seen.account : told("account"),
-    "image.project": facts.project === undefined ? seen.project : projectOf(seen, told("project")),
-    "image.region": facts.region === undefined ? seen.region : told("region"),
-    "image.kind": kind,
-    "image.status": told("status"),
+    account: facts.account === undefined ? caller.account : told("account"),
+    project: facts.project === undefined ? caller.project : projectOf(seen, told("project")),
+    isOwnerAssumed: facts.account === undefined || facts.project === undefined,
+    region: facts.region === undefined ? caller.region : told("region"),
+    kind: told("kind"),
+    status: told("status"),
     ...sharing(seen, facts),
-    "image.sizeGib": told("sizeGib"),
-    "image.encrypted": encrypted,
-    "image.keyId": keyId,
-    "image.encryption": isKnown(encrypted)
-      ? encrypted
-        ? "kms"
-        : "none"
-      : exists && !holdsStandIn(facts)
-        ? "untold"
-        : UNKNOWN,
-    "image.os": told("os"),
-    "image.server": told("server"),
-    "image.frozen": told("frozen"),
-    "image.backupIsReplica": fullEcs(told("backupIsReplica")),
-    "image.backupRegions": fullEcs(backupRegions(seen, app)),
-    "image.backupDestinations": fullEcs(backupDestinations(seen)),
-    "image.keyState":
-      keyId === null || isUnnamed ? null : knownOr(told("keyState"), recordedState(recording.key(keyId))),
-    "image.keyUsable": keyId === null || isUnnamed ? null : recordedUse(recording.key(keyId), account),
-    "image.licence": told("licence"),
-    "image.members": membersOf(replica),
+    sizeGib: told("sizeGib"),
+    encrypted: told("encrypted"),
+    // Of a replica, whoever makes it has the finding.
+    keyId: isKnown(keyId) && namesNothing(keyId) && isDeclared(replica.source) ? UNKNOWN : keyId,
+    keyState: told("keyState"),
+    isEncryptionUntold: candidates?.length !== 0 && !holdsStandIn(facts),
+    os: told("os"),
+    server: told("server"),
+    frozen: told("frozen"),
+    backupIsReplica: told("backupIsReplica"),
+    backupRegions: backupRegions(seen),
+    backupDestinations: isKnown(caller.region) ? knownOr(world.backupDestinations(caller.region), null) : null,
+    licence: told("licence"),
+    members: own["image.members"] ?? membersOf(replica),
   };
 }
 
@@ -203,66 +240,35 @@ function membersOf({ source, inventory }: DeclaredReplica): Knowable<number> {
 }
 
 /** The caller's own project as the caller is called, whether its id or its name is stated of the image. */
-function projectOf({ replica, project }: Seen, text: Knowable<string>): Knowable<string> {
-  return isKnown(text) && isCalled(text, callerNamesOf(replica)) ? project : text;
+function projectOf({ caller }: Seen, text: Knowable<string>): Knowable<string> {
+  return isKnown(text) && isCalled(text, caller.names) ? caller.project : text;
 }
 
 /** How the caller sees the source. A recording tells it by owner and members; a program states it. */
-function sharing(
-  { replica, account, project }: Seen,
-  facts: ImageFacts,
-): Pick<FactsAbout<"image">, "image.seenAs" | "image.memberStatus"> {
-  const visibility = known(facts.visibility, replica) as Knowable<Facts["image.seenAs"]>;
-  const stated = known(facts.memberStatus, replica) as Knowable<Facts["image.memberStatus"]>;
+function sharing({ replica, caller, own }: Seen, facts: ImageFacts): Pick<ImageView, "seenAs" | "memberStatus"> {
+  const seenAs = own["image.seenAs"] ?? known<Facts["image.seenAs"]>(facts.visibility, replica);
+  const status = own["image.memberStatus"];
+  const memberStatus = status === undefined ? known<Facts["image.memberStatus"]>(facts.memberStatus, replica) : status;
   const { candidates, inventory } = replica.source;
   const id = candidates?.[0];
-  if (!isKnown(visibility)) return { "image.seenAs": visibility, "image.memberStatus": stated };
-  if (visibility !== "private" || inventory === undefined || id === undefined) {
-    return { "image.seenAs": visibility, "image.memberStatus": visibility === "shared" ? stated : null };
-  }
-  if (!isKnown(account) || !isKnown(project)) return { "image.seenAs": UNKNOWN, "image.memberStatus": UNKNOWN };
-  const names = callerNamesOf(replica);
-  const owned = facts.account === account && facts.project !== undefined && isCalled(facts.project, names);
+  if (!isKnown(seenAs) || seenAs === "shared") return { seenAs, memberStatus };
+  if (seenAs !== "private" || inventory === undefined || id === undefined) return { seenAs, memberStatus: null };
+  const { account, project, names } = caller;
+  if (!isKnown(account) || !isKnown(project)) return { seenAs: UNKNOWN, memberStatus: UNKNOWN };
+  const isOwn = facts.account === account && facts.project !== undefined && isCalled(facts.project, names);
   const member = inventory.members.find(
     (entry) => entry.imageId === id && entry.account === account && isCalled(entry.project, names),
   );
-  if (owned || member === undefined) return { "image.seenAs": visibility, "image.memberStatus": null };
-  return { "image.seenAs": "shared", "image.memberStatus": member.status };
+  return sightOf(seenAs, isOwn, member);
 }
 
-function backupRegions({ replica, target }: Seen, app: AppFacts): Knowable<readonly string[]> {
+function backupRegions({ replica, app, target, world }: Seen): Knowable<readonly string[]> {
   const siblings = app.siblingRegions.map((region) => known(region, replica));
   const told = siblings.filter(isKnown);
   // One that is not known may be the very region of this one.
   if (told.length < siblings.length && !(isKnown(target) && told.includes(target))) return UNKNOWN;
-  const { candidates, inventory } = replica.source;
-  const id = candidates?.[0];
-  if (inventory === undefined || id === undefined) return told;
-  const backup = inventory.images.find((image) => image.id === id)?.backup;
-  const recorded = inventory.images.filter((image) => image.backup !== null && image.backup.replicaOf === backup?.id);
-  return [...recorded.map((image) => image.region), ...told];
-}
-
-function backupDestinations({ replica, region }: Seen): Knowable<readonly string[] | null> {
-  if (replica.inventory === undefined || !isKnown(region)) return null;
-  return replica.inventory.backupDestinations[region] ?? null;
-}
-
-function callerFacts(seen: Seen): FactsAbout<"caller"> {
-  const { replica, account, region, project } = seen;
-  const stated: Facts["caller.site"] | undefined = replica.callerIdentity?.site;
-  return {
-    "caller.account": account,
-    "caller.project": project,
-    "caller.region": region,
-    "caller.site": stated === undefined ? siteOf(seen) : known(stated, replica),
-  };
-}
-
-/** Of an account whose site is not stated: as it is recorded, else the home site of the region. */
-function siteOf({ replica, catalog, account, region }: Seen): Knowable<Facts["caller.site"]> {
-  const recorded = replica.inventory?.accounts.find((entry) => entry.id === account)?.site;
-  return recorded ?? (isKnown(region) ? homeSite(catalog, region) : undefined) ?? UNKNOWN;
+  const id = replica.source.candidates?.[0];
+  return id === undefined ? told : [...(knownOr(world.backupRegions(id), null) ?? []), ...told];
 }
 
 function replicaFacts({ replica, target }: Seen): NeededFactsAbout<"replica"> {
@@ -284,60 +290,4 @@ function replicaFacts({ replica, target }: Seen): NeededFactsAbout<"replica"> {
 function encryptionKind({ key }: Encryption): Knowable<"none" | "kms"> {
   if (key === undefined) return "none";
   return isStandIn(key.attributes.keyId) ? UNKNOWN : "kms";
-}
-
-function keyFacts({ replica, recording, account }: Seen): Partial<FactsAbout<"key">> {
-  const key = replica.ask.encryption?.key?.attributes;
-  if (key === undefined) return {};
-  const id = known(key.keyId, replica);
-  const recorded = recordedKey(id, recording.key(id), account);
-  const state: Knowable<Facts["key.state"]> = known(key.state, replica);
-  return {
-    "key.id": id,
-    "key.region": knownOr(known(key.region, replica), recorded["key.region"]),
-    "key.state": knownOr(state, recorded["key.state"]),
-    "key.usable": knownOr(known(key.usable, replica), recorded["key.usable"]),
-  };
-}
-
-function agencyFacts({ replica, recording, account }: Seen): Partial<FactsAbout<"agency">> {
-  const agency = replica.ask.agency?.attributes;
-  if (agency === undefined) return {};
-  const name = known(agency.agencyName, replica);
-  const recorded = recordedAgency(name, recording.agency(account, name));
-  return {
-    ...recorded,
-    "agency.regions": knownOr(known(agency.regions, replica), recorded["agency.regions"]),
-    "agency.coversBackups": knownOr(known(agency.coversBackups, replica), recorded["agency.coversBackups"]),
-  };
-}
-
-function vaultFacts({ replica, recording, account }: Seen): Partial<FactsAbout<"vault">> {
-  const vault = replica.ask.vault?.attributes;
-  if (vault === undefined) return {};
-  const id = known(vault.vaultId, replica);
-  const recorded = recordedVault(id, recording.vault(account, id));
-  const protection: Knowable<Facts["vault.protection"]> = known(vault.protection, replica);
-  const resource: Knowable<Facts["vault.resource"]> = known(vault.resource, replica);
-  const status: Knowable<Facts["vault.status"]> = known(vault.status, replica);
-  return {
-    ...recorded,
-    "vault.region": knownOr(known(vault.region, replica), recorded["vault.region"]),
-    "vault.protection": knownOr(protection, recorded["vault.protection"]),
-    "vault.resource": knownOr(resource, recorded["vault.resource"]),
-    "vault.status": knownOr(status, recorded["vault.status"]),
-    "vault.freeGib": knownOr(known(vault.freeGib, replica), recorded["vault.freeGib"]),
-  };
-}
-
-/** Judged only where a recording gives used and quota: an account's own figures differ from the published default. */
-function quotaFacts({ recording, account, target, app, catalog }: Seen): FactsAbout<"quota"> {
-  if (!isKnown(target) || !isKnown(account)) return { "quota.used": UNKNOWN, "quota.images": UNKNOWN };
-  const recorded = recording.quota(account, target);
-  if (!isKnown(recorded)) return { "quota.used": UNKNOWN, "quota.images": UNKNOWN };
-  const counted = recording.privateImages(account, target) + app.plannedBefore;
-  return {
-    "quota.used": (recorded?.used ?? 0) + counted,
-    "quota.images": recorded?.images ?? catalog.limits.privateImages.value,
-  };
 }

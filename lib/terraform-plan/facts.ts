@@ -1,35 +1,13 @@
-// From a request of a Terraform plan to the facts that rules read. Every fact has its line here: a new one fails the build.
-import { homeSite, type Catalog } from "../catalog";
-import {
-  recordedAgency,
-  recordedKey,
-  recordedState,
-  recordedUse,
-  recordedVault,
-  sheetOf,
-  subjectFor,
-  unknownAbout,
-  type FactsAbout,
-  type FactSheet,
-  type Inventory,
-  type NeededFactsAbout,
-  type ProgramFacts,
-  type Recording,
-  type Subject,
-} from "../model";
+// A request of a Terraform plan as the assembler of facts takes it.
+import { factsOf, type FactCaller, type FactRequest, type FactWorld } from "../facts";
+import { subjectFor, type FactSheet, type NeededFactsAbout, type ProgramFacts, type Subject } from "../model";
 import { withMakingSeconds } from "../routes";
 import { attributeOf, defaultCreateTimeout, type ResourceType } from "../vendor";
-import { isKnown, isRetiredId, knownOr, UNKNOWN, type Knowable } from "../values";
-import { fileFacts, memberFacts, registrationFacts } from "./deed-facts";
+import { isKnown, knownOr, namesNothing, isRetiredId, UNKNOWN, type Knowable } from "../values";
 import type { SourcedRequest } from "./sources";
 import { isText, objectOf } from "./values";
 
-export interface SheetOptions {
-  readonly catalog: Catalog;
-  readonly recording: Recording;
-  readonly inventory: Inventory | undefined;
-  /** Sites that an inventory has recorded, by account. */
-  readonly sites: ReadonlyMap<string, FactSheet["caller.site"]>;
+export interface SheetOptions extends FactWorld {
   /** Addresses of all requests for the same thing. */
   readonly claimants: readonly string[];
   readonly target: string;
@@ -38,78 +16,77 @@ export interface SheetOptions {
 }
 
 export function factSheetOf(request: SourcedRequest, options: SheetOptions): FactSheet {
-  const sheet = sheetOf(
-    imageFacts(request, options),
-    callerFacts(request, options),
-    replicaFacts(request),
-    keyFacts(request, options),
-    agencyFacts(request, options),
-    vaultFacts(request, options),
-    quotaFacts(request, options),
-    programFacts(request, options),
-    memberFacts(request, options),
-    fileFacts(request, options),
-    registrationFacts(request),
-    request.source.made ?? {},
-  );
-  return withMakingSeconds(request.operation, sheet, options.catalog);
+  return withMakingSeconds(request.operation, factsOf(factRequest(request, options), options), options.catalog);
 }
 
 export function subjectOf({ argument, resource, operation, source }: SourcedRequest): Subject {
   const name = argument("replica.name");
   const image = source.image.name;
-  const called = isKnown(image) ? `Image "${image}"` : `Image ${source.label}`;
+  const label = namesNothing(source.label) ? JSON.stringify(source.label) : source.label;
+  const called = isKnown(image) ? `Image "${image}"` : `Image ${label}`;
   const object = operation === "registerImage" ? `Object ${source.label}` : called;
   return subjectFor(operation, object, typeof name === "string" ? name : resource.address);
 }
 
-function imageFacts(
-  { source, caller, operation, argument }: SourcedRequest,
-  { recording }: SheetOptions,
-): FactsAbout<"image"> {
-  const { image, missing } = source;
-  const { kind, encrypted, keyId, seenAs, backupIsReplica } = image;
-  const key = keyId === null ? UNKNOWN : recording.key(keyId);
-  const unkeyed = isKnown(encrypted) && !encrypted;
-  const own = <T>(known: Knowable<T>, usual: Knowable<T>): Knowable<T> =>
-    isKnown(known) ? known : seenAs === "private" ? usual : UNKNOWN;
+function factRequest(request: SourcedRequest, options: SheetOptions): FactRequest {
+  const { source, operation, argument, members, file, type } = request;
+  const text = (fact: Parameters<typeof argument>[0]): Knowable<string | null> => textOr(argument(fact), null);
+  const fast = argument("export.fast");
+  const [quick, least] = [argument("register.quick"), argument("register.minDiskGib")];
+  const isFile = operation === "exportImage" || operation === "registerImage";
   return {
-    "image.id": textOr(knownOr(argument("image.exists"), null), null),
-    "image.exists": operation === "registerImage" ? true : !missing,
-    "image.account": own(image.account, caller.account),
-    "image.project": own(image.project, caller.project),
-    "image.region": image.region,
-    "image.kind": kind,
-    "image.status": image.status,
-    "image.seenAs": seenAs,
-    "image.memberStatus": image.memberStatus,
-    "image.sizeGib": image.sizeGib,
-    "image.encrypted": encrypted,
-    "image.keyId": unkeyed ? null : keyId,
-    "image.encryption": isKnown(encrypted) ? (encrypted ? "kms" : "none") : UNKNOWN,
-    "image.os": image.os,
-    "image.server": image.server,
-    "image.frozen": image.frozen,
-    "image.licence": image.licence,
-    "image.members": image.members,
-    "image.backupIsReplica": backupIsReplica,
-    "image.backupRegions": isKnown(kind) && kind !== "full-ecs" ? null : UNKNOWN,
-    "image.backupDestinations": isKnown(kind) && kind !== "full-ecs" ? null : UNKNOWN,
-    "image.keyState": unkeyed ? null : recordedState(key),
-    "image.keyUsable": unkeyed ? null : recordedUse(key, caller.account),
+    operation,
+    caller: callerOf(request, options),
+    image: source.missing && operation !== "registerImage" ? undefined : imageOf(request, options),
+    imageId: textOr(knownOr(argument("image.exists"), null), null),
+    recordedId: source.image.id,
+    replica: replicaFacts(request),
+    key: text("key.id"),
+    agency: text("agency.name"),
+    vault: text("vault.id"),
+    members:
+      operation !== "shareImage"
+        ? undefined
+        : isKnown(members)
+          ? members.map((project) => ({ account: null, project }))
+          : UNKNOWN,
+    file: isFile ? { ...file, made: operation === "registerImage" ? source.file : undefined } : undefined,
+    exported:
+      operation === "exportImage"
+        ? { format: text("object.format"), fast: isKnown(fast) ? fast === true : UNKNOWN }
+        : undefined,
+    register:
+      operation === "registerImage"
+        ? {
+            "register.kind": type.kind ?? null,
+            "register.quick": type.quick === true ? true : isKnown(quick) ? quick === true : UNKNOWN,
+            "register.minDiskGib": isKnown(least) ? (typeof least === "number" ? least : null) : UNKNOWN,
+            "register.osVersion": text("register.osVersion"),
+          }
+        : undefined,
+    plannedBefore: options.plannedBefore,
+    program: programFacts(request, options),
+    made: source.made,
   };
 }
 
-function callerFacts(
-  { caller: { account, project, region } }: SourcedRequest,
-  { catalog, sites }: SheetOptions,
-): FactsAbout<"caller"> {
-  const home = isKnown(region) ? homeSite(catalog, region) : undefined;
+function callerOf({ caller }: SourcedRequest, { world }: SheetOptions): FactCaller {
+  const { account, project, projectId, region } = caller;
+  const isWhole = isKnown(account) && isKnown(region);
+  const names = { id: projectId, names: isKnown(project) ? [project] : [] };
+  return { account, project, region, names: isWhole ? world.names(names, account, region) : names };
+}
+
+/** What is not told of an image that is private is what the caller has. */
+function imageOf({ source: { image }, caller }: SourcedRequest, { world }: SheetOptions): FactRequest["image"] {
+  const own = <T>(shown: Knowable<T>, usual: Knowable<T>): Knowable<T> =>
+    isKnown(shown) ? shown : image.seenAs === "private" ? usual : UNKNOWN;
   return {
-    "caller.account": account,
-    "caller.project": project,
-    "caller.region": region,
-    "caller.site": (isKnown(account) ? sites.get(account) : undefined) ?? home ?? UNKNOWN,
+    ...image,
+    account: own(image.account, caller.account),
+    project: own(image.project, caller.project),
+    backupRegions: isKnown(image.id) ? world.backupRegions(image.id) : UNKNOWN,
+    backupDestinations: isKnown(image.region) ? world.backupDestinations(image.region) : UNKNOWN,
   };
 }
 
@@ -125,41 +102,6 @@ function replicaFacts({ argument, target, operation }: SourcedRequest): NeededFa
     "replica.encryption": isKnown(key) ? (key === null ? unsaid : "kms") : UNKNOWN,
     "replica.fastCreate": false,
     "replica.enterpriseProjectId": textOr(argument("replica.enterpriseProjectId"), null),
-  };
-}
-
-function keyFacts({ argument, caller: { account } }: SourcedRequest, { recording }: SheetOptions): FactsAbout<"key"> {
-  const id = textOr(argument("key.id"), null);
-  return recordedKey(id, recording.key(id), account);
-}
-
-function agencyFacts(
-  { argument, caller: { account } }: SourcedRequest,
-  { recording }: SheetOptions,
-): FactsAbout<"agency"> {
-  const name = textOr(argument("agency.name"), null);
-  return recordedAgency(name, recording.agency(account, name));
-}
-
-function vaultFacts(
-  { argument, caller: { account } }: SourcedRequest,
-  { recording }: SheetOptions,
-): FactsAbout<"vault"> {
-  const id = textOr(argument("vault.id"), null);
-  return recordedVault(id, recording.vault(account, id));
-}
-
-function quotaFacts(
-  { caller: { account }, target }: SourcedRequest,
-  { recording, plannedBefore, catalog }: SheetOptions,
-): FactsAbout<"quota"> {
-  if (!isKnown(account) || !isKnown(target)) return unknownAbout("quota");
-  const quota = recording.quota(account, target);
-  if (!isKnown(quota)) return unknownAbout("quota");
-  return {
-    ...unknownAbout("quota"),
-    "quota.used": (quota?.used ?? 0) + recording.privateImages(account, target) + plannedBefore,
-    "quota.images": quota?.images ?? catalog.limits.privateImages.value,
   };
 }
 
@@ -179,8 +121,7 @@ function programFacts(request: SourcedRequest, { target, claimants }: SheetOptio
 }
 
 /** Our programs name what is retired by an id that no image has. */
-function retiredFacts(request: SourcedRequest): ProgramFacts {
-  const { argument, file, operation, resource, type } = request;
+function retiredFacts({ argument, file, operation, resource, type }: SourcedRequest): ProgramFacts {
   const id = operation === "registerImage" ? file.key : argument("image.exists");
   if (!isRetiredId(id)) return {};
   const before = resource.before(attributeOf(type, "image.exists") ?? "");
@@ -188,10 +129,10 @@ function retiredFacts(request: SourcedRequest): ProgramFacts {
 }
 
 /** `timeouts.create`, or what the vendor's provider takes where none is said. */
-function createTimeoutOf(timeouts: Knowable<unknown>, columns: ResourceType): Knowable<string> {
+function createTimeoutOf(timeouts: Knowable<unknown>, type: ResourceType): Knowable<string> {
   if (!isKnown(timeouts)) return UNKNOWN;
   const create = objectOf(timeouts)?.create;
-  return isText(create) ? create : defaultCreateTimeout(columns);
+  return isText(create) ? create : defaultCreateTimeout(type);
 }
 
 function textOr<T>(value: Knowable<unknown>, absent: T): Knowable<string | T> {

@@ -1,34 +1,16 @@
 // Images as the vendor's provider shows them, in data sources and in state, read into facts. What a type does not show is not known.
-import type { Facts, Image, ImageKind, ImageStatus, Licence, Member, MemberStatus, SeenAs } from "../model";
+import { sightOf, type ImageView } from "../facts";
+import type { Image, ImageKind, Member } from "../model";
 import { BYTES_PER_GIB, isKnown, UNKNOWN, type Knowable } from "../values";
 import { IMAGES_IMAGE_COPY, isImageType, kindOfType } from "../vendor";
 import type { TerraformResource } from "./json";
 import { objectOf, textOf } from "./values";
 
-/** What is known of an image, whoever has told it. */
-export interface SeenImage {
+/** What is known of an image, whoever says it. */
+export interface SeenImage extends Omit<ImageView, "backupRegions" | "backupDestinations"> {
   readonly id: Knowable<string>;
   readonly name: Knowable<string>;
-  readonly region: Knowable<string>;
-  readonly account: Knowable<string>;
-  readonly project: Knowable<string>;
-  readonly kind: Knowable<ImageKind>;
-  readonly status: Knowable<ImageStatus>;
-  readonly seenAs: Knowable<SeenAs>;
-  /** Where the caller is a member of a shared image; null when it is not shared with the caller. */
-  readonly memberStatus: Knowable<MemberStatus | null>;
-  /** Projects that have accepted it. */
-  readonly members: Knowable<number>;
-  readonly sizeGib: Knowable<number>;
-  readonly encrypted: Knowable<boolean>;
-  readonly keyId: Knowable<string | null>;
-  readonly os: Knowable<Facts["image.os"]>;
-  readonly server: Knowable<Facts["image.server"]>;
   readonly tags: Knowable<Readonly<Record<string, string>>>;
-  /** Of a full-ECS image; null for the others. */
-  readonly backupIsReplica: Knowable<boolean | null>;
-  readonly licence: Knowable<Licence>;
-  readonly frozen: Knowable<boolean>;
 }
 
 export const UNSEEN: SeenImage = {
@@ -164,8 +146,9 @@ export function recordedImage(
 ): SeenImage {
   // Whoever it is may be one whom it is shared with.
   const isOpen = !isKnown(account) && members.length > 0;
-  const isOwner = image.account === account && image.project === project;
-  const member = isOwner ? undefined : members.find((entry) => entry.account === account && entry.project === project);
+  const isOwn = image.account === account && image.project === project;
+  const member = members.find((entry) => entry.account === account && entry.project === project);
+  const sight = sightOf(image.visibility, isOwn, member);
   return {
     id: image.id,
     name: image.name,
@@ -174,8 +157,8 @@ export function recordedImage(
     project: image.project,
     kind: image.kind,
     status: image.status,
-    seenAs: isOpen ? UNKNOWN : member === undefined ? image.visibility : "shared",
-    memberStatus: isOpen ? UNKNOWN : (member?.status ?? null),
+    seenAs: isOpen ? UNKNOWN : sight.seenAs,
+    memberStatus: isOpen ? UNKNOWN : sight.memberStatus,
     members: members.filter(({ status }) => status === "accepted").length,
     sizeGib: image.sizeGib,
     encrypted: image.keyId !== null,

@@ -49,8 +49,7 @@ export function judgeTerraformPlan(text: string, file: string, options: Terrafor
   const requests = requestsOf(document);
   const sources = new Sources(document, requests, inventory);
   const sourced = requests.map((request) => ({ ...request, source: sources.of(request) }));
-  const recorded = { catalog, inventory, recording: new Recording(inventory) };
-  const made = new TerraformWishes(sourced, recorded);
+  const made = new TerraformWishes(sourced, { catalog, world: new Recording(inventory) });
   const verdicts = judgeWishes({ wishes: made.wishes, catalog });
   const target = isSimulated(document) ? "simulated" : "huaweicloud";
   const planned = planRoutes({ stack: file, target, wishes: made.wishes, catalog }, verdicts);

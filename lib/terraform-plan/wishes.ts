@@ -1,5 +1,6 @@
 // From the requests of a Terraform plan to wishes, as the planner takes them: what each is called, and what it has to say.
 import type { Catalog } from "../catalog";
+import type { FactWorld } from "../facts";
 import { defaultProject, identityText, makesImage, objectText, type FactSheet } from "../model";
 import { nodesOf, sourcesFirst, told, type HopDetail, type HopFile, type RoutePlan, type Wish } from "../routes";
 import { SIMULATED_SOURCE } from "../vendor";
@@ -7,8 +8,6 @@ import { addTo, isKnown, knownOr } from "../values";
 import { factSheetOf, subjectOf, type SheetOptions } from "./facts";
 import type { TerraformRequest } from "./requests";
 import type { SourcedRequest } from "./sources";
-
-type Known = Pick<SheetOptions, "catalog" | "recording" | "inventory">;
 
 export class TerraformWishes {
   public readonly wishes: readonly Wish[];
@@ -20,16 +19,13 @@ export class TerraformWishes {
   private readonly names = new Map<string, string | undefined>();
   private readonly ids = new Map<readonly TerraformRequest[], readonly string[]>();
   private readonly planned = new Map<string, number>();
-  private readonly sites: SheetOptions["sites"];
 
   public constructor(
     requests: readonly SourcedRequest[],
-    private readonly known: Known,
+    private readonly known: FactWorld,
   ) {
     this.catalog = known.catalog;
     this.sourced = new Map(requests.map((request) => [request.resource.address, request]));
-    const accounts = known.inventory?.accounts ?? [];
-    this.sites = new Map(accounts.flatMap(({ id, site }) => (site === null ? [] : [[id, site] as const])));
     for (const request of requests) {
       const { address } = request.resource;
       addTo(this.named, this.nameOf(request) ?? address, address);
@@ -51,7 +47,7 @@ export class TerraformWishes {
     const rivals = this.claimsOf(request).flatMap((claim) => this.claims.get(claim) ?? []);
     const claimants = [...new Set([...rivals, request.resource.address])];
     const target = request.resource.provider === SIMULATED_SOURCE ? "simulated" : "huaweicloud";
-    return { ...this.known, sites: this.sites, claimants, target, plannedBefore };
+    return { ...this.known, claimants, target, plannedBefore };
   }
 
   private wishOf(request: SourcedRequest): Wish {

@@ -134,7 +134,7 @@ function memberFacts(operation: OperationKind, given: Partial<Facts>): Partial<F
   const count = given["member.added"] ?? 1;
   const partners = Array.from({ length: count }, (_, index) => `partner-${String(index)}/cn-north-4`);
   const asked = given["member.asked"] ?? (named.length === 0 ? partners : named);
-  return { "member.asked": asked, "member.added": asked.length };
+  return { "member.asked": asked, "member.added": given["member.added"] ?? asked.length };
 }
 
 function bucketFacts(operation: OperationKind, given: Partial<Facts>, region: string): Partial<Facts> {

@@ -1,5 +1,5 @@
 // Builds a complete inventory and the request from facts.
-import type { Facts, Image, Inventory, Key, Operation, OperationKind } from "../../lib/model";
+import type { Facts, Image, Inventory, Key, MemberStatus, Operation, OperationKind } from "../../lib/model";
 import { namesNothing } from "../../lib/values";
 import { EMPTY_INVENTORY, objectText, subjectFor, type MemberPlace } from "../../lib/model";
 
@@ -14,7 +14,44 @@ export function SUBJECT(operation: OperationKind, facts: Facts): { image: string
   return subjectFor(operation, ofFile ? object : image, facts["replica.name"]);
 }
 
+/** The facts, and beside them records that are like those asked for and are others. */
 export function worldOf(facts: Facts): Inventory {
+  const world = recordsOf(facts);
+  // Listed after those that are meant, so that whoever looks for the id alone finds them.
+  const elsewhere = { account: "stranger", region: "tr-west-1" };
+  const bucket = { name: "images-beside", account: "stranger", region: "cn-north-4", storageClass: "cold" } as const;
+  // One's own image that is shared out is one's own, and an image that is shared with others is not shared with the caller.
+  const others = facts["image.exists"]
+    ? [
+        "pending",
+        "rejected",
+        ...(facts["member.asked"].length === 0 && facts["image.members"] === 0 ? ["accepted"] : []),
+      ]
+    : [];
+  return {
+    ...world,
+    keys: [...world.keys, ...world.keys.map((key) => ({ ...key, ...elsewhere, state: "disabled" as const }))],
+    vaults: [...world.vaults, ...world.vaults.map((one) => ({ ...one, ...elsewhere, status: "error" as const }))],
+    agencies: [...world.agencies, ...world.agencies.map((one) => ({ ...one, account: "stranger", regions: [] }))],
+    quotas: [...world.quotas, ...world.quotas.map((one) => ({ ...one, ...elsewhere, images: 0 }))],
+    buckets: [...world.buckets, bucket],
+    objects: [
+      ...world.objects,
+      ...world.objects.slice(0, 1).map((one) => ({ ...one, bucket: bucket.name, sizeGib: 1 })),
+    ],
+    members: [
+      ...world.members,
+      ...others.map((status) => ({
+        imageId: SOURCE_ID,
+        account: `${status}-neighbour`,
+        project: facts["image.region"],
+        status: status as MemberStatus,
+      })),
+    ],
+  };
+}
+
+function recordsOf(facts: Facts): Inventory {
   const images = facts["image.exists"] ? [sourceImage(facts), ...backupReplicas(facts)] : [];
   const account = facts["caller.account"];
   const held = images.filter(

@@ -168,7 +168,7 @@ class Walk {
       } as const,
       keyId === null
         ? ({ "key.id": null, "key.region": null, "key.state": null, "key.usable": null } as const)
-        : means.key(keyId, caller.account),
+        : means.key(keyId, caller),
       means.agency(caller.account),
       means.vault(caller.account, told(replica.region), "replication"),
       this.quotaFacts(told(replica.account), told(replica.region)),
@@ -209,7 +209,7 @@ class Walk {
     if (image === undefined) return NOT_THERE;
     const isOwn = image.account === caller.account && image.project === caller.project;
     const member = isOwn ? undefined : this.members.get(memberKey(imageId, caller.account, caller.project));
-    const key = image.keyId === null ? undefined : means.key(image.keyId, caller.account);
+    const key = image.keyId === null ? undefined : means.key(image.keyId, { ...caller, region: image.region });
     const replicas = [...this.images.values()].filter(
       ({ backup }) => backup !== null && backup.replicaOf === image.backup?.id,
     );

@@ -1,5 +1,4 @@
 // The operations of the service. One that is missing here fails the build.
-import type { Catalog } from "../../catalog";
 import type { Image, Operation, OperationKind } from "../../model";
 import type { Job, Store } from "../../store";
 import { invariant } from "../../values";
@@ -10,7 +9,7 @@ import { exportImage } from "./export-image";
 import { registerImage } from "./register-image";
 import { acceptImage, rejectImage, shareImage, unshareImage } from "./sharing";
 import { transferObject } from "./transfer-object";
-import type { Asked, UpdateHandler, GeneratedIds, JobSubject, OperationDescription } from "./operation-description";
+import type { UpdateHandler, GeneratedIds, JobSubject, OperationDescription } from "./operation-description";
 
 type OperationOf<K extends OperationKind> = Extract<Operation, { kind: K }>;
 
@@ -31,11 +30,6 @@ function verbOf(operation: Operation): OperationDescription<Operation> {
   return VERBS[operation.kind] as OperationDescription<Operation>;
 }
 
-/** What the operation asks for, as facts; keys, agencies, vaults and buckets are looked up in the region state. */
-export function askedOf(operation: Operation, state: Store, catalog: Catalog): Asked {
-  return verbOf(operation).asked(operation, state, catalog);
-}
-
 /** The image that an admitted operation makes; undefined when it makes none. */
 export function replicaOf(
   operation: Operation,
@@ -43,14 +37,14 @@ export function replicaOf(
   given: GeneratedIds,
   state: Store,
 ): Image | undefined {
-  const { handler: works } = verbOf(operation);
-  return "replica" in works ? works.replica(operation, source, given, state) : undefined;
+  const handler = verbOf(operation);
+  return "replica" in handler ? handler.replica(operation, source, given, state) : undefined;
 }
 
 function changerOf(operation: Operation): UpdateHandler<Operation> {
-  const { handler: works } = verbOf(operation);
-  invariant(!("replica" in works), `${operation.kind} makes an image`);
-  return works;
+  const handler = verbOf(operation);
+  invariant(!("replica" in handler), `${operation.kind} makes an image`);
+  return handler;
 }
 
 /** What an admitted operation that makes no image works on, with what is there from now on. */

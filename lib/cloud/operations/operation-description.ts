@@ -1,19 +1,7 @@
-// What each operation has to say of itself: what is asked, as facts, and what it makes or changes.
-import type { Catalog } from "../../catalog";
-import type {
-  CopyImage,
-  CopyImageAcross,
-  Image,
-  MeansFacts,
-  NeededFactsAbout,
-  Operation,
-  RegisterImage,
-} from "../../model";
+// What each operation makes or changes.
+import type { CopyImage, CopyImageAcross, Image, Operation } from "../../model";
 import type { Job, Store } from "../../store";
 import type { JobFault } from "../faults";
-
-/** What one request asks for. Who else claims the replica is no part of a request. */
-export type Asked = NeededFactsAbout<"replica"> & MeansFacts & { readonly "replica.region": string };
 
 /** What the service gives a replica besides what was asked. */
 export interface GeneratedIds {
@@ -27,10 +15,7 @@ export type JobSubject = Pick<Image, "id" | "name" | "kind" | "region" | "sizeGi
   readonly vaultId: string | null;
 };
 
-export interface OperationDescription<O extends Operation> {
-  readonly asked: (operation: O, state: Store, catalog: Catalog) => Asked;
-  readonly handler: CreateHandler<O> | UpdateHandler<O>;
-}
+export type OperationDescription<O extends Operation> = CreateHandler<O> | UpdateHandler<O>;
 
 /** An operation that makes an image. */
 export interface CreateHandler<O extends Operation> {
@@ -47,27 +32,6 @@ export interface UpdateHandler<O extends Operation> {
   readonly failed?: (operation: O, state: Store) => void;
   /** Whether what it did is still so. */
   readonly isInEffect: (operation: O, job: Job, state: Store) => boolean;
-}
-
-/** Facts of requests that make no image. */
-export const NO_REPLICA = {
-  "replica.name": "",
-  "replica.description": "",
-  "replica.tags": {},
-  "replica.encryption": "none",
-  "replica.fastCreate": false,
-  "replica.enterpriseProjectId": null,
-} as const;
-
-/** What the requests for images have in common: they say nothing of fast creation and of enterprise projects. */
-export function askedOfAny(operation: CopyImage | CopyImageAcross | RegisterImage) {
-  return {
-    "replica.name": operation.name,
-    "replica.description": operation.description,
-    "replica.tags": operation.tags,
-    "replica.fastCreate": false,
-    "replica.enterpriseProjectId": null,
-  } as const;
 }
 
 /** What a replica carries over from its source, and what it has of its own wherever it is made. */

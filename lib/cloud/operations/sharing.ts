@@ -1,9 +1,7 @@
 // Sharing: an image is offered to projects of its region, each of which accepts or rejects it; or the offer is taken back.
-import type { Catalog } from "../../catalog";
 import {
   type AcceptImage,
   type Caller,
-  type FactsAbout,
   type Image,
   type MemberPlace,
   type MemberStatus,
@@ -14,9 +12,8 @@ import {
 import type { Store } from "../../store";
 import { formatGib, invariant } from "../../values";
 import type { JobFault } from "../faults";
-import { vaultFacts } from "../means";
-import { isProject, tryFindMember } from "../visible-image";
-import { NO_REPLICA, type JobSubject, type OperationDescription } from "./operation-description";
+import { tryFindMember } from "../visible-image";
+import type { JobSubject, UpdateHandler } from "./operation-description";
 
 /** A member whose account is known: stated, recorded, or else the caller's own. */
 interface KnownMember {
@@ -28,87 +25,41 @@ function known({ account, project }: MemberPlace, state: Store, caller: Caller):
   return { project, account: account ?? state.projects.tryFindById(project)?.account ?? caller.account };
 }
 
-const memberText = ({ account, project }: KnownMember, caller: Caller): string =>
-  account === caller.account ? project : `${account}/${project}`;
-
-function memberFacts(
-  { caller, sourceImageId, members }: ShareImage | UnshareImage,
-  state: Store,
-  catalog: Catalog,
-): FactsAbout<"member"> {
-  const asked = members.map((member) => known(member, state, caller));
-  const text = (member: KnownMember): string => memberText(member, caller);
-  const isAccepted = (member: KnownMember): boolean => statusOf(sourceImageId, member, state) === "accepted";
-  const isSelf = ({ account, project }: KnownMember): boolean =>
-    account === caller.account && isProject(state, project, caller);
-  return {
-    "member.asked": asked.map(text),
-    "member.self": asked.filter(isSelf).map(text),
-    "member.elsewhere": asked.filter((member) => isElsewhere(member, state, caller, catalog)).map(text),
-    "member.offSite": [...new Set(asked.filter((member) => isOffSite(member, state, caller, catalog)).map(accountOf))],
-    "member.added": asked.filter((member) => !isAccepted(member)).length,
-  };
-}
-
-const accountOf = ({ account }: KnownMember): string => account;
-
-/** A project recorded in another region, or another region's default project, which is named like it. */
-function isElsewhere({ account, project }: KnownMember, state: Store, { region }: Caller, catalog: Catalog): boolean {
-  const recorded = state.projects.tryFind(project, account);
-  if (recorded !== undefined) return recorded.region !== region;
-  return project !== region && catalog.regions.has(project);
-}
-
-function isOffSite({ account }: KnownMember, state: Store, { region }: Caller, catalog: Catalog): boolean {
-  const site = state.accounts.tryFind(account)?.site ?? null;
-  return site !== null && catalog.regions.get(region)?.sites.includes(site) === false;
-}
-
 function matter(source: Image | undefined, vaultId: string | null): JobSubject {
   invariant(source !== undefined, "an operation on an image that does not exist was not refused");
   const { id, name, kind, region, sizeGib } = source;
   return { id, name, kind, region, sizeGib, vaultId };
 }
 
-export const shareImage: OperationDescription<ShareImage> = {
-  asked: askedOfSharing,
-  handler: {
-    subject: (_operation, source) => matter(source, null),
-    succeeded: ({ sourceImageId, caller, members }, _job, state) => {
-      for (const member of members.map((place) => known(place, state, caller))) {
-        // Who has answered already is not asked again.
-        if (tryFindMember(state, sourceImageId, member) !== undefined) continue;
-        state.members.put({ imageId: sourceImageId, ...member, status: "pending" });
-      }
-      return undefined;
-    },
-    isInEffect: ({ sourceImageId, caller, members }, _job, state) =>
-      members
-        .map((place) => known(place, state, caller))
-        .every((member) => tryFindMember(state, sourceImageId, member) !== undefined),
+export const shareImage: UpdateHandler<ShareImage> = {
+  subject: (_operation, source) => matter(source, null),
+  succeeded: ({ sourceImageId, caller, members }, _job, state) => {
+    for (const member of members.map((place) => known(place, state, caller))) {
+      // Who has answered already is not asked again.
+      if (tryFindMember(state, sourceImageId, member) !== undefined) continue;
+      state.members.put({ imageId: sourceImageId, ...member, status: "pending" });
+    }
+    return undefined;
   },
+  isInEffect: ({ sourceImageId, caller, members }, _job, state) =>
+    members
+      .map((place) => known(place, state, caller))
+      .every((member) => tryFindMember(state, sourceImageId, member) !== undefined),
 };
 
-export const unshareImage: OperationDescription<UnshareImage> = {
-  asked: askedOfSharing,
-  handler: {
-    subject: (_operation, source) => matter(source, null),
-    succeeded: ({ sourceImageId, caller, members }, _job, state) => {
-      for (const { account, project } of members.map((place) => known(place, state, caller))) {
-        for (const text of state.projects.textsOf(project, account)) state.members.remove(sourceImageId, account, text);
-      }
-      return undefined;
-    },
-    isInEffect: ({ sourceImageId, caller, members }, _job, state) =>
-      members
-        .map((place) => known(place, state, caller))
-        .every((member) => tryFindMember(state, sourceImageId, member) === undefined),
+export const unshareImage: UpdateHandler<UnshareImage> = {
+  subject: (_operation, source) => matter(source, null),
+  succeeded: ({ sourceImageId, caller, members }, _job, state) => {
+    for (const { account, project } of members.map((place) => known(place, state, caller))) {
+      for (const text of state.projects.textsOf(project, account)) state.members.remove(sourceImageId, account, text);
+    }
+    return undefined;
   },
+  isInEffect: ({ sourceImageId, caller, members }, _job, state) =>
+    members
+      .map((place) => known(place, state, caller))
+      .every((member) => tryFindMember(state, sourceImageId, member) === undefined),
 };
-
-function askedOfSharing(operation: ShareImage | UnshareImage, state: Store, catalog: Catalog) {
-  return { ...NO_REPLICA, "replica.region": operation.caller.region, ...memberFacts(operation, state, catalog) };
-}
 
 function statusOf(imageId: string, member: KnownMember, state: Store): MemberStatus | undefined {
   return tryFindMember(state, imageId, member)?.status;
@@ -117,29 +68,21 @@ function statusOf(imageId: string, member: KnownMember, state: Store): MemberSta
 /** Nothing to answer any more: the owner took the offer back while the job ran. */
 const TAKEN_BACK: JobFault = { errorCode: "IMG.0114", reason: "The image is not shared with this project any more." };
 
-export const acceptImage: OperationDescription<AcceptImage> = {
-  asked: (operation, state) => ({
-    ...NO_REPLICA,
-    "replica.region": operation.caller.region,
-    ...vaultFacts(state, operation.vaultId, operation.caller.region, operation.caller),
-    "member.added": statusOf(operation.sourceImageId, operation.caller, state) === "accepted" ? 0 : 1,
-  }),
-  handler: {
-    subject: ({ vaultId }, source) => matter(source, vaultId),
-    succeeded: ({ sourceImageId, caller, vaultId }, job, state) => {
-      const member = tryFindMember(state, sourceImageId, caller);
-      if (member === undefined) return TAKEN_BACK;
-      if (job.imageKind === "full-ecs" && vaultId !== null) {
-        const vault = state.vaults.tryFind(vaultId, caller.region);
-        const freeGib = vault === undefined ? 0 : vault.sizeGib - vault.usedGib;
-        if (freeGib < job.sizeGib) return fullVault(job.sizeGib, vaultId, freeGib);
-        state.vaults.fill(vaultId, caller.region, job.sizeGib);
-      }
-      state.members.put({ ...member, status: "accepted" });
-      return undefined;
-    },
-    isInEffect: ({ sourceImageId, caller }, _job, state) => statusOf(sourceImageId, caller, state) === "accepted",
+export const acceptImage: UpdateHandler<AcceptImage> = {
+  subject: ({ vaultId }, source) => matter(source, vaultId),
+  succeeded: ({ sourceImageId, caller, vaultId }, job, state) => {
+    const member = tryFindMember(state, sourceImageId, caller);
+    if (member === undefined) return TAKEN_BACK;
+    if (job.imageKind === "full-ecs" && vaultId !== null) {
+      const vault = state.vaults.tryFind(vaultId, caller.region);
+      const freeGib = vault === undefined ? 0 : vault.sizeGib - vault.usedGib;
+      if (freeGib < job.sizeGib) return fullVault(job.sizeGib, vaultId, freeGib);
+      state.vaults.fill(vaultId, caller.region, job.sizeGib);
+    }
+    state.members.put({ ...member, status: "accepted" });
+    return undefined;
   },
+  isInEffect: ({ sourceImageId, caller }, _job, state) => statusOf(sourceImageId, caller, state) === "accepted",
 };
 
 function fullVault(sizeGib: number, vaultId: string, freeGib: number): JobFault {
@@ -147,16 +90,13 @@ function fullVault(sizeGib: number, vaultId: string, freeGib: number): JobFault 
   return { errorCode: "IMG.0182", reason };
 }
 
-export const rejectImage: OperationDescription<RejectImage> = {
-  asked: ({ caller }) => ({ ...NO_REPLICA, "replica.region": caller.region }),
-  handler: {
-    subject: (_operation, source) => matter(source, null),
-    succeeded: ({ sourceImageId, caller }, _job, state) => {
-      const member = tryFindMember(state, sourceImageId, caller);
-      if (member === undefined) return TAKEN_BACK;
-      state.members.put({ ...member, status: "rejected" });
-      return undefined;
-    },
-    isInEffect: ({ sourceImageId, caller }, _job, state) => statusOf(sourceImageId, caller, state) !== "accepted",
+export const rejectImage: UpdateHandler<RejectImage> = {
+  subject: (_operation, source) => matter(source, null),
+  succeeded: ({ sourceImageId, caller }, _job, state) => {
+    const member = tryFindMember(state, sourceImageId, caller);
+    if (member === undefined) return TAKEN_BACK;
+    state.members.put({ ...member, status: "rejected" });
+    return undefined;
   },
+  isInEffect: ({ sourceImageId, caller }, _job, state) => statusOf(sourceImageId, caller, state) !== "accepted",
 };

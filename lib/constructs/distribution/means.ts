@@ -53,10 +53,10 @@ export class DistributionMeans implements RouteMeans {
     return here.find(({ props }) => props.vault !== undefined)?.props.vault;
   }
 
-  public key(keyId: string, account: string): FactsAbout<"key"> {
+  public key(keyId: string, at: Pick<Place, "account" | "region">): FactsAbout<"key"> {
     const stated = this.keys.get(keyId)?.attributes;
     const id = known(stated?.keyId ?? keyId, this.scope);
-    const recorded = isKnown(id) ? this.recorded.key(id, account) : unknownAbout("key");
+    const recorded = isKnown(id) ? this.recorded.key(id, at) : unknownAbout("key");
     return {
       "key.id": id,
       "key.region": knownOr(known(stated?.region, this.scope), recorded["key.region"]),

@@ -75,7 +75,9 @@ export class Agencies extends CachedTable<Agency> {
 }
 
 /** Keys and vaults: of one region each, but looked for by id. */
-export class RegionalTable<R extends { readonly id: string; readonly region: string }> extends Table<R> {
+export class RegionalTable<
+  R extends { readonly id: string; readonly account: string; readonly region: string },
+> extends Table<R> {
   public remove(id: string, region: string): void {
     this.take("id = ? AND region = ?", id, region);
   }
@@ -83,6 +85,11 @@ export class RegionalTable<R extends { readonly id: string; readonly region: str
   /** The one of that id, of the region if there is one there. */
   public tryFindNear(id: string, region: string): R | undefined {
     return this.first("id = ? ORDER BY region <> ?, region", id, region);
+  }
+
+  /** The same among those of an account. */
+  public tryFindOwn(account: string, id: string, region: string): R | undefined {
+    return this.first("account = ? AND id = ? ORDER BY region <> ?, region", account, id, region);
   }
 }
 

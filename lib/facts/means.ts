@@ -1,10 +1,15 @@
-// What is on record of the means that a request names, as facts: keys, agencies, vaults and buckets. Every reader of a recording, and the
-// simulated cloud of its own state, tells them alike here.
+// What is on record of the means that a request names, as facts: keys, agencies, vaults and buckets.
 import { namesNothing, isKnown, UNKNOWN, type Knowable } from "../values";
-import { neutralAbout, type FactsAbout } from "./facts";
-import type { Agency, Key, Vault } from "./means";
-import type { Named, Recorded } from "./recording";
-import type { Bucket } from "./storage";
+import {
+  neutralAbout,
+  type Agency,
+  type Bucket,
+  type FactsAbout,
+  type Key,
+  type Named,
+  type Recorded,
+  type Vault,
+} from "../model";
 
 const NO_KEY = neutralAbout("key");
 const NO_AGENCY = neutralAbout("agency");
@@ -12,34 +17,34 @@ const NO_VAULT = neutralAbout("vault");
 const NO_BUCKET = neutralAbout("bucket");
 
 /** The owner's account may use a key, and those that it granted the use to. */
-export function mayUse(account: string, key: Key): boolean {
+function mayUse(account: string, key: Key): boolean {
   return key.account === account || key.grantedTo.includes(account);
 }
 
 /** Whether an account may use what is on record; null of a key that is not there. */
-export function recordedUse(key: Recorded<Key>, account: Knowable<string>): Knowable<boolean | null> {
+export function keyUseOf(key: Recorded<Key>, account: Knowable<string>): Knowable<boolean | null> {
   const of = (one: Key): Knowable<boolean> => (isKnown(account) ? mayUse(account, one) : UNKNOWN);
   return told(key, of, null);
 }
 
 /** The state of what is on record, such as `missing`. */
-export function recordedState(key: Recorded<Key>): Knowable<Key["state"] | "missing"> {
+export function keyStateOf(key: Recorded<Key>): Knowable<Key["state"] | "missing"> {
   return told(key, ({ state }) => state, "missing");
 }
 
 /** A key, for the account that asks. */
-export function recordedKey(id: Named, key: Recorded<Key>, account: Knowable<string>): FactsAbout<"key"> {
+export function keyFacts(id: Named, key: Recorded<Key>, account: Knowable<string>): FactsAbout<"key"> {
   if (isUnnamed(id)) return { ...NO_KEY, "key.id": id };
   return {
     "key.id": id,
     "key.region": told(key, ({ region }) => region, null),
-    "key.state": recordedState(key),
-    "key.usable": recordedUse(key, account),
+    "key.state": keyStateOf(key),
+    "key.usable": keyUseOf(key, account),
   };
 }
 
 /** An agency of the caller's account. */
-export function recordedAgency(name: Named, agency: Recorded<Agency>): FactsAbout<"agency"> {
+export function agencyFacts(name: Named, agency: Recorded<Agency>): FactsAbout<"agency"> {
   if (isUnnamed(name)) return { ...NO_AGENCY, "agency.name": name };
   return {
     "agency.name": name,
@@ -50,7 +55,7 @@ export function recordedAgency(name: Named, agency: Recorded<Agency>): FactsAbou
 }
 
 /** A vault of the caller's account: another account's is as good as none. */
-export function recordedVault(id: Named, vault: Recorded<Vault>): FactsAbout<"vault"> {
+export function vaultFacts(id: Named, vault: Recorded<Vault>): FactsAbout<"vault"> {
   if (isUnnamed(id)) return { ...NO_VAULT, "vault.id": id };
   return {
     "vault.id": id,
@@ -64,7 +69,7 @@ export function recordedVault(id: Named, vault: Recorded<Vault>): FactsAbout<"va
 }
 
 /** A bucket, whosever it is: names are one of a kind. */
-export function recordedBucket(name: Named, bucket: Recorded<Bucket>): FactsAbout<"bucket"> {
+export function bucketFacts(name: Named, bucket: Recorded<Bucket>): FactsAbout<"bucket"> {
   if (isUnnamed(name)) return { ...NO_BUCKET, "bucket.name": name };
   return {
     "bucket.name": name,

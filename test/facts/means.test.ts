@@ -1,6 +1,7 @@
 // What a recording says about keys, vaults, agencies and buckets of a request: in a complete one, an unlisted item does not exist; in any
 // other, it is unknown.
-import { readInventory, recordedAgency, recordedBucket, recordedKey, recordedVault, Recording } from "../../lib/model";
+import { agencyFacts, bucketFacts, keyFacts, vaultFacts } from "../../lib/facts";
+import { readInventory, Recording } from "../../lib/model";
 import { UNKNOWN, type Knowable } from "../../lib/values";
 
 const LISTED = {
@@ -23,12 +24,12 @@ const partial = recordingOf(false);
 const none = new Recording(undefined);
 
 const key = (of: Recording, id: Knowable<string>, account: Knowable<string> = "default") =>
-  recordedKey(id, of.key(id), account);
+  keyFacts(id, of.key(id, "cn-east-3"), account);
 const vault = (of: Recording, id: Knowable<string>, account: Knowable<string> = "default") =>
-  recordedVault(id, of.vault(account, id));
+  vaultFacts(id, of.vault(account, id, "cn-east-3"));
 const agency = (of: Recording, name: Knowable<string>, account: Knowable<string> = "default") =>
-  recordedAgency(name, of.agency(account, name));
-const bucket = (of: Recording, name: Knowable<string>) => recordedBucket(name, of.bucket(name));
+  agencyFacts(name, of.agency(account, name));
+const bucket = (of: Recording, name: Knowable<string>) => bucketFacts(name, of.bucket(name));
 
 test("listed items are known", () => {
   for (const recording of [complete, partial]) {
@@ -72,7 +73,17 @@ test("an item that is unknown until apply is unknown, and an item without a name
     expect(new Set(Object.values(facts))).toEqual(new Set([UNKNOWN]));
   expect(vault(complete, "v", UNKNOWN)).toMatchObject({ "vault.id": "v", "vault.exists": UNKNOWN });
   expect(bucket(complete, UNKNOWN)["bucket.exists"]).toBe(UNKNOWN);
-  const unnamed = [recordedKey(null, undefined, "default"), recordedVault(null, undefined)];
-  for (const facts of [...unnamed, recordedAgency(null, undefined), recordedBucket(null, undefined)])
+  const unnamed = [keyFacts(null, undefined, "default"), vaultFacts(null, undefined)];
+  for (const facts of [...unnamed, agencyFacts(null, undefined), bucketFacts(null, undefined)])
     expect(new Set(Object.values(facts))).toEqual(new Set([null]));
+});
+
+test("of several with one id, that of the region is meant, else the first by region", () => {
+  const at = (region: string, state: string) => ({ id: "k", region, state });
+  const keys = [at("tr-west-1", "disabled"), at("cn-north-4", "enabled"), at("cn-east-3", "pending-deletion")];
+  const document = { format: "image-replication/inventory", version: 1, complete: true, keys };
+  const of = new Recording(readInventory(JSON.stringify(document), "inventory"));
+  const regionIn = (region: Knowable<string>) => keyFacts("k", of.key("k", region), "default")["key.region"];
+  expect(["tr-west-1", "cn-north-4", "ap-southeast-1"].map(regionIn)).toEqual(["tr-west-1", "cn-north-4", "cn-east-3"]);
+  expect(regionIn(UNKNOWN)).toBe(UNKNOWN);
 });
