@@ -684,7 +684,7 @@ test("an optional prop whose token becomes undefined is left out", () => {
   ).toEqual([]);
 });
 
-describe("a value that holds itself is a finding, and no stack overflow", () => {
+describe("a value that contains itself is a finding, and no stack overflow", () => {
   const itself: Record<string, unknown> = {};
   itself.self = itself;
   const list: unknown[] = [];

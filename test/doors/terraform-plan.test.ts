@@ -1,11 +1,11 @@
-// The same cases as Terraform plans of somebody else's configuration.
+// The same cases as Terraform plans of any configuration.
 import { evaluateRules, findingText, RULES } from "../../lib/rules";
 import { casesByRule, redRows, type Outcome } from "./case-tables";
 import { readCases, type Case } from "./cases";
 import { findingsInTerraform, IN_TERRAFORM, isSeenInTerraform } from "./terraform";
 import { SUBJECT } from "./world";
 
-/** An account without an id, an argument of a lookup, and a copy to its own region stand in no plan. */
+/** No plan contains an account without an id, an argument of a lookup, or a copy to its own region. */
 const rows = readCases().filter(
   ({ operation, facts, expected }) =>
     IN_TERRAFORM.includes(operation) &&
@@ -18,7 +18,7 @@ test.each(casesByRule(rows))("%s", (_rule, cases) => {
   expect(redRows(cases, judged)).toBe("");
 });
 
-/** Ids and sentences in the order of the rules; those about members name them by id. */
+/** Ids and sentences in the order of the rules; sentences about members name them by id. */
 function judged({ operation, facts, expected }: Case): Outcome {
   const position = (id: string): number => RULES.findIndex((rule) => rule.id === id);
   const found = findingsInTerraform(operation, facts).filter(({ rule }) => isSeenInTerraform(rule));

@@ -1,4 +1,4 @@
-// The entry point of Terraform plans: facts become a plan of somebody else's configuration, and its findings come back.
+// The entry point of Terraform plans: makes a plan of any configuration from facts, and returns its findings.
 import { CATALOG } from "../../lib/catalog";
 import {
   objectText,
@@ -15,7 +15,7 @@ import { terraformPlan } from "../terraform-plan/terraform-plans";
 import { OF_THE_PROGRAM } from "./cases";
 import { requestOf, worldOf } from "./world";
 
-/** Operations that the vendor has resources for. */
+/** Operations with a resource type of the vendor. */
 export const IN_TERRAFORM: readonly OperationKind[] = [
   "copyImage",
   "copyImageAcross",
@@ -92,7 +92,7 @@ function projectIdOf({ account, project }: MemberPlace, facts: Facts): string {
   return isDefault ? `${account}-${project}` : project;
 }
 
-/** The ids of the projects that the case names, for those who know a project by its id. */
+/** The ids of the projects in the case. */
 function withProjects(world: Inventory, facts: Facts): Inventory {
   const { "image.region": region, "caller.account": own } = facts;
   const named = facts["member.asked"].map((text) => text.split("/")).filter((parts) => parts.length === 2);
@@ -126,7 +126,7 @@ export function findingsInTerraform(kind: OperationKind, facts: Facts): readonly
     .findings.findings;
 }
 
-/** Rules on what only a program can say: a plan cannot say that it decrypts, and a copy to its own region is one within it. */
+/** Rules on facts that only a program states: a plan cannot acknowledge a decryption, and a copy to its own region is within it. */
 const NOT_SEEN = ["copy/fast-create-system-disk", "copy/encryption-said", "across/other-region"];
 
 /** Whether a plan can break a rule. */

@@ -14,13 +14,13 @@ export function SUBJECT(operation: OperationKind, facts: Facts): { image: string
   return subjectFor(operation, ofFile ? object : image, facts["replica.name"]);
 }
 
-/** The facts, and beside them records that are like those asked for and are others. */
+/** The facts, beside similar records that the request does not mean. */
 export function worldOf(facts: Facts): Inventory {
   const world = recordsOf(facts);
-  // Listed after those that are meant, so that whoever looks for the id alone finds them.
+  // After the ones that are meant, so that a lookup by id alone finds them.
   const elsewhere = { account: "stranger", region: "tr-west-1" };
   const bucket = { name: "images-beside", account: "stranger", region: "cn-north-4", storageClass: "cold" } as const;
-  // One's own image that is shared out is one's own, and an image that is shared with others is not shared with the caller.
+  // An own image with members stays an own image, and an image that is shared with others is not shared with the caller.
   const others = facts["image.exists"]
     ? [
         "pending",

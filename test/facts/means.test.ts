@@ -78,7 +78,7 @@ test("an item that is unknown until apply is unknown, and an item without a name
     expect(new Set(Object.values(facts))).toEqual(new Set([null]));
 });
 
-test("of several with one id, that of the region is meant, else the first by region", () => {
+test("an id with several records means the one in the region, else the first by region", () => {
   const at = (region: string, state: string) => ({ id: "k", region, state });
   const keys = [at("tr-west-1", "disabled"), at("cn-north-4", "enabled"), at("cn-east-3", "pending-deletion")];
   const document = { format: "image-replication/inventory", version: 1, complete: true, keys };
