@@ -90,7 +90,7 @@ test("stacks of an app share an account's five slots, and a provider can set its
   const app = Testing.app();
   const stacks = [undefined, undefined].map((slots, index) => {
     const stack = new TerraformStack(app, `stack-${String(index)}`);
-    new HuaweicloudProvider(stack, "huaweicloud", { region: "cn-north-4", slots });
+    new HuaweicloudProvider(stack, "huaweicloud", { region: "cn-north-4", maxConcurrentCopies: slots });
     const image = source(stack);
     for (const name of numbered(3)) {
       const unique = `${name}-${String(index)}`;
@@ -144,7 +144,7 @@ const stacks: fc.Arbitrary<readonly Shape[]> = fc
 
 function declare(shapes: readonly Shape[], slots: number): ReadonlyMap<string, readonly string[]> {
   const stack = new TerraformStack(Testing.app(), "stack");
-  new HuaweicloudProvider(stack, "huaweicloud", { region: "cn-north-4", slots });
+  new HuaweicloudProvider(stack, "huaweicloud", { region: "cn-north-4", maxConcurrentCopies: slots });
   const declared = new Map<number, ReplicatedImage | CrossRegionImage>();
   const base = source(stack);
   for (const shape of shapes) {

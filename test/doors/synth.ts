@@ -187,7 +187,7 @@ function providerOf(app: App, stack: TerraformStack, facts: Facts): HuaweicloudP
   const home = facts["provider.foreignStack"] === "" ? stack : new TerraformStack(app, facts["provider.foreignStack"]);
   const provider = new HuaweicloudProvider(home, "huaweicloud", {
     ...props,
-    slots: facts["account.slots"] || undefined,
+    maxConcurrentCopies: facts["account.slots"] || undefined,
   });
   for (const name of facts["provider.literalCredentials"]) provider.addOverride(name, "canary");
   return provider;
