@@ -24,7 +24,7 @@ export function viewImageAs(state: Store, image: Image, caller: Caller): Visible
 }
 
 /** Whether a project is the account's of that text: both may be its id or its name. */
-export function isProject(state: Store, text: string, { account, project }: MemberOf): boolean {
+function isProject(state: Store, text: string, { account, project }: MemberOf): boolean {
   return text === project || state.projects.textsOf(project, account).includes(text);
 }
 

@@ -38,7 +38,7 @@ export function factsOf(request: FactRequest, world: FactWorld): FactSheet {
   return sheet;
 }
 
-export function imageFacts(
+function imageFacts(
   image: ImageView,
   caller: FactCaller,
   imageId: Knowable<string | null>,
@@ -88,7 +88,7 @@ export function imageFacts(
 
 const isSame = (one: Knowable<string>, other: Knowable<string>): boolean => isKnown(one) && one === other;
 
-export function callerFacts(caller: FactCaller, { world, catalog }: FactWorld): FactsAbout<"caller"> {
+function callerFacts(caller: FactCaller, { world, catalog }: FactWorld): FactsAbout<"caller"> {
   const { account, project, region, site } = caller;
   return {
     "caller.account": account,

@@ -28,7 +28,7 @@ export const OBJECT_FORMATS: readonly ObjectFormat[] = [
 /** What a fast export writes, which takes no other format. */
 export const FAST_EXPORT_FORMAT = "zvhd2";
 /** What a plain export writes where none is asked for: the format that the user's document names. */
-export const PLAIN_EXPORT_FORMAT = "qcow2";
+const PLAIN_EXPORT_FORMAT = "qcow2";
 
 /** The format that an export asks for, by the text that says it; null or empty where none does. */
 export function exportFormat(asked: string | null, fast: boolean): ObjectFormat {

@@ -123,7 +123,7 @@ function written(maker: TerraformRequest): SourceFile {
 }
 
 /** The format that an export asks for. */
-export function formatOf({ argument }: TerraformRequest): Knowable<ObjectFormat> {
+function formatOf({ argument }: TerraformRequest): Knowable<ObjectFormat> {
   const [fast, asked] = [argument("export.fast"), argument("object.format")];
   if (!isKnown(fast) || !isKnown(asked)) return UNKNOWN;
   return exportFormat(typeof asked === "string" ? asked : null, fast === true);
