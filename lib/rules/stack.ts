@@ -41,7 +41,7 @@ export const stack: readonly Rule[] = [
       `No route leads from ${lowerFirst(image)} to ${lowerFirst(replica)}. ${facts["route.blocked"].join(" ")}`,
     remediation: "Fix what blocks one of these ways, or remove the destination.",
     source: "Our own: the planner tries every operation that the service has, and asks the rules of each",
-    example: { "route.blocked": ["(1) copy cn-north-4 → cn-east-3: it is an ISO image. [across/not-iso]"] },
+    example: { "route.blocked": ["(1) copy cn-north-4 → cn-east-3 [across/not-iso]: it is an ISO image."] },
   }),
   rule({
     id: "stack/made-before-retired",

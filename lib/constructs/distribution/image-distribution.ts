@@ -287,8 +287,8 @@ function wayText(obstacles: readonly Blocked[]): string {
   );
   const { stepText, sentence } = obstacles[first] as Blocked;
   const ids = new Set([rules[first], ...rules].map((rule) => rule?.id ?? "no provider"));
-  const parts = [`${stepText}: ${sentence}`, rules[first]?.remediation ?? "", `[${[...ids].join(", ")}]`];
-  return parts.filter((part) => part !== "").join(" ");
+  const remediation = rules[first]?.remediation;
+  return `${stepText} [${[...ids].join(", ")}]: ${sentence}${remediation === undefined ? "" : ` ${remediation}`}`;
 }
 
 const textOrNone = (text: string): string | undefined => (text === "" ? undefined : text);
