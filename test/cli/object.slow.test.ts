@@ -88,10 +88,10 @@ test("a transfer deletes parts of other files and keeps complete parts", () => {
 
 /** A process that transfers one file to another as often as requested, and replies with the number of bytes at the end. */
 const CARRIER = `
-  const { carry } = require(${JSON.stringify(join(__dirname, "..", "..", "lib", "cli", "object-files"))});
+  const { copyResumable } = require(${JSON.stringify(join(__dirname, "..", "..", "lib", "cli", "object-files"))});
   process.on("message", ([from, to]) => {
     try {
-      process.send(String(carry(from, to).bytes));
+      process.send(String(copyResumable(from, to).bytes));
     } catch (error) {
       process.send(String(error));
     }

@@ -97,7 +97,7 @@ const CASES: readonly (readonly [kind: Kind, prop: string, type: Type, bad: unkn
   ["across", "provider.region", "text", "cn-east-3", "across/other-region"],
   ["copy", "provider.project", "text", "cn-north-4_sub", "source/owned"],
   ["across", "provider.project", "text", "cn-north-4_sub", "across/lands-in-default-project"],
-  ["across", "provider.slots", "number", 6, "stack/slots-within-limit"],
+  ["across", "provider.maxConcurrentCopies", "number", 6, "stack/slots-within-limit"],
   ["across", "account.id", "text", "partner", "source/owned"],
   ["across", "account.site", "text", "europe", "across/same-site"],
   ["copy", "source.imageId", "text", undefined, ""],
