@@ -96,7 +96,9 @@ export abstract class Replica extends Construct implements IImage {
   ) {
     super(scope, id);
     const { minRam, maxRam } = props;
-    if (minRam !== undefined && maxRam !== undefined && !Token.isUnresolved([minRam, maxRam]) && minRam > maxRam)
+    const isKnownNumber = (value: number | undefined): value is number =>
+      value !== undefined && !Token.isUnresolved(value);
+    if (isKnownNumber(minRam) && isKnownNumber(maxRam) && minRam > maxRam)
       addFault(props, `has a "minRam" of ${String(minRam)}, which is more than its "maxRam" of ${String(maxRam)}`);
     reportFaults(this, props);
     this.source = props.source;

@@ -5,6 +5,9 @@ import { EVERY, rule, type Rule } from "./rule";
 const UNCHECKED = "Our own: what is not understood would be dropped in silence, or written as nonsense";
 const BOUND = "Our own: no image, disk, vault or slot has such a size or number";
 
+/** The limit of a provider by its name, and by its name of 0.1.0: messages use the name that the program uses. */
+const CONCURRENT_COPIES = ["maxConcurrentCopies", "slots"];
+
 /** The numbers that break a bound, as people read them: `a "sizeGib" of -1`. Bounds go by the last name in the path of a prop. */
 function broken(
   numbers: Readonly<Record<string, number>>,
@@ -17,11 +20,11 @@ function broken(
 }
 
 const notPositive = (numbers: Readonly<Record<string, number>>): readonly string[] =>
-  broken(numbers, ["sizeGib", "maxConcurrentCopies"], (value) => value > 0);
+  broken(numbers, ["sizeGib", ...CONCURRENT_COPIES], (value) => value > 0);
 const negative = (numbers: Readonly<Record<string, number>>): readonly string[] =>
   broken(numbers, ["freeGib", "minRam", "maxRam", "failureRate"], (value) => value >= 0);
 const notWhole = (numbers: Readonly<Record<string, number>>): readonly string[] =>
-  broken(numbers, ["minDiskGib", "maxConcurrentCopies", "minRam", "maxRam", "randomSeed"], Number.isInteger);
+  broken(numbers, ["minDiskGib", ...CONCURRENT_COPIES, "minRam", "maxRam", "randomSeed"], Number.isInteger);
 const empty = (numbers: Readonly<Record<string, number>>): readonly string[] =>
   broken(numbers, ["destinations"], (value) => value > 0);
 

@@ -100,7 +100,9 @@ class Check {
       this.wrong(path, written, "an object");
       return this.standInOf(type);
     }
-    const given = this.current(type, written, path);
+    const [given, oldNames] = this.current(type, written, path);
+    // Messages use the name that the program uses.
+    const pathOf = (name: string): string => join(path, oldNames.get(name) ?? name);
     let copy: Record<string, unknown> | undefined;
     const replace = (name: string, value: unknown): void => {
       copy ??= copyOf(type, given);
@@ -110,8 +112,7 @@ class Check {
       if (given[name] !== undefined && given[name] !== null) continue;
       const isLeft = this.leaves(type, name, given);
       if (isLeft && !this.isProvider) continue;
-      const at = join(path, name);
-      this.fault("prop/given", at, (full) => ({ "props.missing": [`"${full}"`] }));
+      this.fault("prop/given", pathOf(name), (full) => ({ "props.missing": [`"${full}"`] }));
       // A replica has a finding of its own for the id of an account that is missing: that the provider has one, too, is for a stack without any.
       if (!isLeft) replace(name, this.standIn(type.props.get(name)));
     }
@@ -124,7 +125,7 @@ class Check {
         continue;
       }
       if (value === null && prop.required) continue;
-      const at = join(path, name);
+      const at = pathOf(name);
       const isLeft = this.leaves(type, name, given);
       const checked = isLeft && !isLate(value) ? this.text(value, at) : this.value(prop, value, at);
       // The value stays, for the rule of a replica: that it is none, too, is for a stack without any.
@@ -134,8 +135,13 @@ class Check {
     return copy ?? given;
   }
 
-  /** The props by their current names. */
-  private current(type: PropInterface, given: Record<string, unknown>, path: string): Record<string, unknown> {
+  /** The props by their current names, and the names of 0.1.0 that the program uses, by the current ones. */
+  private current(
+    type: PropInterface,
+    given: Record<string, unknown>,
+    path: string,
+  ): readonly [Record<string, unknown>, ReadonlyMap<string, string>] {
+    const oldNames = new Map<string, string>();
     let current = given;
     for (const [old, name] of renamedProps(type.props)) {
       if (given[old] === undefined) continue;
@@ -143,11 +149,13 @@ class Check {
       if (given[name] !== undefined) {
         const twice = `names two: "${join(path, name)}" and "${old}", its name of 0.1.0`;
         this.fault("prop/consistent", path, () => ({ "props.contradictions": [twice] }));
+      } else {
+        oldNames.set(name, old);
       }
       const { [old]: value, ...rest } = copyOf(type, current);
       current = { ...rest, [name]: given[name] ?? value };
     }
-    return current;
+    return [current, oldNames];
   }
 
   /** Whether another rule judges the prop. */
