@@ -204,9 +204,7 @@ new lib.HuaweicloudProvider(stack, "other", { region: "cn-east-3", alias: "other
   const text = out.replace(/\s+/gu, " ");
   expect(text).toContain("3 errors, 0 warnings in 1 stack");
   expect(text).toContain('CrossRegionImage "stack/replica" has no "source", which it needs. Give it. [prop/given]');
-  expect(text).toContain(
-    'HuaweicloudProvider "stack/other" has a "maxConcurrentCopies" of 0, and it has to be more than 0.',
-  );
+  expect(text).toContain('HuaweicloudProvider "stack/other" has a "slots" of 0, and it has to be more than 0.');
   expect(text).toContain("[agency/named]");
 });
 
